@@ -2,14 +2,28 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 const framework = {
-  group: ['@nestjs/*', 'typeorm', 'fastify', 'mysql2', 'node:fs', 'node:fs/*', '**/*.entity.js', '**/*.service.js', '**/*.repository.js', '**/*.module.js', '**/*.controller.js'],
+  group: [
+    '@nestjs/*',
+    'typeorm',
+    'fastify',
+    'mysql2',
+    'node:fs',
+    'node:fs/*',
+    '**/*.entity.js',
+    '**/*.service.js',
+    '**/*.repository.js',
+    '**/*.module.js',
+    '**/*.controller.js',
+  ],
   message: 'domain/ is plain TypeScript: no framework, no database, no files.',
 };
 
 /** Rooms by floor, ground first. A room imports from the floors below its own, and only through their index. */
 const floors = [
   ['kernel'],
-  ['config', 'database', 'secrets'],
+  ['config'],
+  ['database'],
+  ['secrets'],
   ['people', 'terminology', 'access'],
   ['rules'],
   ['assessment', 'messaging'],
@@ -20,12 +34,25 @@ const floors = [
 ];
 const upward = floors.flatMap((rooms, floor) =>
   rooms.map((room) => {
-    const forbidden = floors.slice(floor).flat().filter((other) => other !== room);
+    const forbidden = floors
+      .slice(floor)
+      .flat()
+      .filter((other) => other !== room);
     return {
       files: [`src/${room}/**`],
       ignores: [`src/${room}/**/domain/**`],
       rules: {
-        'no-restricted-imports': ['error', { patterns: [{ group: forbidden.map((other) => `**/${other}/**`), message: 'Imports go down the floors only; rooms on one floor do not import each other.' }] }],
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                group: forbidden.map((other) => `**/${other}/**`),
+                message: 'Imports go down the floors only; rooms on one floor do not import each other.',
+              },
+            ],
+          },
+        ],
       },
     };
   }),
@@ -35,7 +62,22 @@ const pure = floors.flatMap((rooms, floor) =>
     files: [`src/${room}/**/domain/**`],
     ignores: ['**/*.spec.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [framework, { group: floors.slice(floor).flat().filter((other) => other !== room).map((other) => `**/${other}/**`), message: 'Imports go down the floors only.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            framework,
+            {
+              group: floors
+                .slice(floor)
+                .flat()
+                .filter((other) => other !== room)
+                .map((other) => `**/${other}/**`),
+              message: 'Imports go down the floors only.',
+            },
+          ],
+        },
+      ],
     },
   })),
 );
@@ -52,13 +94,23 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-syntax': [
         'error',
-        { message: 'Take the time from the Clock.', selector: "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']" },
-        { message: 'Configuration is read once, in config.ts.', selector: "MemberExpression[object.name='process'][property.name='env']" },
+        {
+          message: 'Take the time from the Clock.',
+          selector:
+            "NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Date'][callee.property.name='now']",
+        },
+        {
+          message: 'Configuration is read once, in config.ts.',
+          selector: "MemberExpression[object.name='process'][property.name='env']",
+        },
       ],
     },
   },
   ...upward,
   ...pure,
-  { files: ['src/kernel/clock.ts', 'src/config/config.ts', 'src/bench/**', 'test/**', '**/*.spec.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['src/kernel/clock.ts', 'src/config/config.ts', 'src/bench/**', 'test/**', '**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   { files: ['*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -1,0 +1,57 @@
+import { type DataSourceOptions } from 'typeorm';
+import { type Config } from '../config/index.js';
+
+/** What the rooms above bring along: their entities and the migrations that build their tables. */
+export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>;
+
+const BUSY_TIMEOUT_MS = 10_000;
+const CONNECTIONS = 16;
+
+interface SqliteConnection {
+  pragma(text: string): unknown;
+  prepare(sql: string): unknown;
+}
+
+/** One description of the connection for the service, the command line and the tests. */
+export function dataSourceOptions(config: Pick<Config, 'database'>, schema: Schema): DataSourceOptions {
+  const { kind, url } = config.database;
+  const shared = { ...schema, migrationsTableName: 'migration', synchronize: false };
+  if (kind === 'sqlite') {
+    return {
+      ...shared,
+      type: 'better-sqlite3',
+      database: url.slice('sqlite:'.length),
+      timeout: BUSY_TIMEOUT_MS,
+      prepareDatabase: (connection: SqliteConnection) => {
+        prepareSqlite(connection);
+      },
+    };
+  }
+  return {
+    ...shared,
+    type: 'mariadb',
+    url,
+    timezone: 'Z',
+    charset: 'utf8mb4',
+    // READ COMMITTED: looking for a key that is not there yet must not lock the gap where others insert theirs.
+    isolationLevel: 'READ COMMITTED',
+    extra: {
+      connectionLimit: CONNECTIONS,
+      maxIdle: CONNECTIONS,
+      supportBigNumbers: true,
+      connectTimeout: BUSY_TIMEOUT_MS,
+    },
+  };
+}
+
+/**
+ * WAL with synchronous=FULL, or a commit could be lost at a power cut; and every transaction begins IMMEDIATE,
+ * because one that reads first and writes later fails at once when another process has written between.
+ */
+function prepareSqlite(connection: SqliteConnection): void {
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL');
+  connection.pragma('cache_size = -65536');
+  const prepare = connection.prepare.bind(connection);
+  connection.prepare = (sql) => prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql);
+}

@@ -1,0 +1,40 @@
+import { type DatabaseKind } from '../config/index.js';
+
+/** What differs between the databases, in one table. */
+export interface Dialect {
+  /** Appended to a SELECT whose rows the transaction will change. */
+  forUpdate: string;
+  isDuplicateKey(error: unknown): boolean;
+  /** Deadlock, lock time-out, busy file: the same work may succeed a moment later. */
+  isTransient(error: unknown): boolean;
+  /** An instant as the driver wants it in hand-written SQL. */
+  instant(date: Date): string | Date;
+}
+
+export const DIALECTS: Record<DatabaseKind, Dialect> = {
+  sqlite: {
+    forUpdate: '',
+    isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(codeOf(error)),
+    isTransient: (error) => /^SQLITE_BUSY/.test(codeOf(error)),
+    instant: (date) => date.toISOString().replace('T', ' ').slice(0, 23),
+  },
+  mysql: {
+    forUpdate: ' FOR UPDATE',
+    isDuplicateKey: (error) => codeOf(error) === 'ER_DUP_ENTRY',
+    isTransient: (error) => /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD)$/.test(codeOf(error)),
+    instant: (date) => date,
+  },
+};
+
+/** The database is away or too busy: the caller may send the same again. */
+export function isUnavailable(error: unknown): boolean {
+  return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|PROTOCOL_|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|POOL_CLOSED|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR|ER_LOCK_|ER_CHECKREAD|ER_DISK_FULL|ER_RECORD_FILE_FULL)/.test(
+    codeOf(error),
+  );
+}
+
+function codeOf(error: unknown): string {
+  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
+  const found = driverError?.code ?? code;
+  return typeof found === 'string' ? found : '';
+}

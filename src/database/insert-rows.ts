@@ -1,0 +1,35 @@
+import { type EntityManager } from 'typeorm';
+
+/** SQLite takes 32,766 values a statement, MySQL's packet is large enough for as many short ones. */
+const VALUES_PER_STATEMENT = 20_000;
+const statements = new Map<string, string>();
+
+/** One multi-row INSERT: the hot path's way of writing (a TypeORM `insert` costs three times as much). */
+export async function insertRows(
+  manager: EntityManager,
+  table: string,
+  columns: readonly string[],
+  rows: readonly unknown[][],
+): Promise<void> {
+  const most = Math.floor(VALUES_PER_STATEMENT / columns.length);
+  for (let start = 0; start < rows.length; start += most) {
+    const part = start === 0 && rows.length <= most ? rows : rows.slice(start, start + most);
+    await manager.query(statement(table, columns, part.length), part.flat());
+  }
+}
+
+function statement(table: string, columns: readonly string[], rows: number): string {
+  const key = `${table} ${rows}`;
+  let sql = statements.get(key);
+  if (!sql) {
+    const row = `(${columns.map(() => '?').join(',')})`;
+    sql = `INSERT INTO ${table} (${columns.join(',')}) VALUES ${Array<string>(rows).fill(row).join(',')}`;
+    if (statements.size < 1000) statements.set(key, sql);
+  }
+  return sql;
+}
+
+/** `?,?,?` for an IN list. */
+export function placeholders(count: number): string {
+  return Array<string>(count).fill('?').join(',');
+}

@@ -1,0 +1,32 @@
+import { AccessKeyEntity, AuditEventEntity } from './access/access.entity.js';
+import { FindingEntity } from './assessment/finding.entity.js';
+import { ClinicalResourceEntity } from './people/clinical-resource.entity.js';
+import { DataQualityEntity } from './people/data-quality.entity.js';
+import { MessageEntity, MessagePartEntity } from './people/message.entity.js';
+import { ObservationEntity, ObservationVersionEntity } from './people/observation.entity.js';
+import { PersonContactEntity, PersonEntity, PersonKeyEntity } from './people/person.entity.js';
+import { RuleSetEntity } from './rules/rule-set.entity.js';
+import { DataKeyEntity } from './secrets/index.js';
+import { TaskEntity, TaskFindingEntity } from './tasks/task.entity.js';
+import { TerminologyMappingEntity } from './terminology/mapping.entity.js';
+
+/** Every table, as the rooms describe them. */
+export const ENTITIES = [
+  AccessKeyEntity,
+  AuditEventEntity,
+  ClinicalResourceEntity,
+  DataKeyEntity,
+  DataQualityEntity,
+  FindingEntity,
+  MessageEntity,
+  MessagePartEntity,
+  ObservationEntity,
+  ObservationVersionEntity,
+  PersonContactEntity,
+  PersonEntity,
+  PersonKeyEntity,
+  RuleSetEntity,
+  TaskEntity,
+  TaskFindingEntity,
+  TerminologyMappingEntity,
+];

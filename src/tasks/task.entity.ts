@@ -1,0 +1,76 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { ID, INSTANT, LONG_TEXT } from '../database/index.js';
+
+/** 通知任务, a doctor's review, or a correction call. */
+@Entity('task')
+@Index('ux_task_open', ['openKey'], { unique: true })
+@Index('ix_task_person', ['personId'])
+@Index('ix_task_queue', ['status', 'dueAt'])
+@Index('ix_task_updated', ['updatedAt'])
+export class TaskEntity {
+  @PrimaryColumn({ ...ID })
+  id: string;
+
+  @Column({ name: 'person_id', ...ID, nullable: true })
+  personId: string | null;
+
+  @Column({ type: 'varchar', length: 16 })
+  code: 'notify' | 'review' | 'correction';
+
+  @Column({ type: 'varchar', length: 16 })
+  status: 'requested' | 'accepted' | 'in-progress' | 'on-hold' | 'completed' | 'cancelled';
+
+  /** `code:person` while open, null when closed: the unique key that keeps one open task a person and code. */
+  @Column({ name: 'open_key', type: 'varchar', length: 64, nullable: true })
+  openKey: string | null;
+
+  @Column({ type: 'varchar', length: 16 })
+  urgency: 'A' | 'important' | 'B' | 'C';
+
+  @Column({ name: 'due_at', ...INSTANT })
+  dueAt: Date;
+
+  /** The gravest, earliest finding standing in it. */
+  @Column({ name: 'reason_finding_id', ...ID })
+  reasonFindingId: string;
+
+  @Column({ type: 'varchar', length: 36, nullable: true })
+  owner: string | null;
+
+  /** Why it was closed, in words of the catalogue. */
+  @Column({ name: 'closed_reason', type: 'varchar', length: 32, nullable: true })
+  closedReason: string | null;
+
+  @Column({ ...LONG_TEXT, nullable: true })
+  note: string | null;
+
+  @Column({ type: 'int' })
+  version: number;
+
+  @Column({ name: 'created_at', ...INSTANT })
+  createdAt: Date;
+
+  @Column({ name: 'updated_at', ...INSTANT })
+  updatedAt: Date;
+
+  @Column({ name: 'closed_at', ...INSTANT, nullable: true })
+  closedAt: Date | null;
+}
+
+/** A finding in a task. */
+@Entity('task_finding')
+@Index('ix_task_finding_finding', ['findingId'])
+export class TaskFindingEntity {
+  @PrimaryColumn({ name: 'task_id', ...ID })
+  taskId: string;
+
+  @PrimaryColumn({ name: 'finding_id', ...ID })
+  findingId: string;
+
+  @Column({ name: 'joined_at', ...INSTANT })
+  joinedAt: Date;
+
+  /** Joined after somebody had taken the task; the claimant must read it before closing. */
+  @Column({ name: 'is_new', type: 'boolean', default: '0' })
+  isNew: boolean;
+}
