@@ -1,0 +1,7 @@
+export {
+  type Era,
+  generateClients,
+  type SampleBundle,
+  type SampleRequest,
+} from './domain/generate-clients.js';
+export { type Scenario, SCENARIO_NAMES } from './domain/scenario.js';
