@@ -150,7 +150,8 @@ function add(name) {
   for (const type of named) if (!type.includes('.')) add(type);
 }
 
-WANTED.forEach(add);
+// Element is the type of `_status` and the like.
+['Element', ...WANTED].forEach(add);
 const resourceTypes = [...definitions.values()]
   .filter(
     (definition) =>
