@@ -1,30 +1,44 @@
 import { ERROR_CODES, type Fault } from '../../kernel/index.js';
 
-export type Severity = fhir4.OperationOutcomeIssue['severity'];
+export type Severity = 'fatal' | 'error' | 'warning' | 'information';
 
-/**
- * The R4 OperationOutcome of some faults: the element in `expression`, the cause in `diagnostics`, Firstcall's own code
- * (system `urn:firstcall:error`) in `details`.
- * @param severity `information` where nothing is wrong, as for a resource that is kept but not used
- */
-export function toOperationOutcome(faults: readonly Fault[], severity: Severity = 'error'): fhir4.OperationOutcome {
-  if (faults.length === 0) {
-    // R4 wants at least one issue; nothing to report is said as http.html#ops does.
-    return outcome([{ severity: 'information', code: 'informational', diagnostics: 'All OK' }]);
-  }
-  return outcome(faults.map((fault) => toIssue(fault, severity)));
+/** The parts of R4's OperationOutcome that Firstcall writes. */
+export interface OperationOutcome {
+  resourceType: 'OperationOutcome';
+  issue: OutcomeIssue[];
 }
 
-function outcome(issue: fhir4.OperationOutcomeIssue[]): fhir4.OperationOutcome {
+export interface OutcomeIssue {
+  severity: Severity;
+  /** http://hl7.org/fhir/issue-type */
+  code: string;
+  /** Firstcall's own code. */
+  details?: { coding: { system: string; code: string }[] };
+  diagnostics: string;
+  /** FHIRPath of the element. */
+  expression?: string[];
+}
+
+const ERROR_SYSTEM = 'urn:firstcall:error';
+
+/**
+ * The R4 OperationOutcome of some faults: the element in `expression`, the cause in `diagnostics`.
+ * @param severity `information` where nothing is wrong, as for a resource that is kept but not used
+ */
+export function toOperationOutcome(faults: readonly Fault[], severity: Severity = 'error'): OperationOutcome {
+  const issue = faults.map((fault) => toIssue(fault, severity));
+  // R4 wants at least one issue, even to say that there is none.
+  if (issue.length === 0)
+    issue.push({ severity: 'information', code: 'informational', diagnostics: 'no faults' });
   return { resourceType: 'OperationOutcome', issue };
 }
 
-function toIssue({ code, message, path }: Fault, severity: Severity): fhir4.OperationOutcomeIssue {
+function toIssue({ code, message, path }: Fault, severity: Severity): OutcomeIssue {
   return {
     severity,
     code: severity === 'information' ? 'informational' : ERROR_CODES[code].issue,
-    details: { coding: [{ system: 'urn:firstcall:error', code }] },
+    details: { coding: [{ system: ERROR_SYSTEM, code }] },
     diagnostics: path === undefined ? message : `${path}: ${message}`,
-    ...(path === undefined ? {} : { expression: [path] }),
+    ...(path !== undefined && { expression: [path] }),
   };
 }
