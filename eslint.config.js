@@ -30,7 +30,8 @@ const floors = [
   ['tasks', 'follow-up'],
   ['intake', 'escalation', 'reports', 'reconcile'],
   ['fhir', 'workbench', 'ops'],
-  ['sample', 'bench', 'cli'],
+  ['sample'],
+  ['bench', 'cli'],
 ];
 const upward = floors.flatMap((rooms, floor) =>
   rooms.map((room) => {

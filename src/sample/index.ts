@@ -5,3 +5,4 @@ export {
   type SampleRequest,
 } from './domain/generate-clients.js';
 export { type Scenario, SCENARIO_NAMES } from './domain/scenario.js';
+export { type Hole, HOLES, type WorkloadTemplate, workloadTemplates } from './domain/workload.js';

@@ -102,7 +102,7 @@ export function examine(random: Random, client: Client, visit: Visit): Checkup {
   if (visit.missingUnit) oddities.push('missing-unit');
   return {
     client,
-    number: `TJ${chinaDay(visit.drawnAt).replaceAll('-', '')}${client.serial.slice(-6)}`,
+    number: `TJ${chinaDay(visit.drawnAt).replaceAll('-', '')}${client.serial}`,
     drawnAt: visit.drawnAt,
     issuedAt: visit.issuedAt,
     habit: pickHabit(random),

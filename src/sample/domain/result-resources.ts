@@ -3,7 +3,7 @@ import { type Item, ITEMS, type Section, SECTION_NAMES } from './catalogue.js';
 import { type Checkup, type Oddity, SYSTEMS } from './checkup.js';
 import { type Conclusion, EXAMS } from './conclusion.js';
 import { codeOf, HABITS, type LaboratoryHabit, LOCAL_CODES, quantityOf } from './laboratory-habit.js';
-import { chinaTime, HOUR } from './moment.js';
+import { chinaTime, HOUR, MINUTE } from './moment.js';
 import { EXAM, LABORATORY, observe, printed, VITAL_SIGNS } from './observation.js';
 import { type DiagnosticReport, type Observation, type Quantity } from './r4.js';
 
@@ -113,7 +113,7 @@ function spoil(results: SectionedObservation[], oddity: Oddity, checkup: Checkup
       coding: [{ system: LOCAL_CODES, code: 'TZ-07', display: '体质辨识总分' }],
       text: '体质辨识总分',
     };
-    const valueQuantity = { value: 42 + (Number(checkup.client.mobile.slice(-2)) % 30), unit: '分' };
+    const valueQuantity = { value: 42 + (Math.floor(checkup.drawnAt / MINUTE) % 30), unit: '分' };
     results.push({
       section: 'physical',
       resource: { ...frame(checkup, links, 'TZ-07', 'physical'), code, valueQuantity },
