@@ -1,0 +1,135 @@
+/** The search parameters of R4 (http://hl7.org/fhir/R4/searchparameter-registry.html) served for one type. */
+type OwnParameter = 'patient' | 'identifier' | 'status' | 'code';
+
+/** Resource types that a feed sends and Firstcall uses, with what they can be searched by. Bundle is not stored. */
+export const STORED_TYPES: Readonly<Record<string, readonly OwnParameter[]>> = {
+  Patient: ['identifier'],
+  Encounter: ['patient', 'identifier', 'status'],
+  Observation: ['patient', 'identifier', 'status', 'code'],
+  DiagnosticReport: ['patient', 'identifier', 'status', 'code'],
+  Condition: ['patient', 'identifier', 'code'],
+  FamilyMemberHistory: ['patient', 'identifier', 'status', 'code'],
+  MedicationRequest: ['patient', 'identifier', 'status', 'code'],
+  MedicationStatement: ['patient', 'identifier', 'status', 'code'],
+  Procedure: ['patient', 'identifier', 'status', 'code'],
+  Specimen: ['patient', 'identifier', 'status'],
+  ServiceRequest: ['patient', 'identifier', 'status', 'code'],
+  RelatedPerson: ['patient', 'identifier'],
+  Consent: ['patient', 'identifier', 'status'],
+  Practitioner: ['identifier'],
+  PractitionerRole: ['identifier'],
+  Organization: ['identifier'],
+  QuestionnaireResponse: ['patient', 'identifier', 'status'],
+  Device: ['patient', 'identifier', 'status'],
+};
+
+/** Resource types that Firstcall produces: read and searched, not written from outside. */
+export const PRODUCED_TYPES: Readonly<Record<string, readonly OwnParameter[]>> = {
+  DetectedIssue: ['patient', 'identifier', 'status', 'code'],
+  Task: ['patient', 'identifier', 'status', 'code'],
+  Communication: ['patient', 'identifier', 'status'],
+  RiskAssessment: ['patient', 'identifier'],
+  CarePlan: ['patient', 'identifier', 'status'],
+};
+
+interface SearchParameter {
+  name: string;
+  type: 'token' | 'reference' | 'date' | 'number' | 'string';
+  documentation?: string;
+}
+
+interface ServedResource {
+  type: string;
+  interaction: { code: 'create' | 'update' | 'read' | 'search-type' }[];
+  versioning: 'no-version';
+  conditionalCreate?: true;
+  updateCreate?: true;
+  searchParam: SearchParameter[];
+}
+
+/** The parts of R4's CapabilityStatement that Firstcall writes. */
+export interface CapabilityStatement {
+  resourceType: 'CapabilityStatement';
+  status: 'active';
+  /** R4 dateTime. */
+  date: string;
+  kind: 'instance';
+  software: { name: string; version: string };
+  implementation: { description: string; url: string };
+  fhirVersion: '4.0.1';
+  format: string[];
+  rest: {
+    mode: 'server';
+    security: { description: string };
+    resource: ServedResource[];
+    interaction: { code: 'transaction' | 'batch' }[];
+    searchParam: SearchParameter[];
+  }[];
+}
+
+const OWN_PARAMETERS: Readonly<Record<OwnParameter, SearchParameter[]>> = {
+  patient: [
+    { name: 'patient', type: 'reference' },
+    { name: 'patient.identifier', type: 'token', documentation: 'Chained: system|value of the person.' },
+  ],
+  identifier: [{ name: 'identifier', type: 'token' }],
+  status: [{ name: 'status', type: 'token' }],
+  code: [{ name: 'code', type: 'token' }],
+};
+
+const COMMON_PARAMETERS: SearchParameter[] = [
+  { name: '_id', type: 'token' },
+  { name: '_lastUpdated', type: 'date' },
+  { name: '_count', type: 'number', documentation: 'Entries a page; further pages by the link "next".' },
+  { name: '_sort', type: 'string' },
+];
+
+function stored([type, parameters]: [string, readonly OwnParameter[]]): ServedResource {
+  return {
+    type,
+    interaction: [{ code: 'create' }, { code: 'update' }, { code: 'read' }, { code: 'search-type' }],
+    versioning: 'no-version',
+    conditionalCreate: true,
+    updateCreate: true,
+    searchParam: parameters.flatMap((name) => OWN_PARAMETERS[name]),
+  };
+}
+
+function produced([type, parameters]: [string, readonly OwnParameter[]]): ServedResource {
+  return {
+    type,
+    interaction: [{ code: 'read' }, { code: 'search-type' }],
+    versioning: 'no-version',
+    searchParam: parameters.flatMap((name) => OWN_PARAMETERS[name]),
+  };
+}
+
+/**
+ * What `GET /fhir/metadata` answers.
+ * @param url base of the FHIR door, such as `https://host/fhir`
+ * @param date when this version of the service was put in force, as an R4 dateTime
+ */
+export function capabilityStatement(url: string, version: string, date: string): CapabilityStatement {
+  return {
+    resourceType: 'CapabilityStatement',
+    status: 'active',
+    date,
+    kind: 'instance',
+    software: { name: 'Firstcall 第一时间', version },
+    implementation: { description: 'Firstcall 第一时间: results judged and told in time', url },
+    fhirVersion: '4.0.1',
+    format: ['application/fhir+json', 'json'],
+    rest: [
+      {
+        mode: 'server',
+        security: { description: 'Authorization: Bearer KEY; a key of scope feed writes, others read.' },
+        resource: [
+          ...Object.entries(STORED_TYPES).map(stored),
+          ...Object.entries(PRODUCED_TYPES).map(produced),
+        ],
+        interaction: [{ code: 'transaction' }, { code: 'batch' }],
+        searchParam: COMMON_PARAMETERS,
+      },
+    ],
+  };
+}
