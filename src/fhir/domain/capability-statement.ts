@@ -32,40 +32,8 @@ export const PRODUCED_TYPES: Readonly<Record<string, readonly OwnParameter[]>> =
   CarePlan: ['patient', 'identifier', 'status'],
 };
 
-interface SearchParameter {
-  name: string;
-  type: 'token' | 'reference' | 'date' | 'number' | 'string';
-  documentation?: string;
-}
-
-interface ServedResource {
-  type: string;
-  interaction: { code: 'create' | 'update' | 'read' | 'search-type' }[];
-  versioning: 'no-version';
-  conditionalCreate?: true;
-  updateCreate?: true;
-  searchParam: SearchParameter[];
-}
-
-/** The parts of R4's CapabilityStatement that Firstcall writes. */
-export interface CapabilityStatement {
-  resourceType: 'CapabilityStatement';
-  status: 'active';
-  /** R4 dateTime. */
-  date: string;
-  kind: 'instance';
-  software: { name: string; version: string };
-  implementation: { description: string; url: string };
-  fhirVersion: '4.0.1';
-  format: string[];
-  rest: {
-    mode: 'server';
-    security: { description: string };
-    resource: ServedResource[];
-    interaction: { code: 'transaction' | 'batch' }[];
-    searchParam: SearchParameter[];
-  }[];
-}
+type SearchParameter = fhir4.CapabilityStatementRestResourceSearchParam;
+type ServedResource = fhir4.CapabilityStatementRestResource;
 
 const OWN_PARAMETERS: Readonly<Record<OwnParameter, SearchParameter[]>> = {
   patient: [
@@ -109,7 +77,7 @@ function produced([type, parameters]: [string, readonly OwnParameter[]]): Served
  * @param url base of the FHIR door, such as `https://host/fhir`
  * @param date when this version of the service was put in force, as an R4 dateTime
  */
-export function capabilityStatement(url: string, version: string, date: string): CapabilityStatement {
+export function capabilityStatement(url: string, version: string, date: string): fhir4.CapabilityStatement {
   return {
     resourceType: 'CapabilityStatement',
     status: 'active',
