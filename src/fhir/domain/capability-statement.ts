@@ -2,35 +2,35 @@
 type OwnParameter = 'patient' | 'identifier' | 'status' | 'code';
 
 /** Resource types that a feed sends and Firstcall uses, with what they can be searched by. Bundle is not stored. */
-export const STORED_TYPES: Readonly<Record<string, readonly OwnParameter[]>> = {
-  Patient: ['identifier'],
-  Encounter: ['patient', 'identifier', 'status'],
-  Observation: ['patient', 'identifier', 'status', 'code'],
-  DiagnosticReport: ['patient', 'identifier', 'status', 'code'],
-  Condition: ['patient', 'identifier', 'code'],
-  FamilyMemberHistory: ['patient', 'identifier', 'status', 'code'],
-  MedicationRequest: ['patient', 'identifier', 'status', 'code'],
-  MedicationStatement: ['patient', 'identifier', 'status', 'code'],
-  Procedure: ['patient', 'identifier', 'status', 'code'],
-  Specimen: ['patient', 'identifier', 'status'],
-  ServiceRequest: ['patient', 'identifier', 'status', 'code'],
-  RelatedPerson: ['patient', 'identifier'],
-  Consent: ['patient', 'identifier', 'status'],
-  Practitioner: ['identifier'],
-  PractitionerRole: ['identifier'],
-  Organization: ['identifier'],
-  QuestionnaireResponse: ['patient', 'identifier', 'status'],
-  Device: ['patient', 'identifier', 'status'],
-};
+export const STORED_TYPES: ReadonlyMap<string, readonly OwnParameter[]> = new Map<string, OwnParameter[]>([
+  ['Patient', ['identifier']],
+  ['Encounter', ['patient', 'identifier', 'status']],
+  ['Observation', ['patient', 'identifier', 'status', 'code']],
+  ['DiagnosticReport', ['patient', 'identifier', 'status', 'code']],
+  ['Condition', ['patient', 'identifier', 'code']],
+  ['FamilyMemberHistory', ['patient', 'identifier', 'status', 'code']],
+  ['MedicationRequest', ['patient', 'identifier', 'status', 'code']],
+  ['MedicationStatement', ['patient', 'identifier', 'status', 'code']],
+  ['Procedure', ['patient', 'identifier', 'status', 'code']],
+  ['Specimen', ['patient', 'identifier', 'status']],
+  ['ServiceRequest', ['patient', 'identifier', 'status', 'code']],
+  ['RelatedPerson', ['patient', 'identifier']],
+  ['Consent', ['patient', 'identifier', 'status']],
+  ['Practitioner', ['identifier']],
+  ['PractitionerRole', ['identifier']],
+  ['Organization', ['identifier']],
+  ['QuestionnaireResponse', ['patient', 'identifier', 'status']],
+  ['Device', ['patient', 'identifier', 'status']],
+]);
 
 /** Resource types that Firstcall produces: read and searched, not written from outside. */
-export const PRODUCED_TYPES: Readonly<Record<string, readonly OwnParameter[]>> = {
-  DetectedIssue: ['patient', 'identifier', 'status', 'code'],
-  Task: ['patient', 'identifier', 'status', 'code'],
-  Communication: ['patient', 'identifier', 'status'],
-  RiskAssessment: ['patient', 'identifier'],
-  CarePlan: ['patient', 'identifier', 'status'],
-};
+export const PRODUCED_TYPES: ReadonlyMap<string, readonly OwnParameter[]> = new Map<string, OwnParameter[]>([
+  ['DetectedIssue', ['patient', 'identifier', 'status', 'code']],
+  ['Task', ['patient', 'identifier', 'status', 'code']],
+  ['Communication', ['patient', 'identifier', 'status']],
+  ['RiskAssessment', ['patient', 'identifier']],
+  ['CarePlan', ['patient', 'identifier', 'status']],
+]);
 
 type SearchParameter = fhir4.CapabilityStatementRestResourceSearchParam;
 type ServedResource = fhir4.CapabilityStatementRestResource;
@@ -52,22 +52,20 @@ const COMMON_PARAMETERS: SearchParameter[] = [
   { name: '_sort', type: 'string' },
 ];
 
-function stored([type, parameters]: [string, readonly OwnParameter[]]): ServedResource {
+function stored([type, parameters]: readonly [string, readonly OwnParameter[]]): ServedResource {
   return {
-    type,
+    type: type as ServedResource['type'],
     interaction: [{ code: 'create' }, { code: 'update' }, { code: 'read' }, { code: 'search-type' }],
-    versioning: 'no-version',
     conditionalCreate: true,
     updateCreate: true,
     searchParam: parameters.flatMap((name) => OWN_PARAMETERS[name]),
   };
 }
 
-function produced([type, parameters]: [string, readonly OwnParameter[]]): ServedResource {
+function produced([type, parameters]: readonly [string, readonly OwnParameter[]]): ServedResource {
   return {
-    type,
+    type: type as ServedResource['type'],
     interaction: [{ code: 'read' }, { code: 'search-type' }],
-    versioning: 'no-version',
     searchParam: parameters.flatMap((name) => OWN_PARAMETERS[name]),
   };
 }
@@ -91,10 +89,7 @@ export function capabilityStatement(url: string, version: string, date: string):
       {
         mode: 'server',
         security: { description: 'Authorization: Bearer KEY; a key of scope feed writes, others read.' },
-        resource: [
-          ...Object.entries(STORED_TYPES).map(stored),
-          ...Object.entries(PRODUCED_TYPES).map(produced),
-        ],
+        resource: [...[...STORED_TYPES].map(stored), ...[...PRODUCED_TYPES].map(produced)],
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         searchParam: COMMON_PARAMETERS,
       },
