@@ -64,6 +64,7 @@ export class Walk {
     if (this.depth() > MOST_LEVELS) return this.refuse(TOO_DEEP, 'too-deep');
     const { slots } = shape;
     let seen = 0;
+    let twice = 0;
     let isEmpty = true;
     for (const key in value) {
       const slot = slots.get(key);
@@ -72,7 +73,7 @@ export class Walk {
         if (key !== 'resourceType' || !shape.isResource) this.unknownKey(key, shape);
         continue;
       }
-      if (slot.choice !== null && (seen & slot.bit) !== 0) this.choiceTwice(value, slot, shape);
+      if (slot.choice !== null) twice |= seen & slot.bit;
       seen |= slot.bit;
       if (key !== 'id') isEmpty = false;
       this.steps.push(slot.pathName);
@@ -82,6 +83,7 @@ export class Walk {
     }
     if (isEmpty && !shape.isResource) this.refuse('must not be empty; leave the element out instead');
     if ((seen & shape.requiredMask) !== shape.requiredMask) this.missing(seen, shape);
+    if (twice !== 0) this.chosenTwice(value, twice, shape);
   }
 
   private list(value: unknown, slot: Slot, owner: Record<string, unknown>, key: string): void {
@@ -131,16 +133,20 @@ export class Walk {
     );
   }
 
-  private choiceTwice(value: object, slot: Slot, shape: Shape): void {
-    const present = new Set<string>();
-    for (const key of Object.keys(value)) {
-      if (shape.slots.get(key)?.choice === slot.choice) present.add(key.replace(/^_/, ''));
+  /** `valueString` beside `_valueString` is one choice, beside `valueQuantity` two. */
+  private chosenTwice(value: object, bits: number, shape: Shape): void {
+    const chosen = new Map<string, Set<string>>();
+    for (const key in value) {
+      const slot = shape.slots.get(key);
+      if (slot?.choice == null || (slot.bit & bits) === 0) continue;
+      const keys = chosen.get(slot.choice) ?? new Set();
+      chosen.set(slot.choice, keys.add(key.replace(/^_/, '')));
     }
-    if (present.size < 2) return;
-    const message = `only one ${slot.choice} may be present, but there are ${[...present].join(' and ')}`;
-    const below = slot.choice!.slice(0, -3);
-    if (!this.faults.some((fault) => fault.message === message))
-      this.refuse(message, 'invalid-resource', below);
+    for (const [choice, keys] of chosen) {
+      if (keys.size < 2) continue;
+      const message = `only one ${choice} may be present, but there are ${[...keys].join(' and ')}`;
+      this.refuse(message, 'invalid-resource', choice.slice(0, -3));
+    }
   }
 
   private missing(seen: number, shape: Shape): void {
