@@ -104,3 +104,11 @@ function keptSecret(warnings: string[]): string {
 function packageRoot(from: string): string {
   return existsSync(resolve(from, 'package.json')) ? from : packageRoot(dirname(from));
 }
+
+/** The version of this build, as package.json names it. */
+export function serviceVersion(): string {
+  const { version } = JSON.parse(readFileSync(resolve(PACKAGE_ROOT, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}

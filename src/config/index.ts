@@ -1,2 +1,9 @@
-export { type Config, ConfigError, type DatabaseKind, databaseKind, readConfig } from './config.js';
+export {
+  type Config,
+  ConfigError,
+  type DatabaseKind,
+  databaseKind,
+  readConfig,
+  serviceVersion,
+} from './config.js';
 export { CONFIG, ConfigModule } from './config.module.js';

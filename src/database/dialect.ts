@@ -38,3 +38,11 @@ function codeOf(error: unknown): string {
   const found = driverError?.code ?? code;
   return typeof found === 'string' ? found : '';
 }
+
+/** An instant as either driver returns it from hand-written SQL. */
+export function readInstant(value: unknown): Date;
+export function readInstant(value: unknown, isOptional: true): Date | null;
+export function readInstant(value: unknown): Date | null {
+  if (value instanceof Date) return value;
+  return typeof value === 'string' ? new Date(`${value.replace(' ', 'T')}Z`) : null;
+}

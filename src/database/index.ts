@@ -1,5 +1,8 @@
 export { BYTES, HASH, ID, INSTANT, LONG_TEXT } from './columns.js';
 export { dataSourceOptions, type Schema } from './data-source.js';
-export { type Dialect, DIALECTS, isUnavailable } from './dialect.js';
+export { DatabaseModule } from './database.module.js';
+export { type Dialect, DIALECTS, isUnavailable, readInstant } from './dialect.js';
 export { insertRows, placeholders } from './insert-rows.js';
+export { openDatabase } from './migrate.js';
+export { Reader } from './reader.js';
 export { UnitOfWork } from './unit-of-work.js';

@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Dialect, insertRows, Reader, readInstant, UnitOfWork } from '../database/index.js';
+import { AccessKeyEntity, AuditEventEntity, type Scope } from './access.entity.js';
+
+interface KeyRow {
+  id: string;
+  name: string;
+  scope: Scope;
+  is_history: number | boolean;
+  created_at: string | Date;
+  last_seen_at: string | Date | null;
+  revoked_at: string | Date | null;
+}
+
+/** A key as it is listed; its secret is known to its bearer alone. */
+export type AccessKey = Omit<AccessKeyEntity, 'secretHash'>;
+
+const COLUMNS = 'id, name, scope, is_history, created_at, last_seen_at, revoked_at';
+const AUDIT_COLUMNS = ['id', 'at', 'actor', 'action', 'person_id', 'detail'];
+
+/** The tables `access_key` and `audit_event`. */
+@Injectable()
+export class AccessRepository {
+  constructor(
+    @Inject(Reader) private readonly reader: Reader,
+    @Inject(UnitOfWork) private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  async bySecretHash(secretHash: string): Promise<AccessKey | null> {
+    const sql = `SELECT ${COLUMNS} FROM access_key WHERE secret_hash = ?`;
+    const [row] = await this.reader.query<KeyRow>(sql, [secretHash]);
+    return row ? toKey(row) : null;
+  }
+
+  async list(): Promise<AccessKey[]> {
+    const rows = await this.reader.query<KeyRow>(`SELECT ${COLUMNS} FROM access_key ORDER BY created_at, id`);
+    return rows.map(toKey);
+  }
+
+  async insert(key: AccessKeyEntity): Promise<void> {
+    await this.unitOfWork.run((manager) => manager.insert(AccessKeyEntity, key));
+  }
+
+  /** True when the key was there and in force. */
+  async revoke(id: string, at: Date): Promise<boolean> {
+    return this.unitOfWork.run(async (manager) => {
+      const key = await manager.findOneBy(AccessKeyEntity, { id });
+      if (!key || key.revokedAt) return false;
+      await manager.update(AccessKeyEntity, { id }, { revokedAt: at });
+      return true;
+    });
+  }
+
+  async touch(ids: readonly string[], at: Date): Promise<void> {
+    await this.unitOfWork.run((manager) =>
+      manager
+        .createQueryBuilder()
+        .update(AccessKeyEntity)
+        .set({ lastSeenAt: at })
+        .where(`id IN (:...ids)`, { ids })
+        .execute(),
+    );
+  }
+
+  async insertAudit(events: readonly AuditEventEntity[], dialect: Dialect): Promise<void> {
+    const rows = events.map((e) => [e.id, dialect.instant(e.at), e.actor, e.action, e.personId, e.detail]);
+    await this.unitOfWork.run((manager) => insertRows(manager, 'audit_event', AUDIT_COLUMNS, rows));
+  }
+}
+
+function toKey(row: KeyRow): AccessKey {
+  return {
+    id: row.id,
+    name: row.name,
+    scope: row.scope,
+    isHistory: Boolean(Number(row.is_history)),
+    createdAt: readInstant(row.created_at),
+    lastSeenAt: row.last_seen_at === null ? null : readInstant(row.last_seen_at),
+    revokedAt: row.revoked_at === null ? null : readInstant(row.revoked_at),
+  };
+}

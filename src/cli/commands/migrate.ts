@@ -1,0 +1,15 @@
+import { type Command } from 'commander';
+import { GroundModule } from '../../app.module.js';
+import { withService } from '../application.js';
+
+/** `firstcall migrate` */
+export function addMigrate(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the database up to date (npm start does so too)')
+    .action(async () => {
+      // Whatever opens the database migrates it, under one lock.
+      await withService(GroundModule, () => Promise.resolve());
+      process.stdout.write('database is up to date\n');
+    });
+}

@@ -1,0 +1,2 @@
+export { OpsModule } from './ops.module.js';
+export { Readiness, type ReadinessCheck } from './readiness.js';

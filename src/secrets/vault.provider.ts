@@ -1,0 +1,88 @@
+import { type EntityManager } from 'typeorm';
+import { type Config } from '../config/index.js';
+import { DIALECTS, type UnitOfWork } from '../database/index.js';
+import { AppError, type Clock } from '../kernel/index.js';
+import { DataKeyEntity } from './data-key.entity.js';
+import { type DataKeys, makeDataKeys, unwrapKey, Vault, wrapKey } from './vault.js';
+
+const PURPOSES = ['sealing', 'hashing'] as const;
+type Secrets = Pick<Config, 'secretKey' | 'previousSecretKey'>;
+
+/**
+ * The vault with the data keys of this database; the first start makes them. A key still wrapped by
+ * SECRET_KEY_PREVIOUS is wrapped anew by SECRET_KEY.
+ * @throws AppError when neither secret opens the keys: the data could not be read either
+ */
+export async function openVault(unitOfWork: UnitOfWork, secrets: Secrets, clock: Clock): Promise<Vault> {
+  return new Vault(await unitOfWork.run((manager) => keptKeys(manager, unitOfWork, secrets, clock)));
+}
+
+async function keptKeys(
+  manager: EntityManager,
+  unitOfWork: UnitOfWork,
+  secrets: Secrets,
+  clock: Clock,
+): Promise<DataKeys> {
+  let rows = await manager.find(DataKeyEntity);
+  if (rows.length === 0) {
+    await storeNewKeys(manager, unitOfWork, secrets, clock);
+    rows = await manager.find(DataKeyEntity);
+  }
+  const keys = makeDataKeys();
+  for (const purpose of PURPOSES) {
+    const row = rows.find((one) => one.purpose === purpose);
+    if (!row)
+      throw new AppError('internal', `The database has no ${purpose} key: restore its table data_key.`);
+    keys[purpose] = await openKey(manager, row, secrets);
+  }
+  return keys;
+}
+
+/** Two instances may start at once; the first to insert wins, the other reads what it finds. */
+async function storeNewKeys(
+  manager: EntityManager,
+  unitOfWork: UnitOfWork,
+  secrets: Secrets,
+  clock: Clock,
+): Promise<void> {
+  const keys = makeDataKeys();
+  const createdAt = clock.now();
+  const rows = PURPOSES.map((purpose) => ({
+    purpose,
+    wrapped: wrapKey(keys[purpose], secrets.secretKey, purpose),
+    createdAt,
+  }));
+  try {
+    await manager.insert(DataKeyEntity, rows);
+  } catch (error) {
+    if (!DIALECTS[unitOfWork.kind].isDuplicateKey(error)) throw error;
+  }
+}
+
+async function openKey(manager: EntityManager, row: DataKeyEntity, secrets: Secrets): Promise<Buffer> {
+  const wrapped = Buffer.from(row.wrapped);
+  const key = tryUnwrap(wrapped, secrets.secretKey, row.purpose);
+  if (key) return key;
+  const older = secrets.previousSecretKey && tryUnwrap(wrapped, secrets.previousSecretKey, row.purpose);
+  if (!older) {
+    throw new AppError(
+      'internal',
+      'SECRET_KEY does not open the data keys of this database. Start with the SECRET_KEY it was made with; ' +
+        'to change it, give the old one as SECRET_KEY_PREVIOUS.',
+    );
+  }
+  await manager.update(
+    DataKeyEntity,
+    { purpose: row.purpose },
+    { wrapped: wrapKey(older, secrets.secretKey, row.purpose) },
+  );
+  return older;
+}
+
+function tryUnwrap(wrapped: Buffer, secret: string, purpose: string): Buffer | null {
+  try {
+    return unwrapKey(wrapped, secret, purpose);
+  } catch {
+    return null;
+  }
+}
