@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { Bodies } from './bodies.js';
+import { budgets } from './budget.js';
+import { freshDatabase, type FreshDatabase } from './fresh-database.js';
+import { measureIngest } from './ingest-speed.js';
+import { readOptions } from './options.js';
+import { type CpuProfile, selfTimes } from './profile-summary.js';
+import { renderReport, renderSelfTimes } from './report.js';
+import { runBench } from './run.js';
+import { Service } from './service.js';
+
+/** `npm run bench -- --people N --db sqlite|mysql`: see options.ts for the rest. */
+const options = readOptions(process.argv);
+const cleanups: (() => Promise<void>)[] = [];
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
+}
+
+try {
+  process.exitCode = await bench();
+} finally {
+  await cleanUp();
+}
+
+async function bench(): Promise<number> {
+  const database = await newDatabase();
+  const service = await Service.start(database.url, database.folder, options.profile);
+  cleanups.push(() => service.stop());
+  const result = await runBench(options, service, database);
+  await service.stop();
+  if (options.ingest) {
+    const people = Math.min(options.people, 5000);
+    result.ingest = await measureIngest(await newDatabase(), new Bodies(options.seed, new Date()), people);
+  }
+  const kept = budgets(result);
+  console.log(options.json ? JSON.stringify({ ...result, budgets: kept }) : renderReport(result, kept));
+  if (options.profile && !options.json) {
+    console.log(
+      renderSelfTimes(selfTimes(JSON.parse(readFileSync(options.profile, 'utf8')) as CpuProfile, 30)),
+    );
+  }
+  return options.gate && kept.some(({ met }) => !met) ? 1 : 0;
+}
+
+async function newDatabase(): Promise<FreshDatabase> {
+  const database = await freshDatabase(options.db, options.url);
+  cleanups.push(() => database.drop());
+  return database;
+}
+
+/** Stops what was started and drops what was made, last first. */
+async function cleanUp(): Promise<void> {
+  for (let undo = cleanups.pop(); undo; undo = cleanups.pop()) await undo();
+}
