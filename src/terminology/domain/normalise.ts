@@ -1,0 +1,196 @@
+import { type Doubt, type MeasuredValue, type Measurement, type OwnLimit } from '../../kernel/index.js';
+import { type Meaning } from './analyte.js';
+import { asSent } from './as-sent.js';
+import { readReport } from './conclusion.js';
+import { NO_CONTEXT, type ResultContext } from './context.js';
+import { type DiagnosticReport, type Observation, type Valued } from './fhir-input.js';
+import { glucoseMeant, isGlucose } from './fasting.js';
+import { findMeaning } from './find-meaning.js';
+import { conclusionMeaning, isConclusion } from './imaging.js';
+import { ownLimit } from './own-limit.js';
+import { convert } from './units/conversion.js';
+import { gradeOfCode } from './values/read-grade.js';
+import { readValue, type ValueRead } from './values/read-value.js';
+import { type Vocabulary } from './vocabulary.js';
+
+/**
+ * What an Observation or DiagnosticReport says, in canonical units, or why that can't be told. Component 0 is the
+ * resource's own value, 1, 2 … its components; see `readReport` for reports. A panel without a value of its own gives
+ * only its components. Never throws on a valid resource, never guesses a code, unit or grade.
+ */
+export function normalise(
+  resource: Observation | DiagnosticReport,
+  context: ResultContext,
+  vocabulary: Vocabulary,
+): Measurement[] {
+  if (resource.resourceType === 'DiagnosticReport') {
+    return readReport(resource, vocabulary, (contained) =>
+      normaliseObservation(contained, { ...NO_CONTEXT, ...context }, vocabulary),
+    );
+  }
+  return normaliseObservation(resource, context, vocabulary);
+}
+
+function normaliseObservation(
+  observation: Observation,
+  context: ResultContext,
+  vocabulary: Vocabulary,
+): Measurement[] {
+  const own = measure(observation, observation, 0, context, vocabulary);
+  const measurements = own ? [own] : [];
+  observation.component?.forEach((component, index) => {
+    const measured = measure(component, observation, index + 1, context, vocabulary);
+    if (measured) measurements.push(measured);
+  });
+  return measurements;
+}
+
+function measure(
+  valued: Valued,
+  parent: Observation,
+  component: number,
+  context: ResultContext,
+  vocabulary: Vocabulary,
+): Measurement | null {
+  const absent = isAbsent(valued);
+  if (!absent && !hasValue(valued)) return null;
+  const found = findMeaning(valued.code, context, vocabulary);
+  const sent = absent ? '' : asSent(valued);
+  if (!found.meaning && !(isConclusion(valued, parent) && !absent)) {
+    const doubts: Doubt[] = absent ? [] : [{ reason: 'unknown-code', detail: found.detail }];
+    return { component, analyte: null, value: null, asSent: sent, ownLimit: null, doubts };
+  }
+  let meaning = found.meaning ?? conclusionMeaning(valued.code, vocabulary);
+  if (found.meaning && isGlucose(meaning.analyte)) {
+    meaning = { ...meaning, analyte: glucoseMeant(meaning, found.name, context, vocabulary) };
+  }
+  if (absent)
+    return {
+      component,
+      analyte: meaning.analyte.countsAs,
+      value: null,
+      asSent: '',
+      ownLimit: null,
+      doubts: [],
+    };
+  const { entry, read } = readAsEntryOrSibling(valued, meaning, vocabulary);
+  return measurementOf(valued, component, sent, entry, read, context, vocabulary);
+}
+
+/** When the unit or wording isn't this entry's own, another form of the same test may take it (dipstick and mass). */
+function readAsEntryOrSibling(
+  valued: Valued,
+  meaning: Meaning,
+  vocabulary: Vocabulary,
+): { entry: Meaning; read: ValueRead } {
+  const read = readValue(valued, meaning, vocabulary);
+  if (!('doubt' in read)) return { entry: meaning, read };
+  for (const id of meaning.analyte.siblings) {
+    const entry: Meaning = { ...meaning, analyte: vocabulary.get(id)! };
+    const second = readValue(valued, entry, vocabulary);
+    if (!('doubt' in second)) return { entry, read: second };
+  }
+  return { entry: meaning, read };
+}
+
+function measurementOf(
+  valued: Valued,
+  component: number,
+  sent: string,
+  entry: Meaning,
+  read: ValueRead,
+  context: ResultContext,
+  vocabulary: Vocabulary,
+): Measurement {
+  const { analyte } = entry;
+  const value = valueOf(read, valued, entry);
+  const unit = 'unit' in read ? read.unit : null;
+  const limit = takesLimit(valued) ? limitOf(valued, entry, unit, context, vocabulary) : null;
+  return {
+    component,
+    analyte: analyte.countsAs,
+    value,
+    asSent: sent,
+    ownLimit: limit,
+    doubts: doubtsOf(read, value, entry, limit, sent),
+  };
+}
+
+/** A graded test whose value can't be read may still be called negative or positive by the laboratory. */
+function valueOf(read: ValueRead, valued: Valued, { analyte }: Meaning): MeasuredValue | null {
+  if ('value' in read) return read.value;
+  if (analyte.nature !== 'ordinal' && analyte.nature !== 'nominal') return null;
+  const codes = (valued.interpretation ?? []).flatMap((concept) => concept.coding ?? []);
+  const grade = codes
+    .map((coding) => (coding.code === 'POS' || coding.code === 'NEG' ? gradeOfCode(coding.code) : null))
+    .find(Boolean);
+  return grade ? { kind: 'ordinal', interval: grade } : null;
+}
+
+function takesLimit(valued: Valued): boolean {
+  return valued.referenceRange !== undefined || valued.interpretation !== undefined;
+}
+
+function limitOf(
+  valued: Valued,
+  entry: Meaning,
+  unit: string | null,
+  context: ResultContext,
+  vocabulary: Vocabulary,
+): OwnLimit | null {
+  const { analyte } = entry;
+  if (analyte.nature === 'text' || analyte.nature === 'category') return null;
+  return ownLimit(valued.referenceRange, valued.interpretation, context, analyte.unit, (value, limitUnit) => {
+    const spelling = limitUnit ?? unit ?? (analyte.nature === 'number' ? null : analyte.unit);
+    if (spelling === null) return value;
+    const conversion = vocabulary.conversion(analyte, spelling, entry.coded);
+    if (conversion) return convert(value, conversion);
+    return limitUnit === null ? value : null;
+  });
+}
+
+function doubtsOf(
+  read: ValueRead,
+  value: MeasuredValue | null,
+  entry: Meaning,
+  limit: OwnLimit | null,
+  sent: string,
+): Doubt[] {
+  const doubts: Doubt[] = [];
+  if ('doubt' in read) {
+    if (read.doubt === 'unknown-unit')
+      doubts.push({ reason: 'unknown-unit', detail: `${entry.analyte.id}: ${read.unit ?? '(none)'}` });
+    else if (value === null)
+      doubts.push({ reason: 'unreadable', detail: `${entry.analyte.id}: ${sent.slice(0, 80)}` });
+  }
+  if (value?.kind === 'implausible')
+    doubts.push({ reason: 'implausible', detail: `${entry.analyte.id}: ${sent.slice(0, 80)}` });
+  if (limit === null && entry.analyte.groups.includes('tumour-marker')) {
+    doubts.push({ reason: 'no-limit', detail: entry.analyte.id });
+  }
+  return doubts;
+}
+
+const ABSENT_SYSTEM = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
+
+/** Said to be absent, by the element or by a value of the absent-reason code system. */
+function isAbsent(valued: Valued): boolean {
+  if (valued.valueCodeableConcept?.coding?.some((coding) => coding.system === ABSENT_SYSTEM)) return true;
+  return valued.dataAbsentReason !== undefined && !hasValue(valued);
+}
+
+function hasValue(valued: Valued): boolean {
+  return (
+    valued.valueQuantity !== undefined ||
+    valued.valueCodeableConcept !== undefined ||
+    valued.valueString !== undefined ||
+    valued.valueInteger !== undefined ||
+    valued.valueRange !== undefined ||
+    valued.valueRatio !== undefined ||
+    valued.valueBoolean !== undefined ||
+    valued.valueSampledData !== undefined ||
+    valued.valueDateTime !== undefined ||
+    valued.valueTime !== undefined ||
+    valued.valuePeriod !== undefined
+  );
+}

@@ -1,0 +1,90 @@
+import { type Interval } from '../../../kernel/index.js';
+import { type Analyte, type Formula } from '../analyte.js';
+import { Exact, timesPowerOfTen } from './decimal-text.js';
+import { annotationOf, isUcum, unitRatio, withoutAnnotations } from './ucum.js';
+import { unitCandidates } from './unit-spelling.js';
+
+/** How values in one unit become canonical values of one analyte. */
+export type Conversion =
+  | { kind: 'same' }
+  /** Exact: the decimal point moves. */
+  | { kind: 'power-of-ten'; exponent: number }
+  /** By a ratio, molar mass or formula; rounded half up to the analyte's reporting decimals, as it would be printed. */
+  | ({ kind: 'formula'; decimals: number } & Omit<Formula, 'unit'>);
+
+const SAME: Conversion = { kind: 'same' };
+
+/**
+ * The conversion from a unit as sent to the analyte's canonical unit, or null: not understood, or not convertible.
+ * `coded` says that a code identified the analyte, so that an annotation (FEU, DDU) need not be repeated by the unit.
+ */
+export function conversionFrom(analyte: Analyte, spelling: string, coded: boolean): Conversion | null {
+  for (const candidate of unitCandidates(spelling)) {
+    if (!isUcum(candidate)) continue;
+    const conversion = fromUcum(analyte, candidate, coded);
+    if (conversion) return conversion;
+  }
+  return null;
+}
+
+/** True when the spelling is a unit at all, whatever it measures. */
+export function isUnitUnderstood(spelling: string): boolean {
+  return unitCandidates(spelling).some(isUcum);
+}
+
+function fromUcum(analyte: Analyte, unit: string, coded: boolean): Conversion | null {
+  if (analyte.annotation) {
+    const annotation = annotationOf(unit);
+    const counted = annotation === 'FEU' || annotation === 'DDU' ? annotation : null;
+    if (counted ? counted !== analyte.annotation : !coded) return null;
+  }
+  if (analyte.unitless) return unitlessFrom(analyte, unit);
+  const bare = withoutAnnotations(unit);
+  const formula = analyte.formulas.find((known) => withoutAnnotations(known.unit) === bare);
+  if (formula) return simplest({ ...formula, decimals: analyte.decimals });
+  const ratio = unitRatio(unit, analyte.unit, analyte.molarMass);
+  return ratio && simplest({ minus: '0', ...ratio, plus: '0', decimals: analyte.decimals });
+}
+
+/** Ratios, indices and scores take `1`, an annotation, or their own unit; never a percentage or a field count. */
+function unitlessFrom(analyte: Analyte, unit: string): Conversion | null {
+  return withoutAnnotations(unit) === '1' || unit === analyte.unit ? SAME : null;
+}
+
+function simplest(formula: Omit<Formula, 'unit'> & { decimals: number }): Conversion {
+  const { minus, times, over, plus, decimals } = formula;
+  if (Number(minus) === 0 && Number(plus) === 0) {
+    if (times === over) return SAME;
+    const exponent = Math.round(Math.log10(Number(times) / Number(over)));
+    if (new Exact(10).pow(exponent).times(over).equals(times)) return { kind: 'power-of-ten', exponent };
+  }
+  return { kind: 'formula', minus, times, over, plus, decimals };
+}
+
+/** A decimal text in the canonical unit. */
+export function convert(value: string, by: Conversion): string {
+  if (by.kind === 'same') return value;
+  if (by.kind === 'power-of-ten') return timesPowerOfTen(value, by.exponent);
+  return unrounded(value, by).toFixed(by.decimals);
+}
+
+/**
+ * An interval in the canonical unit. Where ends are rounded an open end becomes closed, because values short of it
+ * may be printed as the end itself.
+ */
+export function convertInterval(interval: Interval, by: Conversion): Interval {
+  if (by.kind === 'same') return interval;
+  const end = (value: string | null): string | null => (value === null ? null : convert(value, by));
+  const rounded = (value: string | null): boolean =>
+    by.kind === 'formula' && value !== null && !unrounded(value, by).equals(convert(value, by));
+  return {
+    low: end(interval.low),
+    high: end(interval.high),
+    lowOpen: interval.lowOpen && !rounded(interval.low),
+    highOpen: interval.highOpen && !rounded(interval.high),
+  };
+}
+
+function unrounded(value: string, by: Extract<Conversion, { kind: 'formula' }>): InstanceType<typeof Exact> {
+  return new Exact(value).minus(by.minus).times(by.times).div(by.over).plus(by.plus);
+}

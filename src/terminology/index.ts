@@ -1,0 +1,20 @@
+export {
+  type Analyte,
+  type CareSetting,
+  type Category,
+  type Compartment,
+  type Meaning,
+  type Names,
+  type Nature,
+} from './domain/analyte.js';
+export { NO_CONTEXT, type ResultContext } from './domain/context.js';
+export { extendVocabulary } from './domain/extend-vocabulary.js';
+export { type DiagnosticReport, type Observation } from './domain/fhir-input.js';
+export { normalise } from './domain/normalise.js';
+export { printValue } from './domain/print-value.js';
+export { toCanonical } from './domain/to-canonical.js';
+export { printUnit } from './domain/units/unit-spelling.js';
+export { isUcum } from './domain/units/ucum.js';
+export { type Mapping, Vocabulary } from './domain/vocabulary.js';
+export { loadVocabulary } from './load-vocabulary.js';
+export { type DoubtReason } from '../kernel/index.js';

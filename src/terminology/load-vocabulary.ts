@@ -1,0 +1,145 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Ajv } from 'ajv';
+import { type Document, LineCounter, parseDocument } from 'yaml';
+import { AppError, type Fault } from '../kernel/index.js';
+import { type Analyte } from './domain/analyte.js';
+import { checkVocabulary } from './domain/check-vocabulary.js';
+import { decimalText } from './domain/units/decimal-text.js';
+import { printUnit } from './domain/units/unit-spelling.js';
+import { Vocabulary } from './domain/vocabulary.js';
+import { vocabularySchema, type WrittenAnalyte, type WrittenFile } from './vocabulary-schema.js';
+
+const validateShape = new Ajv({ allErrors: true, strict: false }).compile(vocabularySchema);
+
+/**
+ * Reads every `*.yaml` of a folder but those of another `kind` (history codes). All or nothing: throws
+ * `invalid-request` with one fault per mistake, its path `file:line`.
+ */
+export function loadVocabulary(dir: string): Vocabulary {
+  const faults: Fault[] = [];
+  const lines = new Map<Analyte, string>();
+  const analytes: Analyte[] = [];
+  for (const file of readdirSync(dir)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()) {
+    const read = readFile(join(dir, file));
+    faults.push(...read.faults);
+    for (const { analyte, at } of read.entries) {
+      analytes.push(analyte);
+      lines.set(analyte, at);
+    }
+  }
+  if (faults.length === 0) {
+    for (const { analyte, message } of checkVocabulary(analytes)) {
+      faults.push({
+        code: 'invalid-request',
+        message: `${analyte.id}: ${message}`,
+        path: lines.get(analyte),
+      });
+    }
+  }
+  if (faults.length === 0 && analytes.length === 0) {
+    faults.push({ code: 'invalid-request', message: 'no vocabulary files found', path: dir });
+  }
+  if (faults.length > 0) throw new AppError(faults);
+  return new Vocabulary(Object.freeze(analytes));
+}
+
+interface ReadFile {
+  entries: { analyte: Analyte; at: string }[];
+  faults: Fault[];
+}
+
+function readFile(path: string): ReadFile {
+  const file = basename(path);
+  const lineCounter = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter });
+  const fault = (message: string, line: number): Fault => ({
+    code: 'invalid-request',
+    message,
+    path: `${file}:${line}`,
+  });
+  if (document.errors.length > 0) {
+    return {
+      entries: [],
+      faults: document.errors.map((error) => fault(error.message, error.linePos?.[0].line ?? 1)),
+    };
+  }
+  const written = document.toJS() as WrittenFile & { kind?: string };
+  if (written?.kind !== undefined) return { entries: [], faults: [] };
+  const lineOf = (keys: (string | number)[]): number => lineOfNode(document, lineCounter, keys);
+  if (!validateShape(written)) {
+    const faults = (validateShape.errors ?? []).map(({ instancePath, message, params }) => {
+      const keys = instancePath
+        .split('/')
+        .slice(1)
+        .map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+      const detail = 'additionalProperty' in params ? ` "${String(params['additionalProperty'])}"` : '';
+      return fault(`${instancePath || '/'} ${message ?? 'is invalid'}${detail}`, lineOf(keys));
+    });
+    return { entries: [], faults };
+  }
+  const entries = written.analytes.map((one, index) => ({
+    analyte: complete(one, written),
+    at: `${file}:${lineOf(['analytes', index])}`,
+  }));
+  return { entries, faults: [] };
+}
+
+function lineOfNode(document: Document, lineCounter: LineCounter, keys: (string | number)[]): number {
+  for (let depth = keys.length; depth > 0; depth--) {
+    const node = document.getIn(keys.slice(0, depth), true) as
+      { range?: [number, number, number] | null } | undefined;
+    if (node?.range) return lineCounter.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+/** Fills in what a file leaves unsaid. */
+function complete(written: WrittenAnalyte, file: WrittenFile): Analyte {
+  const nature = written.nature ?? 'number';
+  const unit = written.unit ?? '1';
+  return Object.freeze({
+    id: written.id,
+    names: written.names,
+    synonyms: written.synonyms,
+    loinc: written.loinc,
+    codes: (written.codes ?? []).map(splitCode),
+    nature,
+    unit,
+    printUnit: printUnit(unit),
+    decimals: written.decimals ?? 0,
+    molarMass: written.molarMass === undefined ? null : decimalText(written.molarMass),
+    reportedIn: [unit, ...(written.reported ?? [])],
+    formulas: (written.formulas ?? []).map((formula) => ({
+      unit: formula.unit,
+      minus: decimalText(formula.minus ?? 0),
+      times: decimalText(formula.times ?? 1),
+      over: decimalText(formula.over ?? 1),
+      plus: decimalText(formula.plus ?? 0),
+    })),
+    plausible: written.plausible
+      ? { low: decimalText(written.plausible[0]), high: decimalText(written.plausible[1]) }
+      : null,
+    categories: (written.categories ?? []).map((category) => ({
+      ...category,
+      synonyms: category.synonyms ?? [],
+      codes: (category.codes ?? []).map(splitCode),
+    })),
+    groups: written.groups ?? file.groups ?? [],
+    sensitive: written.sensitive ?? null,
+    countsAs: written.countsAs ?? written.id,
+    siblings: written.siblings ?? [],
+    refines: written.refines ?? null,
+    annotation: written.annotation ?? null,
+    specimen: written.specimen ?? file.specimen ?? null,
+    prefix: written.prefix ?? null,
+    unitless: nature === 'number' && (unit === '1' || unit === '[pH]' || /^\{[^}]*\}$/.test(unit)),
+  });
+}
+
+function splitCode(code: string): { system: string; code: string } {
+  const bar = code.lastIndexOf('|');
+  return { system: code.slice(0, bar), code: code.slice(bar + 1) };
+}
