@@ -1,0 +1,26 @@
+import { selfTimes } from './profile-summary.js';
+
+describe('where the time went', () => {
+  it('is summed by function, longest first, idling left out', () => {
+    const frame = (
+      functionName: string,
+      url = '',
+    ): { functionName: string; url: string; lineNumber: number } => {
+      return { functionName, url, lineNumber: 9 };
+    };
+    const profile = {
+      nodes: [
+        { id: 1, callFrame: frame('(idle)') },
+        { id: 2, callFrame: frame('judge', 'file:///x/dist/src/rules/judge.js') },
+        { id: 3, callFrame: frame('', 'file:///x/node_modules/ajv/lib/a.js') },
+        { id: 4, callFrame: frame('judge', 'file:///x/dist/src/rules/judge.js') },
+      ],
+      samples: [1, 2, 3, 4, 2],
+      timeDeltas: [90_000, 1000, 2000, 3000, 2000],
+    };
+    expect(selfTimes(profile, 5)).toEqual([
+      { where: 'judge dist/src/rules/judge.js:10', milliseconds: 6, share: 0.75 },
+      { where: '(anonymous) node_modules/ajv/lib/a.js:10', milliseconds: 2, share: 0.25 },
+    ]);
+  });
+});
