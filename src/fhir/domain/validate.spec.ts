@@ -140,7 +140,7 @@ describe('a fault names the element and the cause', () => {
     ],
     [
       'a contained resource that contains',
-      observation({ contained: [{ resourceType: 'Patient', contained: [] }] }),
+      observation({ contained: [{ resourceType: 'Patient', contained: [{ resourceType: 'Patient' }] }] }),
       'Observation.contained[0].contained',
       /must not/,
     ],
@@ -173,6 +173,19 @@ describe('a fault names the element and the cause', () => {
       observation({ _code: {} }),
       'Observation._code',
       /no element _code/,
+    ],
+    ['an id, which carries none', observation({ _id: { extension } }), 'Observation._id', /no element _id/],
+    [
+      'the id of an element',
+      observation({ code: { text: 'a', _id: {} } }),
+      'Observation.code._id',
+      /no element _id/,
+    ],
+    [
+      'the url of an extension',
+      observation({ extension: [{ url: 'u', _url: {} }] }),
+      'Observation.extension[0]._url',
+      /no element _url/,
     ],
     ['an id with a slash', observation({ id: 'a/b' }), 'Observation.id', /1 to 64/],
     [
@@ -254,28 +267,32 @@ describe('a fault names the element and the cause', () => {
   });
 
   it('stops at twenty', () => {
-    const entry = Array.from({ length: 500 }, () => post({ resourceType: 'Observation' }));
+    const entry = Array.from({ length: 500 }, () => post({ resourceType: 'Observation', foo: 1 }));
+    const keys = Object.fromEntries(entry.map((_, index) => [`foo${index}`, 1]));
+    expect(validateResource(observation(keys))).toHaveLength(MOST_FAULTS);
     expect(validateResource(bundle(entry))).toHaveLength(MOST_FAULTS);
     expect(validateResource(observation({ category: Array.from({ length: 500 }, () => 1) }))).toHaveLength(
       MOST_FAULTS,
     );
   });
 
-  it('repeats no value that could be a person’s', () => {
-    const secret = '张三 13800000000';
-    const faults = validateResource({
-      resourceType: 'Patient',
-      [secret]: 1,
-      gender: secret,
-      birthDate: secret,
-      active: secret,
-      name: secret,
-      deceasedDateTime: secret,
-      telecom: [{ value: 13800000000, system: secret, use: '13800000000' }],
-    });
-    expect(faults).toHaveLength(9);
-    expect(JSON.stringify(faults)).not.toMatch(/张三|138/);
-  });
+  it.each(['张三 13800000000', 'Zhang_138 San'])(
+    'repeats no value that could be a person’s: %s',
+    (secret) => {
+      const faults = validateResource({
+        resourceType: 'Patient',
+        [secret]: 1,
+        gender: secret,
+        birthDate: secret,
+        active: secret,
+        name: secret,
+        deceasedDateTime: secret,
+        telecom: [{ value: 13800000000, system: secret, use: '13800000000' }],
+      });
+      expect(faults).toHaveLength(9);
+      expect(JSON.stringify(faults)).not.toMatch(/张三|Zhang|138/);
+    },
+  );
 });
 
 it('tells types that are used, types that are not, and words that are no type', () => {
