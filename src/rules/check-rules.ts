@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { AppError, type Fault } from '../kernel/index.js';
+import { type AnalyteCatalogue } from './domain/catalogue.js';
+import { type ReadRules, readRules } from './domain/files/read-rules.js';
+import { type Rule } from './domain/rule.js';
+import { readFiles } from './read-files.js';
+
+/** What `firstcall rules check` prints. */
+export interface RulesCheck {
+  rules: number;
+  lexicons: number;
+  /** Examples run, of rules and of phrases. */
+  examples: number;
+  faults: Fault[];
+  /** The version that these files would have; null while there are faults. */
+  version: string | null;
+}
+
+/** Checks a folder without putting it in force. Never throws for what is in the files. */
+export async function checkRules(dir: string, catalogue: AnalyteCatalogue): Promise<RulesCheck> {
+  const read = await readOrFault(dir, catalogue);
+  const { rules, lexicons, examples, faults, content } = read;
+  const version = faults.length ? null : createHash('sha256').update(content).digest('hex');
+  return { rules: rules.length, lexicons, examples, faults, version };
+}
+
+/** The rules of a folder in the order of their files. Throws an `AppError` when they are refused. */
+export async function listRules(dir: string, catalogue: AnalyteCatalogue): Promise<Rule[]> {
+  const { rules, faults } = await readOrFault(dir, catalogue);
+  if (faults.length) throw new AppError(faults);
+  return rules;
+}
+
+/** Runs the examples of all rules and phrases. */
+export async function testRules(
+  dir: string,
+  catalogue: AnalyteCatalogue,
+): Promise<{ passed: number; failed: number; faults: Fault[] }> {
+  const { examples, faults } = await readOrFault(dir, catalogue);
+  const failed = faults.length;
+  return { passed: Math.max(0, examples - failed), failed, faults };
+}
+
+async function readOrFault(dir: string, catalogue: AnalyteCatalogue): Promise<ReadRules> {
+  try {
+    return await readRules(await readFiles(dir), catalogue);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { rules: [], lexicons: 0, examples: 0, faults: [...error.faults], content: '' };
+  }
+}

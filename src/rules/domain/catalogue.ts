@@ -1,0 +1,37 @@
+/** A word in both languages; Chinese first. */
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
+
+/** What a rule must know of an analyte to be checked, compared and put into words. */
+export interface CatalogueAnalyte {
+  id: string;
+  names: Bilingual;
+  kind: 'number' | 'ordinal' | 'category' | 'text';
+  /** Canonical UCUM unit of a numeric analyte; null where there is none. */
+  unit: string | null;
+  /** The unit as people read it, e.g. ×10⁹/L. */
+  printUnit: string;
+  /** Decimals that laboratories report in the canonical unit. */
+  decimals: number;
+  groups: readonly string[];
+  /** Names of the categories when `kind` is `category`, e.g. Bethesda classes. */
+  categories?: readonly string[];
+  /** Compartment whose values are hidden outside named staff. */
+  sensitive?: string | null;
+}
+
+/** The part of the vocabulary that rules depend on. */
+export interface AnalyteCatalogue {
+  get(id: string): CatalogueAnalyte | undefined;
+  /** Ids of all analytes in the group, empty when there is no such group. */
+  inGroup(group: string): readonly string[];
+  /** Every analyte id and every group: what a typing error is compared with. */
+  names(): readonly string[];
+  /**
+   * Decimal text in the analyte's canonical unit, null when the unit is unknown or cannot be converted.
+   * Powers of ten are exact; molar conversions are rounded half up to the reporting decimals.
+   */
+  convert(analyteId: string, value: string, unit: string): string | null;
+}

@@ -1,0 +1,42 @@
+import { type Facts } from '../../../kernel/index.js';
+import { compileLeaf } from '../leaf.js';
+import { judgeRule } from '../judge.js';
+import { type Outcome } from '../rule.js';
+import { analytesOf, makeReady } from '../rule-set.js';
+import { FIRES, SILENT } from '../verdict.js';
+import { type Example, type Expectation, factsOf } from './read-example.js';
+import { type PlacedRule } from './read-rule-file.js';
+import { type FaultList } from './source-node.js';
+
+/** Runs the examples of a rule; a failed one, or a limit with no example on one of its sides, is a fault. */
+export async function checkExamples({ rule, at, leaves, examples }: PlacedRule, faults: FaultList): Promise<void> {
+  const ready = makeReady(rule);
+  const touched = analytesOf(rule);
+  for (const example of examples) {
+    const outcome = await judgeRule(ready, exampleFacts(example, touched));
+    const found = expectationMet(outcome);
+    if (found !== example.expect) {
+      faults.add(example.at, `example of "${rule.id}" is ${found}, expected ${example.expect}`);
+    }
+  }
+  for (const { leaf, at: place } of leaves) {
+    const screen = compileLeaf(leaf, rule.kind);
+    const verdicts = examples.map((example) => screen(exampleFacts(example, touched)));
+    const sides = [leaf.negated ? SILENT : FIRES, leaf.negated ? FIRES : SILENT];
+    const [meets, misses] = sides.map((side) => verdicts.includes(side as (typeof verdicts)[number]));
+    const missing = !meets && !misses ? 'either side of' : !meets ? 'the side that meets' : 'the side that misses';
+    if (!meets || !misses) {
+      faults.add(place, `no example on ${missing} "${leaf.fact} ${leaf.operator} ${leaf.written}" (rule "${rule.id}")`);
+    }
+  }
+  if (examples.length === 0) faults.add(at, `rule "${rule.id}" has no examples`);
+}
+
+function exampleFacts(example: Example, touched: ReadonlySet<string>): Facts {
+  const anchor = [...example.measured.keys()].find((analyte) => touched.has(analyte)) ?? null;
+  return factsOf(example, anchor);
+}
+
+function expectationMet(outcome: Outcome): Expectation {
+  return outcome.truth === 'unknown' && outcome.couldFire ? 'review' : outcome.truth;
+}

@@ -1,0 +1,94 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
+import { type FaultList, type SourceNode } from './source-node.js';
+
+/** A rule file as it was read from disk. */
+export interface SourceFile {
+  /** Path inside the rules folder, with `/`. */
+  path: string;
+  text: string;
+}
+
+const NOTHING = { members: new Map<string, never>(), items: [] };
+
+/** Parses YAML (JSON is YAML too) into nodes with positions. Null, with faults, when it is not one sound document. */
+export function parseFile(file: SourceFile, faults: FaultList): SourceNode | null {
+  const lines = new LineCounter();
+  const start = { line: 1, column: 1 };
+  if (/[\uFFFD\0]/.test(file.text)) {
+    faults.add(start, 'the file is not UTF-8 text; save it as UTF-8');
+    return null;
+  }
+  const documents = parseAllDocuments(file.text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
+  const [document, second] = documents as Exclude<typeof documents, { empty: true }>;
+  if (!document?.contents) {
+    faults.add(start, 'the file is empty');
+    return null;
+  }
+  if (second) faults.add(position(second.range[0], lines), 'one document a file; found a second "---"');
+  for (const problem of [...document.errors, ...document.warnings]) {
+    faults.add(position(problem.pos[0], lines), wordOf(problem.code, problem.message));
+  }
+  return document.errors.length ? null : nodeOf(document.contents, lines, faults);
+}
+
+function wordOf(code: string, message: string): string {
+  if (code === 'DUPLICATE_KEY') return 'the same key stands twice in one mapping';
+  return `not readable as YAML: ${message}`;
+}
+
+function position(offset: number, lines: LineCounter): { line: number; column: number } {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
+}
+
+/**
+ * Inside braces YAML takes every comma for the end of a text: `{ zh: 建议复查,必要时就诊 }` would lose its second half.
+ * A Chinese "key" without a value is therefore the text going on.
+ */
+const CHINESE = /[\u3400-\u9FFF]/;
+
+function nodeOf(node: Node | null, lines: LineCounter, faults: FaultList, at = 0): SourceNode {
+  const place = position(node?.range?.[0] ?? at, lines);
+  const empty: SourceNode = { kind: 'null', value: null, digits: '', ...NOTHING, ...place };
+  if (node === null) return empty;
+  if (isAlias(node)) {
+    faults.add(place, 'anchors and aliases are not used in rule files: write the value out');
+    return empty;
+  }
+  if (isSeq<Node>(node)) {
+    const items = node.items.map((item) => nodeOf(item, lines, faults, node.range?.[0]));
+    return { ...empty, kind: 'list', items };
+  }
+  if (isMap<Node, Node | null>(node)) {
+    const members = new Map<string, { key: SourceNode; value: SourceNode }>();
+    let last: SourceNode | null = null;
+    for (const pair of node.items) {
+      const key = nodeOf(pair.key, lines, faults);
+      if (node.flow && pair.value === null && last?.kind === 'text' && CHINESE.test(key.digits)) {
+        last.value = `${String(last.value)},${key.digits}`;
+        continue;
+      }
+      last = nodeOf(pair.value, lines, faults, pair.key.range?.[0]);
+      members.set(key.digits, { key, value: last });
+    }
+    return { ...empty, kind: 'map', members };
+  }
+  return isScalar(node) ? scalar(node.value, node.source, empty) : empty;
+}
+
+function scalar(value: unknown, source: string | undefined, empty: SourceNode): SourceNode {
+  const digits = source ?? String(value);
+  if (typeof value === 'number') return { ...empty, kind: 'number', value, digits };
+  if (typeof value === 'boolean') return { ...empty, kind: 'boolean', value, digits };
+  return typeof value === 'string' ? { ...empty, kind: 'text', value, digits } : empty;
+}
+
+/** The content alone, keys sorted, for the version: comments and layout do not count, digits do. */
+export function contentOf(node: SourceNode): unknown {
+  if (node.kind === 'list') return node.items.map(contentOf);
+  if (node.kind === 'map') {
+    const members = [...node.members].map(([key, { value }]) => [key, contentOf(value)] as const);
+    return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+  return node.kind === 'number' ? node.digits : node.value;
+}

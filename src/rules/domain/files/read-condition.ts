@@ -1,0 +1,115 @@
+import { type AnalyteCatalogue } from '../catalogue.js';
+import { type Condition, type Leaf, PERSON_FACTS } from '../rule.js';
+import { type Lexicon } from '../text/lexicon.js';
+import { OPERATORS, readThreshold } from './read-threshold.js';
+import { describe, type FaultList, type SourceNode, suggest } from './source-node.js';
+
+/** What the reading of a rule looks things up in. */
+export interface Surroundings {
+  catalogue: AnalyteCatalogue;
+  lexicons: ReadonlyMap<string, Lexicon>;
+}
+
+/** A leaf with the place that its faults are reported at. */
+export interface PlacedLeaf {
+  leaf: Leaf;
+  at: SourceNode;
+}
+
+const LEAF_KEYS = ['fact', 'operator', 'value', 'unit', 'params'] as const;
+const GROUPINGS = ['all', 'any', 'not'] as const;
+/** Deep enough for any rule that a person can still read. */
+const DEEPEST = 12;
+
+/** Reads conditions in json-rules-engine's syntax: `all`, `any`, `not`, and leaves. Null, with faults, when unsound. */
+export class ConditionReader {
+  readonly leaves: PlacedLeaf[] = [];
+
+  constructor(
+    private readonly faults: FaultList,
+    private readonly around: Surroundings,
+  ) {}
+
+  read(node: SourceNode, negated = false, depth = 0): Condition | null {
+    if (depth > DEEPEST) {
+      this.faults.add(node, `conditions are nested more than ${DEEPEST} deep`);
+      return null;
+    }
+    if (node.kind === 'map' && node.members.has('fact')) return this.#leaf(node, negated);
+    const members = this.faults.map(node, 'a condition', GROUPINGS);
+    if (!members) return null;
+    const present = GROUPINGS.filter((grouping) => members[grouping]);
+    const [grouping] = present;
+    const content = grouping && members[grouping];
+    if (!grouping || !content || present.length > 1) {
+      this.faults.add(node, 'a condition has exactly one of all, any, not, or a fact with operator and value');
+      return null;
+    }
+    if (grouping === 'not') {
+      const inside = this.read(content, !negated, depth + 1);
+      return inside && { not: inside };
+    }
+    const items = this.faults.list(content, `"${grouping}"`);
+    if (items.length === 0) this.faults.add(content, `"${grouping}" needs at least one condition`);
+    const parts = items.map((item) => this.read(item, negated, depth + 1));
+    if (items.length === 0 || parts.includes(null)) return null;
+    return grouping === 'all' ? { all: parts as Condition[] } : { any: parts as Condition[] };
+  }
+
+  #leaf(node: SourceNode, negated: boolean): Condition | null {
+    const members = this.faults.map(node, 'a condition', LEAF_KEYS);
+    if (!members?.fact) return null;
+    const fact = this.#fact(members.fact);
+    const operator = this.#operator(members.operator, node);
+    if (!members.value) this.faults.add(node, 'a condition needs a value to compare with');
+    if (fact === null || operator === null || !members.value) return null;
+    const read = readThreshold(
+      { node, fact: members.fact, operator, value: members.value, unit: members.unit, params: members.params },
+      this.around,
+      this.faults,
+    );
+    if (!read) return null;
+    const leaf: Leaf = {
+      index: this.leaves.length,
+      fact,
+      analytes: this.#analytes(fact),
+      operator,
+      value: contentForEngine(members.value),
+      unit: members.unit ? String(members.unit.value) : null,
+      ...read,
+      negated,
+    };
+    this.leaves.push({ leaf, at: node });
+    return { leaf };
+  }
+
+  #fact(node: SourceNode): string | null {
+    const { catalogue } = this.around;
+    const name = String(node.value);
+    const isKnown =
+      node.kind === 'text' &&
+      ((PERSON_FACTS as readonly string[]).includes(name) || catalogue.get(name) || catalogue.inGroup(name).length > 0);
+    if (isKnown) return name;
+    this.faults.add(
+      node,
+      `unknown fact ${describe(node)}${suggest(name, [...catalogue.names(), ...PERSON_FACTS])}`,
+    );
+    return null;
+  }
+
+  #operator(node: SourceNode | undefined, leaf: SourceNode): string | null {
+    if (node) return this.faults.word(node, 'operator', OPERATORS);
+    this.faults.add(leaf, 'a condition needs an operator');
+    return null;
+  }
+
+  #analytes(fact: string): ReadonlySet<string> {
+    const { catalogue } = this.around;
+    if (catalogue.get(fact)) return new Set([fact]);
+    return new Set(catalogue.inGroup(fact));
+  }
+}
+
+function contentForEngine(node: SourceNode): unknown {
+  return node.kind === 'list' ? node.items.map((item) => item.value) : node.value;
+}

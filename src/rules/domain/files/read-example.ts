@@ -1,0 +1,155 @@
+import {
+  exactly,
+  type Facts,
+  type Interval,
+  type MeasuredFact,
+  type MeasuredValue,
+  type OwnLimit,
+  type PersonFacts,
+} from '../../../kernel/index.js';
+import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
+import { PERSON_FACTS } from '../rule.js';
+import { isPositive, readGrade } from './grade.js';
+import { describe, type FaultList, type SourceNode, suggest } from './source-node.js';
+
+/** `review` is unknown, with a value that could fire. */
+export const EXPECTATIONS = ['fires', 'silent', 'unknown', 'review'] as const;
+export type Expectation = (typeof EXPECTATIONS)[number];
+
+/** One example of a rule: facts as a doctor writes them, and what is to come of them. */
+export interface Example {
+  at: SourceNode;
+  measured: ReadonlyMap<string, MeasuredFact>;
+  person: PersonFacts;
+  expect: Expectation;
+}
+
+export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): Example | null {
+  const members = faults.map(node, 'an example', ['facts', 'expect', 'note']);
+  if (!members) return null;
+  if (!members.facts) faults.add(node, 'an example needs facts');
+  if (!members.expect) faults.add(node, 'an example needs what to expect: fires, silent, unknown or review');
+  const expect = members.expect ? faults.word(members.expect, 'expect', EXPECTATIONS) : null;
+  if (!members.facts || !expect) return null;
+  if (members.facts.kind !== 'map') {
+    faults.add(members.facts, `facts must be a mapping, found ${describe(members.facts)}`);
+    return null;
+  }
+  const measured = new Map<string, MeasuredFact>();
+  const person: PersonFacts = { sex: null, ageYears: null, pregnant: null };
+  for (const [name, { key, value }] of members.facts.members) {
+    if (setPerson(person, name, value)) continue;
+    const analyte = catalogue.get(name);
+    if (!analyte) {
+      faults.add(key, `unknown fact "${name}"${suggest(name, [...catalogue.names(), ...PERSON_FACTS])}`);
+      continue;
+    }
+    const fact = readFact(value, analyte, catalogue);
+    if (fact) measured.set(name, fact);
+    else faults.add(value, `${describe(value)} is no value of "${name}"`);
+  }
+  return { at: node, measured, person, expect };
+}
+
+/** The facts of an example as one result (the anchor) with the others beside it. */
+export function factsOf(example: Pick<Example, 'measured' | 'person'>, anchor: string | null): Facts {
+  const others = new Map(example.measured);
+  const first = anchor === null ? undefined : others.get(anchor);
+  if (anchor !== null) others.delete(anchor);
+  return { person: example.person, anchor: first ?? NO_RESULT, others };
+}
+
+const SOURCE = { observationId: 'example', component: 0, at: '2000-01-01T00:00:00.000Z', status: 'final' };
+const NO_RESULT: MeasuredFact = {
+  measurement: { component: 0, analyte: '', value: null, asSent: '', ownLimit: null, doubts: [] },
+  source: SOURCE,
+};
+
+function setPerson(person: PersonFacts, name: string, { value }: SourceNode): boolean {
+  if (name === 'age' && typeof value === 'number') person.ageYears = value;
+  else if (name === 'sex' && (value === 'male' || value === 'female')) person.sex = value;
+  else if (name === 'pregnant' && typeof value === 'boolean') person.pregnant = value;
+  else return false;
+  return true;
+}
+
+/** `{ value: 6, limit: 5 }` for a result with its own upper limit, `{ value: 900, unit: unknown }`; else a bare value. */
+function readFact(node: SourceNode, analyte: CatalogueAnalyte, catalogue: AnalyteCatalogue): MeasuredFact | null {
+  const member = (name: string) => node.members.get(name)?.value;
+  const isMap = node.kind === 'map';
+  if (isMap && [...node.members.keys()].some((key) => !['value', 'limit', 'unit', 'flag'].includes(key))) return null;
+  const valueNode = isMap ? member('value') : node;
+  if (!valueNode || valueNode.kind === 'map' || valueNode.kind === 'list' || valueNode.kind === 'null') return null;
+  const written = valueNode.kind === 'number' ? valueNode.digits : String(valueNode.value);
+  const unit = member('unit')?.value;
+  const value = readValue(unit === undefined ? written : `${written} ${String(unit)}`, analyte, catalogue);
+  const limit = member('limit');
+  const ownLimit = readLimit(limit, member('flag'), analyte);
+  if (!value || ownLimit === 'wrong') return null;
+  return {
+    measurement: { component: 0, analyte: analyte.id, value, asSent: written, ownLimit, doubts: [] },
+    source: SOURCE,
+  };
+}
+
+function readLimit(
+  limit: SourceNode | undefined,
+  flag: SourceNode | undefined,
+  analyte: CatalogueAnalyte,
+): OwnLimit | null | 'wrong' {
+  if (flag) {
+    if (flag.value !== 'above' && flag.value !== 'within') return 'wrong';
+    return { from: 'interpretation', flag: flag.value };
+  }
+  if (!limit) return null;
+  const match = /^(<|≤)?\s*(\d+(?:\.\d+)?)$/.exec(limit.kind === 'number' ? limit.digits : String(limit.value));
+  if (!match?.[2]) return 'wrong';
+  return { from: 'range', high: match[2], highInclusive: match[1] !== '<', unit: analyte.unit ?? '1' };
+}
+
+function readValue(written: string, analyte: CatalogueAnalyte, catalogue: AnalyteCatalogue): MeasuredValue | null {
+  if (analyte.kind === 'text') return { kind: 'text', text: written, codings: [] };
+  if (analyte.kind === 'category') {
+    const category = analyte.categories?.find((known) => known === written);
+    return category !== undefined ? { kind: 'category', category } : { kind: 'text', text: written, codings: [] };
+  }
+  const grade = readGrade(written);
+  if (grade !== null) return { kind: 'ordinal', interval: exactly(grade) };
+  if (isPositive(written)) {
+    return { kind: 'ordinal', interval: { low: '1', high: '4', lowOpen: false, highOpen: false } };
+  }
+  return analyte.kind === 'number' ? readNumber(written, analyte, catalogue) : null;
+}
+
+const NUMBER = '-?\\d+(?:\\.\\d+)?';
+const QUANTITY = new RegExp(`^(<=|>=|<|>|≤|≥)?\\s*(${NUMBER})(?:\\s*[-–~]\\s*(${NUMBER}))?\\s*(\\S.*)?$`);
+
+function readNumber(written: string, analyte: CatalogueAnalyte, catalogue: AnalyteCatalogue): MeasuredValue | null {
+  const match = QUANTITY.exec(written.trim());
+  if (!match?.[2]) return null;
+  const [, comparator, first, second, unitWritten] = match;
+  const canonical = analyte.unit ?? '1';
+  const unit = unitWritten === undefined || unitWritten === 'unknown' ? canonical : unitWritten;
+  const low = catalogue.convert(analyte.id, first, unit);
+  const high = second === undefined ? low : catalogue.convert(analyte.id, second, unit);
+  if (low === null || high === null) return null;
+  const interval = withComparator(comparator, low, high);
+  return unitWritten === 'unknown'
+    ? { kind: 'unit-unknown', readings: [interval], unit: '' }
+    : { kind: 'number', interval, unit: canonical };
+}
+
+function withComparator(comparator: string | undefined, low: string, high: string): Interval {
+  switch (comparator) {
+    case '<':
+    case '<=':
+    case '≤':
+      return { low: null, high, lowOpen: false, highOpen: comparator === '<' };
+    case '>':
+    case '>=':
+    case '≥':
+      return { low, high: null, lowOpen: comparator === '>', highOpen: false };
+    default:
+      return { low, high, lowOpen: false, highOpen: false };
+  }
+}

@@ -1,0 +1,207 @@
+import { DOUBT_REASONS, type DoubtReason } from '../../../kernel/index.js';
+import { type Bilingual } from '../catalogue.js';
+import {
+  CLASSES,
+  EVENT_TYPES,
+  type Population,
+  POPULATIONS,
+  type Rule,
+  type RuleEvent,
+  type RuleKind,
+} from '../rule.js';
+import { ConditionReader, type PlacedLeaf, type Surroundings } from './read-condition.js';
+import { type Example, readExample } from './read-example.js';
+import { type FaultList, type SourceNode } from './source-node.js';
+
+const FILE_KEYS = ['kind', 'title', 'source', 'population', 'review', 'owner', 'note', 'rules'] as const;
+const RULE_KEYS = [
+  'id',
+  'title',
+  'source',
+  'population',
+  'review',
+  'note',
+  'conditions',
+  'event',
+  'examples',
+] as const;
+
+/** A rule with what its checks need: where its leaves stand, and its examples. */
+export interface PlacedRule {
+  rule: Rule;
+  at: SourceNode;
+  leaves: readonly PlacedLeaf[];
+  examples: readonly Example[];
+}
+
+/** What the file says for all its rules. */
+interface FileContext {
+  pack: string;
+  path: string;
+  kind: RuleKind;
+  source: string | null;
+  population: Population;
+  review: 'pending' | null;
+}
+
+/** Reads a file of rules. Rules with faults are left out. */
+export function readRuleFile(
+  node: SourceNode,
+  file: { path: string; pack: string; kind: RuleKind },
+  around: Surroundings,
+  faults: FaultList,
+): PlacedRule[] {
+  const members = faults.map(node, 'a rule file', FILE_KEYS);
+  if (!members) return [];
+  if (!members.title) faults.add(node, 'title is missing');
+  else if (members.title.kind !== 'text') readTitle(members.title, node, faults);
+  const context: FileContext = {
+    ...file,
+    source: faults.text(members.source, node, 'source (the guideline or list that the limits come from)'),
+    population: (members.population && faults.word(members.population, 'population', POPULATIONS)) ?? 'adult',
+    review: readReview(members.review, faults),
+  };
+  if (!members.rules) {
+    faults.add(node, 'rules is missing');
+    return [];
+  }
+  return faults
+    .list(members.rules, 'rules')
+    .map((rule) => readRule(rule, context, around, faults))
+    .filter((rule) => rule !== null);
+}
+
+function readRule(
+  node: SourceNode,
+  file: FileContext,
+  around: Surroundings,
+  faults: FaultList,
+): PlacedRule | null {
+  const members = faults.map(node, 'a rule', RULE_KEYS);
+  if (!members) return null;
+  const id = readId(members.id, node, faults);
+  const title = readTitle(members.title, node, faults);
+  const source = members.source ? faults.text(members.source, node, 'source') : file.source;
+  const population = members.population
+    ? faults.word(members.population, 'population', POPULATIONS)
+    : file.population;
+  const event = readEvent(members.event, node, faults);
+  const reader = new ConditionReader(faults, around);
+  const condition = members.conditions ? reader.read(members.conditions) : null;
+  if (!members.conditions) faults.add(node, 'conditions are missing');
+  const examples = readExamples(members.examples, node, around, faults);
+  if (id === null || !title || source === null || !population || !event || !condition) return null;
+  const rule: Rule = {
+    id: `${file.pack}/${id}`,
+    pack: file.pack,
+    kind: file.kind,
+    title,
+    source,
+    population,
+    condition,
+    leaves: reader.leaves.map(({ leaf }) => leaf),
+    event,
+    review: members.review ? readReview(members.review, faults) : file.review,
+    file: file.path,
+    line: node.line,
+  };
+  if (!rule.leaves.some((leaf) => leaf.analytes.size > 0)) {
+    faults.add(node, `rule "${id}" looks at no result: it could never be asked`);
+    return null;
+  }
+  return { rule, at: node, leaves: reader.leaves, examples };
+}
+
+function readId(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): string | null {
+  const id = faults.text(node, rule, 'id');
+  if (id === null || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) return id;
+  faults.add(node ?? rule, `id "${id}" must be small letters, digits and single hyphens, e.g. wbc-low`);
+  return null;
+}
+
+export function readTitle(
+  node: SourceNode | undefined,
+  owner: SourceNode,
+  faults: FaultList,
+): Bilingual | null {
+  if (!node) {
+    faults.add(owner, 'title is missing; expected title: { zh: …, en: … }');
+    return null;
+  }
+  const members = faults.map(node, 'title', ['zh', 'en']);
+  if (!members) return null;
+  const zh = faults.text(members.zh, node, 'title.zh');
+  const en = faults.text(members.en, node, 'title.en');
+  return zh !== null && en !== null ? { zh, en } : null;
+}
+
+function readReview(node: SourceNode | undefined, faults: FaultList): 'pending' | null {
+  return node ? faults.word(node, 'review', ['pending']) : null;
+}
+
+function readEvent(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): RuleEvent | null {
+  if (!node) {
+    faults.add(rule, 'event is missing');
+    return null;
+  }
+  const members = faults.map(node, 'event', ['type', 'params']);
+  if (!members) return null;
+  if (!members.type) faults.add(node, 'event.type is missing');
+  const type = members.type ? faults.word(members.type, 'event type', EVENT_TYPES) : null;
+  if (!members.params) faults.add(node, 'event.params is missing');
+  const params = members.params && faults.map(members.params, 'event.params', ['class', 'advice', 'reason']);
+  if (!type || !params || !members.params) return null;
+  return readParams(type, params, members.params, faults);
+}
+
+function readParams(
+  type: RuleEvent['type'],
+  params: Partial<Record<'class' | 'advice' | 'reason', SourceNode>>,
+  node: SourceNode,
+  faults: FaultList,
+): RuleEvent | null {
+  const reason: DoubtReason | null = params.reason
+    ? faults.word(params.reason, 'reason', DOUBT_REASONS)
+    : null;
+  if (params.reason && !reason) return null;
+  if (type === 'count') {
+    if (!reason) faults.add(node, 'an event of type count needs the reason that it is counted under');
+    return reason && { type, class: null, advice: null, reason };
+  }
+  if (!params.class) faults.add(node, 'class is missing; expected A, B or C');
+  const ruleClass = params.class ? faults.word(params.class, 'class', CLASSES) : null;
+  const advice = readAdvice(params.advice, node, faults);
+  return ruleClass && advice && { type, class: ruleClass, advice, reason };
+}
+
+function readAdvice(
+  node: SourceNode | undefined,
+  owner: SourceNode,
+  faults: FaultList,
+): { zh: string; en?: string } | null {
+  if (!node) {
+    faults.add(owner, 'advice is missing: what the nurse tells the person');
+    return null;
+  }
+  const members = faults.map(node, 'advice', ['zh', 'en']);
+  if (!members) return null;
+  const zh = faults.text(members.zh, node, 'advice.zh');
+  const en = members.en ? faults.text(members.en, node, 'advice.en') : null;
+  return zh === null ? null : { zh, ...(en !== null && { en }) };
+}
+
+function readExamples(
+  node: SourceNode | undefined,
+  rule: SourceNode,
+  around: Surroundings,
+  faults: FaultList,
+): Example[] {
+  if (!node) {
+    faults.add(rule, 'examples are missing: without them nobody sees that a limit was mistyped');
+    return [];
+  }
+  return faults
+    .list(node, 'examples')
+    .map((item) => readExample(item, around.catalogue, faults))
+    .filter((example) => example !== null);
+}

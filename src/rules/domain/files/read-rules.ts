@@ -1,0 +1,103 @@
+import { type Fault } from '../../../kernel/index.js';
+import { type AnalyteCatalogue } from '../catalogue.js';
+import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
+import { checkExamples } from './check-examples.js';
+import { contentOf, parseFile, type SourceFile } from './parse-file.js';
+import { joinLexicons, type LexiconFile, readLexiconFile } from './read-lexicon.js';
+import { type PlacedRule, readRuleFile } from './read-rule-file.js';
+import { FaultList, type SourceNode } from './source-node.js';
+
+/** `notification-policy` is read by the queue; here it only counts for the version. */
+const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy'] as const;
+
+/** All files read and checked: in force only when there are no faults. */
+export interface ReadRules {
+  rules: Rule[];
+  lexicons: number;
+  /** Examples run, of rules and of phrases. */
+  examples: number;
+  faults: Fault[];
+  /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
+  content: string;
+}
+
+interface Parsed {
+  path: string;
+  node: SourceNode;
+  faults: FaultList;
+  kind: (typeof KINDS)[number] | null;
+}
+
+/** Reads and checks rule files as one whole. Every fault names file, line and column. */
+export async function readRules(files: readonly SourceFile[], catalogue: AnalyteCatalogue): Promise<ReadRules> {
+  const lists: FaultList[] = [];
+  const parsed = [...files]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .flatMap((file) => {
+      const faults = new FaultList(file.path);
+      lists.push(faults);
+      const node = parseFile(file, faults);
+      return node ? [{ path: file.path, node, faults, kind: kindOf(node, faults) }] : [];
+    });
+  const { lexicons, examples } = joinLexicons(readLexicons(parsed));
+  const placed = parsed.flatMap((file) => {
+    const kind = RULE_KINDS.find((each) => each === file.kind);
+    return kind ? readOne(file, kind, { catalogue, lexicons }) : [];
+  });
+  refuseRepeatedIds(placed);
+  for (const { rule, faults } of placed) await checkExamples(rule, faults);
+  const faults = lists.flatMap((list) => list.faults);
+  if (placed.length === 0 && faults.length === 0) {
+    faults.push({ code: 'rules-refused', message: 'no rules found', path: '.' });
+  }
+  return {
+    rules: placed.map(({ rule }) => rule.rule),
+    lexicons: lexicons.size,
+    examples: examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
+    faults,
+    content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
+  };
+}
+
+function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
+  const kind = node.members.get('kind')?.value;
+  if (kind) return faults.word(kind, 'kind', KINDS);
+  faults.add(node, `kind is missing; expected ${KINDS.join(', ')}`);
+  return null;
+}
+
+function readLexicons(parsed: readonly Parsed[]): LexiconFile[] {
+  return parsed
+    .filter((file) => file.kind === 'lexicon')
+    .map(({ node, faults }) => readLexiconFile(node, faults))
+    .filter((file) => file !== null);
+}
+
+interface Checked {
+  rule: PlacedRule;
+  faults: FaultList;
+}
+
+/** The pack is the first folder. */
+function readOne(
+  { path, node, faults }: Parsed,
+  kind: RuleKind,
+  around: Parameters<typeof readRuleFile>[2],
+): Checked[] {
+  const [pack = '', ...inside] = path.split('/');
+  if (inside.length === 0) {
+    faults.add(node, 'a file of rules belongs in the folder of its pack, e.g. important-results/');
+    return [];
+  }
+  return readRuleFile(node, { path, pack, kind }, around, faults).map((rule) => ({ rule, faults }));
+}
+
+function refuseRepeatedIds(placed: readonly Checked[]): void {
+  const first = new Map<string, PlacedRule>();
+  for (const { rule, faults } of placed) {
+    const { id } = rule.rule;
+    const known = first.get(id);
+    if (known) faults.add(rule.at, `rule "${id}" is defined twice; first in ${known.rule.file}:${known.rule.line}`);
+    else first.set(id, rule);
+  }
+}

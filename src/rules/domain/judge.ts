@@ -1,0 +1,68 @@
+import { type Facts } from '../../kernel/index.js';
+import { evidenceOf } from './evidence.js';
+import { ADULT_FROM_YEARS, type Outcome, type Rule } from './rule.js';
+import { type ReadyRule, type RuleSet } from './rule-set.js';
+import { COULD, FIRES, SILENT, truthOf, type Verdict } from './verdict.js';
+
+/**
+ * What the rules say of the anchor. Only rules that look at its analyte are asked; silent ones are left out.
+ * The screen decides, json-rules-engine confirms it; that the two differ is a fault of this program and is thrown.
+ */
+export async function judge(ruleSet: RuleSet, facts: Facts): Promise<Outcome[]> {
+  const touched = ruleSet.byAnalyte.get(facts.anchor.measurement.analyte);
+  if (!touched) return [];
+  let outcomes: Promise<Outcome>[] | null = null;
+  for (const ready of touched) {
+    const verdict = ready.screen(facts);
+    if (verdict === SILENT) continue;
+    (outcomes ??= []).push(outcomeOf(ready, verdict, facts));
+  }
+  return outcomes ? (await Promise.all(outcomes)).filter(isWorthTelling) : [];
+}
+
+/** One rule on the facts, silent or not: for examples and explanations. */
+export async function judgeRule(ready: ReadyRule, facts: Facts): Promise<Outcome> {
+  return outcomeOf(ready, ready.screen(facts), facts);
+}
+
+async function outcomeOf({ rule, engine }: ReadyRule, verdict: Verdict, facts: Facts): Promise<Outcome> {
+  const { fires } = await engine.run(facts);
+  if (fires !== (verdict === FIRES)) throw new Error(`screen and engine disagree on ${rule.id}`);
+  const evidence = rule.leaves.map((leaf) => evidenceOf(leaf, rule.kind, facts));
+  return {
+    rule,
+    ...standing(rule, verdict, facts.person.ageYears),
+    evidence,
+    missing: [...new Set(evidence.filter((leaf) => leaf.converted === null).map((leaf) => leaf.fact))],
+  };
+}
+
+type Standing = Pick<Outcome, 'truth' | 'couldFire' | 'reason'>;
+
+/**
+ * Adult packs are silent below 18 (reason `age`), but what would be class A in an adult goes to review.
+ * A person without a birth date counts as an adult; a rule for children can then only ask for review.
+ */
+function standing(rule: Rule, verdict: Verdict, ageYears: number | null): Standing {
+  const { truth, couldFire, reason } = plain(rule, verdict);
+  const isForThisAge = matchesAge(rule, ageYears);
+  if (isForThisAge === true || truth === 'silent') return { truth, couldFire, reason };
+  const wouldRing = truth === 'fires' || couldFire;
+  const isGrave = rule.population === 'adult' && rule.event.class === 'A';
+  if (wouldRing && (isForThisAge === 'unknown' || isGrave)) return { truth: 'unknown', couldFire: true, reason: 'age' };
+  return { truth: 'silent', couldFire: false, reason: wouldRing ? 'age' : null };
+}
+
+function plain(rule: Rule, verdict: Verdict): Standing {
+  return { truth: truthOf(verdict), couldFire: verdict === COULD, reason: rule.event.reason };
+}
+
+function matchesAge(rule: Rule, ageYears: number | null): boolean | 'unknown' {
+  if (rule.population === 'any') return true;
+  if (ageYears === null) return rule.population === 'adult' || 'unknown';
+  return (rule.population === 'adult') === ageYears >= ADULT_FROM_YEARS;
+}
+
+function isWorthTelling(outcome: Outcome): boolean {
+  return outcome.truth !== 'silent' || outcome.reason === 'age';
+}

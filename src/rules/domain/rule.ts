@@ -1,0 +1,110 @@
+import { type DoubtReason, type FactSource, type Truth } from '../../kernel/index.js';
+import { type Bilingual } from './catalogue.js';
+import { type Comparison } from './compare.js';
+import { type Lexicon } from './text/lexicon.js';
+
+export const RULE_KINDS = ['critical', 'stratification', 'vitals', 'follow-up'] as const;
+export type RuleKind = (typeof RULE_KINDS)[number];
+export const CLASSES = ['A', 'B', 'C'] as const;
+export type RuleClass = (typeof CLASSES)[number];
+export const POPULATIONS = ['adult', 'child', 'any'] as const;
+export type Population = (typeof POPULATIONS)[number];
+/** Facts of the person that a condition may name beside analytes. */
+export const PERSON_FACTS = ['age', 'sex', 'pregnant'] as const;
+export type PersonFact = (typeof PERSON_FACTS)[number];
+/** Adults are 18 and older (product: "adult packs are silent below 18"). */
+export const ADULT_FROM_YEARS = 18;
+
+/** `notify` calls the person, `review` asks the doctor, `count` is only shown in data quality. */
+export const EVENT_TYPES = ['notify', 'review', 'count'] as const;
+
+export type RuleEvent =
+  | {
+      type: 'notify' | 'review';
+      class: RuleClass;
+      advice: Partial<Bilingual> & { zh: string };
+      reason: DoubtReason | null;
+    }
+  | { type: 'count'; class: null; advice: null; reason: DoubtReason };
+
+/** What a condition compares with, ready to be used: limits in the canonical unit of the fact. */
+export type Threshold =
+  | { kind: 'number'; comparison: Comparison; limit: string }
+  | { kind: 'ordinal'; comparison: Comparison; limit: string }
+  | { kind: 'microscopy'; limit: string; grade: string }
+  | { kind: 'own-limit'; times: string }
+  | { kind: 'category'; categories: ReadonlySet<string>; inside: boolean }
+  | { kind: 'text'; lexicon: Lexicon; categories: ReadonlySet<string> }
+  | { kind: 'person-number'; comparison: Comparison; limit: string }
+  | { kind: 'person-word'; words: ReadonlySet<string>; inside: boolean };
+
+/** One condition of a rule, as the doctor wrote it, with its compiled threshold. */
+export interface Leaf {
+  /** Place among the leaves of the rule, in the order of the file. */
+  index: number;
+  /** Analyte id, analyte group, or fact of the person. */
+  fact: string;
+  /** Analytes that the fact stands for; empty for a fact of the person. */
+  analytes: ReadonlySet<string>;
+  operator: string;
+  /** The value as written in the file. */
+  value: unknown;
+  unit: string | null;
+  /** The value in words, e.g. `3.0`, `++`, `HSIL, ASC-H`. */
+  written: string;
+  threshold: Threshold;
+  /** Under an odd number of `not`. */
+  negated: boolean;
+}
+
+export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | { leaf: Leaf };
+
+export interface Rule {
+  /** `pack/rule`, e.g. `important-results/wbc-low`; never reused. */
+  id: string;
+  pack: string;
+  kind: RuleKind;
+  title: Bilingual;
+  source: string;
+  population: Population;
+  condition: Condition;
+  leaves: readonly Leaf[];
+  event: RuleEvent;
+  /** `pending` until a doctor has confirmed a limit that its authors only remembered. */
+  review: 'pending' | null;
+  /** Path inside the rules folder, and line. */
+  file: string;
+  line: number;
+}
+
+/** What one leaf saw. */
+export interface LeafEvidence {
+  fact: string;
+  /** Analyte that was compared; null for a fact of the person or when there was no value. */
+  analyte: string | null;
+  operator: string;
+  threshold: string;
+  unit: string | null;
+  negated: boolean;
+  truth: Truth;
+  /** Whether an uncertain value could meet the condition. */
+  couldFire: boolean;
+  source: FactSource | null;
+  /** The value as the laboratory sent it. */
+  asSent: string | null;
+  /** The value as it was compared: canonical unit, grades as plus signs, category or text. */
+  converted: string | null;
+}
+
+/** What a rule says of one result. Silent outcomes are left out, but for those silenced by age. */
+export interface Outcome {
+  rule: Rule;
+  truth: Truth;
+  /** Unknown, although a value is there and could fire: the doctor decides. */
+  couldFire: boolean;
+  /** Why a rule that would fire did not (`age`), or what its event counts. */
+  reason: DoubtReason | 'age' | null;
+  evidence: readonly LeafEvidence[];
+  /** Facts without a value. */
+  missing: readonly string[];
+}

@@ -1,0 +1,135 @@
+import { type Bilingual } from '../catalogue.js';
+import { indexWords, type Scope } from './scope.js';
+
+/** What a conclusion says of malignancy: `unclear` speaks of it, but neither suspects nor excludes it. */
+export const READINGS = ['suspected', 'unclear', 'excluded', 'nothing'] as const;
+export type Reading = (typeof READINGS)[number];
+
+/** Lists of phrases, each phrase with examples of its own. */
+export const PHRASE_LISTS = {
+  malignant: 'words that name a malignant disease',
+  tumour: 'words that may mean one: 瘤, 占位',
+  positive: 'words that are a finding by themselves',
+  abbreviations: 'abbreviations of a malignant disease; they stand alone and are followed by no number',
+  benign: 'benign names that silence when they stand without any doubt',
+  ignored: 'words that contain one of these, but say nothing',
+  cannotExclude: 'malignancy is not excluded, or is still to be excluded',
+  excludes: 'completed exclusion, before what is excluded',
+  excludedAfter: 'completed exclusion, after what is excluded, at the end of its clause',
+  unsettles: 'words that leave an exclusion in the same clause uncompleted',
+  suspects: 'suspicion of whatever is named, malignant or tumour',
+  leans: 'suspicion when a malignant disease is named',
+  history: 'words after a disease that place it in the past',
+} as const;
+export type PhraseList = keyof typeof PHRASE_LISTS;
+
+/** Lists of plain words: what may stand between an exclusion and what it excludes. A missing word is safe: review. */
+export const WORD_LISTS = {
+  fillers: 'adjectives, adverbs and places',
+  lesions: 'findings in an enumeration',
+  connectors: 'and, or',
+  tails: 'words that end the name of a finding',
+} as const;
+export type WordList = keyof typeof WORD_LISTS;
+
+/** A code that is a finding by itself; `system` is a part of the coding's system. */
+export interface LexiconCode {
+  system: string;
+  code?: string;
+  prefix?: string;
+}
+
+/** The content of a lexicon file. */
+export interface LexiconSource extends Record<PhraseList, readonly string[]>, Record<WordList, readonly string[]> {
+  id: string;
+  title: Bilingual;
+  source: string;
+  /** Grades of the RADS family (BI-RADS, TI-RADS, …) from which a report speaks of malignancy. */
+  gradesFrom: number | null;
+  codes: readonly LexiconCode[];
+}
+
+/** A lexicon ready to read with. */
+export interface Lexicon {
+  id: string;
+  title: Bilingual;
+  codes: readonly LexiconCode[];
+  gradesFrom: number | null;
+  /** Absent when the list is empty. */
+  patterns: Readonly<Partial<Record<PhraseList, RegExp>>>;
+  scope: Scope;
+}
+
+/** An empty source, to be filled or inherited from. */
+export function emptyLists(): Record<PhraseList | WordList, string[]> {
+  const names = [...Object.keys(PHRASE_LISTS), ...Object.keys(WORD_LISTS)] as (PhraseList | WordList)[];
+  return Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<PhraseList | WordList, string[]>;
+}
+
+/**
+ * A phrase as a pattern. `…` is anything in the same clause, `(a|b|)` a choice, possibly of nothing; all else is literal.
+ * Latin letters at either end stand at a word's edge; a space may be left out.
+ */
+export function phrasePattern(phrase: string): string {
+  const body = phrase
+    .replace(/[.*+?^${}[\]\\]/g, '\\$&')
+    .replaceAll('(', '(?:')
+    .replaceAll('…', '.{0,30}?')
+    .replaceAll(' ', '\\s*');
+  const start = /^[A-Za-z]/.test(phrase) ? '(?<![A-Za-z])' : '';
+  const end = /[A-Za-z]$/.test(phrase) ? '(?![A-Za-z])' : '';
+  return `${start}${body}${end}`;
+}
+
+/** Longest first, so that 血管瘤 is met before 瘤. */
+function choice(phrases: readonly string[]): string {
+  return [...phrases]
+    .sort((a, b) => b.length - a.length)
+    .map(phrasePattern)
+    .join('|');
+}
+
+/** `MT`, `Ca`: not inside a word, not CA125, not Ca 2.3 mmol/L, not Ca2+. */
+function abbreviation(word: string): string {
+  return `(?<![A-Za-z0-9])${word}(?![A-Za-z0-9])(?!\\s*[-:=]?\\s*\\d)(?!\\s*[+²])`;
+}
+
+const NOT_NEGATED = '(?<![不未无非])(?<!\\b(?:not|no|non|un)[ -]?)';
+
+function pattern(list: PhraseList, phrases: readonly string[]): RegExp {
+  if (list === 'abbreviations') return new RegExp(phrases.map(abbreviation).join('|'), 'g');
+  const any = choice(phrases);
+  const wary = list === 'suspects' || list === 'leans' ? `${NOT_NEGATED}(?:${any})` : any;
+  return new RegExp(wary, 'gi');
+}
+
+/** Compiles the lists. Throws on a phrase that is no pattern (an unbalanced bracket). */
+export function compileLexicon(source: LexiconSource): Lexicon {
+  const lists = Object.keys(PHRASE_LISTS) as PhraseList[];
+  const patterns: Partial<Record<PhraseList, RegExp>> = {};
+  for (const list of lists) if (source[list].length) patterns[list] = pattern(list, source[list]);
+
+  const names = [...source.malignant, ...source.tumour, ...source.positive, ...source.benign];
+  return {
+    id: source.id,
+    title: source.title,
+    codes: source.codes,
+    gradesFrom: source.gradesFrom,
+    patterns,
+    scope: {
+      fillers: indexWords(source.fillers),
+      nouns: indexWords([...source.lesions, ...names.flatMap(spellings)]),
+      tails: indexWords(source.tails),
+      connectors: indexWords(source.connectors),
+    },
+  };
+}
+
+/** Every spelling that a phrase stands for; none when it leaves anything open (`…`). */
+export function spellings(phrase: string): string[] {
+  if (phrase.includes('…')) return [];
+  const choiceFound = /\(([^()]*)\)/.exec(phrase);
+  if (!choiceFound) return phrase === '' ? [] : [phrase];
+  const [whole, inside = ''] = choiceFound;
+  return inside.split('|').flatMap((part) => spellings(phrase.replace(whole, () => part)));
+}

@@ -1,0 +1,128 @@
+import { type Lexicon, type PhraseList, type Reading } from './lexicon.js';
+import { findGrades, gradeFamilyIn } from './grades.js';
+import { clauses, plainText } from './plain-text.js';
+import { leavesExcluded, nameEnds, reachesThrough } from './scope.js';
+
+interface Mention {
+  kind: 'malignant' | 'tumour' | 'positive' | 'benign';
+  start: number;
+  end: number;
+}
+
+const GRAVITY: Record<Reading, number> = { suspected: 3, unclear: 2, excluded: 1, nothing: 0 };
+
+/** The graver of two readings. */
+export function graver(a: Reading, b: Reading): Reading {
+  return GRAVITY[a] >= GRAVITY[b] ? a : b;
+}
+
+/**
+ * What a conclusion says of malignancy, clause by clause. Negation ends with its clause; only a completed exclusion
+ * silences, and only when every word between it and what it excludes is known; what can't be read with certainty is
+ * `unclear`. Chinese (both scripts) and English.
+ */
+export function readConclusion(text: string, lexicon: Lexicon): Reading {
+  const plain = plainText(text);
+  const gradesAreNamed = gradeFamilyIn(plain);
+  let reading = 'nothing' as Reading;
+  for (const sentence of clauses(plain)) {
+    for (const clause of sentence) {
+      const said = readClause(blank(clause, lexicon.patterns.ignored), lexicon, gradesAreNamed);
+      // "肝右叶占位,建议增强CT除外": what is to be excluded was named before.
+      const isOpenEnded = said === 'nothing' && endsInDoubt(clause, lexicon);
+      reading = isOpenEnded && reading === 'unclear' ? 'suspected' : graver(reading, said);
+    }
+  }
+  return reading;
+}
+
+function readClause(clause: string, lexicon: Lexicon, gradesAreNamed: boolean): Reading {
+  return mentionsIn(clause, lexicon, gradesAreNamed)
+    .map((mention) => readMention(clause, mention, lexicon))
+    .reduce<Reading>(graver, 'nothing');
+}
+
+function readMention(clause: string, mention: Mention, lexicon: Lexicon): Reading {
+  const cannotExclude = has(clause, lexicon, 'cannotExclude');
+  if (isExcluded(clause, mention, lexicon)) return mention.kind === 'benign' ? 'nothing' : 'excluded';
+  const suspects = has(clause, lexicon, 'suspects') || isAsked(clause, mention);
+  const leans = has(clause, lexicon, 'leans');
+  if (mention.kind === 'benign') {
+    return cannotExclude || suspects || leans || has(clause, lexicon, 'unsettles') ? 'unclear' : 'nothing';
+  }
+  if (cannotExclude) return 'suspected';
+  if (isPast(clause, mention, lexicon)) return 'unclear';
+  if (mention.kind === 'positive') return 'suspected';
+  if (mention.kind === 'malignant') return suspects || leans ? 'suspected' : 'unclear';
+  return has(clause, lexicon, 'suspects') ? 'suspected' : 'unclear';
+}
+
+/** `肝癌?`: the question mark right behind, or behind a bracket. */
+function isAsked(clause: string, mention: Mention): boolean {
+  return clause.slice(mention.end).includes('?');
+}
+
+function isExcluded(clause: string, mention: Mention, lexicon: Lexicon): boolean {
+  if (clause.includes('?') || has(clause, lexicon, 'unsettles') || has(clause, lexicon, 'cannotExclude')) return false;
+  const before = clause.slice(0, mention.start);
+  const behind = clause.slice(mention.end);
+  const isNamedBehind = matches(before, lexicon, 'excludes').some((match) =>
+    reachesThrough(before.slice(match.index + match[0].length), lexicon.scope),
+  );
+  if (isNamedBehind && leavesExcluded(behind, lexicon.scope)) return true;
+  return followedBy(behind, lexicon, 'excludedAfter', '\\s*$');
+}
+
+function isPast(clause: string, mention: Mention, lexicon: Lexicon): boolean {
+  return followedBy(clause.slice(mention.end), lexicon, 'history', '');
+}
+
+/** Whether the name of the finding is followed at once by a phrase of the list. */
+function followedBy(behind: string, lexicon: Lexicon, list: PhraseList, end: string): boolean {
+  const pattern = lexicon.patterns[list];
+  if (!pattern) return false;
+  const next = new RegExp(`^(?:${pattern.source})${end}`, 'i');
+  return nameEnds(behind, lexicon.scope).some((at) => next.test(behind.slice(at)));
+}
+
+function endsInDoubt(clause: string, lexicon: Lexicon): boolean {
+  return matches(clause, lexicon, 'cannotExclude').some((match) => match.index + match[0].length === clause.length);
+}
+
+/** Every mention once: the longest name that begins first takes its place (血管瘤 is not a 瘤 of unknown kind). */
+function mentionsIn(clause: string, lexicon: Lexicon, gradesAreNamed: boolean): Mention[] {
+  const found: Mention[] = [];
+  const take = (kind: Mention['kind'], list: PhraseList) => {
+    for (const match of matches(clause, lexicon, list)) {
+      found.push({ kind, start: match.index, end: match.index + match[0].length });
+    }
+  };
+  take('positive', 'positive');
+  take('malignant', 'malignant');
+  take('malignant', 'abbreviations');
+  take('benign', 'benign');
+  take('tumour', 'tumour');
+  if (lexicon.gradesFrom !== null) {
+    for (const grade of findGrades(clause, gradesAreNamed, lexicon.gradesFrom)) found.push({ kind: 'tumour', ...grade });
+  }
+  return found.filter((one) => !found.some((other) => other !== one && covers(other, one)));
+}
+
+function covers(outer: Mention, inner: Mention): boolean {
+  const isLonger = outer.end - outer.start > inner.end - inner.start;
+  return isLonger && outer.start <= inner.start && outer.end >= inner.end;
+}
+
+function matches(clause: string, lexicon: Lexicon, list: PhraseList): RegExpExecArray[] {
+  const pattern = lexicon.patterns[list];
+  return pattern ? [...clause.matchAll(pattern)] : [];
+}
+
+function has(clause: string, lexicon: Lexicon, list: PhraseList): boolean {
+  return matches(clause, lexicon, list).length > 0;
+}
+
+/** Words that say nothing become marks that no pattern knows, so that nothing is read across them. */
+function blank(clause: string, ignored: RegExp | undefined): string {
+  return ignored ? clause.replace(ignored, (word) => '\uFFFC'.repeat(word.length)) : clause;
+}

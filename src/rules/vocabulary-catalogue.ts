@@ -1,0 +1,42 @@
+import { type Analyte, type Nature, type Vocabulary } from '../terminology/index.js';
+import { type AnalyteCatalogue, type CatalogueAnalyte } from './domain/catalogue.js';
+
+/** What a rule compares, by how the value is written: microscopy is a count that may come as plus signs. */
+const KINDS: Record<Nature, CatalogueAnalyte['kind']> = {
+  number: 'number',
+  titre: 'number',
+  microscopy: 'number',
+  ordinal: 'ordinal',
+  nominal: 'ordinal',
+  category: 'category',
+  text: 'text',
+};
+
+/** The vocabulary as rules see it. */
+export function catalogueOf(vocabulary: Vocabulary): AnalyteCatalogue {
+  const analytes = new Map(vocabulary.analytes.map((analyte) => [analyte.id, asCatalogued(analyte)]));
+  const groups = new Set(vocabulary.analytes.flatMap(({ groups }) => groups));
+  const names = [...analytes.keys(), ...groups];
+  return {
+    get: (id) => analytes.get(id),
+    inGroup: (group) => vocabulary.inGroup(group),
+    names: () => names,
+    convert: (id, value, unit) => vocabulary.convert(id, value, unit),
+  };
+}
+
+function asCatalogued(analyte: Analyte): CatalogueAnalyte {
+  const { id, names, printUnit, decimals, groups, sensitive } = analyte;
+  const kind = KINDS[analyte.nature];
+  return {
+    id,
+    names,
+    kind,
+    unit: kind === 'number' ? analyte.unit : null,
+    printUnit,
+    decimals,
+    groups,
+    categories: analyte.categories.map((category) => category.id),
+    sensitive,
+  };
+}
