@@ -48,7 +48,10 @@ export class Sender {
       const body = make();
       const wait = due - performance.now();
       if (wait > 1) await sleep(wait);
-      open.push(this.post(body).then(() => void latencies.push(performance.now() - due)));
+      const sent = this.post(body).then(() => void latencies.push(performance.now() - due));
+      // Until everybody is awaited below, a refusal must not end the process unheard.
+      sent.catch(() => undefined);
+      open.push(sent);
     }
     await Promise.all(open);
     return { people, elapsed: performance.now() - start, latencies };

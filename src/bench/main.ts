@@ -26,7 +26,10 @@ async function bench(): Promise<number> {
   const database = await newDatabase();
   const service = await Service.start(database.url, database.folder, options.profile);
   cleanups.push(() => service.stop());
-  const result = await runBench(options, service, database);
+  const result = await runBench(options, service, database).catch((fault: unknown) => {
+    console.error(`the service said last:\n${service.logEnd()}`);
+    throw fault;
+  });
   await service.stop();
   if (options.ingest) {
     const people = Math.min(options.people, 5000);

@@ -1,4 +1,4 @@
-import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
+import { createPool, type ExecuteValues, type Pool, type RowDataPacket } from 'mysql2/promise';
 import {
   COPY,
   insertStatement,
@@ -54,7 +54,8 @@ export class MysqlPlainInserts implements PlainInserts {
     let next = 0;
     const client = async (): Promise<void> => {
       for (let rows = transactions[next++]; rows; rows = transactions[next++]) {
-        await this.#pool.query(statements.get(rows.length) ?? '', rows.flat());
+        // A prepared statement is a quarter faster than a text one here: the reference is to be the best plain way.
+        await this.#pool.execute(statements.get(rows.length) ?? '', rows.flat() as ExecuteValues);
       }
     };
     const start = performance.now();

@@ -5,7 +5,7 @@ import { type BenchResult } from './result.js';
 
 /** The run as one table to be read, with the budgets below. */
 export function renderReport(result: BenchResult, budgets: readonly Budget[]): string {
-  const table = new Table({ style: { head: [], border: [] }, colAligns: ['left', 'right'] });
+  const table = new Table({ style: { head: [], border: [], compact: true }, colAligns: ['left', 'right'] });
   table.push([
     `${result.db}, ${result.people} people, ${result.clients} clients`,
     `${kilobytes(result.bodyBytes)} kB a body`,
@@ -20,7 +20,10 @@ export function renderReport(result: BenchResult, budgets: readonly Budget[]): s
     ['POST to task, one client: p50 / p99', both(result.oneClient)],
     [`POST to task, paced at ${fixed(result.paced.perSecond, 0)}/s: p50 / p99`, both(result.paced)],
     ['tasks verified (sample)', `${result.tasks.checked - result.tasks.wrong} of ${result.tasks.checked}`],
-    ['peak memory of the service', `${fixed(result.peakMemory / 1e6, 0)} MB`],
+    [
+      'peak memory: service / bench',
+      `${fixed(result.peakMemory / 1e6, 0)} / ${fixed(result.benchPeakMemory / 1e6, 0)} MB`,
+    ],
     [
       'database',
       `${fixed(result.databaseSize / 1e6, 0)} MB, ${kilobytes(result.bytesPerPerson)} kB a person`,
@@ -51,7 +54,7 @@ export function renderReport(result: BenchResult, budgets: readonly Budget[]): s
 /** Where the service spent its time, as a table. */
 export function renderSelfTimes(times: readonly SelfTime[]): string {
   const table = new Table({
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
     head: ['self', 'ms', 'where'],
     colAligns: ['right', 'right', 'left'],
   });

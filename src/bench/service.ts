@@ -53,9 +53,13 @@ export class Service {
       if (await this.#ready()) return;
       await sleep(100);
     }
-    const end = readFileSync(this.#log, 'utf8').slice(-2000);
     await this.stop();
-    throw new Error(`the service did not become ready:\n${end}`);
+    throw new Error(`the service did not become ready:\n${this.logEnd()}`);
+  }
+
+  /** The last words of the service. */
+  logEnd(): string {
+    return readFileSync(this.#log, 'utf8').slice(-2000);
   }
 
   async #ready(): Promise<boolean> {
