@@ -11,7 +11,7 @@ const FEW_CODES = 14;
 const HARMLESS = /^[A-Za-z_][\w.+:/-]{0,39}$/;
 
 /** A value for a message: itself when it looks like a code, else nothing. */
-export function echo(text: string): string {
+function echo(text: string): string {
   return HARMLESS.test(text) ? `"${text}"` : '';
 }
 
