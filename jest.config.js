@@ -6,6 +6,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   maxWorkers: 2,
   testTimeout: 30_000,
+  setupFiles: ['<rootDir>/test/support/choose-database.ts'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

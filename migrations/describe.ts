@@ -14,7 +14,8 @@ interface Column {
 }
 
 export const TEXT = (length: number): ColumnShape => ({ type: 'varchar', length });
-export const INTEGER: ColumnShape = { type: 'int' };
+/** Spelled out: SQLite keeps the spelling, and TypeORM compares it; MySQL takes it for `int`. */
+export const INTEGER: ColumnShape = { type: 'integer' };
 export const SMALL: ColumnShape = { type: 'smallint' };
 export const BOOLEAN: ColumnShape = { type: 'boolean' };
 

@@ -7,6 +7,8 @@ export interface Dialect {
   isDuplicateKey(error: unknown): boolean;
   /** Deadlock, lock time-out, busy file: the same work may succeed a moment later. */
   isTransient(error: unknown): boolean;
+  /** Condition: the column's text holds the parameter, letter by letter (MySQL's collation would not mind the case). */
+  holds(column: string): string;
   /** An instant as the driver wants it in hand-written SQL. */
   instant(date: Date): string | Date;
 }
@@ -16,12 +18,14 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     forUpdate: '',
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(codeOf(error)),
     isTransient: (error) => /^SQLITE_BUSY/.test(codeOf(error)),
+    holds: (column) => `instr(${column}, ?) > 0`,
     instant: (date) => date.toISOString().replace('T', ' ').slice(0, 23),
   },
   mysql: {
     forUpdate: ' FOR UPDATE',
     isDuplicateKey: (error) => codeOf(error) === 'ER_DUP_ENTRY',
     isTransient: (error) => /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD)$/.test(codeOf(error)),
+    holds: (column) => `INSTR(${column}, BINARY ?) > 0`,
     instant: (date) => date,
   },
 };

@@ -1,0 +1,71 @@
+import { DataSource } from 'typeorm';
+import { MIGRATIONS } from '../migrations/index.js';
+import { dataSourceOptions, openDatabase } from '../src/database/index.js';
+import { ENTITIES } from '../src/entities.js';
+import { freshDatabase, type FreshDatabase } from './support/database.js';
+
+const SCHEMA = { entities: ENTITIES, migrations: MIGRATIONS };
+
+describe('the schema', () => {
+  let database: FreshDatabase;
+  beforeEach(async () => {
+    database = await freshDatabase();
+  });
+  afterEach(() => database.drop());
+
+  it('that the migrations build is the one that the entities describe', async () => {
+    const { dataSource } = await openDatabase(database, SCHEMA);
+    try {
+      const drift = await dataSource.driver.createSchemaBuilder().log();
+      expect(drift.upQueries.map(({ query }) => query)).toEqual([]);
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+
+  it('goes up, down to nothing, and up again', async () => {
+    const { dataSource } = await openDatabase(database, SCHEMA);
+    try {
+      for (let step = 0; step < MIGRATIONS.length; step++) await dataSource.undoLastMigration();
+      const left = await tablesOf(dataSource);
+      expect(left.filter((name) => name !== 'migration')).toEqual([]);
+      await dataSource.runMigrations();
+      expect(await tablesOf(dataSource)).toEqual(
+        expect.arrayContaining(dataSource.entityMetadatas.map(({ tableName }) => tableName)),
+      );
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+
+  it('is built once when many instances start together', async () => {
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openDatabase(database, SCHEMA)));
+    try {
+      expect(opened.flatMap(({ migrated }) => migrated)).toHaveLength(MIGRATIONS.length);
+    } finally {
+      await Promise.all(opened.map(({ dataSource }) => dataSource.destroy()));
+    }
+  });
+
+  it('notices a column that no migration builds', async () => {
+    const { dataSource } = await openDatabase(database, SCHEMA);
+    await dataSource.query('ALTER TABLE rule_set DROP COLUMN files');
+    await dataSource.destroy();
+    const again = await new DataSource(dataSourceOptions(database, SCHEMA)).initialize();
+    try {
+      const drift = await again.driver.createSchemaBuilder().log();
+      expect(drift.upQueries.length).toBeGreaterThan(0);
+    } finally {
+      await again.destroy();
+    }
+  });
+});
+
+async function tablesOf(dataSource: DataSource): Promise<string[]> {
+  const sql =
+    dataSource.options.type === 'better-sqlite3'
+      ? `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`
+      : `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`;
+  const rows = await dataSource.query<{ name: string }[]>(sql);
+  return rows.map(({ name }) => name);
+}
