@@ -1,0 +1,81 @@
+import { Controller, Delete, Get, Param, Patch, Post, Req, Res, HttpCode, Inject } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type Caller, Needs, NeedsReading, SCOPES } from '../access/index.js';
+import { AppError } from '../kernel/index.js';
+import { ownAddress } from './domain/own-address.js';
+import { type Asked, ReadingService } from './reading.service.js';
+
+type CallersRequest = FastifyRequest & { caller: Caller };
+
+/** FHIR read and search-type. */
+@ApiExcludeController()
+@Controller('fhir')
+export class FhirReadController {
+  constructor(@Inject(ReadingService) private readonly reading: ReadingService) {}
+
+  @Get(':type/:id')
+  @NeedsReading()
+  async read(
+    @Param('type') type: string,
+    @Param('id') id: string,
+    @Req() request: CallersRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<fhir4.FhirResource> {
+    const resource = await this.reading.read(request.caller, type, id);
+    const { versionId, lastUpdated } = resource.meta ?? {};
+    if (versionId) void reply.header('ETag', `W/"${versionId}"`);
+    if (lastUpdated) void reply.header('Last-Modified', new Date(lastUpdated).toUTCString());
+    return resource;
+  }
+
+  @Get(':type')
+  @NeedsReading()
+  search(@Param('type') type: string, @Req() request: CallersRequest): Promise<fhir4.Bundle> {
+    return this.reading.search(request.caller, type, asked(request, queryOf(request)));
+  }
+
+  @Post(':type/_search')
+  @HttpCode(200)
+  @NeedsReading()
+  searchByForm(@Param('type') type: string, @Req() request: CallersRequest): Promise<fhir4.Bundle> {
+    const { body } = request;
+    const form = typeof body === 'string' ? [...new URLSearchParams(body)] : [];
+    return this.reading.search(request.caller, type, asked(request, [...queryOf(request), ...form]));
+  }
+
+  /** Results are corrected by a new version or withdrawn as entered-in-error, never taken away. */
+  @Delete(['', '*'])
+  @Needs(...SCOPES)
+  delete(): never {
+    throw notAllowed();
+  }
+
+  @Patch(['', '*'])
+  @Needs(...SCOPES)
+  patch(): never {
+    throw notAllowed();
+  }
+}
+
+function asked(request: FastifyRequest, parameters: Asked['parameters']): Asked {
+  const { prefer } = request.headers;
+  return {
+    base: `${ownAddress(request)}/fhir`,
+    parameters,
+    isStrict: typeof prefer === 'string' && /handling\s*=\s*strict/i.test(prefer),
+  };
+}
+
+function queryOf(request: FastifyRequest): [string, string][] {
+  const url = request.raw.url ?? '';
+  const start = url.indexOf('?');
+  return start < 0 ? [] : [...new URLSearchParams(url.slice(start + 1))];
+}
+
+function notAllowed(): AppError {
+  return new AppError(
+    'method-not-allowed',
+    'Resources are not deleted or patched: send a new version, or the status entered-in-error.',
+  );
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/index.js';
+import { FhirReadController } from './fhir-read.controller.js';
+import { PersonLookup } from './person-lookup.js';
+import { ReadingService } from './reading.service.js';
+import { SearchRepository } from './search.repository.js';
+import { StoredLoader } from './stored.loader.js';
+import { StoredRepository } from './stored.repository.js';
+import { WorkLoader } from './work.loader.js';
+
+/** Read and search-type of the FHIR door. */
+@Module({
+  imports: [PeopleModule],
+  controllers: [FhirReadController],
+  providers: [PersonLookup, ReadingService, SearchRepository, StoredLoader, StoredRepository, WorkLoader],
+})
+export class ReadingModule {}

@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { placeholders, Reader, readInstant } from '../database/index.js';
+import { type FindingShown, renderFinding } from './domain/render-finding.js';
+import { renderTask, type TaskFinding, type TaskShown } from './domain/render-task.js';
+import { type Loaded } from './stored.loader.js';
+
+type Instant = string | Date;
+type Evidence = FindingShown['evidence'];
+interface FindingRow {
+  id: string;
+  person_id: string | null;
+  rule_id: string;
+  kind: 'finding' | 'review';
+  status: FindingShown['status'];
+  urgency: FindingShown['urgency'];
+  evidence: string;
+  identified_at: Instant;
+  updated_at: Instant;
+}
+interface TaskRow {
+  id: string;
+  person_id: string | null;
+  code: TaskShown['code'];
+  status: TaskShown['status'];
+  urgency: TaskShown['urgency'];
+  due_at: Instant;
+  reason_finding_id: string;
+  owner: string | null;
+  closed_reason: string | null;
+  version: number;
+  created_at: Instant;
+  updated_at: Instant;
+}
+
+/** Loads what the service made of the results: findings and tasks. */
+@Injectable()
+export class WorkLoader {
+  constructor(@Inject(Reader) private readonly reader: Reader) {}
+
+  async findings(ids: readonly string[]): Promise<Loaded[]> {
+    const rows = await this.reader.query<FindingRow>(
+      `SELECT id, person_id, rule_id, kind, status, urgency, evidence, identified_at, updated_at FROM finding WHERE kind = 'finding' AND id IN (${placeholders(ids.length)})`,
+      ids,
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      personId: row.person_id,
+      resource: renderFinding({
+        id: row.id,
+        personId: row.person_id,
+        ruleId: row.rule_id,
+        status: row.status,
+        urgency: row.urgency,
+        identifiedAt: readInstant(row.identified_at),
+        updatedAt: readInstant(row.updated_at),
+        evidence: JSON.parse(row.evidence) as Evidence,
+      }),
+    }));
+  }
+
+  async tasks(ids: readonly string[]): Promise<Loaded[]> {
+    const rows = await this.reader.query<TaskRow>(
+      `SELECT id, person_id, code, status, urgency, due_at, reason_finding_id, owner, closed_reason, version, created_at, updated_at FROM task WHERE id IN (${placeholders(ids.length)})`,
+      ids,
+    );
+    const findings = await this.#findingsOf(ids);
+    return rows.map((row) => ({
+      id: row.id,
+      personId: row.person_id,
+      resource: renderTask({
+        id: row.id,
+        personId: row.person_id,
+        code: row.code,
+        status: row.status,
+        urgency: row.urgency,
+        dueAt: readInstant(row.due_at),
+        reasonFindingId: row.reason_finding_id,
+        owner: row.owner,
+        closedReason: row.closed_reason,
+        version: row.version,
+        createdAt: readInstant(row.created_at),
+        updatedAt: readInstant(row.updated_at),
+        findings: findings.get(row.id) ?? [],
+      }),
+    }));
+  }
+
+  async #findingsOf(taskIds: readonly string[]): Promise<Map<string, TaskFinding[]>> {
+    const rows = await this.reader.query<{
+      task_id: string;
+      id: string;
+      kind: TaskFinding['kind'];
+      evidence: string;
+    }>(
+      `SELECT t.task_id, f.id, f.kind, f.evidence FROM task_finding t JOIN finding f ON f.id = t.finding_id WHERE t.task_id IN (${placeholders(taskIds.length)}) ORDER BY f.identified_at, f.id`,
+      taskIds,
+    );
+    const byTask = new Map<string, TaskFinding[]>();
+    for (const { task_id, id, kind, evidence } of rows) {
+      const { title, implicated } = JSON.parse(evidence) as Evidence;
+      const finding = { id, kind, title: title.zh, implicated };
+      byTask.set(task_id, [...(byTask.get(task_id) ?? []), finding]);
+    }
+    return byTask;
+  }
+}
