@@ -7,6 +7,7 @@ type FastingState = 'fasting' | 'two-hours' | 'other-time' | 'random' | null;
 const RANDOM = /非空腹|随机|隨機|non-?\s?fasting|random|not fasting/i;
 const FASTING = /空腹|fasting|\bF[BP]G\b|\bFBS\b/i;
 const AFTER_MEAL = /餐后|餐後|饭后|飯後|食后|post-?\s?(prandial|meal|challenge|glucose)|ogtt|糖耐量|负荷后/i;
+const TWO_HOURS = /\b(?:2h?P[BP]?G|P2hB?G|PBG|PPBG|PPG)\b/i;
 const HOURS = /(半|[0-9.]+|[一二两三])\s*(?:个|個)?\s*(?:小时|小時|hours?|hrs?|h(?![a-z])|H(?![a-z]))/;
 const MINUTES = /(\d+)\s*(?:分钟|分鐘|min)/;
 
@@ -17,8 +18,8 @@ const MINUTES = /(\d+)\s*(?:分钟|分鐘|min)/;
 export function fastingInName(name: string): FastingState {
   const text = name.normalize('NFKC');
   if (RANDOM.test(text)) return 'random';
-  const afterMeal = AFTER_MEAL.test(text);
-  if (afterMeal) return timeAfterMeal(text);
+  if (AFTER_MEAL.test(text)) return timeAfterMeal(text);
+  if (TWO_HOURS.test(text)) return 'two-hours';
   return FASTING.test(text) ? 'fasting' : null;
 }
 

@@ -4,7 +4,7 @@ import { type CodeableConcept } from './fhir-input.js';
 import { codeSystem, LOINC, type Vocabulary } from './vocabulary.js';
 
 /** The analyte that a code means, or why it isn't known. `detail` names the code or local name. */
-export type Found = { meaning: Meaning; name: string } | { meaning: null; detail: string };
+export type Found = { meaning: Meaning } | { meaning: null; detail: string };
 
 /**
  * Finds the analyte of a CodeableConcept: any coding that the vocabulary knows (LOINC and others alike), else the
@@ -32,10 +32,9 @@ export function findMeaning(
       found = one;
     }
   }
-  const name = namesOf(code);
-  if (found) return { meaning: found, name };
+  if (found) return { meaning: found };
   const named = foreignLoinc ? undefined : byName(code, context, vocabulary);
-  return named ? { meaning: named, name } : { meaning: null, detail: describe(code) };
+  return named ? { meaning: named } : { meaning: null, detail: describe(code) };
 }
 
 function moreSpecific(a: Meaning, b: Meaning, vocabulary: Vocabulary): Meaning | null {
@@ -81,7 +80,7 @@ function fitsSpecimen(analyte: Analyte, specimen: ResultContext['specimen']): bo
 }
 
 /** All names of a concept in one text, for words such as 空腹. */
-function namesOf(code: CodeableConcept | undefined): string {
+export function namesOf(code: CodeableConcept | undefined): string {
   return [code?.text, ...(code?.coding ?? []).map((coding) => coding.display)].filter(Boolean).join(' ');
 }
 

@@ -5,12 +5,12 @@ import { readReport } from './conclusion.js';
 import { NO_CONTEXT, type ResultContext } from './context.js';
 import { type DiagnosticReport, type Observation, type Valued } from './fhir-input.js';
 import { glucoseMeant, isGlucose } from './fasting.js';
-import { findMeaning } from './find-meaning.js';
+import { findMeaning, namesOf } from './find-meaning.js';
 import { conclusionMeaning, isConclusion } from './imaging.js';
 import { ownLimit } from './own-limit.js';
 import { convert } from './units/conversion.js';
 import { gradeOfCode } from './values/read-grade.js';
-import { readValue, type ValueRead } from './values/read-value.js';
+import { isGraded, readValue, type ValueRead } from './values/read-value.js';
 import { type Vocabulary } from './vocabulary.js';
 
 /**
@@ -62,7 +62,7 @@ function measure(
   }
   let meaning = found.meaning ?? conclusionMeaning(valued.code, vocabulary);
   if (found.meaning && isGlucose(meaning.analyte)) {
-    meaning = { ...meaning, analyte: glucoseMeant(meaning, found.name, context, vocabulary) };
+    meaning = { ...meaning, analyte: glucoseMeant(meaning, namesOf(valued.code), context, vocabulary) };
   }
   if (absent)
     return {
@@ -77,7 +77,10 @@ function measure(
   return measurementOf(valued, component, sent, entry, read, context, vocabulary);
 }
 
-/** When the unit or wording isn't this entry's own, another form of the same test may take it (dipstick and mass). */
+/**
+ * When the unit or wording isn't this entry's own: the laboratory may itself call a graded test positive or negative,
+ * or another form of the same test may take the value (dipstick and mass).
+ */
 function readAsEntryOrSibling(
   valued: Valued,
   meaning: Meaning,
@@ -85,12 +88,24 @@ function readAsEntryOrSibling(
 ): { entry: Meaning; read: ValueRead } {
   const read = readValue(valued, meaning, vocabulary);
   if (!('doubt' in read)) return { entry: meaning, read };
+  const called = isGraded(meaning.analyte) ? calledByLaboratory(valued) : null;
+  if (called) return { entry: meaning, read: called };
   for (const id of meaning.analyte.siblings) {
     const entry: Meaning = { ...meaning, analyte: vocabulary.get(id)! };
     const second = readValue(valued, entry, vocabulary);
     if (!('doubt' in second)) return { entry, read: second };
   }
   return { entry: meaning, read };
+}
+
+/** Interpretation POS or NEG. */
+function calledByLaboratory(valued: Valued): ValueRead | null {
+  const codes = (valued.interpretation ?? [])
+    .flatMap((concept) => concept.coding ?? [])
+    .map(({ code }) => code);
+  const code = codes.find((one) => one === 'POS' || one === 'NEG');
+  const grade = gradeOfCode(code);
+  return grade && { value: { kind: 'ordinal', interval: grade }, unit: null };
 }
 
 function measurementOf(
@@ -103,7 +118,7 @@ function measurementOf(
   vocabulary: Vocabulary,
 ): Measurement {
   const { analyte } = entry;
-  const value = valueOf(read, valued, entry);
+  const value = 'value' in read ? read.value : null;
   const unit = 'unit' in read ? read.unit : null;
   const limit = takesLimit(valued) ? limitOf(valued, entry, unit, context, vocabulary) : null;
   return {
@@ -114,17 +129,6 @@ function measurementOf(
     ownLimit: limit,
     doubts: doubtsOf(read, value, entry, limit, sent),
   };
-}
-
-/** A graded test whose value can't be read may still be called negative or positive by the laboratory. */
-function valueOf(read: ValueRead, valued: Valued, { analyte }: Meaning): MeasuredValue | null {
-  if ('value' in read) return read.value;
-  if (analyte.nature !== 'ordinal' && analyte.nature !== 'nominal') return null;
-  const codes = (valued.interpretation ?? []).flatMap((concept) => concept.coding ?? []);
-  const grade = codes
-    .map((coding) => (coding.code === 'POS' || coding.code === 'NEG' ? gradeOfCode(coding.code) : null))
-    .find(Boolean);
-  return grade ? { kind: 'ordinal', interval: grade } : null;
 }
 
 function takesLimit(valued: Valued): boolean {
@@ -173,15 +177,20 @@ function doubtsOf(
 
 const ABSENT_SYSTEM = 'http://terminology.hl7.org/CodeSystem/data-absent-reason';
 
-/** Said to be absent, by the element or by a value of the absent-reason code system. */
+/** A report's way of saying that a test was not done. A lone dash is no value for a number, but negative for a grade. */
+const NOT_DONE = /^(未检|未检查|未做|未查|拒检|弃检|放弃|漏检|未采|未测|延期|暂缺|not done|n\/?a|\/+|--+)$/i;
+
+/** Said to be absent, by the element, by a value of the absent-reason code system, or in words. */
 function isAbsent(valued: Valued): boolean {
+  if (valued.valueString !== undefined && NOT_DONE.test(valued.valueString.normalize('NFKC').trim()))
+    return true;
   if (valued.valueCodeableConcept?.coding?.some((coding) => coding.system === ABSENT_SYSTEM)) return true;
   return valued.dataAbsentReason !== undefined && !hasValue(valued);
 }
 
 function hasValue(valued: Valued): boolean {
   return (
-    valued.valueQuantity !== undefined ||
+    valued.valueQuantity?.value !== undefined ||
     valued.valueCodeableConcept !== undefined ||
     valued.valueString !== undefined ||
     valued.valueInteger !== undefined ||

@@ -11,6 +11,9 @@ const LOINC_ALIASES = new Set([
   'urn:oid:2.16.840.1.113883.6.1',
 ]);
 
+/** Senders can put anything into a unit: what is remembered stays bounded. */
+const MAX_REMEMBERED = 500;
+
 /** A centre's own addition: what a code, a name or a unit spelling of its systems means. */
 export type Mapping =
   | { kind: 'code'; system: string; code: string; analyte: string; fastingIn?: CareSetting[] | 'always' }
@@ -34,6 +37,7 @@ export class Vocabulary {
   readonly #byName = new Map<string, Meaning>();
   readonly #groups = new Map<string, string[]>();
   readonly #conversions = new Map<string, Map<string, Conversion | null>>();
+  readonly #units = new Map<string, boolean>();
 
   constructor(
     readonly analytes: readonly Analyte[],
@@ -75,8 +79,14 @@ export class Vocabulary {
   }
 
   /** True when the spelling is a unit at all, whatever it measures: this centre's spellings included. */
-  readonly isUnit = (spelling: string): boolean =>
-    isUnitUnderstood(spelling) || this.mappings.some((m) => m.kind === 'unit' && m.spelling === spelling);
+  readonly isUnit = (spelling: string): boolean => {
+    const known = this.#units.get(spelling);
+    if (known !== undefined) return known;
+    const isUnit =
+      isUnitUnderstood(spelling) || this.mappings.some((m) => m.kind === 'unit' && m.spelling === spelling);
+    if (this.#units.size < MAX_REMEMBERED) this.#units.set(spelling, isUnit);
+    return isUnit;
+  };
 
   /** The conversion from a unit as sent, or null. `coded`: see `conversionFrom`. */
   conversion(analyte: Analyte, spelling: string, coded = true): Conversion | null {
@@ -87,8 +97,7 @@ export class Vocabulary {
     if (found !== undefined) return found;
     const mapped = this.#mappedUnit(analyte.id, spelling);
     const conversion = conversionFrom(analyte, mapped ?? spelling, coded);
-    // Senders can put anything into a unit: what is remembered stays bounded.
-    if (known.size < 500) known.set(spelling, conversion);
+    if (known.size < MAX_REMEMBERED) known.set(spelling, conversion);
     return conversion;
   }
 

@@ -15,5 +15,14 @@ export function decimalText(value: number): string {
 
 /** Moves the decimal point: exact, never rounded. */
 export function timesPowerOfTen(value: string, exponent: number): string {
-  return exponent === 0 ? value : new Exact(value).times(new Exact(10).pow(exponent)).toFixed();
+  const negative = value.startsWith('-');
+  const [whole = '0', fraction = ''] = (negative ? value.slice(1) : value).split('.');
+  const digits = whole + fraction;
+  const point = whole.length + exponent;
+  const padded = point <= 0 ? '0'.repeat(1 - point) + digits : digits.padEnd(point, '0');
+  const at = Math.max(point, 1);
+  const left = padded.slice(0, at).replace(/^0+(?=\d)/, '');
+  const right = padded.slice(at).replace(/0+$/, '');
+  const text = right === '' ? left : `${left}.${right}`;
+  return negative && text !== '0' ? `-${text}` : text;
 }

@@ -28,7 +28,7 @@ export function isUcum(unit: string): boolean {
 
 /** `mg/L{FEU}` → `mg/L`: annotations say what is counted and never change the size of a unit. */
 export function withoutAnnotations(unit: string): string {
-  const bare = unit.replace(/\{[^}]*\}/g, '');
+  const bare = unit.replace(/\/?\{[^}]*\}/g, '');
   return bare === '' ? '1' : bare;
 }
 

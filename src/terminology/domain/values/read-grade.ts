@@ -52,7 +52,11 @@ export function readGrade(text: string, nominal = false): Interval | null {
     .replace(/[↑↓*]+$/, '')
     .trim();
   if (plain.length === 0 || plain.length > 80) return null;
-  const read = readPlain(plain.replace(/\s*\(finding\)$/, '').replace(/^.*=\s*/, ''));
+  const answer = plain
+    .replace(/\s*\(finding\)$/, '')
+    .replace(/^.*=\s*/, '')
+    .replace(/^urine [a-z ]+(?= (negative|trace|positive)$)/, '');
+  const read = readPlain(answer.trim());
   return nominal && read === TRACE && /弱/.test(plain) ? between('0.5', '1') : read;
 }
 
@@ -76,6 +80,10 @@ function plusGrade(text: string): string | null {
 
 /** `阳性(++)`, `2+(0.3g/L)`, `++/HP`, `3+ 1.0g/L`: both readings must agree, and the narrower one counts. */
 function wordWithBracket(text: string): Interval | null {
+  const signed =
+    /^(阴性|阳性|弱阳性|强阳性|positive|negative)\s*(\++|\d\+|\+\d|±|-)$/.exec(text) ??
+    /^\(([^()]+)\)\s*(\S+)$/.exec(text);
+  if (signed) return readPlain(`${signed[2]!}(${signed[1]!})`);
   const field = /^(.+?)\s*\/\s*(?:hpf?|高倍视野|个?\/?高倍)$/.exec(text);
   if (field) return readPlain(field[1]!);
   const parts = /^([^()]+?)\s*\(([^()]*)\)$/.exec(text) ?? /^(\d\+|\++|±)\s+(.+)$/.exec(text);

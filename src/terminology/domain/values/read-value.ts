@@ -137,13 +137,13 @@ function number(
   return { value: { kind, interval: converted, unit: analyte.unit }, unit };
 }
 
-function isPlausible(interval: Interval, { plausible }: Analyte): boolean {
+/** The bounds are wide and whole: a double is exact enough to compare with them. */
+function isPlausible({ low, high }: Interval, { plausible }: Analyte): boolean {
   if (!plausible) return true;
-  const { low, high } = interval;
-  const ends = [low, high].filter((end) => end !== null);
-  return ends.every(
-    (end) => compareDecimals(end, plausible.low) >= 0 && compareDecimals(end, plausible.high) <= 0,
-  );
+  const [least, most] = [Number(plausible.low), Number(plausible.high)];
+  const isInside = (end: string | null): boolean =>
+    end === null || (Number(end) >= least && Number(end) <= most);
+  return isInside(low) && (high === low || isInside(high));
 }
 
 /** One reading for each unit that the analyte is plausibly reported in; impossible readings only when there is no other. */
@@ -247,7 +247,8 @@ function ordinal(interval: Interval): ValueRead {
   return { value: { kind: 'ordinal', interval }, unit: null };
 }
 
-function isGraded(analyte: Analyte): boolean {
+/** Its values are grades: negative, trace, one to four. */
+export function isGraded(analyte: Analyte): boolean {
   return analyte.nature === 'ordinal' || analyte.nature === 'nominal';
 }
 
