@@ -1,12 +1,15 @@
 import { Global, Module } from '@nestjs/common';
 import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { MetricsRepository } from './metrics.repository.js';
+import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
 
 /** What those who run the service look at. */
 @Global()
 @Module({
-  controllers: [HealthController],
-  providers: [Readiness],
-  exports: [Readiness],
+  controllers: [HealthController, MetricsController],
+  providers: [Metrics, MetricsRepository, Readiness],
+  exports: [Metrics, Readiness],
 })
 export class OpsModule {}

@@ -2,6 +2,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { AccessService, type Caller, identify } from '../access/index.js';
+import { Metrics } from '../ops/index.js';
 import { LARGEST_BODY_BYTES, readBodies } from './json-body.js';
 
 declare module 'fastify' {
@@ -37,6 +38,12 @@ export function configureHttp(app: NestFastifyApplication): void {
   const access = app.get(AccessService);
   server.addHook('onRequest', (request, reply, done) => {
     lookAtTheDoor(access, request, reply, done);
+  });
+  const metrics = app.get(Metrics);
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unknown';
+    metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    done();
   });
   describeApi(app);
 }

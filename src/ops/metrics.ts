@@ -1,0 +1,96 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Clock } from '../kernel/index.js';
+import { type Counted, MetricsRepository } from './metrics.repository.js';
+
+/** From a fraction of the goal for one POST (6 ms) to what a sender would take for an outage. */
+const SECONDS = [0.001, 0.002, 0.004, 0.006, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+/** A scrape asks the database at most this often, however many scrapers there are. */
+const READ_EVERY_MS = 5_000;
+
+/** Prometheus text: the process, requests, and what the people on duty should worry about. */
+@Injectable()
+export class Metrics implements OnModuleDestroy {
+  readonly registry = new Registry();
+  readonly #requests = new Histogram({
+    name: 'firstcall_http_request_seconds',
+    help: 'Time from the request to its answer, by route and status.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: SECONDS,
+    registers: [this.registry],
+  });
+  readonly #feeds = this.#gauge(
+    'firstcall_feed_silence_seconds',
+    'Seconds since a feed was last heard; since its key was made when it never was.',
+    ['feed'],
+  );
+  readonly #tasks = this.#gauge('firstcall_open_tasks', 'Open tasks.', ['code', 'urgency', 'status']);
+  readonly #overdue = this.#gauge('firstcall_overdue_tasks', 'Open tasks beyond their due time.', [
+    'code',
+    'urgency',
+  ]);
+  readonly #doubts = this.#gauge('firstcall_data_quality_items', 'Measurements that cannot be judged.', [
+    'reason',
+  ]);
+  readonly #database = this.#gauge('firstcall_database_up', '1 while the database answers.', []);
+  #readAt = -Infinity;
+  #reading: Promise<void> | null = null;
+
+  constructor(
+    @Inject(MetricsRepository) private readonly figures: MetricsRepository,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Counts one answered request; the route is its pattern, never an address. */
+  answered(method: string, route: string, status: number, seconds: number): void {
+    this.#requests.observe({ method, route, status }, seconds);
+  }
+
+  async text(): Promise<string> {
+    if (performance.now() - this.#readAt > READ_EVERY_MS) {
+      // Without its database the process still has figures worth seeing.
+      this.#reading ??= this.#read()
+        .then(
+          () => this.#database.set(1),
+          () => this.#database.set(0),
+        )
+        .finally(() => {
+          this.#reading = null;
+        });
+      await this.#reading;
+    }
+    return this.registry.metrics();
+  }
+
+  onModuleDestroy(): void {
+    this.registry.clear();
+  }
+
+  async #read(): Promise<void> {
+    const now = this.clock.now();
+    const feeds = await this.figures.feeds();
+    set(
+      this.#feeds,
+      feeds.map(({ name, lastSeenAt, createdAt }) => ({
+        labels: { feed: name },
+        count: Math.max(0, (now.getTime() - (lastSeenAt ?? createdAt).getTime()) / 1000),
+      })),
+    );
+    set(this.#tasks, await this.figures.openTasks());
+    set(this.#overdue, await this.figures.overdueTasks(now));
+    set(this.#doubts, await this.figures.dataQuality());
+    this.#readAt = performance.now();
+  }
+
+  #gauge(name: string, help: string, labelNames: string[]): Gauge {
+    return new Gauge({ name, help, labelNames, registers: [this.registry] });
+  }
+}
+
+/** What has no row any more has no series any more. */
+function set(gauge: Gauge, figures: readonly Counted[]): void {
+  gauge.reset();
+  for (const { labels, count } of figures) gauge.set(labels, count);
+}
