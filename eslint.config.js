@@ -25,7 +25,7 @@ const floors = [
   ['database'],
   ['secrets'],
   ['people', 'terminology', 'access'],
-  ['rules'],
+  ['rules', 'policy'],
   ['assessment', 'messaging'],
   ['tasks', 'follow-up'],
   ['intake', 'escalation', 'reports', 'reconcile'],

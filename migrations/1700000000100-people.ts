@@ -119,6 +119,7 @@ export class People1700000000100 implements MigrationInterface {
         optional('person_id', ID),
         optional('subject_key', HASH),
         filled('identity_key', HASH),
+        optional('sender_key', HASH),
         filled('content_hash', HASH),
         filled('version', INTEGER),
         optional('status', TEXT(32)),
@@ -130,6 +131,8 @@ export class People1700000000100 implements MigrationInterface {
     );
     await runner.createIndex('clinical_resource', index('ux_clinical_resource_identity', 'identity_key'));
     await runner.createIndex('clinical_resource', index('ix_clinical_resource_person', 'person_id', 'type'));
+    await runner.createIndex('clinical_resource', index('ix_clinical_resource_waiting', 'subject_key'));
+    await runner.createIndex('clinical_resource', index('ix_clinical_resource_sender', 'sender_key'));
     await runner.createIndex('clinical_resource', index('ix_clinical_resource_type', 'type', 'updated_at'));
     await runner.createTable(
       table(

@@ -12,6 +12,8 @@ export interface Config {
   host: string;
   database: { kind: DatabaseKind; url: string };
   rulesDir: string;
+  /** The packs that come with the service: where a folder of one's own leaves a file out. */
+  shippedRulesDir: string;
   vocabularyDir: string;
   timeZone: string;
   secretKey: string;
@@ -69,6 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: env['HOST'] || '0.0.0.0',
     database: { kind: databaseKind(url), url: databaseUrl(url) },
     rulesDir,
+    shippedRulesDir: resolve(PACKAGE_ROOT, 'rules'),
     vocabularyDir: resolve(PACKAGE_ROOT, 'vocabulary'),
     timeZone,
     secretKey: env['SECRET_KEY'] || keptSecret(warnings),

@@ -5,6 +5,8 @@ import { HASH, ID, INSTANT } from '../database/index.js';
 @Entity('clinical_resource')
 @Index('ux_clinical_resource_identity', ['identityKey'], { unique: true })
 @Index('ix_clinical_resource_person', ['personId', 'type'])
+@Index('ix_clinical_resource_waiting', ['subjectKey'])
+@Index('ix_clinical_resource_sender', ['senderKey'])
 @Index('ix_clinical_resource_type', ['type', 'updatedAt'])
 export class ClinicalResourceEntity {
   @PrimaryColumn({ ...ID })
@@ -21,6 +23,10 @@ export class ClinicalResourceEntity {
 
   @Column({ name: 'identity_key', ...HASH })
   identityKey: string;
+
+  /** What its sender calls it, for references that arrive apart from it. */
+  @Column({ name: 'sender_key', ...HASH, nullable: true })
+  senderKey: string | null;
 
   @Column({ name: 'content_hash', ...HASH })
   contentHash: string;

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { type MeasuredFact } from '../../kernel/index.js';
+import { type NotificationPolicy, urgencyOf } from '../../policy/index.js';
+import { type Bilingual, type Outcome } from '../../rules/index.js';
+import { type FindingDraft } from './finding.js';
+
+/** What is known around the judged result. */
+export interface Judged {
+  anchor: MeasuredFact;
+  resourceType: 'Observation' | 'DiagnosticReport';
+  version: number;
+  isPreliminary: boolean;
+  freshFrom: string;
+  isHistory: boolean;
+  ageYears: number | null;
+  /** False while the result waits for its person. */
+  hasPerson: boolean;
+}
+
+/**
+ * Turns what the rules said into what should stand: findings for what fires; reviews for what could fire and cannot be
+ * judged, for rules that ask the doctor, and for results whose status is itself unknown. Events that only count give none.
+ */
+export function draftFindings(
+  outcomes: readonly Outcome[],
+  judged: Judged,
+  policy: NotificationPolicy,
+  sentence: (outcome: Outcome) => Bilingual,
+): FindingDraft[] {
+  return outcomes.flatMap((outcome) => {
+    const undecided = whyUndecided(outcome, judged);
+    if (undecided === null) return [];
+    const { rule } = outcome;
+    const { event } = rule;
+    const spoken = sentence(outcome);
+    return {
+      ruleId: rule.id,
+      component: judged.anchor.measurement.component,
+      kind: undecided ? 'review' : 'finding',
+      status: judged.isPreliminary ? 'preliminary' : 'final',
+      urgency: urgencyOf(policy, rule.pack, event.class),
+      toldValue: shortHash(`${rule.id}\n${spoken.zh}`),
+      evidence: {
+        title: rule.title,
+        sentence: spoken,
+        advice: event.advice ?? {},
+        source: rule.source,
+        ruleClass: event.class,
+        review: rule.review,
+        leaves: outcome.evidence,
+        missing: outcome.missing,
+        implicated: implicated(outcome, judged),
+        undecided: undecided || null,
+        isGrave:
+          event.class === 'A' || outcome.evidence.some((leaf) => policy.late_review.includes(leaf.fact)),
+        freshFrom: judged.freshFrom,
+        isHistory: judged.isHistory,
+        ageYears: judged.ageYears,
+        at: judged.anchor.source.at,
+      },
+    } satisfies FindingDraft;
+  });
+}
+
+/** Null: nothing stands. Empty: a finding. Otherwise the reason why a doctor must decide. */
+function whyUndecided(outcome: Outcome, judged: Judged): string | null {
+  const { truth, couldFire, reason, rule } = outcome;
+  if (rule.event.type === 'count') return null;
+  if (truth === 'unknown') return couldFire ? (reason ?? doubtOf(judged)) : null;
+  if (truth === 'silent') return null;
+  if (rule.event.type === 'review') return reason ?? 'rule';
+  // Without a person nobody can be rung: what would fire for anyone is the doctor's.
+  if (!judged.hasPerson) return 'no-person';
+  return judged.anchor.source.status === 'unknown' ? 'status' : '';
+}
+
+function doubtOf({ anchor }: Judged): string {
+  return anchor.measurement.doubts[0]?.reason ?? 'uncertain';
+}
+
+/** The anchor first, then the other results that a leaf rests on. */
+function implicated(outcome: Outcome, judged: Judged): FindingDraft['evidence']['implicated'] {
+  const { observationId } = judged.anchor.source;
+  const own = { type: judged.resourceType, id: observationId, version: judged.version };
+  const others = new Set(outcome.evidence.flatMap((leaf) => leaf.source?.observationId ?? []));
+  others.delete(observationId);
+  return [own, ...[...others].map((id) => ({ type: 'Observation' as const, id, version: 0 }))];
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type EntryResult,
+  type IncomingEntry,
+  type IncomingMessage,
+  IntakeService,
+} from '../intake/index.js';
+import { AppError, type Fault } from '../kernel/index.js';
+import { toOperationOutcome } from './domain/operation-outcome.js';
+import { readMessage, type Refused } from './domain/read-message.js';
+
+type Feed = IncomingMessage['feed'];
+
+/** Gives what was read at the door to the intake, and says what became of it. */
+@Injectable()
+export class FhirWriteService {
+  constructor(@Inject(IntakeService) private readonly intake: IntakeService) {}
+
+  /** A Bundle: all or nothing, or (batch) each entry for itself. */
+  async bundle(body: unknown, source: string, feed: Feed, types: ReadonlySet<string>): Promise<fhir4.Bundle> {
+    const { taking, entries } = readMessage(body, types);
+    if (taking === 'separately') return this.batch(entries, feed);
+    const results = await this.intake.receive({ feed, entries: entries as IncomingEntry[], source });
+    return { resourceType: 'Bundle', type: 'transaction-response', entry: results.map(toResponse) };
+  }
+
+  async resource(entry: IncomingEntry, source: string, feed: Feed): Promise<EntryResult> {
+    const [result] = await this.intake.receive({ feed, entries: [entry], source });
+    return result!;
+  }
+
+  private async batch(entries: (IncomingEntry | Refused)[], feed: Feed): Promise<fhir4.Bundle> {
+    const answers: fhir4.BundleEntry[] = [];
+    for (const entry of entries)
+      answers.push('faults' in entry ? toRefusal(entry.faults) : await this.alone(entry, feed));
+    return { resourceType: 'Bundle', type: 'batch-response', entry: answers };
+  }
+
+  private async alone(entry: IncomingEntry, feed: Feed): Promise<fhir4.BundleEntry> {
+    try {
+      return toResponse(await this.resource({ ...entry, index: 0 }, JSON.stringify(entry.resource), feed));
+    } catch (error) {
+      if (error instanceof AppError && error.code !== 'try-again') return toRefusal(error.faults);
+      throw error;
+    }
+  }
+}
+
+const WORDS: Record<number, string> = { 200: '200 OK', 201: '201 Created', 202: '202 Accepted' };
+
+/** What was kept without being used is said so. */
+export const KEPT_UNUSED = toOperationOutcome(
+  [
+    {
+      code: 'unsupported-resource',
+      message: 'Kept with the source message; Firstcall has no use for resources of this type.',
+    },
+  ],
+  'information',
+);
+
+export function locationOf({ type, id, version }: EntryResult): string | undefined {
+  return id === null ? undefined : `${type}/${id}/_history/${version}`;
+}
+
+function toResponse(result: EntryResult): fhir4.BundleEntry {
+  const { status, version, lastModified } = result;
+  const response: fhir4.BundleEntryResponse = { status: WORDS[status]! };
+  const location = locationOf(result);
+  if (location)
+    Object.assign(response, { location, etag: `W/"${version}"`, lastModified: lastModified.toISOString() });
+  else response.outcome = KEPT_UNUSED;
+  return { response };
+}
+
+function toRefusal(faults: readonly Fault[]): fhir4.BundleEntry {
+  return { response: { status: String(new AppError(faults).status), outcome: toOperationOutcome(faults) } };
+}

@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { newId } from '../kernel/index.js';
+import {
+  type ClinicalResource,
+  ClinicalResourceRepository,
+  codeTokens,
+  contentText,
+  identityKey,
+  isReachableGuardian,
+  MessageStore,
+  PersonRepository,
+  senderKey,
+  shortHash,
+} from '../people/index.js';
+import { type People } from './admission.js';
+import { type EntryResult, type IncomingEntry, type IncomingMessage, isClinical } from './domain/incoming.js';
+import { localReference } from './domain/references.js';
+
+const SERVER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/;
+const LONGEST_ID = 36;
+
+export interface StoredClinical {
+  answers: Map<IncomingEntry, EntryResult>;
+  /** What became known or changed and bears on results stored before: by what their senders call it. */
+  contextKeys: string[];
+  /** Persons whose guardian became known. */
+  guardiansOf: string[];
+}
+
+/** Second step: encounters, specimens, relatives and the rest, around the results. */
+@Injectable()
+export class ClinicalStore {
+  constructor(
+    private readonly resources: ClinicalResourceRepository,
+    private readonly messages: MessageStore,
+    private readonly persons: PersonRepository,
+  ) {}
+
+  async store(
+    manager: EntityManager,
+    message: IncomingMessage,
+    messageId: string,
+    people: People,
+    now: Date,
+  ): Promise<StoredClinical> {
+    const stored: StoredClinical = { answers: new Map(), contextKeys: [], guardiansOf: [] };
+    const entries = message.entries.filter((entry) => isClinical(entry.resource));
+    if (entries.length === 0) return stored;
+    const rows = entries.map((entry) => this.toRow(entry, message, messageId, people, now));
+    const known = await this.resources.findByIdentity(
+      manager,
+      rows.map((row) => row.identityKey),
+    );
+    for (const row of await this.byChosenId(manager, entries)) known.set(`id ${row.id}`, row);
+    const fresh = new Map<string, ClinicalResource>();
+    for (const [i, entry] of entries.entries()) {
+      const row = rows[i]!;
+      const before =
+        known.get(`id ${entry.chosenId}`) ?? known.get(row.identityKey) ?? fresh.get(row.identityKey);
+      if (!before) {
+        if (entry.chosenId && entry.chosenId.length <= LONGEST_ID && !known.has(`id ${entry.chosenId}`))
+          row.id = entry.chosenId;
+        fresh.set(row.identityKey, row);
+      } else if (before.contentHash === row.contentHash || (entry.condition && entry.isCreate)) {
+        stored.answers.set(entry, answer(200, before));
+        continue;
+      } else {
+        const next = { ...row, id: before.id, identityKey: before.identityKey, version: before.version + 1 };
+        if (fresh.has(before.identityKey)) fresh.set(before.identityKey, next);
+        else await this.resources.update(manager, before.id, next);
+        Object.assign(row, next);
+      }
+      stored.answers.set(entry, answer(before ? 200 : 201, row));
+      await this.followUp(manager, entry, row, people, stored);
+    }
+    await this.resources.insert(manager, [...fresh.values()]);
+    return stored;
+  }
+
+  /** An encounter or specimen that results refer to: of the same message, contained, or stored before. */
+  async find<T extends fhir4.FhirResource>(
+    manager: EntityManager,
+    feedId: string,
+    reference: string | undefined,
+    people: People,
+  ): Promise<T | null> {
+    const entry = people.references.entry(reference);
+    if (entry) return entry.resource as T;
+    const local = localReference(reference);
+    if (!local) return null;
+    const [row] = await this.resources.findBySender(manager, feedId, local);
+    return row ? ((await this.messages.resourceAt(manager, row.messageId, row.entry)) as T | null) : null;
+  }
+
+  private byChosenId(manager: EntityManager, entries: readonly IncomingEntry[]): Promise<ClinicalResource[]> {
+    const ids = entries.flatMap(({ chosenId }) => (chosenId && SERVER_ID.test(chosenId) ? chosenId : []));
+    return this.resources.findByReference(manager, [], ids);
+  }
+
+  private toRow(
+    entry: IncomingEntry,
+    message: IncomingMessage,
+    messageId: string,
+    people: People,
+    now: Date,
+  ): ClinicalResource {
+    const { resource } = entry;
+    const { person, waitingKey } = people.subject(resource);
+    const contentHash = shortHash(
+      contentText(resource, (reference) => people.references.stableName(reference)),
+    );
+    const id = entry.chosenId ?? resource.id;
+    return {
+      id: newId(),
+      type: resource.resourceType,
+      personId: person?.id ?? null,
+      subjectKey: waitingKey,
+      identityKey: identityKey(
+        { ...resource, id } as Parameters<typeof identityKey>[0],
+        message.feed.id,
+        person?.id ?? waitingKey ?? '',
+        contentHash,
+      ),
+      senderKey: id ? senderKey(message.feed.id, resource.resourceType, id) : null,
+      contentHash,
+      version: 1,
+      status: statusOf(resource),
+      codes: codeTokens((resource as { code?: fhir4.CodeableConcept }).code),
+      messageId,
+      entry: entry.index,
+      updatedAt: now,
+    };
+  }
+
+  private async followUp(
+    manager: EntityManager,
+    entry: IncomingEntry,
+    row: ClinicalResource,
+    people: People,
+    stored: StoredClinical,
+  ): Promise<void> {
+    const { resource } = entry;
+    if ((resource.resourceType === 'Specimen' || resource.resourceType === 'Encounter') && row.senderKey)
+      stored.contextKeys.push(row.senderKey);
+    const { person } = people.subject(resource);
+    if (
+      resource.resourceType === 'RelatedPerson' &&
+      person &&
+      !person.hasGuardian &&
+      isReachableGuardian(resource)
+    ) {
+      person.hasGuardian = true;
+      stored.guardiansOf.push(person.id);
+      await this.persons.update(manager, person.id, { hasGuardian: true });
+    }
+  }
+}
+
+function statusOf(resource: fhir4.FhirResource): string | null {
+  const { status } = resource as { status?: unknown };
+  return typeof status === 'string' ? status : null;
+}
+
+function answer(status: 200 | 201, row: ClinicalResource): EntryResult {
+  return { status, type: row.type, id: row.id, version: row.version, lastModified: row.updatedAt };
+}

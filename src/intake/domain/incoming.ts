@@ -1,0 +1,66 @@
+/** A resource as it comes: its type is known, its shape has been validated. */
+export type IncomingResource = fhir4.FhirResource;
+
+/** One entry of a message that has passed validation. */
+export interface IncomingEntry {
+  /** Place in the payload, and in the answer. */
+  index: number;
+  /** FHIRPath of the resource, for refusals: `Bundle.entry[3].resource`. */
+  path: string;
+  fullUrl: string | null;
+  resource: IncomingResource;
+  /** PUT: the id in the URL. */
+  chosenId: string | null;
+  /** `ifNoneExist`, or a conditional update: the identifier to match. */
+  condition: { system: string; value: string } | null;
+  /** A matched conditional create changes nothing; a conditional update does. */
+  isCreate: boolean;
+}
+
+/** A message on its way in: one acknowledged unit. */
+export interface IncomingMessage {
+  feed: { id: string; isHistory: boolean };
+  entries: readonly IncomingEntry[];
+  /** The payload word for word; entry indexes point into it. */
+  source: string | Buffer;
+}
+
+/** What became of an entry. */
+export interface EntryResult {
+  status: 200 | 201 | 202;
+  type: string;
+  /** Null for what is only kept with its payload. */
+  id: string | null;
+  version: number;
+  lastModified: Date;
+}
+
+/** Types that Firstcall reads; the rest is kept with its payload and answered 202. */
+export const RESULT_TYPES = ['Observation', 'DiagnosticReport'] as const;
+export const CLINICAL_TYPES = [
+  'Encounter',
+  'Condition',
+  'FamilyMemberHistory',
+  'MedicationRequest',
+  'MedicationStatement',
+  'Procedure',
+  'Specimen',
+  'ServiceRequest',
+  'RelatedPerson',
+  'Consent',
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'QuestionnaireResponse',
+  'Device',
+] as const;
+
+export function isResult(resource: IncomingResource): resource is fhir4.Observation | fhir4.DiagnosticReport {
+  return resource.resourceType === 'Observation' || resource.resourceType === 'DiagnosticReport';
+}
+
+const CLINICAL = new Set<string>(CLINICAL_TYPES);
+
+export function isClinical(resource: IncomingResource): boolean {
+  return CLINICAL.has(resource.resourceType);
+}

@@ -1,0 +1,92 @@
+import { type IncomingEntry, type IncomingResource } from './incoming.js';
+
+/** What a reference to a person says: an entry of the same message, an id, an identifier, or nothing that can be followed. */
+export type SubjectReference =
+  | { to: 'entry'; entry: IncomingEntry }
+  | { to: 'id'; id: string }
+  | { to: 'identifier'; system: string; value: string }
+  | { to: 'missing'; reference: string }
+  | { to: 'nobody' };
+
+const RELATIVE = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[^/]+)?$/;
+const CONDITIONAL = /^Patient\?identifier=([^|&]*)(?:\||%7C)([^&]+)$/i;
+
+/** Follows references within one message. */
+export class MessageReferences {
+  readonly #byUrl = new Map<string, IncomingEntry>();
+  readonly #byTypeAndId = new Map<string, IncomingEntry>();
+
+  constructor(entries: readonly IncomingEntry[]) {
+    for (const entry of entries) {
+      if (entry.fullUrl) this.#byUrl.set(entry.fullUrl, entry);
+      const id = entry.chosenId ?? entry.resource.id;
+      if (id) this.#byTypeAndId.set(`${entry.resource.resourceType}/${id}`, entry);
+    }
+  }
+
+  /** The entry that a reference means, within this message. */
+  entry(reference: string | undefined): IncomingEntry | null {
+    if (!reference) return null;
+    return this.#byUrl.get(reference) ?? this.#byTypeAndId.get(reference) ?? null;
+  }
+
+  /** Whom a resource is about. */
+  subject(resource: IncomingResource): SubjectReference {
+    const subject = subjectOf(resource);
+    if (!subject) return { to: 'nobody' };
+    const { reference, identifier } = subject;
+    const entry = this.entry(reference);
+    if (entry) return entry.resource.resourceType === 'Patient' ? { to: 'entry', entry } : { to: 'nobody' };
+    if (reference?.startsWith('#')) return contained(resource, reference.slice(1));
+    const conditional = CONDITIONAL.exec(reference ?? '');
+    if (conditional)
+      return { to: 'identifier', system: decode(conditional[1]!), value: decode(conditional[2]!) };
+    const local = reference && RELATIVE.exec(reference);
+    if (local) return local[1] === 'Patient' ? { to: 'id', id: local[2]! } : { to: 'nobody' };
+    if (identifier?.system && identifier.value)
+      return { to: 'identifier', system: identifier.system, value: identifier.value };
+    return reference ? { to: 'missing', reference } : { to: 'nobody' };
+  }
+
+  /** A name that stays the same when the message is sent again under new `urn:uuid`s. */
+  stableName(reference: string): string {
+    const entry = reference.startsWith('urn:') ? this.entry(reference) : null;
+    if (!entry) return reference;
+    const { resourceType, id } = entry.resource;
+    const { identifier } = entry.resource as { identifier?: { system?: string; value?: string }[] };
+    const first = Array.isArray(identifier) ? identifier[0] : undefined;
+    return first?.value
+      ? `${resourceType}?${first.system ?? ''}|${first.value}`
+      : `${resourceType}/${id && !reference.endsWith(id) ? id : ''}`;
+  }
+}
+
+/** `Type/id` of a relative or absolute reference. */
+export function localReference(reference: string | undefined): { type: string; id: string } | null {
+  const found = reference && RELATIVE.exec(reference);
+  return found ? { type: found[1]!, id: found[2]! } : null;
+}
+
+function subjectOf(resource: IncomingResource): fhir4.Reference | undefined {
+  const { subject, patient } = resource as { subject?: fhir4.Reference; patient?: fhir4.Reference };
+  return subject ?? patient;
+}
+
+function contained(resource: IncomingResource, id: string): SubjectReference {
+  const inside = (resource as { contained?: fhir4.FhirResource[] }).contained?.find((one) => one.id === id);
+  const identifier =
+    inside?.resourceType === 'Patient'
+      ? inside.identifier?.find((one) => one.system && one.value)
+      : undefined;
+  return identifier
+    ? { to: 'identifier', system: identifier.system!, value: identifier.value! }
+    : { to: 'nobody' };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

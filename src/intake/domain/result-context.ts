@@ -1,0 +1,39 @@
+import { type ResultContext } from '../../terminology/index.js';
+
+/** Eight hours without food: how the fasting glucose of the diabetes guidelines is defined. */
+const FASTING_HOURS = 8;
+const CHECKUP = /体检|健康检查|健康体检|check-?up|health examination/i;
+const IN_HOURS: Record<string, number> = { min: 1 / 60, h: 1, d: 24 };
+
+/** Whether the specimen was taken fasting (HL7 v2 table 0916: F, NF), null when it does not say. */
+export function fastingOf(specimen: fhir4.Specimen | null): ResultContext['fasting'] {
+  const collection = specimen?.collection;
+  const codes = collection?.fastingStatusCodeableConcept?.coding?.map((coding) => coding.code) ?? [];
+  if (codes.includes('F')) return 'fasting';
+  if (codes.includes('NF')) return 'postprandial';
+  const duration = collection?.fastingStatusDuration;
+  const hours = (duration?.value ?? NaN) * (IN_HOURS[duration?.code ?? duration?.unit ?? ''] ?? NaN);
+  if (Number.isNaN(hours)) return null;
+  return hours >= FASTING_HOURS ? 'fasting' : 'postprandial';
+}
+
+/** The care setting of an encounter: by class, and a checkup by its type. */
+export function settingOf(encounter: fhir4.Encounter | null): ResultContext['setting'] {
+  if (!encounter) return null;
+  const types = [...(encounter.type ?? []), ...(encounter.serviceType ? [encounter.serviceType] : [])];
+  const words = types.flatMap((type) => [type.text, ...(type.coding ?? []).map((coding) => coding.display)]);
+  if (words.some((word) => word && CHECKUP.test(word))) return 'checkup';
+  switch (encounter.class.code) {
+    case 'IMP':
+    case 'ACUTE':
+    case 'NONAC':
+      return 'inpatient';
+    case 'HH':
+      return 'home';
+    case 'AMB':
+    case 'EMER':
+      return 'outpatient';
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { AssessmentModule } from '../assessment/index.js';
+import { PeopleModule } from '../people/index.js';
+import { PolicyModule } from '../policy/index.js';
+import { RulesModule } from '../rules/index.js';
+import { TasksModule } from '../tasks/index.js';
+import { TerminologyModule } from '../terminology/index.js';
+import { Admission } from './admission.js';
+import { ClinicalStore } from './clinical-store.js';
+import { IntakeService } from './intake.service.js';
+import { Judging } from './judging.js';
+import { Merging } from './merging.js';
+import { Rereading } from './rereading.js';
+import { ResultReader } from './result-reader.js';
+import { ResultStore } from './result-store.js';
+
+@Module({
+  imports: [AssessmentModule, PeopleModule, PolicyModule, RulesModule, TasksModule, TerminologyModule],
+  providers: [
+    Admission,
+    ClinicalStore,
+    IntakeService,
+    Judging,
+    Merging,
+    Rereading,
+    ResultReader,
+    ResultStore,
+  ],
+  exports: [IntakeService, Judging, Rereading, ResultReader],
+})
+export class IntakeModule {}

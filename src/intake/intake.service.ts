@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { DIALECTS, UnitOfWork } from '../database/index.js';
+import { Clock } from '../kernel/index.js';
+import {
+  type KnownPerson,
+  MessageStore,
+  type SealedMessage,
+  shortHash,
+  type Stored,
+  type StoredResult,
+} from '../people/index.js';
+import { TasksService } from '../tasks/index.js';
+import { Admission, type People } from './admission.js';
+import { ClinicalStore, type StoredClinical } from './clinical-store.js';
+import { type EntryResult, type IncomingEntry, type IncomingMessage } from './domain/incoming.js';
+import { Judging, type Touched } from './judging.js';
+import { type Merge, Merging } from './merging.js';
+import { Rereading } from './rereading.js';
+import { ResultStore } from './result-store.js';
+
+/** Two messages that bring the same new person at once: the second finds the first's when it runs again. */
+const ATTEMPTS = 4;
+
+/** From a message to the nurse's queue, in one transaction: when this returns, everything that follows exists. */
+@Injectable()
+export class IntakeService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly work: UnitOfWork,
+    private readonly messages: MessageStore,
+    private readonly admission: Admission,
+    private readonly merging: Merging,
+    private readonly clinical: ClinicalStore,
+    private readonly results: ResultStore,
+    private readonly rereading: Rereading,
+    private readonly judging: Judging,
+    private readonly tasks: TasksService,
+  ) {}
+
+  /**
+   * Takes one message in, all or nothing.
+   * @returns what became of each entry, in their order
+   * @throws AppError when a person is ambiguous (412), a reference leads nowhere (400), or the database is away (503)
+   */
+  async receive(message: IncomingMessage): Promise<EntryResult[]> {
+    const sealed = await this.messages.seal(message.source);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.work.run((manager) => this.take(manager, message, sealed));
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !DIALECTS[this.work.kind].isDuplicateKey(error)) throw error;
+      }
+    }
+  }
+
+  /** The steps, in order. */
+  private async take(
+    manager: EntityManager,
+    message: IncomingMessage,
+    sealed: SealedMessage,
+  ): Promise<EntryResult[]> {
+    const now = this.clock.now();
+    const { feed, entries } = message;
+    const people = await this.admission.admit(
+      manager,
+      message,
+      () => shortHash(message.source.toString()),
+      now,
+    );
+    const clinical = await this.clinical.store(manager, message, sealed.id, people, now);
+    const results = await this.results.store(manager, message, sealed.id, people, now);
+    await this.messages.insert(manager, sealed, {
+      feedId: feed.id,
+      isHistory: feed.isHistory,
+      entryCount: entries.length,
+      receivedAt: now,
+    });
+    const merges = await this.merging.merge(manager, people, feed.id, now);
+    const touched: Touched = new Map(
+      merges.flatMap(({ from, to }) => [from, to]).map(({ id }) => [id, { personId: id }]),
+    );
+    await this.judgeStored(manager, people, results.stored, touched, now);
+    await this.judgeAgain(manager, people, { merges, clinical, stored: results.stored }, touched, now);
+    for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
+    return entries.map(
+      (entry) => results.answers.get(entry) ?? clinical.answers.get(entry) ?? answerOf(entry, people, now),
+    );
+  }
+
+  /** What this message brought. */
+  private async judgeStored(
+    manager: EntityManager,
+    people: People,
+    stored: readonly Stored[],
+    touched: Touched,
+    now: Date,
+  ): Promise<void> {
+    for (const areNew of [true, false]) {
+      const changed = stored.filter(({ outcome }) => outcome === (areNew ? 'new' : 'version'));
+      for (const [person, results] of byPerson(changed, people)) {
+        await this.judging.judge(manager, { person, results, areNew }, touched, now);
+      }
+    }
+  }
+
+  /** What was there before and reads otherwise now: its person came, a record was merged, a specimen said how it was taken. */
+  private async judgeAgain(
+    manager: EntityManager,
+    people: People,
+    news: News,
+    touched: Touched,
+    now: Date,
+  ): Promise<void> {
+    const except = new Set(news.stored.map(({ result }) => result.id));
+    const newKeys = new Map(people.list.map(({ person, newKeys: keys }) => [person.id, keys]));
+    const isWhole = new Set([
+      ...people.list.flatMap(({ person, isJudgedAnew }) => (isJudgedAnew ? person.id : [])),
+      ...news.clinical.guardiansOf,
+      ...news.merges.map(({ to }) => to.id),
+    ]);
+    const persons = new Map(
+      [...people.persons, ...news.merges.map(({ to }) => to)].map((person) => [person.id, person]),
+    );
+    for (const person of persons.values()) {
+      const again = await this.rereading.adopt(manager, person, newKeys.get(person.id) ?? [], now);
+      if (isWhole.has(person.id))
+        again.push(
+          ...(await this.rereading.ofPerson(
+            manager,
+            person,
+            new Set([...except, ...again.map(({ id }) => id)]),
+            now,
+          )),
+        );
+      else if (!people.isNew(person))
+        again.push(
+          ...(await this.rereading.withContext(manager, person, news.clinical.contextKeys, except, now)),
+        );
+      if (again.length > 0)
+        await this.judging.judge(manager, { person, results: again, areNew: false }, touched, now);
+    }
+  }
+}
+
+interface News {
+  merges: readonly Merge[];
+  clinical: StoredClinical;
+  stored: readonly Stored[];
+}
+
+/** The last word of this message on each result, by person; null for those that have none yet. */
+function byPerson(stored: readonly Stored[], people: People): Map<KnownPerson | null, StoredResult[]> {
+  const latest = new Map(stored.map(({ result }) => [result.id, result]));
+  const persons = new Map(people.persons.map((person) => [person.id, person]));
+  const groups = new Map<KnownPerson | null, StoredResult[]>();
+  for (const result of latest.values()) {
+    const person = (result.personId && persons.get(result.personId)) || null;
+    const group = groups.get(person);
+    if (group) group.push(result);
+    else groups.set(person, [result]);
+  }
+  return groups;
+}
+
+function answerOf(entry: IncomingEntry, people: People, now: Date): EntryResult {
+  const admitted = people.admitted.get(entry);
+  const type = entry.resource.resourceType;
+  if (!admitted) return { status: 202, type, id: null, version: 1, lastModified: now };
+  const { person, outcome } = admitted;
+  return {
+    status: outcome === 'new' ? 201 : 200,
+    type,
+    id: person.id,
+    version: person.version,
+    lastModified: now,
+  };
+}

@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import {
+  ClinicalResourceRepository,
+  DataQualityRepository,
+  type KnownPerson,
+  MessageStore,
+  ObservationRepository,
+  type StoredMessage,
+  type StoredResult,
+} from '../people/index.js';
+import { type IncomingEntry, type IncomingResource } from './domain/incoming.js';
+import { localReference, MessageReferences } from './domain/references.js';
+import { ResultReader } from './result-reader.js';
+
+/** Reads stored results again from their source: their person came, or what they depend on became known or changed. */
+@Injectable()
+export class Rereading {
+  constructor(
+    private readonly reader: ResultReader,
+    private readonly observations: ObservationRepository,
+    private readonly clinical: ClinicalResourceRepository,
+    private readonly quality: DataQualityRepository,
+    private readonly messages: MessageStore,
+  ) {}
+
+  /** What waited for a person who is known now becomes theirs. */
+  async adopt(
+    manager: EntityManager,
+    person: KnownPerson,
+    keys: readonly string[],
+    now: Date,
+  ): Promise<StoredResult[]> {
+    if (keys.length === 0 || !(await this.observations.isAwaited(manager, keys))) return [];
+    for (const resource of await this.clinical.findWaiting(manager, keys)) {
+      await this.clinical.update(manager, resource.id, { personId: person.id, subjectKey: null });
+    }
+    return this.reread(manager, await this.observations.findWaiting(manager, keys), person, now);
+  }
+
+  /** Results of these persons that refer to a specimen or encounter that has just come or changed. */
+  async withContext(
+    manager: EntityManager,
+    person: KnownPerson,
+    contextKeys: readonly string[],
+    except: ReadonlySet<string>,
+    now: Date,
+  ): Promise<StoredResult[]> {
+    if (contextKeys.length === 0) return [];
+    const keys = new Set(contextKeys);
+    const stored = await this.observations.ofPerson(manager, person.id, [
+      'glucose',
+      'glucose-fasting',
+      'glucose-2h',
+    ]);
+    const concerned = stored.filter(
+      (result) =>
+        !except.has(result.id) &&
+        result.measurements.some(({ contextKeys: own }) => own?.some((key) => keys.has(key))),
+    );
+    return this.reread(manager, concerned, person, now);
+  }
+
+  /** Everything of a person: sex, age or record have changed. */
+  async ofPerson(
+    manager: EntityManager,
+    person: KnownPerson,
+    except: ReadonlySet<string>,
+    now: Date,
+  ): Promise<StoredResult[]> {
+    const stored = await this.observations.ofPerson(manager, person.id);
+    return this.reread(
+      manager,
+      stored.filter((result) => !except.has(result.id)),
+      person,
+      now,
+    );
+  }
+
+  /** @returns the results as they read now; one that turns out to be known already under its person is dropped */
+  async reread(
+    manager: EntityManager,
+    results: readonly StoredResult[],
+    person: KnownPerson | null,
+    now: Date,
+  ): Promise<StoredResult[]> {
+    const sources = new Map<string, StoredMessage | null>();
+    const again: StoredResult[] = [];
+    for (const before of results) {
+      if (!sources.has(before.messageId))
+        sources.set(before.messageId, await this.messages.load(manager, before.messageId));
+      const source = sources.get(before.messageId);
+      const resource = source?.resource(before.entry);
+      if (!source || !resource) throw new Error(`the source of observation ${before.id} is missing`);
+      const read = await this.reader.read(
+        manager,
+        resource as fhir4.Observation,
+        this.origin(source, before, person),
+      );
+      const result = { ...read.result, id: before.id, version: before.version };
+      await this.quality.clear(manager, before.id);
+      const twin =
+        result.identityKey === before.identityKey
+          ? undefined
+          : (await this.observations.findByIdentity(manager, [result.identityKey])).get(result.identityKey);
+      if (twin && !before.personId) {
+        await this.observations.remove(manager, before.id);
+        again.push({ ...result, status: 'entered-in-error', measurements: [] });
+        continue;
+      }
+      if (before.personId || twin) result.identityKey = before.identityKey;
+      await this.observations.rewrite(manager, result);
+      await this.quality.insert(
+        manager,
+        read.doubts.map(({ component, doubt }) => ({
+          ...doubt,
+          component,
+          personId: result.personId,
+          observationId: result.id,
+        })),
+        now,
+      );
+      again.push(result);
+    }
+    return again;
+  }
+
+  private origin(
+    source: StoredMessage,
+    before: StoredResult,
+    person: KnownPerson | null,
+  ): Parameters<ResultReader['read']>[2] {
+    const { feedId, isHistory } = source.about;
+    const references = new MessageReferences(entriesOf(source));
+    return {
+      feedId,
+      isHistory,
+      messageId: before.messageId,
+      entry: before.entry,
+      receivedAt: before.receivedAt,
+      person,
+      waitingKey: person ? null : before.subjectKey,
+      chosenId: null,
+      stableName: (reference) => references.stableName(reference),
+      inMessage: (reference) => references.entry(reference)?.resource ?? null,
+      stored: async (manager, reference) => {
+        const local = localReference(reference);
+        const [row] = local ? await this.clinical.findBySender(manager, feedId, local) : [];
+        return row
+          ? ((await this.messages.resourceAt(manager, row.messageId, row.entry)) as fhir4.FhirResource | null)
+          : null;
+      },
+    };
+  }
+}
+
+/** The entries of a stored message, as far as references need them. */
+export function entriesOf({ payload }: StoredMessage): IncomingEntry[] {
+  const { resourceType, entry } = payload as {
+    resourceType: string;
+    entry?: { fullUrl?: string; resource?: IncomingResource }[];
+  };
+  const list =
+    resourceType === 'Bundle' ? (entry ?? []) : [{ resource: payload as unknown as IncomingResource }];
+  return list.flatMap(({ resource, ...rest }, index) =>
+    resource
+      ? {
+          index,
+          path: '',
+          fullUrl: 'fullUrl' in rest ? (rest.fullUrl ?? null) : null,
+          resource,
+          chosenId: null,
+          condition: null,
+          isCreate: true,
+        }
+      : [],
+  );
+}

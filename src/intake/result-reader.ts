@@ -1,0 +1,183 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type Config, CONFIG } from '../config/index.js';
+import { type Doubt, type Measurement, newId } from '../kernel/index.js';
+import {
+  ageInYears,
+  codeTokens,
+  contentText,
+  identityKey,
+  type KnownPerson,
+  readTime,
+  resultTime,
+  type ResultTime,
+  senderKey,
+  shortHash,
+  type StoredMeasurement,
+  type StoredResult,
+} from '../people/index.js';
+import { normalise, type ResultContext, TerminologyService } from '../terminology/index.js';
+import { localReference } from './domain/references.js';
+import { fastingOf, settingOf } from './domain/result-context.js';
+
+type ResultResource = fhir4.Observation | fhir4.DiagnosticReport;
+
+/** Where a result comes from, and how to follow its references. */
+export interface Origin {
+  feedId: string;
+  isHistory: boolean;
+  messageId: string;
+  entry: number;
+  receivedAt: Date;
+  person: KnownPerson | null;
+  waitingKey: string | null;
+  /** The id of a PUT, which takes the place of the resource's own. */
+  chosenId: string | null;
+  stableName: (reference: string) => string;
+  /** A resource of the same message; null when it is not there. */
+  inMessage: (reference: string | undefined) => fhir4.FhirResource | null;
+  /** A resource that was stored before. */
+  stored: (manager: EntityManager, reference: string | undefined) => Promise<fhir4.FhirResource | null>;
+}
+
+/** A result as read, with what is doubtful about it. */
+export interface ReadResult {
+  result: StoredResult;
+  doubts: { component: number; doubt: Doubt }[];
+}
+
+/** Reads an Observation or DiagnosticReport: which result it is, when, and what was measured. */
+@Injectable()
+export class ResultReader {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly terminology: TerminologyService,
+  ) {}
+
+  async read(manager: EntityManager, resource: ResultResource, origin: Origin): Promise<ReadResult> {
+    const { person } = origin;
+    const contentHash = shortHash(contentText(withoutSubject(resource), origin.stableName));
+    const identified = origin.chosenId && !resource.id ? { ...resource, id: origin.chosenId } : resource;
+    const time = resultTime(resource, origin.receivedAt, this.config.timeZone);
+    const measurements = await this.measure(manager, resource, origin, time);
+    return {
+      result: {
+        id: newId(),
+        identityKey: identityKey(
+          identified,
+          origin.feedId,
+          person?.id ?? origin.waitingKey ?? '',
+          contentHash,
+        ),
+        contentHash,
+        resourceType: resource.resourceType,
+        version: 1,
+        status: resource.status,
+        personId: person?.id ?? null,
+        subjectKey: person ? null : origin.waitingKey,
+        messageId: origin.messageId,
+        entry: origin.entry,
+        codes: codeTokens(resource.code),
+        at: time.at,
+        issued: time.issued,
+        sentUpdated: readTime(resource.meta?.lastUpdated, this.config.timeZone)?.from ?? null,
+        receivedAt: origin.receivedAt,
+        measurements: measurements.map((measurement) => toStored(measurement, resource, origin, time)),
+      },
+      doubts: [
+        ...(person
+          ? []
+          : [{ component: 0, doubt: { reason: 'no-person' as const, detail: resource.resourceType } }]),
+        ...timeDoubts(time),
+        ...measurements.flatMap(({ component, doubts }) => doubts.map((doubt) => ({ component, doubt }))),
+      ],
+    };
+  }
+
+  /** The context around a result is looked up only where it decides what the result means. */
+  private async measure(
+    manager: EntityManager,
+    resource: ResultResource,
+    origin: Origin,
+    time: ResultTime,
+  ): Promise<Measurement[]> {
+    const context = (
+      specimen: fhir4.FhirResource | null,
+      encounter: fhir4.FhirResource | null,
+    ): ResultContext => ({
+      fasting: fastingOf(specimen as fhir4.Specimen | null),
+      setting: settingOf(encounter as fhir4.Encounter | null),
+      sex: origin.person?.sex ?? null,
+      ageYears: origin.person ? ageInYears(origin.person.birthDate, time.at, this.config.timeZone) : null,
+    });
+    const references = contextReferences(resource);
+    const near = (reference: string | undefined): fhir4.FhirResource | null =>
+      contained(resource, reference) ?? origin.inMessage(reference);
+    const specimen = near(references.specimen);
+    const encounter = near(references.encounter);
+    const vocabulary = this.terminology.vocabulary;
+    const first = normalise(resource, context(specimen, encounter), vocabulary);
+    const isUndecided = first.some((measurement) => dependsOnContext(measurement));
+    const isAway = (!specimen && references.specimen) || (!encounter && references.encounter);
+    if (!isUndecided || !isAway) return first;
+    return normalise(
+      resource,
+      context(
+        specimen ?? (await origin.stored(manager, references.specimen)),
+        encounter ?? (await origin.stored(manager, references.encounter)),
+      ),
+      vocabulary,
+    );
+  }
+}
+
+/** Glucose is one test or another by fasting, which a specimen or encounter may tell. */
+function dependsOnContext({ analyte }: Measurement): boolean {
+  return analyte?.startsWith('glucose') ?? false;
+}
+
+function toStored(
+  measurement: Measurement,
+  resource: ResultResource,
+  origin: Origin,
+  time: ResultTime,
+): StoredMeasurement {
+  const stored: StoredMeasurement = { ...measurement, freshFrom: time.freshFrom.toISOString() };
+  if (origin.isHistory) stored.isHistory = true;
+  if (dependsOnContext(measurement)) {
+    const { specimen, encounter } = contextReferences(resource);
+    const keys = [specimen, encounter].flatMap((reference) => {
+      const near = origin.inMessage(reference);
+      const local = near?.id ? { type: near.resourceType, id: near.id } : localReference(reference);
+      return local ? senderKey(origin.feedId, local.type, local.id) : [];
+    });
+    if (keys.length > 0) stored.contextKeys = keys;
+  }
+  return stored;
+}
+
+function timeDoubts(time: ResultTime): ReadResult['doubts'] {
+  if (time.isMissing)
+    return [{ component: 0, doubt: { reason: 'no-time', detail: 'counted as received now' } }];
+  return time.isFuture
+    ? [{ component: 0, doubt: { reason: 'implausible', detail: 'more than 24 h in the future' } }]
+    : [];
+}
+
+/** Who it is about is compared apart from what it says. */
+function withoutSubject({ subject: _subject, ...rest }: ResultResource): object {
+  return rest;
+}
+
+function contextReferences(resource: ResultResource): { specimen?: string; encounter?: string } {
+  const specimen = Array.isArray(resource.specimen) ? resource.specimen[0] : resource.specimen;
+  return { specimen: specimen?.reference, encounter: resource.encounter?.reference };
+}
+
+function contained(resource: ResultResource, reference: string | undefined): fhir4.FhirResource | null {
+  if (!reference?.startsWith('#')) return null;
+  return (
+    (resource.contained as fhir4.FhirResource[] | undefined)?.find((one) => one.id === reference.slice(1)) ??
+    null
+  );
+}

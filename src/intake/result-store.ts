@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import {
+  type DataQualityItem,
+  DataQualityRepository,
+  identityWithId,
+  ObservationRepository,
+  overtakes,
+  type Stored,
+  type StoredResult,
+} from '../people/index.js';
+import { type People } from './admission.js';
+import { ClinicalStore } from './clinical-store.js';
+import { type EntryResult, type IncomingEntry, type IncomingMessage, isResult } from './domain/incoming.js';
+import { type Origin, type ReadResult, ResultReader } from './result-reader.js';
+
+const SERVER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/;
+const LONGEST_ID = 36;
+
+export interface StoredResults {
+  answers: Map<IncomingEntry, EntryResult>;
+  stored: Stored[];
+}
+
+/** Third step: every result stored once, under the identity it is known by; a correction takes the place of what it corrects. */
+@Injectable()
+export class ResultStore {
+  constructor(
+    private readonly reader: ResultReader,
+    private readonly observations: ObservationRepository,
+    private readonly quality: DataQualityRepository,
+    private readonly clinical: ClinicalStore,
+  ) {}
+
+  async store(
+    manager: EntityManager,
+    message: IncomingMessage,
+    messageId: string,
+    people: People,
+    now: Date,
+  ): Promise<StoredResults> {
+    const entries = message.entries.filter((entry) => isResult(entry.resource));
+    const read = new Map<IncomingEntry, ReadResult>();
+    for (const entry of entries)
+      read.set(entry, await this.read(manager, entry, message, messageId, people, now));
+    tellApart(read);
+    await this.honourChosenIds(manager, read);
+    const first = new Map<string, ReadResult>();
+    for (const one of read.values())
+      if (!first.has(one.result.identityKey)) first.set(one.result.identityKey, one);
+    const fresh = [...first.values()];
+    const answers = new Map<IncomingEntry, EntryResult>();
+    const stored: Stored[] = [];
+    const isAllNew =
+      fresh.length > 0 &&
+      (await this.observations.tryInsert(
+        manager,
+        fresh.map(({ result }) => result),
+      ));
+    const known = isAllNew
+      ? new Map<string, StoredResult>()
+      : await this.observations.findByIdentity(manager, [...first.keys()]);
+    const missing = isAllNew ? [] : fresh.filter(({ result }) => !known.has(result.identityKey));
+    if (
+      missing.length > 0 &&
+      !(await this.observations.tryInsert(
+        manager,
+        missing.map(({ result }) => result),
+      ))
+    )
+      throw new Error('an observation appeared under the lock');
+    const doubts: DataQualityItem[] = [];
+    for (const [entry, one] of read) {
+      const before = known.get(one.result.identityKey);
+      const outcome = before
+        ? await this.next(manager, before, one, entry.condition !== null && entry.isCreate)
+        : accept(one.result);
+      known.set(one.result.identityKey, outcome.result);
+      if (outcome.outcome === 'new' || outcome.outcome === 'version')
+        doubts.push(...itemsOf(one, outcome.result));
+      stored.push(outcome);
+      answers.set(entry, answer(outcome));
+    }
+    await this.quality.insert(manager, doubts, now);
+    return { answers, stored };
+  }
+
+  /** A result that is known: the same again, a version that counts, or one that comes too late. */
+  private async next(
+    manager: EntityManager,
+    before: StoredResult,
+    { result }: ReadResult,
+    changesNothing: boolean,
+  ): Promise<Stored> {
+    const isSamePerson =
+      before.personId === result.personId &&
+      (before.personId !== null || before.subjectKey === result.subjectKey);
+    if (changesNothing || (before.contentHash === result.contentHash && isSamePerson))
+      return { result: before, outcome: 'repeat', before: null };
+    if (isSamePerson && (await this.observations.hasVersion(manager, before.id, result.contentHash)))
+      return { result: before, outcome: 'repeat', before: null };
+    if (!overtakes(result, before)) {
+      await this.observations.keepVersion(manager, before.id, { ...result, version: before.version });
+      return { result: before, outcome: 'late', before: null };
+    }
+    const after: StoredResult = {
+      ...result,
+      id: before.id,
+      identityKey: before.identityKey,
+      version: before.version + 1,
+    };
+    await this.observations.replace(manager, before, after);
+    await this.quality.clear(manager, before.id);
+    return { result: after, outcome: 'version', before };
+  }
+
+  private read(
+    manager: EntityManager,
+    entry: IncomingEntry,
+    message: IncomingMessage,
+    messageId: string,
+    people: People,
+    now: Date,
+  ): Promise<ReadResult> {
+    const { person, waitingKey } = people.subject(entry.resource);
+    const origin: Origin = {
+      feedId: message.feed.id,
+      isHistory: message.feed.isHistory,
+      messageId,
+      entry: entry.index,
+      receivedAt: now,
+      person,
+      waitingKey,
+      chosenId: entry.chosenId,
+      stableName: (reference) => people.references.stableName(reference),
+      inMessage: (reference) => people.references.entry(reference)?.resource ?? null,
+      stored: (open, reference) => this.clinical.find(open, message.feed.id, reference, people),
+    };
+    return this.reader.read(manager, entry.resource as fhir4.Observation, origin);
+  }
+
+  /** PUT to an id of ours means that result; another id becomes the result's own where it is free. */
+  private async honourChosenIds(
+    manager: EntityManager,
+    read: ReadonlyMap<IncomingEntry, ReadResult>,
+  ): Promise<void> {
+    const chosen = [...read].filter(([{ chosenId }]) => chosenId !== null && chosenId.length <= LONGEST_ID);
+    if (chosen.length === 0) return;
+    const taken = await this.observations.byIds(
+      manager,
+      chosen.map(([{ chosenId }]) => chosenId!),
+    );
+    for (const [{ chosenId }, { result }] of chosen) {
+      const holder = taken.find((one) => one.id === chosenId);
+      if (!holder) result.id = chosenId!;
+      else if (SERVER_ID.test(chosenId!)) result.identityKey = holder.identityKey;
+    }
+  }
+}
+
+/** Entries of one message with one identifier but different ids are different results. */
+function tellApart(read: ReadonlyMap<IncomingEntry, ReadResult>): void {
+  const groups = new Map<string, { entry: IncomingEntry; result: StoredResult }[]>();
+  for (const [entry, { result }] of read) {
+    const group = groups.get(result.identityKey);
+    if (group) group.push({ entry, result });
+    else groups.set(result.identityKey, [{ entry, result }]);
+  }
+  for (const group of groups.values()) {
+    const ids = new Set(group.flatMap(({ entry }) => entry.chosenId ?? entry.resource.id ?? []));
+    if (ids.size < 2) continue;
+    for (const { entry, result } of group)
+      result.identityKey = identityWithId(result.identityKey, entry.resource as fhir4.Observation);
+  }
+}
+
+function accept(result: StoredResult): Stored {
+  return { result, outcome: 'new', before: null };
+}
+
+function itemsOf({ doubts }: ReadResult, result: StoredResult): DataQualityItem[] {
+  return doubts.map(({ component, doubt }) => ({
+    ...doubt,
+    component,
+    personId: result.personId,
+    observationId: result.id,
+  }));
+}
+
+function answer({ result, outcome }: Stored): EntryResult {
+  return {
+    status: outcome === 'new' ? 201 : 200,
+    type: result.resourceType,
+    id: result.id,
+    version: result.version,
+    lastModified: result.receivedAt,
+  };
+}

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, IsNull } from 'typeorm';
+import { DIALECTS, insertRows, Reader, UnitOfWork } from '../database/index.js';
+import { type Doubt, type DoubtReason, newId } from '../kernel/index.js';
+import { DataQualityEntity } from './data-quality.entity.js';
+
+const COLUMNS = ['id', 'person_id', 'observation_id', 'component', 'reason', 'detail', 'created_at'];
+const LONGEST_DETAIL = 255;
+
+export interface DataQualityItem extends Doubt {
+  personId: string | null;
+  observationId: string;
+  component: number;
+}
+
+export interface DataQualityPage {
+  counts: { reason: DoubtReason; count: number }[];
+  items: DataQualityEntity[];
+}
+
+/** What could not be judged: items, and counts by reason. */
+@Injectable()
+export class DataQualityRepository {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly reader: Reader,
+  ) {}
+
+  async insert(manager: EntityManager, items: readonly DataQualityItem[], now: Date): Promise<void> {
+    if (items.length === 0) return;
+    const at = DIALECTS[this.work.kind].instant(now);
+    const unique = new Map(
+      items.map((item) => [`${item.observationId} ${item.component} ${item.reason}`, item]),
+    );
+    const rows = [...unique.values()].map((item) => [newId(), item.personId, item.observationId, item.component, item.reason, item.detail.slice(0, LONGEST_DETAIL), at]); // prettier-ignore
+    await insertRows(manager, 'data_quality', COLUMNS, rows);
+  }
+
+  /** Adds what is not on the list yet; a result that is judged again says the same again. */
+  async insertMissing(manager: EntityManager, items: readonly DataQualityItem[], now: Date): Promise<void> {
+    if (items.length === 0) return;
+    const known = await manager.findBy(DataQualityEntity, {
+      observationId: In(items.map((item) => item.observationId)),
+    });
+    const isKnown = new Set(known.map((item) => `${item.observationId} ${item.component} ${item.reason}`));
+    await this.insert(
+      manager,
+      items.filter((item) => !isKnown.has(`${item.observationId} ${item.component} ${item.reason}`)),
+      now,
+    );
+  }
+
+  /** Forgets what was said of a result before: it is read anew. */
+  async clear(manager: EntityManager, observationId: string): Promise<void> {
+    await manager.delete(DataQualityEntity, { observationId });
+  }
+
+  async move(manager: EntityManager, from: string, to: string): Promise<void> {
+    await manager.update(DataQualityEntity, { personId: from }, { personId: to });
+  }
+
+  /** Open items, newest first, with the counts of all open items by reason. */
+  async page(filter: {
+    reason?: DoubtReason;
+    personId?: string;
+    limit: number;
+    after?: string;
+  }): Promise<DataQualityPage> {
+    const builder = this.reader.manager
+      .createQueryBuilder(DataQualityEntity, 'item')
+      .where('item.resolvedAt IS NULL');
+    if (filter.personId) builder.andWhere('item.personId = :person', { person: filter.personId });
+    const counts = await builder
+      .clone()
+      .select('item.reason', 'reason')
+      .addSelect('COUNT(*)', 'count')
+      .groupBy('item.reason')
+      .getRawMany<{ reason: DoubtReason; count: string | number }>();
+    if (filter.reason) builder.andWhere('item.reason = :reason', { reason: filter.reason });
+    if (filter.after) builder.andWhere('item.id < :after', { after: filter.after });
+    const items = await builder.orderBy('item.id', 'DESC').limit(filter.limit).getMany();
+    return { counts: counts.map(({ reason, count }) => ({ reason, count: Number(count) })), items };
+  }
+
+  /** Observations that wait for a mapping of a code or unit. */
+  async waitingFor(
+    manager: EntityManager,
+    reason: DoubtReason,
+    after: string,
+    limit: number,
+  ): Promise<string[]> {
+    const rows = await manager
+      .createQueryBuilder(DataQualityEntity, 'item')
+      .select('DISTINCT item.observationId', 'id')
+      .where({ reason, resolvedAt: IsNull() })
+      .andWhere('item.observationId > :after', { after })
+      .orderBy('item.observationId')
+      .limit(limit)
+      .getRawMany<{ id: string }>();
+    return rows.map((row) => row.id);
+  }
+}

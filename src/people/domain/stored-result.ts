@@ -1,0 +1,50 @@
+import { type Measurement } from '../../kernel/index.js';
+import { type VersionRank } from './version-rank.js';
+
+/** A reference from a result to what its meaning may depend on (specimen, encounter), by what its sender calls it. */
+export type ContextKeys = string[];
+
+/** One Observation or DiagnosticReport, read and normalised, ready to be stored. */
+export interface StoredResult extends VersionRank {
+  id: string;
+  identityKey: string;
+  contentHash: string;
+  resourceType: 'Observation' | 'DiagnosticReport';
+  version: number;
+  personId: string | null;
+  subjectKey: string | null;
+  messageId: string;
+  entry: number;
+  codes: string;
+  at: Date;
+  receivedAt: Date;
+  measurements: StoredMeasurement[];
+}
+
+/** A measurement as it is kept: with what is needed to judge it again later. */
+export interface StoredMeasurement extends Measurement {
+  /** From when its age counts (ISO 8601). */
+  freshFrom: string;
+  /** Sent as history: rings nobody. */
+  isHistory?: true;
+  contextKeys?: ContextKeys;
+}
+
+/** What became of a result that was sent. */
+export interface Stored {
+  result: StoredResult;
+  /** `repeat`: known word for word; `late`: a version of lower rank than the one that counts. */
+  outcome: 'new' | 'repeat' | 'version' | 'late';
+  /** The version that counted before, when this one took its place. */
+  before: StoredResult | null;
+}
+
+/** Search tokens of a CodeableConcept, between spaces: ` system|code |code `. */
+export function codeTokens(code: { coding?: { system?: string; code?: string }[] } | undefined): string {
+  let tokens = ' ';
+  for (const coding of code?.coding ?? []) {
+    const token = coding.code ? `${coding.system ?? ''}|${coding.code} ` : '';
+    if (tokens.length + token.length <= 512) tokens += token;
+  }
+  return tokens;
+}

@@ -1,0 +1,31 @@
+export { ClinicalResourceEntity } from './clinical-resource.entity.js';
+export { type ClinicalResource, ClinicalResourceRepository } from './clinical-resource.repository.js';
+export { DataQualityEntity } from './data-quality.entity.js';
+export { type DataQualityItem, DataQualityRepository } from './data-quality.repository.js';
+export { contentText, shortHash } from './domain/content.js';
+export { ageInYears, readTime } from './domain/fhir-time.js';
+export {
+  businessIdentifier,
+  identifierKey,
+  identityKey,
+  identityWithId,
+  senderKey,
+} from './domain/identity.js';
+export { isReachableGuardian } from './domain/patient.js';
+export { isIdentityNumber } from './domain/person-identifiers.js';
+export { resultTime, type ResultTime } from './domain/result-time.js';
+export {
+  codeTokens,
+  type Stored,
+  type StoredMeasurement,
+  type StoredResult,
+} from './domain/stored-result.js';
+export { isEvidence, isPreliminary, overtakes } from './domain/version-rank.js';
+export { MessageEntity } from './message.entity.js';
+export { MessageStore, type SealedMessage, StoredMessage } from './message.store.js';
+export { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
+export { ObservationRepository } from './observation.repository.js';
+export { PeopleModule } from './people.module.js';
+export { PersonContactEntity, PersonEntity, PersonKeyEntity } from './person.entity.js';
+export { AmbiguousPerson, type Admitted, type IncomingPatient, PersonRegistry } from './person-registry.js';
+export { type KnownPerson, PersonRepository } from './person.repository.js';

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { DIALECTS, insertRows, placeholders, readInstant, UnitOfWork } from '../database/index.js';
+import { newId } from '../kernel/index.js';
+import { type StoredMeasurement, type StoredResult } from './domain/stored-result.js';
+import { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
+
+const COLUMNS = [
+  'id', 'component', 'person_id', 'subject_key', 'identity_key', 'content_hash', 'resource_type', 'version', 'status',
+  'message_id', 'entry', 'codes', 'analyte', 'measurement', 'at', 'issued', 'sent_updated', 'received_at',
+]; // prettier-ignore
+
+type Row = Record<string, unknown> & { id: string; component: number };
+
+/** Stored results: the current version of each in `observation`, the others in `observation_version`. */
+@Injectable()
+export class ObservationRepository {
+  constructor(private readonly work: UnitOfWork) {}
+
+  /**
+   * Stores results that are believed to be new; the unique key decides.
+   * @returns false when one of them was there already (nothing is stored then).
+   */
+  async tryInsert(manager: EntityManager, results: readonly StoredResult[]): Promise<boolean> {
+    try {
+      await this.insert(manager, results);
+      return true;
+    } catch (error) {
+      if (DIALECTS[this.work.kind].isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  private async insert(manager: EntityManager, results: readonly StoredResult[]): Promise<void> {
+    const rows: unknown[][] = [];
+    for (const result of results) this.addRows(rows, result);
+    await insertRows(manager, 'observation', COLUMNS, rows);
+  }
+
+  /** One row for the resource itself and one for each component that was measured. */
+  private addRows(rows: unknown[][], result: StoredResult): void {
+    const { instant } = DIALECTS[this.work.kind];
+    const shared = [result.personId, result.subjectKey, result.identityKey, result.contentHash, result.resourceType, result.version, result.status, result.messageId, result.entry]; // prettier-ignore
+    const at = instant(result.at);
+    const issued = result.issued && instant(result.issued);
+    const sentUpdated = result.sentUpdated && instant(result.sentUpdated);
+    const receivedAt = instant(result.receivedAt);
+    const own = result.measurements.find((measurement) => measurement.component === 0);
+    const add = (component: number, measurement: StoredMeasurement | undefined): void => {
+      const codes = component === 0 ? result.codes : '';
+      rows.push([result.id, component, ...shared, codes, measurement?.analyte ?? null, measurement ? JSON.stringify(measurement) : null, at, issued, sentUpdated, receivedAt]); // prettier-ignore
+    };
+    add(0, own);
+    for (const measurement of result.measurements)
+      if (measurement.component > 0) add(measurement.component, measurement);
+  }
+
+  /** The current versions under these identities, locked. */
+  async findByIdentity(manager: EntityManager, keys: readonly string[]): Promise<Map<string, StoredResult>> {
+    const found = await this.select(
+      manager,
+      `identity_key IN (${placeholders(keys.length)})`,
+      [...keys].sort(),
+      true,
+    );
+    return new Map(found.map((result) => [result.identityKey, result]));
+  }
+
+  /** Whether anything, result or other resource, waits under these keys. */
+  async isAwaited(manager: EntityManager, subjectKeys: readonly string[]): Promise<boolean> {
+    const list = placeholders(subjectKeys.length);
+    const rows: unknown[] = await manager.query(
+      `SELECT 1 FROM observation WHERE subject_key IN (${list}) UNION ALL SELECT 1 FROM clinical_resource WHERE subject_key IN (${list}) LIMIT 1`,
+      [...subjectKeys, ...subjectKeys],
+    );
+    return rows.length > 0;
+  }
+
+  /** What waits for a person who is known by one of these keys. */
+  findWaiting(manager: EntityManager, subjectKeys: readonly string[]): Promise<StoredResult[]> {
+    if (subjectKeys.length === 0) return Promise.resolve([]);
+    return this.select(manager, `subject_key IN (${placeholders(subjectKeys.length)})`, subjectKeys, true);
+  }
+
+  /** All current results of a person, or those that measure one of `analytes`. */
+  ofPerson(manager: EntityManager, personId: string, analytes?: readonly string[]): Promise<StoredResult[]> {
+    if (!analytes) return this.select(manager, 'person_id = ?', [personId]);
+    if (analytes.length === 0) return Promise.resolve([]);
+    return this.select(
+      manager,
+      `id IN (SELECT id FROM observation WHERE person_id = ? AND analyte IN (${placeholders(analytes.length)}))`,
+      [personId, ...analytes],
+    );
+  }
+
+  byIds(manager: EntityManager, ids: readonly string[]): Promise<StoredResult[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.select(manager, `id IN (${placeholders(ids.length)})`, ids);
+  }
+
+  /** Puts a new version in the place of the current one, which goes to the history. */
+  async replace(manager: EntityManager, before: StoredResult, after: StoredResult): Promise<void> {
+    await this.keepVersion(manager, before.id, before);
+    await manager.delete(ObservationEntity, { id: before.id });
+    await this.insert(manager, [after]);
+  }
+
+  /** The same version with another reading of it: the vocabulary, the person or its context became known. */
+  async rewrite(manager: EntityManager, result: StoredResult): Promise<void> {
+    await manager.delete(ObservationEntity, { id: result.id });
+    await this.insert(manager, [result]);
+  }
+
+  async move(manager: EntityManager, from: string, to: string): Promise<void> {
+    await manager.update(ObservationEntity, { personId: from }, { personId: to });
+  }
+
+  async remove(manager: EntityManager, id: string): Promise<void> {
+    await manager.delete(ObservationEntity, { id });
+  }
+
+  /** Keeps a version that does not count. */
+  async keepVersion(manager: EntityManager, observationId: string, version: StoredResult): Promise<void> {
+    await manager.insert(ObservationVersionEntity, {
+      id: newId(),
+      observationId,
+      version: version.version,
+      contentHash: version.contentHash,
+      status: version.status,
+      messageId: version.messageId,
+      entry: version.entry,
+      receivedAt: version.receivedAt,
+    });
+  }
+
+  /** Whether this content was already sent for this observation, in a version that does not count any more. */
+  hasVersion(manager: EntityManager, observationId: string, contentHash: string): Promise<boolean> {
+    return manager.existsBy(ObservationVersionEntity, { observationId, contentHash });
+  }
+
+  private async select(
+    manager: EntityManager,
+    where: string,
+    values: readonly unknown[],
+    isLocked = false,
+  ): Promise<StoredResult[]> {
+    const lock = isLocked ? DIALECTS[this.work.kind].forUpdate : '';
+    const rows: Row[] = await manager.query(
+      `SELECT ${COLUMNS.join(',')} FROM observation WHERE ${where} ORDER BY id, component${lock}`,
+      [...values],
+    );
+    return gather(rows);
+  }
+}
+
+/** Rows of one observation, its own first, become one result. */
+function gather(rows: readonly Row[]): StoredResult[] {
+  const results: StoredResult[] = [];
+  for (const row of rows) {
+    let result = results.at(-1);
+    if (result?.id !== row.id) results.push((result = toResult(row)));
+    if (typeof row['measurement'] === 'string')
+      result.measurements.push(JSON.parse(row['measurement']) as StoredMeasurement);
+  }
+  return results;
+}
+
+function toResult(row: Row): StoredResult {
+  return {
+    id: row.id,
+    identityKey: row['identity_key'] as string,
+    contentHash: row['content_hash'] as string,
+    resourceType: row['resource_type'] as StoredResult['resourceType'],
+    version: row['version'] as number,
+    status: row['status'] as string,
+    personId: row['person_id'] as string | null,
+    subjectKey: row['subject_key'] as string | null,
+    messageId: row['message_id'] as string,
+    entry: row['entry'] as number,
+    codes: row['codes'] as string,
+    at: readInstant(row['at']),
+    issued: readInstant(row['issued'], true),
+    sentUpdated: readInstant(row['sent_updated'], true),
+    receivedAt: readInstant(row['received_at']),
+    measurements: [],
+  };
+}

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { ClinicalResourceRepository } from './clinical-resource.repository.js';
+import { DataQualityRepository } from './data-quality.repository.js';
+import { MessageStore } from './message.store.js';
+import { ObservationRepository } from './observation.repository.js';
+import { PersonRegistry } from './person-registry.js';
+import { PersonRepository } from './person.repository.js';
+
+const PROVIDERS = [
+  ClinicalResourceRepository,
+  DataQualityRepository,
+  MessageStore,
+  ObservationRepository,
+  PersonRegistry,
+  PersonRepository,
+];
+
+/** Subjects: persons, their messages and stored results. */
+@Module({ providers: PROVIDERS, exports: PROVIDERS })
+export class PeopleModule {}

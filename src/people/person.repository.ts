@@ -1,0 +1,220 @@
+import { type EntityManager, In } from 'typeorm';
+import { DIALECTS, insertRows, placeholders, UnitOfWork } from '../database/index.js';
+import { Injectable } from '@nestjs/common';
+import { newId } from '../kernel/index.js';
+import { senderKey } from './domain/identity.js';
+import { type ContactPoint, type Demographics } from './domain/patient.js';
+import { PersonContactEntity, PersonEntity, PersonKeyEntity } from './person.entity.js';
+import { Vault } from '../secrets/index.js';
+
+/** A person as the intake sees them while it holds their row. */
+export interface KnownPerson extends Demographics {
+  id: string;
+  version: number;
+  contentHash: string;
+  idChosenBy: string | null;
+  mergedInto: string | null;
+}
+
+interface PersonRow {
+  key_hash: string | null;
+  id: string;
+  name: string | null;
+  sex: 'male' | 'female' | null;
+  birth_date: string | null;
+  is_deceased: number;
+  has_guardian: number;
+  version: number;
+  content_hash: string;
+  id_chosen_by: string | null;
+  merged_into: string | null;
+}
+
+export interface NewPerson extends Demographics {
+  id: string;
+  idChosenBy: string | null;
+  contentHash: string;
+  resource: Buffer;
+  keys: { keyHash: string; kind: 'identifier' | 'sender-id' }[];
+  contacts: readonly ContactPoint[];
+}
+
+const PERSON_COLUMNS = [
+  'id',
+  'id_chosen_by',
+  'name',
+  'sex',
+  'birth_date',
+  'is_deceased',
+  'has_guardian',
+  'version',
+  'content_hash',
+  'resource',
+  'created_at',
+  'updated_at',
+];
+const FIELDS =
+  'p.id, p.name, p.sex, p.birth_date, p.is_deceased, p.has_guardian, p.version, p.content_hash, p.id_chosen_by, p.merged_into';
+
+/** Persons, what they are known by and how they are reached. */
+@Injectable()
+export class PersonRepository {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Finds and locks persons by key: `byKey` maps each key that is known to its person. */
+  async findByKeys(manager: EntityManager, keys: readonly string[]): Promise<Map<string, KnownPerson>> {
+    if (keys.length === 0) return new Map();
+    const sorted = [...new Set(keys)].sort();
+    const rows: PersonRow[] = await manager.query(
+      `SELECT k.key_hash, ${FIELDS} FROM person_key k JOIN person p ON p.id = k.person_id WHERE k.key_hash IN (${placeholders(sorted.length)})${this.forUpdate}`,
+      sorted,
+    );
+    return new Map(rows.map((row) => [row.key_hash!, known(row)]));
+  }
+
+  /** Finds and locks persons by the service's own ids. */
+  async findByIds(manager: EntityManager, ids: readonly string[]): Promise<Map<string, KnownPerson>> {
+    if (ids.length === 0) return new Map();
+    const sorted = [...new Set(ids)].sort();
+    const rows: PersonRow[] = await manager.query(
+      `SELECT ${FIELDS} FROM person p WHERE p.id IN (${placeholders(sorted.length)})${this.forUpdate}`,
+      sorted,
+    );
+    return new Map(rows.map((row) => [row.id, known(row)]));
+  }
+
+  /** Whom `Patient/id` of a feed means: the feed's own name for the person, or the service's id. */
+  async findByReference(manager: EntityManager, feedId: string, id: string): Promise<KnownPerson | null> {
+    const key = senderKey(feedId, 'Patient', id);
+    return (
+      (await this.findByKeys(manager, [key])).get(key) ??
+      (await this.findByIds(manager, [id])).get(id) ??
+      null
+    );
+  }
+
+  async insert(manager: EntityManager, person: NewPerson, now: Date): Promise<void> {
+    const at = this.dialect.instant(now);
+    await insertRows(manager, 'person', PERSON_COLUMNS, [
+      [
+        person.id,
+        person.idChosenBy,
+        person.name,
+        person.sex,
+        person.birthDate,
+        person.isDeceased ? 1 : 0,
+        person.hasGuardian ? 1 : 0,
+        1,
+        person.contentHash,
+        person.resource,
+        at,
+        at,
+      ],
+    ]);
+    await this.insertKeys(manager, person.id, person.keys);
+    await this.insertContacts(manager, person.id, person.contacts, now);
+  }
+
+  async update(manager: EntityManager, id: string, change: Partial<PersonEntity>): Promise<void> {
+    await manager.update(PersonEntity, { id }, change);
+  }
+
+  async insertKeys(manager: EntityManager, personId: string, keys: NewPerson['keys']): Promise<void> {
+    const rows = keys.map(({ keyHash, kind }) => [keyHash, personId, kind]);
+    rows.sort((a, b) => (a[0]! < b[0]! ? -1 : 1));
+    if (rows.length > 0) await insertRows(manager, 'person_key', ['key_hash', 'person_id', 'kind'], rows);
+  }
+
+  private async insertContacts(
+    manager: EntityManager,
+    personId: string,
+    contacts: readonly ContactPoint[],
+    now: Date,
+  ): Promise<void> {
+    const byHash = new Map(contacts.map((contact) => [this.vault.hash(contact.value), contact]));
+    const rows = [...byHash].map(([hash, { system, value }]) => {
+      const sealed = this.vault.seal(Buffer.from(value), `contact ${personId}`).toString('base64');
+      return [newId(), personId, system.slice(0, 16), hash, sealed, this.dialect.instant(now)];
+    });
+    if (rows.length > 0) {
+      await insertRows(
+        manager,
+        'person_contact',
+        ['id', 'person_id', 'system', 'value_hash', 'value_sealed', 'known_since'],
+        rows,
+      );
+    }
+  }
+
+  /** Adds the contacts that are new; those that are known keep their date. */
+  async addContacts(
+    manager: EntityManager,
+    personId: string,
+    contacts: readonly ContactPoint[],
+    now: Date,
+  ): Promise<void> {
+    if (contacts.length === 0) return;
+    const hashes = contacts.map((contact) => this.vault.hash(contact.value));
+    const known = await manager.findBy(PersonContactEntity, { personId, valueHash: In(hashes) });
+    const knownHashes = new Set(known.map((contact) => contact.valueHash));
+    await this.insertContacts(
+      manager,
+      personId,
+      contacts.filter((_, i) => !knownHashes.has(hashes[i]!)),
+      now,
+    );
+  }
+
+  /** Adds keys that nobody has yet. */
+  async addKeys(
+    manager: EntityManager,
+    personId: string,
+    keys: NewPerson['keys'],
+  ): Promise<NewPerson['keys']> {
+    if (keys.length === 0) return [];
+    const known = await manager.findBy(PersonKeyEntity, { keyHash: In(keys.map((key) => key.keyHash)) });
+    const taken = new Set(known.map((key) => key.keyHash));
+    const added = keys.filter((key) => !taken.has(key.keyHash));
+    await this.insertKeys(manager, personId, added);
+    return added;
+  }
+
+  /** Everything that was `from`'s belongs to `to` from now on. Contacts that both have stay with the record they came with. */
+  async moveKeysAndContacts(manager: EntityManager, from: string, to: string): Promise<void> {
+    await manager.update(PersonKeyEntity, { personId: from }, { personId: to });
+    const both = await manager.findBy(PersonContactEntity, { personId: to });
+    const mine = await manager.findBy(PersonContactEntity, { personId: from });
+    for (const contact of mine) {
+      if (both.some((other) => other.valueHash === contact.valueHash)) continue;
+      const value = this.vault.open(Buffer.from(contact.valueSealed, 'base64'), `contact ${from}`);
+      const valueSealed = this.vault.seal(value, `contact ${to}`).toString('base64');
+      await manager.update(PersonContactEntity, { id: contact.id }, { personId: to, valueSealed });
+    }
+  }
+
+  private get dialect(): (typeof DIALECTS)['sqlite'] {
+    return DIALECTS[this.work.kind];
+  }
+
+  private get forUpdate(): string {
+    return this.dialect.forUpdate;
+  }
+}
+
+function known(row: PersonRow): KnownPerson {
+  return {
+    id: row.id,
+    name: row.name,
+    sex: row.sex,
+    birthDate: row.birth_date,
+    isDeceased: Boolean(row.is_deceased),
+    hasGuardian: Boolean(row.has_guardian),
+    version: row.version,
+    contentHash: row.content_hash,
+    idChosenBy: row.id_chosen_by,
+    mergedInto: row.merged_into,
+  };
+}

@@ -1,0 +1,11 @@
+export { dueTime } from './domain/due-time.js';
+export {
+  compareUrgency,
+  type NotificationPolicy,
+  URGENCIES,
+  type Urgency,
+  urgencyOf,
+} from './domain/policy.js';
+export { loadPolicy } from './load-policy.js';
+export { PolicyModule } from './policy.module.js';
+export { PolicyService } from './policy.service.js';

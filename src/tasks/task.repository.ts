@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { DIALECTS, UnitOfWork } from '../database/index.js';
+import { newId } from '../kernel/index.js';
+import { type PlannedTask } from './domain/plan-tasks.js';
+import { TaskEntity, TaskFindingEntity } from './task.entity.js';
+
+/** Whom a task is about: a person, or a result that has none yet. */
+export type TaskSubject = { personId: string } | { observationId: string };
+
+/** An open task with its findings. */
+export interface OpenTask {
+  task: TaskEntity;
+  findings: TaskFindingEntity[];
+}
+
+/** Tasks and the findings in them. */
+@Injectable()
+export class TaskRepository {
+  constructor(private readonly work: UnitOfWork) {}
+
+  /** Whoever changes a person's tasks holds the person's row. */
+  async lockPersonOf(manager: EntityManager, taskId: string): Promise<void> {
+    const lock = DIALECTS[this.work.kind].forUpdate;
+    await manager.query(`SELECT id FROM person WHERE id = (SELECT person_id FROM task WHERE id = ?)${lock}`, [
+      taskId,
+    ]);
+  }
+
+  /** The open tasks of a person (or of a result without one). */
+  async open(manager: EntityManager, subject: TaskSubject, codes: readonly string[]): Promise<OpenTask[]> {
+    const tasks = await manager.findBy(TaskEntity, {
+      openKey: In(codes.map((code) => openKey(code, subject))),
+    });
+    const findings =
+      tasks.length === 0
+        ? []
+        : await manager.findBy(TaskFindingEntity, { taskId: In(tasks.map((task) => task.id)) });
+    return tasks.map((task) => ({ task, findings: findings.filter((one) => one.taskId === task.id) }));
+  }
+
+  async find(manager: EntityManager, id: string): Promise<OpenTask | null> {
+    const task = await manager.findOneBy(TaskEntity, { id });
+    return task && { task, findings: await manager.findBy(TaskFindingEntity, { taskId: id }) };
+  }
+
+  async create(
+    manager: EntityManager,
+    subject: TaskSubject,
+    planned: PlannedTask,
+    now: Date,
+  ): Promise<string> {
+    const id = newId();
+    await manager.insert(TaskEntity, {
+      id,
+      personId: 'personId' in subject ? subject.personId : null,
+      code: planned.code,
+      status: 'requested',
+      openKey: openKey(planned.code, subject),
+      urgency: planned.urgency,
+      dueAt: planned.dueAt,
+      reasonFindingId: planned.reasonFindingId,
+      version: 1,
+      createdAt: now,
+      updatedAt: now,
+    });
+    await this.join(manager, id, planned.findingIds, false, now);
+    return id;
+  }
+
+  async join(
+    manager: EntityManager,
+    taskId: string,
+    findingIds: readonly string[],
+    isNew: boolean,
+    now: Date,
+  ): Promise<void> {
+    if (findingIds.length === 0) return;
+    await manager.insert(
+      TaskFindingEntity,
+      findingIds.map((findingId) => ({ taskId, findingId, joinedAt: now, isNew })),
+    );
+  }
+
+  async leave(manager: EntityManager, taskId: string, findingIds: readonly string[]): Promise<void> {
+    if (findingIds.length > 0)
+      await manager.delete(TaskFindingEntity, { taskId, findingId: In([...findingIds]) });
+  }
+
+  /**
+   * Changes a task that is still at `version`.
+   * @returns false when somebody was faster
+   */
+  async change(
+    manager: EntityManager,
+    id: string,
+    version: number,
+    change: Partial<TaskEntity>,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      TaskEntity,
+      { id, version },
+      { ...change, version: version + 1 },
+    );
+    return affected === 1;
+  }
+
+  async read(manager: EntityManager, taskId: string): Promise<void> {
+    await manager.update(TaskFindingEntity, { taskId }, { isNew: false });
+  }
+
+  openTasks(
+    manager: EntityManager,
+    page: { limit: number; code?: TaskEntity['code'] },
+  ): Promise<TaskEntity[]> {
+    const where = { openKey: Not(IsNull()), ...(page.code ? { code: page.code } : {}) };
+    return manager.find(TaskEntity, { where, order: { dueAt: 'ASC', id: 'ASC' }, take: page.limit });
+  }
+
+  findingsOf(manager: EntityManager, taskIds: readonly string[]): Promise<TaskFindingEntity[]> {
+    return taskIds.length === 0
+      ? Promise.resolve([])
+      : manager.findBy(TaskFindingEntity, { taskId: In([...taskIds]) });
+  }
+}
+
+function openKey(code: string, subject: TaskSubject): string {
+  return 'personId' in subject ? `${code}:${subject.personId}` : `${code}:result:${subject.observationId}`;
+}

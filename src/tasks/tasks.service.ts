@@ -1,0 +1,168 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type Finding, FindingRepository } from '../assessment/index.js';
+import { type Config, CONFIG } from '../config/index.js';
+import { UnitOfWork } from '../database/index.js';
+import { AppError, Clock } from '../kernel/index.js';
+import { dueTime, PolicyService } from '../policy/index.js';
+import { type PlannedTask, planTasks, TASK_CODES } from './domain/plan-tasks.js';
+import { isTaken, mayBecome } from './domain/task-state.js';
+import { type TaskEntity } from './task.entity.js';
+import { type OpenTask, TaskRepository, type TaskSubject } from './task.repository.js';
+
+/** Who tells the service that a person was told, and what they had read. */
+export interface Telling {
+  taskId: string;
+  /** The task as the caller saw it; a task that changed since is not closed. */
+  version: number;
+  actor: string;
+  note: string | null;
+}
+
+/** The notification queue: one open call a person, which follows its findings up and down. */
+@Injectable()
+export class TasksService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly work: UnitOfWork,
+    private readonly policies: PolicyService,
+    private readonly tasks: TaskRepository,
+    private readonly findings: FindingRepository,
+  ) {}
+
+  /** Last step of the intake: brings a person's open tasks to what their findings ask for. */
+  async follow(manager: EntityManager, subject: TaskSubject, now: Date): Promise<void> {
+    const findings =
+      'personId' in subject
+        ? await this.findings.ofPerson(manager, subject.personId)
+        : (await this.findings.ofObservations(manager, [subject.observationId])).filter(
+            (finding) => finding.personId === null,
+          );
+    const planned = this.plan(findings);
+    const open = await this.tasks.open(manager, subject, TASK_CODES);
+    for (const code of TASK_CODES) {
+      const wanted = planned.find((plan) => plan.code === code);
+      const existing = open.find(({ task }) => task.code === code);
+      if (existing && wanted) await this.adjust(manager, existing, wanted, now);
+      else if (existing) await this.close(manager, existing, 'cancelled', 'retracted', now);
+      else if (wanted) await this.tasks.create(manager, subject, wanted, now);
+    }
+  }
+
+  /** What should be open for these findings; also what the second witness recomputes. */
+  plan(findings: readonly Finding[]): PlannedTask[] {
+    const policy = this.policies.current;
+    return planTasks(findings, (urgency, from) => dueTime(policy, urgency, from, this.config.timeZone));
+  }
+
+  /**
+   * The person (or, of a review, the doctor's decision) is recorded: the findings that stood in the task are told, the
+   * call is completed, and what the person was told is kept for a correction.
+   * @throws AppError `not-found`, or `conflict` when the task is closed or changed since it was read
+   */
+  async tell(telling: Telling): Promise<void> {
+    await this.work.run(async (manager) => {
+      const now = this.clock.now();
+      await this.tasks.lockPersonOf(manager, telling.taskId);
+      const found = await this.tasks.find(manager, telling.taskId);
+      if (!found) throw new AppError('not-found', 'There is no such task.');
+      if (!mayBecome(found.task.status, 'completed'))
+        throw new AppError('conflict', `The task is already ${found.task.status}.`);
+      if (found.task.version !== telling.version) throw stale(found.task.version);
+      const findings = await this.findings.byIds(
+        manager,
+        found.findings.map((one) => one.findingId),
+      );
+      for (const finding of findings)
+        await this.findings.update(manager, told(finding, found.task.code, now));
+      const closed = {
+        status: 'completed' as const,
+        openKey: null,
+        closedAt: now,
+        closedReason: found.task.code === 'review' ? 'decided' : 'told',
+        owner: telling.actor,
+        note: telling.note,
+        updatedAt: now,
+      };
+      if (!(await this.tasks.change(manager, found.task.id, telling.version, closed)))
+        throw stale(found.task.version);
+      if (found.task.personId) await this.follow(manager, { personId: found.task.personId }, now);
+    });
+  }
+
+  private async adjust(
+    manager: EntityManager,
+    { task, findings }: OpenTask,
+    wanted: PlannedTask,
+    now: Date,
+  ): Promise<void> {
+    const before = new Set(findings.map((one) => one.findingId));
+    const after = new Set(wanted.findingIds);
+    const joined = wanted.findingIds.filter((id) => !before.has(id));
+    const left = [...before].filter((id) => !after.has(id));
+    const isSame =
+      task.urgency === wanted.urgency &&
+      task.reasonFindingId === wanted.reasonFindingId &&
+      task.dueAt.getTime() === wanted.dueAt.getTime();
+    // A finding whose value changed is still the same one; the version tells a claimant to look again.
+    await this.tasks.join(manager, task.id, joined, isTaken(task.status), now);
+    await this.tasks.leave(manager, task.id, left);
+    if (isSame && joined.length + left.length === 0 && !isTaken(task.status)) return;
+    await this.changeLocked(manager, task, {
+      urgency: wanted.urgency,
+      dueAt: wanted.dueAt,
+      reasonFindingId: wanted.reasonFindingId,
+      updatedAt: now,
+    });
+  }
+
+  private async close(
+    manager: EntityManager,
+    { task }: OpenTask,
+    status: 'cancelled',
+    reason: string,
+    now: Date,
+  ): Promise<void> {
+    await this.changeLocked(manager, task, {
+      status,
+      openKey: null,
+      closedAt: now,
+      closedReason: reason,
+      updatedAt: now,
+    });
+  }
+
+  /** The person's row is locked, so nobody can have been faster; were it so, nothing of this transaction may stand. */
+  private async changeLocked(
+    manager: EntityManager,
+    task: TaskEntity,
+    change: Partial<TaskEntity>,
+  ): Promise<void> {
+    if (!(await this.tasks.change(manager, task.id, task.version, change))) {
+      throw new AppError('try-again', 'The task changed at the same moment; send the same again.');
+    }
+  }
+}
+
+/** A correction that says "nothing any more" leaves nothing told: should it fire again, it is new. */
+function told(finding: Finding, code: string, now: Date): Finding {
+  if (code === 'review') return { ...finding, decidedAt: now, updatedAt: now };
+  const stands = finding.status !== 'retracted' && finding.kind === 'finding';
+  const correction = code === 'correction' ? ('done' as const) : finding.correction;
+  if (!stands) return { ...finding, toldAt: null, toldAs: null, correction, updatedAt: now };
+  return {
+    ...finding,
+    toldAt: now,
+    toldAs: { value: finding.toldValue, sentence: finding.evidence.sentence },
+    correction,
+    updatedAt: now,
+  };
+}
+
+function stale(version: number): AppError {
+  return new AppError(
+    'conflict',
+    `The task has changed since it was read (it is at version ${version} now). Read it again, then save.`,
+  );
+}
