@@ -14,8 +14,8 @@ export interface LaboratoryHabit {
   cells: 'range' | 'quantity' | 'text';
   /** Reference ranges as Quantities or as text (`3.5-9.5`, `<5`). */
   ranges: 'quantity' | 'text';
-  /** `<0.5` as comparator or as text. */
-  comparators: 'comparator' | 'text';
+  /** `<0.5` as comparator, as text with its unit, or as bare text. */
+  comparators: 'comparator' | 'text' | 'bare';
   /** A fasting glucose is known by its item, or is a plain serum glucose whose specimen says so. */
   fasting: 'item' | 'specimen';
 }
@@ -46,7 +46,7 @@ export const HABITS = {
     grades: 'brackets',
     cells: 'text',
     ranges: 'text',
-    comparators: 'text',
+    comparators: 'bare',
     fasting: 'item',
   },
   outside: {

@@ -28,9 +28,14 @@ function valueOf(item: Item, value: Value, habit: LaboratoryHabit): ObservedValu
   if ('grade' in value) return gradeValue(gradeOf(habit, value.grade), habit);
   if ('present' in value) return presenceValue(value.present, habit);
   if ('cells' in value) return cellsValue(item, value.cells, habit);
-  return habit.comparators === 'text'
-    ? { valueString: `<${value.below}` }
-    : { valueQuantity: { ...quantityOf(item, habit, value.below), comparator: '<' } };
+  return belowValue(item, value.below, habit);
+}
+
+function belowValue(item: Item, limit: number, habit: LaboratoryHabit): ObservedValue {
+  if (habit.comparators === 'comparator') {
+    return { valueQuantity: { ...quantityOf(item, habit, limit), comparator: '<' } };
+  }
+  return { valueString: `<${limit}${habit.comparators === 'text' ? (spellingOf(item, habit) ?? '') : ''}` };
 }
 
 /** The number with the item's digits. */
