@@ -50,17 +50,17 @@ export const LARGEST_COUNT = 1000;
 export const CURSOR_PARAMETER = '_after';
 
 /** Other names under which clients ask for the same. */
-const ALIASES: Readonly<Record<string, string>> = {
-  subject: 'patient',
-  for: 'patient',
-  'patient:Patient': 'patient',
-  'subject:Patient': 'patient',
-  'subject.identifier': 'patient.identifier',
-  'subject:Patient.identifier': 'patient.identifier',
-  'patient:Patient.identifier': 'patient.identifier',
-  'patient:identifier': 'patient.identifier',
-  'subject:identifier': 'patient.identifier',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['subject', 'patient'],
+  ['for', 'patient'],
+  ['patient:Patient', 'patient'],
+  ['subject:Patient', 'patient'],
+  ['subject.identifier', 'patient.identifier'],
+  ['subject:Patient.identifier', 'patient.identifier'],
+  ['patient:Patient.identifier', 'patient.identifier'],
+  ['patient:identifier', 'patient.identifier'],
+  ['subject:identifier', 'patient.identifier'],
+]);
 /** Ask for a form of the answer that it has anyway. */
 const HARMLESS = new Set(['_format', '_pretty']);
 
@@ -149,7 +149,7 @@ export function readSearch(
   const faults: Fault[] = [];
   for (const [asked, value] of parameters) {
     if (HARMLESS.has(asked)) continue;
-    const name = ALIASES[asked] ?? asked;
+    const name = ALIASES.get(asked) ?? asked;
     const wrong = isServed(name, searchable)
       ? take(request, name, value, searchable, zone)
       : unserved(asked, name, searchable, isStrict);
