@@ -1,6 +1,7 @@
 import { type Fault } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
+import { type Lexicon } from '../text/lexicon.js';
 import { checkExamples } from './check-examples.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
 import { joinLexicons, type LexiconFile, readLexiconFile } from './read-lexicon.js';
@@ -30,16 +31,8 @@ interface Parsed {
 
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
 export async function readRules(files: readonly SourceFile[], catalogue: AnalyteCatalogue): Promise<ReadRules> {
-  const lists: FaultList[] = [];
-  const parsed = [...files]
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .flatMap((file) => {
-      const faults = new FaultList(file.path);
-      lists.push(faults);
-      const node = parseFile(file, faults);
-      return node ? [{ path: file.path, node, faults, kind: kindOf(node, faults) }] : [];
-    });
-  const { lexicons, examples } = joinLexicons(readLexicons(parsed));
+  const { parsed, lists } = parseAll(files);
+  const { lexicons, examples } = joinLexicons(lexiconFiles(parsed));
   const placed = parsed.flatMap((file) => {
     const kind = RULE_KINDS.find((each) => each === file.kind);
     return kind ? readOne(file, kind, { catalogue, lexicons }) : [];
@@ -59,6 +52,24 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
   };
 }
 
+/** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */
+export function readLexicons(files: readonly SourceFile[]): ReadonlyMap<string, Lexicon> {
+  return joinLexicons(lexiconFiles(parseAll(files).parsed)).lexicons;
+}
+
+function parseAll(files: readonly SourceFile[]): { parsed: Parsed[]; lists: FaultList[] } {
+  const lists: FaultList[] = [];
+  const parsed = [...files]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .flatMap((file) => {
+      const faults = new FaultList(file.path);
+      lists.push(faults);
+      const node = parseFile(file, faults);
+      return node ? [{ path: file.path, node, faults, kind: kindOf(node, faults) }] : [];
+    });
+  return { parsed, lists };
+}
+
 function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
   const kind = node.members.get('kind')?.value;
   if (kind) return faults.word(kind, 'kind', KINDS);
@@ -66,7 +77,7 @@ function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
   return null;
 }
 
-function readLexicons(parsed: readonly Parsed[]): LexiconFile[] {
+function lexiconFiles(parsed: readonly Parsed[]): LexiconFile[] {
   return parsed
     .filter((file) => file.kind === 'lexicon')
     .map(({ node, faults }) => readLexiconFile(node, faults))

@@ -17,6 +17,7 @@ export const PHRASE_LISTS = {
   excludes: 'completed exclusion, before what is excluded',
   excludedAfter: 'completed exclusion, after what is excluded, at the end of its clause',
   unsettles: 'words that leave an exclusion in the same clause uncompleted',
+  leavesOpen: 'words that speak of excluding without saying whether it is done',
   suspects: 'suspicion of whatever is named, malignant or tumour',
   leans: 'suspicion when a malignant disease is named',
   history: 'words after a disease that place it in the past',
@@ -66,9 +67,13 @@ export function emptyLists(): Record<PhraseList | WordList, string[]> {
   return Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<PhraseList | WordList, string[]>;
 }
 
+/** Not in the middle of a Latin word: `if` is not in `identified`. */
+const WORD_START = '(?<![A-Za-z](?=[A-Za-z]))';
+const WORD_END = '(?!(?<=[A-Za-z])[A-Za-z])';
+
 /**
  * A phrase as a pattern. `…` is anything in the same clause, `(a|b|)` a choice, possibly of nothing; all else is literal.
- * Latin letters at either end stand at a word's edge; a space may be left out.
+ * Latin words match whole; a space may be left out.
  */
 export function phrasePattern(phrase: string): string {
   const body = phrase
@@ -76,9 +81,7 @@ export function phrasePattern(phrase: string): string {
     .replaceAll('(', '(?:')
     .replaceAll('…', '.{0,30}?')
     .replaceAll(' ', '\\s*');
-  const start = /^[A-Za-z]/.test(phrase) ? '(?<![A-Za-z])' : '';
-  const end = /[A-Za-z]$/.test(phrase) ? '(?![A-Za-z])' : '';
-  return `${start}${body}${end}`;
+  return `${WORD_START}(?:${body})${WORD_END}`;
 }
 
 /** Longest first, so that 血管瘤 is met before 瘤. */
@@ -89,9 +92,11 @@ function choice(phrases: readonly string[]): string {
     .join('|');
 }
 
-/** `MT`, `Ca`: not inside a word, not CA125, not Ca 2.3 mmol/L, not Ca2+. */
+/** A number behind an abbreviation makes it something else (CA125, Ca 2.3 mmol/L), unless it is a size (CA 4.5cm). */
+const NUMBER_BEHIND = '\\s*[-:=]?\\s*\\d+(?:\\.\\d+)?(?!\\d|\\.\\d|\\s*(?:cm|mm(?!ol)|×|x|\\*))';
+
 function abbreviation(word: string): string {
-  return `(?<![A-Za-z0-9])${word}(?![A-Za-z0-9])(?!\\s*[-:=]?\\s*\\d)(?!\\s*[+²])`;
+  return `(?<![A-Za-z0-9])${word}(?![A-Za-z]|${NUMBER_BEHIND}|\\s*\\+)`;
 }
 
 const NOT_NEGATED = '(?<![不未无非])(?<!\\b(?:not|no|non|un)[ -]?)';

@@ -13,11 +13,13 @@ const TRADITIONAL = new RegExp(`[${[...SIMPLIFIED.keys()].join('')}]`, 'g');
 
 /**
  * One spelling of a text: half-width letters, digits and marks, simplified characters, no invisible characters,
- * and no spaces beside Chinese characters (line ends stay, they end a sentence).
+ * no markup, and no spaces beside Chinese characters (line ends stay, they end a sentence).
  */
 export function plainText(text: string): string {
   return text
     .normalize('NFKC')
+    .replace(/<\/?[a-z][^<>]*>/gi, '\n')
+    .replace(/&nbsp;/gi, ' ')
     .replace(/[\u00AD\u200B-\u200F\u2060\uFEFF]/g, '')
     .replace(/\r\n?/g, '\n')
     .replace(TRADITIONAL, (character) => SIMPLIFIED.get(character) ?? character)

@@ -23,38 +23,54 @@ export function graver(a: Reading, b: Reading): Reading {
  */
 export function readConclusion(text: string, lexicon: Lexicon): Reading {
   const plain = plainText(text);
+  const reading = readPlain(plain, lexicon);
+  // A line that breaks in the middle of a sentence may have torn a word or may have ended one: the graver reading counts.
+  const rejoined = plain.replace(/(?<=[\u3400-\u9FFF])\n+(?=[\u3400-\u9FFF])/g, '');
+  return rejoined === plain ? reading : graver(reading, readPlain(rejoined, lexicon));
+}
+
+function readPlain(plain: string, lexicon: Lexicon): Reading {
   const gradesAreNamed = gradeFamilyIn(plain);
   let reading = 'nothing' as Reading;
+  let isNamed = false;
   for (const sentence of clauses(plain)) {
-    for (const clause of sentence) {
-      const said = readClause(blank(clause, lexicon.patterns.ignored), lexicon, gradesAreNamed);
-      // "肝右叶占位,建议增强CT除外": what is to be excluded was named before.
-      const isOpenEnded = said === 'nothing' && endsInDoubt(clause, lexicon);
-      reading = isOpenEnded && reading === 'unclear' ? 'suspected' : graver(reading, said);
+    for (const each of sentence) {
+      const clause = blank(each, lexicon.patterns.ignored);
+      const mentions = mentionsIn(clause, lexicon, gradesAreNamed);
+      const said =
+        mentions.length > 0
+          ? mentions.map((mention) => readMention(clause, mention, lexicon)).reduce(graver)
+          : readOpenEnd(clause, reading, isNamed, lexicon);
+      reading = graver(reading, said);
+      isNamed ||= mentions.length > 0;
     }
   }
   return reading;
 }
 
-function readClause(clause: string, lexicon: Lexicon, gradesAreNamed: boolean): Reading {
-  return mentionsIn(clause, lexicon, gradesAreNamed)
-    .map((mention) => readMention(clause, mention, lexicon))
-    .reduce<Reading>(graver, 'nothing');
+/** "肝右叶占位,建议增强CT除外": what is to be excluded was named in a clause before. */
+function readOpenEnd(clause: string, before: Reading, isNamed: boolean, lexicon: Lexicon): Reading {
+  const end = matches(clause, lexicon, 'cannotExclude').find((match) => match.index + match[0].length === clause.length);
+  if (!end) return 'nothing';
+  if (before === 'unclear') return 'suspected';
+  return isNamed && end.index === 0 ? 'unclear' : 'nothing';
 }
 
 function readMention(clause: string, mention: Mention, lexicon: Lexicon): Reading {
   const cannotExclude = has(clause, lexicon, 'cannotExclude');
-  if (isExcluded(clause, mention, lexicon)) return mention.kind === 'benign' ? 'nothing' : 'excluded';
-  const suspects = has(clause, lexicon, 'suspects') || isAsked(clause, mention);
-  const leans = has(clause, lexicon, 'leans');
+  const exclusion = exclusionOf(clause, mention, lexicon);
+  if (exclusion === 'completed') return mention.kind === 'benign' ? 'nothing' : 'excluded';
+  const suspects = has(clause, lexicon, 'suspects');
+  const leans = (has(clause, lexicon, 'leans') || isAsked(clause, mention)) && !has(clause, lexicon, 'leavesOpen');
   if (mention.kind === 'benign') {
-    return cannotExclude || suspects || leans || has(clause, lexicon, 'unsettles') ? 'unclear' : 'nothing';
+    const isDoubted = cannotExclude || suspects || leans || clause.includes('?');
+    return isDoubted || has(clause, lexicon, 'unsettles') ? 'unclear' : 'nothing';
   }
   if (cannotExclude) return 'suspected';
-  if (isPast(clause, mention, lexicon)) return 'unclear';
-  if (mention.kind === 'positive') return 'suspected';
-  if (mention.kind === 'malignant') return suspects || leans ? 'suspected' : 'unclear';
-  return has(clause, lexicon, 'suspects') ? 'suspected' : 'unclear';
+  if (exclusion === 'begun' || isPast(clause, mention, lexicon)) return 'unclear';
+  if (suspects) return 'suspected';
+  if (mention.kind === 'positive') return isAfterExclusion(clause, mention, lexicon) ? 'unclear' : 'suspected';
+  return mention.kind === 'malignant' && leans ? 'suspected' : 'unclear';
 }
 
 /** `肝癌?`: the question mark right behind, or behind a bracket. */
@@ -62,15 +78,22 @@ function isAsked(clause: string, mention: Mention): boolean {
   return clause.slice(mention.end).includes('?');
 }
 
-function isExcluded(clause: string, mention: Mention, lexicon: Lexicon): boolean {
-  if (clause.includes('?') || has(clause, lexicon, 'unsettles') || has(clause, lexicon, 'cannotExclude')) return false;
+/** `begun`: the mention stands under an exclusion that something in the clause takes back or leaves open. */
+function exclusionOf(clause: string, mention: Mention, lexicon: Lexicon): 'none' | 'begun' | 'completed' {
   const before = clause.slice(0, mention.start);
   const behind = clause.slice(mention.end);
+  const isSettled = !['unsettles', 'cannotExclude'].some((list) => has(clause, lexicon, list as PhraseList));
+  const state = (isWhole: boolean) => (isWhole && isSettled && !clause.includes('?') ? 'completed' : 'begun');
+  if (followedBy(behind, lexicon, 'excludedAfter', '\\s*$')) return state(true);
   const isNamedBehind = matches(before, lexicon, 'excludes').some((match) =>
     reachesThrough(before.slice(match.index + match[0].length), lexicon.scope),
   );
-  if (isNamedBehind && leavesExcluded(behind, lexicon.scope)) return true;
-  return followedBy(behind, lexicon, 'excludedAfter', '\\s*$');
+  return isNamedBehind ? state(leavesExcluded(behind, lexicon.scope)) : 'none';
+}
+
+/** An exclusion stands before, but words that are not known keep it from reaching the mention. */
+function isAfterExclusion(clause: string, mention: Mention, lexicon: Lexicon): boolean {
+  return has(clause.slice(0, mention.start), lexicon, 'excludes');
 }
 
 function isPast(clause: string, mention: Mention, lexicon: Lexicon): boolean {
@@ -83,10 +106,6 @@ function followedBy(behind: string, lexicon: Lexicon, list: PhraseList, end: str
   if (!pattern) return false;
   const next = new RegExp(`^(?:${pattern.source})${end}`, 'i');
   return nameEnds(behind, lexicon.scope).some((at) => next.test(behind.slice(at)));
-}
-
-function endsInDoubt(clause: string, lexicon: Lexicon): boolean {
-  return matches(clause, lexicon, 'cannotExclude').some((match) => match.index + match[0].length === clause.length);
 }
 
 /** Every mention once: the longest name that begins first takes its place (血管瘤 is not a 瘤 of unknown kind). */
