@@ -4,13 +4,13 @@ import { type DatabaseKind } from '../config/index.js';
 export interface Dialect {
   /** Appended to a SELECT whose rows the transaction will change. */
   forUpdate: string;
-  isDuplicateKey(error: unknown): boolean;
+  isDuplicateKey: (error: unknown) => boolean;
   /** Deadlock, lock time-out, busy file: the same work may succeed a moment later. */
-  isTransient(error: unknown): boolean;
+  isTransient: (error: unknown) => boolean;
   /** Condition: the column's text holds the parameter, letter by letter (MySQL's collation would not mind the case). */
   holds(column: string): string;
   /** An instant as the driver wants it in hand-written SQL. */
-  instant(date: Date): string | Date;
+  instant: (date: Date) => string | Date;
 }
 
 export const DIALECTS: Record<DatabaseKind, Dialect> = {

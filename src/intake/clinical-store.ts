@@ -117,7 +117,7 @@ export class ClinicalStore {
       personId: person?.id ?? null,
       subjectKey: waitingKey,
       identityKey: identityKey(
-        { ...resource, id } as Parameters<typeof identityKey>[0],
+        { ...resource, id },
         message.feed.id,
         person?.id ?? waitingKey ?? '',
         contentHash,

@@ -170,7 +170,7 @@ function tellApart(read: ReadonlyMap<IncomingEntry, ReadResult>): void {
     const ids = new Set(group.flatMap(({ entry }) => entry.chosenId ?? entry.resource.id ?? []));
     if (ids.size < 2) continue;
     for (const { entry, result } of group)
-      result.identityKey = identityWithId(result.identityKey, entry.resource as fhir4.Observation);
+      result.identityKey = identityWithId(result.identityKey, entry.resource);
   }
 }
 

@@ -50,10 +50,17 @@ const MEN = 54_412 / 90_990;
  * Makes one client.
  * @param ordinal number of the client; identity and phone numbers are derived from it and never repeat
  * @param at instant that ages are counted from
+ * @param youngest years of age; checkups before `at` are those of adults too when it leaves room for them
  */
-export function makeClient(random: Random, serial: string, ordinal: number, at: number): Client {
+export function makeClient(
+  random: Random,
+  serial: string,
+  ordinal: number,
+  at: number,
+  youngest = 18.5,
+): Client {
   const sex: Sex = random.chance(MEN) ? 'male' : 'female';
-  const age = Math.min(88, Math.max(18.5, AGE.mean + AGE.deviation * random.normal()));
+  const age = Math.min(88, Math.max(youngest, AGE.mean + AGE.deviation * random.normal()));
   const birthDate = new Date(at - age * 365.25 * DAY).toISOString().slice(0, 10);
   return {
     serial,

@@ -93,6 +93,16 @@ describe('the sample of checkup clients', () => {
     expect(new Set(results.map(({ identifier }) => identifier[0]?.value)).size).toBe(results.length);
   });
 
+  it('examines adults only, also at their first checkup', () => {
+    for (const { bundle } of sample) {
+      const [patient] = bundle.entry.flatMap(({ resource }) =>
+        resource.resourceType === 'Patient' ? [resource] : [],
+      );
+      const age = (Date.parse(bundle.timestamp) - Date.parse(patient!.birthDate)) / 31_557_600_000;
+      expect(age).toBeGreaterThan(18);
+    }
+  });
+
   it('gives every client a checked identity number, and ages as at the seed hospital', () => {
     const patients = new Map<string, Patient>();
     for (const one of generateClients({ ...REQUEST, people: 800 })) {
@@ -154,7 +164,9 @@ function rings(resource: Resource): string | null {
   if (resource.resourceType === 'DiagnosticReport') return suspicious(resource);
   if (resource.resourceType !== 'Observation') return null;
   const item = (resource.identifier[0]?.value ?? '').replace(/^TJ\d{8}KH\d{6}-/, '');
-  const value = resource.valueQuantity?.value;
+  // Without its unit a creatinine rings nobody; it goes to review.
+  const unitLost = item === 'CREA' && resource.valueQuantity?.unit === undefined;
+  const value = unitLost ? undefined : resource.valueQuantity?.value;
   if (value !== undefined && LIMITS[item]?.(value)) return `${item} ${value}`;
   if (value !== undefined && MARKERS.includes(item) && value > upperLimit(resource))
     return `${item} ${value}`;

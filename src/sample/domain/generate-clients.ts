@@ -50,7 +50,7 @@ function* clientBundles(
 ): Generator<SampleBundle> {
   const random = new Random(seed, 'client', ordinal);
   const serial = `KH${String(ordinal + 1).padStart(6, '0')}`;
-  const client = suitable(makeClient(random, serial, ordinal, now), plan);
+  const client = suitable(makeClient(random, serial, ordinal, now, 18.5 + years), plan);
   const times = visitTimes(random, plan.timing, now, years);
   for (const [visit, drawnAt] of times.entries()) {
     const newest = visit === times.length - 1;
@@ -96,6 +96,8 @@ export function examine(random: Random, client: Client, visit: Visit): Checkup {
   const age = (visit.drawnAt - Date.parse(client.birthDate)) / (365.25 * DAY);
   const found = { body: measureBody(random, client, age), conclusions: writeConclusions(random, client) };
   for (const scenario of visit.scenarios) play(scenario, found, random, client);
+  // Too high if it is micromoles: a doctor has to look at it.
+  if (visit.missingUnit) found.body.set('creatinine', { number: 158 });
   const oddities: Oddity[] = [];
   if (random.chance(0.03)) oddities.push('unknown-item');
   if (random.chance(0.02)) oddities.push('unknown-unit');

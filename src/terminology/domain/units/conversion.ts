@@ -32,7 +32,11 @@ export function isUnitUnderstood(spelling: string): boolean {
   return unitCandidates(spelling).some(isUcum);
 }
 
+/** `105/L` is UCUM for one hundred and five per litre; on a report it is 10⁵/L with its superscript lost, or an error. */
+const NUMBER_AS_FACTOR = /(^|[/.])\d{2,}(?=[/.{a-zA-Z[]|$)/;
+
 function fromUcum(analyte: Analyte, unit: string, coded: boolean): Conversion | null {
+  if (NUMBER_AS_FACTOR.test(withoutAnnotations(unit))) return null;
   if (analyte.annotation) {
     const annotation = annotationOf(unit);
     const counted = annotation === 'FEU' || annotation === 'DDU' ? annotation : null;

@@ -11,6 +11,9 @@ let library: UcumLhcUtils | undefined;
 const validity = new Map<string, boolean>();
 const MAX_REMEMBERED = 2_000;
 
+/** Printable ASCII with closed braces. The library writes to the console about anything else; senders may send anything. */
+const LOOKS_LIKE_UCUM = /^(?=.{1,60}$)(?:[!-z~]|\{[!-z~ ]*\})+$/;
+
 function utils(): UcumLhcUtils {
   library ??= ucum.UcumLhcUtils.getInstance();
   return library;
@@ -20,7 +23,7 @@ function utils(): UcumLhcUtils {
 export function isUcum(unit: string): boolean {
   const known = validity.get(unit);
   if (known !== undefined) return known;
-  const answer = unit.length > 0 && unit.length <= 60 ? utils().validateUnitString(unit, false) : undefined;
+  const answer = LOOKS_LIKE_UCUM.test(unit) ? utils().validateUnitString(unit, false) : undefined;
   const valid = answer?.status === 'valid' && answer.ucumCode === unit;
   if (validity.size < MAX_REMEMBERED) validity.set(unit, valid);
   return valid;
