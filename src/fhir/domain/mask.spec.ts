@@ -44,7 +44,14 @@ describe('what a key of scope read sees', () => {
       { url: 'urn:other-phone', valueContactPoint: { value: PHONE } },
       { url: 'urn:card', valueIdentifier: { system: 'urn:x', value: IDENTITY } },
     ],
-    contained: [{ resourceType: 'RelatedPerson', id: 'r', patient: {}, telecom: [{ value: PHONE }] }],
+    contained: [
+      {
+        resourceType: 'RelatedPerson',
+        id: 'r',
+        patient: {},
+        telecom: [{ value: PHONE }],
+      } as fhir4.RelatedPerson,
+    ],
   };
 
   it('holds no phone number, street or identity number anywhere', () => {

@@ -17,7 +17,9 @@ const sent: fhir4.Observation = {
   encounter: { reference: 'urn:uuid:encounter' },
   specimen: { reference: '#tube' },
   performer: [{ reference: 'urn:uuid:nobody', display: '检验科' }, { reference: 'Practitioner/7' }],
-  contained: [{ resourceType: 'Specimen', id: 'tube', subject: { reference: 'urn:uuid:patient' } }],
+  contained: [
+    { resourceType: 'Specimen', id: 'tube', subject: { reference: 'urn:uuid:patient' } } as fhir4.Specimen,
+  ],
 };
 const resolve = (reference: string) =>
   ({ 'urn:uuid:patient': 'Patient/p1', 'urn:uuid:encounter': 'Encounter/e1' })[reference] ?? null;
