@@ -12,8 +12,18 @@ const KINDS: Record<Nature, CatalogueAnalyte['kind']> = {
   text: 'text',
 };
 
-/** The vocabulary as rules see it. */
+const KNOWN = new WeakMap<Vocabulary, AnalyteCatalogue>();
+
+/** The vocabulary as rules see it; made once a vocabulary. */
 export function catalogueOf(vocabulary: Vocabulary): AnalyteCatalogue {
+  const known = KNOWN.get(vocabulary);
+  if (known) return known;
+  const catalogue = makeCatalogue(vocabulary);
+  KNOWN.set(vocabulary, catalogue);
+  return catalogue;
+}
+
+function makeCatalogue(vocabulary: Vocabulary): AnalyteCatalogue {
   const analytes = new Map(vocabulary.analytes.map((analyte) => [analyte.id, asCatalogued(analyte)]));
   const groups = new Set(vocabulary.analytes.flatMap(({ groups }) => groups));
   const names = [...analytes.keys(), ...groups];

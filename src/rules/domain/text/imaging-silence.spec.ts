@@ -1,0 +1,133 @@
+import { readFiles } from '../../read-files.js';
+import { readLexicons } from '../files/read-rules.js';
+import { type Lexicon, type Reading } from './lexicon.js';
+import { readConclusion } from './read-conclusion.js';
+
+/**
+ * Conclusions that must ring nobody: normal reports as departments write them, completed exclusions, names that are
+ * benign for certain, and words that only look like cancer.
+ */
+const IMAGING: Partial<Record<Reading, readonly string[]>> = {
+  excluded: [
+    '未见癌变',
+    '切缘未见癌组织',
+    '淋巴结未见癌转移(0/12)',
+    '双肾未见结石、积水及占位性病变',
+    '颅内未见明显异常密度影及占位效应',
+    '未见异型细胞及癌细胞',
+    '甲状腺未见明显占位性病变，颈部未见肿大淋巴结',
+    '无肿瘤家族史',
+    '双侧乳腺未见明显肿块及恶性钙化',
+    '未见明显占位',
+    '肝、胆、胰、脾未见明显占位性病变',
+    '肝胆胰脾双肾未见占位性病变',
+    '双肺未见明确占位',
+    '颅内未见明显占位性病变',
+    '未见恶性征象',
+    '未见明显恶性征象',
+    '未见占位及肿大淋巴结',
+    '未见肿块、占位及转移征象',
+    '未见明确占位、肿大淋巴结及转移征象',
+    '未见明显占位，建议定期复查',
+    '未见明显占位建议定期复查',
+    '未见肿瘤',
+    '未见癌细胞',
+    '胃黏膜慢性炎，未见癌细胞',
+    '未发现恶性肿瘤',
+    '未查见恶性细胞',
+    '未探及占位性病变',
+    '未见可疑占位',
+    '未见新生物',
+    '无占位',
+    '肝内无明显占位',
+    '无恶性征象',
+    '没有发现肿瘤',
+    '已排除恶性',
+    '已排除恶性病变',
+    '恶性已排除',
+    '恶性病变已除外',
+    '已完全排除恶性肿瘤',
+    '不考虑恶性',
+    '肝囊肿，不考虑恶性',
+    '不考虑为恶性病变',
+    '目前未见占位征象',
+    '暂未见明显占位',
+    '未見明顯佔位性病變',
+    '未见明显肿瘤性病变',
+    '胸部CT未见肺癌征象',
+    '盆腔未见占位',
+    '前列腺增生，未见占位。',
+    '癌细胞阴性',
+    '未见转移',
+    '未见明显异常强化及占位',
+    'No evidence of malignancy.',
+    'No evidence of malignancy or metastasis',
+    'No mass',
+    'No focal mass.',
+    'Negative for malignancy',
+    'No suspicious mass identified',
+    'Malignancy has been excluded',
+    'Without evidence of metastasis',
+  ],
+  nothing: [
+    '右肺感染不除外',
+    '骨折待排',
+    '胆囊炎待排',
+    'BI-RADS 3类，4mm结节2个',
+    '前列腺CA 3.5',
+    '静脉瘤样扩张',
+    '',
+    '未见明显异常',
+    '心肺膈未见异常',
+    '轻度脂肪肝',
+    '脂肪肝，胆囊息肉',
+    '肝囊肿',
+    '双肺纹理增多',
+    '与前片比较未见变化',
+    '肝血管瘤',
+    '肝右叶血管瘤，较前无变化',
+    '子宫肌瘤',
+    '子宫多发肌瘤，较大者约3cm',
+    '右肾血管平滑肌脂肪瘤',
+    '皮下脂肪瘤',
+    '左肺错构瘤',
+    '左乳纤维腺瘤，BI-RADS 3类',
+    '腹主动脉瘤',
+    '室壁瘤形成',
+    '双乳增生，BI-RADS 2类',
+    '左乳结节，BI-RADS 3类，大小4mm',
+    '甲状腺结节，TI-RADS 3类',
+    'BI-RADS 0类',
+    'CA125 正常',
+    'CA-125 12 U/mL',
+    'CA19-9升高',
+    'Ca 2.3mmol/L',
+    'Ca: 2.3',
+    '血Ca2+正常',
+    '癌胚抗原正常',
+    '肿瘤标志物未见异常',
+    '建议每年防癌体检',
+    '不除外炎症',
+    '建议抗炎后复查，以除外结核',
+    '谷氨酰转移酶升高',
+    '窦性心律，正常心电图',
+    '恶性高血压',
+    '未见血管瘤',
+    'Normal chest radiograph.',
+    'Mild fatty liver',
+    'Body mass index 24',
+    'Camera view limited',
+  ],
+};
+
+
+let lexicon: Lexicon;
+beforeAll(async () => {
+  lexicon = readLexicons(await readFiles('rules')).get('malignancy') as Lexicon;
+});
+
+describe.each(Object.entries(IMAGING))('reads as %s:', (reading, texts) => {
+  it.each(texts.map((text) => [text]))('%s', (text) => {
+    expect(readConclusion(text, lexicon)).toBe(reading);
+  });
+});
