@@ -12,6 +12,8 @@ export interface NumberRead {
 const NUMBER = String.raw`[+-]?(?:\d+(?:\.\d+)?|\.\d+)`;
 const COMPARED = new RegExp(`^(<=|>=|<|>)?(${NUMBER})$`);
 const RANGE = new RegExp(`^(${NUMBER})(?:~+|-+|至|到)(${NUMBER})$`);
+/** A unit or a word: `1,234`, `1:160` and `1e5` go on with something else. */
+const UNIT_LIKE = /^(?:[a-df-zA-DF-Zµμ%‰°/×*[(\u4e00-\u9fff]|e(?!\d))[^,;，；。]{0,30}$/;
 const FLAGS = /(?:[↑↓*]+|\s+[HL])$/;
 
 /** Half-open interval of a value with a comparator; a plain number is a point. */
@@ -53,6 +55,7 @@ export function readNumber(text: string): NumberRead | null {
   const plain = plainText(text).replace(FLAGS, '').trim();
   if (plain.length === 0 || plain.length > 60) return null;
   const { number, unit } = splitUnit(plain);
+  if (unit !== null && !UNIT_LIKE.test(unit)) return null;
   const compact = number.replace(/\s+/g, '');
   if (compact.length > 30) return null;
   const single = COMPARED.exec(compact);
