@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Dialect, insertRows, Reader, readInstant, UnitOfWork } from '../database/index.js';
+import { type Dialect, DIALECTS, insertRows, Reader, readInstant, UnitOfWork } from '../database/index.js';
 import { AccessKeyEntity, AuditEventEntity, type Scope } from './access.entity.js';
 
 interface KeyRow {
@@ -39,6 +39,16 @@ export class AccessRepository {
 
   async insert(key: AccessKeyEntity): Promise<void> {
     await this.unitOfWork.run((manager) => manager.insert(AccessKeyEntity, key));
+  }
+
+  /** Two processes may want to make the same key at once: the first one's stays. */
+  async insertMissing(key: AccessKeyEntity): Promise<void> {
+    await this.unitOfWork.run(async (manager) => {
+      if (await manager.existsBy(AccessKeyEntity, { id: key.id })) return;
+      await manager.insert(AccessKeyEntity, key).catch((error: unknown) => {
+        if (!DIALECTS[this.unitOfWork.kind].isDuplicateKey(error)) throw error;
+      });
+    });
   }
 
   /** True when the key was there and in force. */

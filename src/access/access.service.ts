@@ -54,6 +54,19 @@ export class AccessService implements OnModuleDestroy {
     return { id, secret };
   }
 
+  /**
+   * The feed of a fixed id, made at its first use. Nobody holds its secret, so it is no key to the door: what a process
+   * on this machine takes in is known to come from it.
+   */
+  async ensureFeed(id: string, name: string): Promise<AccessKey> {
+    const known = (await this.keys.list()).find((key) => key.id === id);
+    if (known) return known;
+    const key = { id, name, scope: 'feed' as const, isHistory: false, createdAt: this.clock.now() };
+    const unused = { lastSeenAt: null, revokedAt: null };
+    await this.keys.insertMissing({ ...key, ...unused, secretHash: hashSecret(newSecret()) });
+    return { ...key, ...unused };
+  }
+
   list(): Promise<AccessKey[]> {
     return this.keys.list();
   }

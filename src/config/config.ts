@@ -80,6 +80,19 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
+/** The folders of rules and vocabulary alone: what checks rules needs neither database nor key. */
+export function readFolders(
+  env: NodeJS.ProcessEnv = process.env,
+): Pick<Config, 'rulesDir' | 'shippedRulesDir' | 'vocabularyDir'> {
+  const rulesDir = fromRoot(env['RULES_DIR'] || 'rules');
+  if (!existsSync(rulesDir)) throw new ConfigError([`RULES_DIR: there is no folder ${rulesDir}`]);
+  return {
+    rulesDir,
+    shippedRulesDir: resolve(PACKAGE_ROOT, 'rules'),
+    vocabularyDir: resolve(PACKAGE_ROOT, 'vocabulary'),
+  };
+}
+
 /** A relative path of the environment is meant from the project's root, wherever the process was started. */
 function fromRoot(path: string): string {
   return isAbsolute(path) ? path : resolve(PACKAGE_ROOT, path);

@@ -7,9 +7,15 @@ import {
 } from '../intake/index.js';
 import { AppError, type Fault } from '../kernel/index.js';
 import { toOperationOutcome } from './domain/operation-outcome.js';
-import { readMessage, type Refused } from './domain/read-message.js';
+import { type ReadingOptions, readMessage, type Refused, type Taking } from './domain/read-message.js';
 
 type Feed = IncomingMessage['feed'];
+
+/** What became of a Bundle, entry by entry; in a batch an entry may have been refused. */
+export interface TakenBundle {
+  taking: Taking;
+  entries: (EntryResult | Refused)[];
+}
 
 /** Gives what was read at the door to the intake, and says what became of it. */
 @Injectable()
@@ -18,10 +24,33 @@ export class FhirWriteService {
 
   /** A Bundle: all or nothing, or (batch) each entry for itself. */
   async bundle(body: unknown, source: string, feed: Feed, types: ReadonlySet<string>): Promise<fhir4.Bundle> {
-    const { taking, entries } = readMessage(body, types);
-    if (taking === 'separately') return this.batch(entries, feed);
-    const results = await this.intake.receive({ feed, entries: entries as IncomingEntry[], source });
-    return { resourceType: 'Bundle', type: 'transaction-response', entry: results.map(toResponse) };
+    const { taking, entries } = await this.take(body, source, feed, types);
+    return {
+      resourceType: 'Bundle',
+      type: taking === 'separately' ? 'batch-response' : 'transaction-response',
+      entry: entries.map((one) => ('faults' in one ? toRefusal(one.faults) : toResponse(one))),
+    };
+  }
+
+  /**
+   * The same, with what became of each entry in the intake's words.
+   * @throws AppError when the Bundle, or in one that is taken as a whole any entry, is not acceptable
+   */
+  async take(
+    body: unknown,
+    source: string,
+    feed: Feed,
+    types: ReadonlySet<string>,
+    reading?: ReadingOptions,
+  ): Promise<TakenBundle> {
+    const { taking, entries } = readMessage(body, types, reading);
+    if (taking === 'together') {
+      const results = await this.intake.receive({ feed, entries: entries as IncomingEntry[], source });
+      return { taking, entries: results };
+    }
+    const taken: TakenBundle['entries'] = [];
+    for (const entry of entries) taken.push('faults' in entry ? entry : await this.alone(entry, feed));
+    return { taking, entries: taken };
   }
 
   async resource(entry: IncomingEntry, source: string, feed: Feed): Promise<EntryResult> {
@@ -29,18 +58,12 @@ export class FhirWriteService {
     return result!;
   }
 
-  private async batch(entries: (IncomingEntry | Refused)[], feed: Feed): Promise<fhir4.Bundle> {
-    const answers: fhir4.BundleEntry[] = [];
-    for (const entry of entries)
-      answers.push('faults' in entry ? toRefusal(entry.faults) : await this.alone(entry, feed));
-    return { resourceType: 'Bundle', type: 'batch-response', entry: answers };
-  }
-
-  private async alone(entry: IncomingEntry, feed: Feed): Promise<fhir4.BundleEntry> {
+  private async alone(entry: IncomingEntry, feed: Feed): Promise<EntryResult | Refused> {
     try {
-      return toResponse(await this.resource({ ...entry, index: 0 }, JSON.stringify(entry.resource), feed));
+      return await this.resource({ ...entry, index: 0 }, JSON.stringify(entry.resource), feed);
     } catch (error) {
-      if (error instanceof AppError && error.code !== 'try-again') return toRefusal(error.faults);
+      if (error instanceof AppError && error.code !== 'try-again')
+        return { index: entry.index, faults: [...error.faults] };
       throw error;
     }
   }

@@ -194,5 +194,6 @@ function answer({ result, outcome }: Stored): EntryResult {
     id: result.id,
     version: result.version,
     lastModified: result.receivedAt,
+    outcome,
   };
 }

@@ -21,6 +21,13 @@ export interface Refused {
 export const DOOR_TYPES: ReadonlySet<string> = new Set(['transaction', 'collection', 'batch']);
 export const FILE_TYPES: ReadonlySet<string> = new Set([...DOOR_TYPES, 'document', 'searchset']);
 
+/** What is let pass in files that nobody can be asked to send again. */
+export interface ReadingOptions {
+  /** A resource about nobody, where R4 asks for a subject or patient, is kept without a person. */
+  mayLackSubject?: boolean;
+}
+
+const SUBJECT = /^Bundle\.entry\[\d+\]\.resource\.(?:subject|patient|beneficiary)$/;
 const MOST_FAULTS = 20;
 const ID = /^[A-Za-z0-9\-.]{1,64}$/;
 
@@ -34,7 +41,11 @@ interface BundleEntry {
  * Reads a Bundle into entries for the intake.
  * @throws AppError with every fault found (at most 20) when the Bundle, or in a whole one any entry, is not acceptable
  */
-export function readMessage(bundle: unknown, types: ReadonlySet<string>): ReadMessage {
+export function readMessage(
+  bundle: unknown,
+  types: ReadonlySet<string>,
+  { mayLackSubject = false }: ReadingOptions = {},
+): ReadMessage {
   refuse(validateBundleShell(bundle));
   const { type, entry = [] } = bundle as { type: string; entry?: unknown[] };
   if (!types.has(type)) {
@@ -46,7 +57,7 @@ export function readMessage(bundle: unknown, types: ReadonlySet<string>): ReadMe
   }
   if (entry.length > MOST_ENTRIES)
     throw new AppError('too-many-entries', `A Bundle may hold ${MOST_ENTRIES} entries.`, 'Bundle.entry');
-  const entries = entry.map((one, index) => readEntry(one, index, type));
+  const entries = entry.map((one, index) => readEntry(one, index, type, mayLackSubject));
   if (type !== 'batch') refuse(entries.flatMap((one) => ('faults' in one ? one.faults : [])));
   return { taking: type === 'batch' ? 'separately' : 'together', entries };
 }
@@ -82,9 +93,15 @@ export function readResource(
   };
 }
 
-function readEntry(entry: unknown, index: number, bundleType: string): IncomingEntry | Refused {
+function readEntry(
+  entry: unknown,
+  index: number,
+  bundleType: string,
+  mayLackSubject: boolean,
+): IncomingEntry | Refused {
   const path = `Bundle.entry[${index}]`;
-  const faults = validateEntry(entry, path, bundleType);
+  const found = validateEntry(entry, path, bundleType);
+  const faults = mayLackSubject ? found.filter((fault) => !isLackOfSubject(fault, entry)) : found;
   if (faults.length > 0) return { index, faults };
   const { fullUrl, resource, request } = entry as BundleEntry;
   try {
@@ -161,6 +178,13 @@ function readCondition(query: string, path: string): { system: string; value: st
     throw new AppError('invalid-request', 'The condition must be identifier=system|value.', path);
   }
   return { system, value };
+}
+
+/** Only when it is not there at all: a subject that is wrong stays a fault. */
+function isLackOfSubject({ path = '' }: Fault, entry: unknown): boolean {
+  const element = SUBJECT.test(path) ? path.slice(path.lastIndexOf('.') + 1) : null;
+  const { resource } = entry as { resource?: Record<string, unknown> };
+  return element !== null && resource?.[element] === undefined;
 }
 
 function refuse(faults: readonly Fault[]): void {

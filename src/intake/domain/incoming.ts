@@ -33,6 +33,8 @@ export interface EntryResult {
   id: string | null;
   version: number;
   lastModified: Date;
+  /** Of a result: what it was among those stored before. */
+  outcome?: 'new' | 'repeat' | 'version' | 'late';
 }
 
 /** Types that Firstcall reads; the rest is kept with its payload and answered 202. */
