@@ -4,7 +4,7 @@ import { budgets } from './budget.js';
 import { freshDatabase, type FreshDatabase } from './fresh-database.js';
 import { measureIngest } from './ingest-speed.js';
 import { readOptions } from './options.js';
-import { type CpuProfile, selfTimes } from './profile-summary.js';
+import { type CpuProfile, roomTimes, selfTimes } from './profile-summary.js';
 import { renderReport, renderSelfTimes } from './report.js';
 import { runBench } from './run.js';
 import { Service } from './service.js';
@@ -38,9 +38,9 @@ async function bench(): Promise<number> {
   const kept = budgets(result);
   console.log(options.json ? JSON.stringify({ ...result, budgets: kept }) : renderReport(result, kept));
   if (options.profile && !options.json) {
-    console.log(
-      renderSelfTimes(selfTimes(JSON.parse(readFileSync(options.profile, 'utf8')) as CpuProfile, 30)),
-    );
+    const profile = JSON.parse(readFileSync(options.profile, 'utf8')) as CpuProfile;
+    console.log(renderSelfTimes(roomTimes(profile, 12)));
+    console.log(renderSelfTimes(selfTimes(profile, 30)));
   }
   return options.gate && kept.some(({ met }) => !met) ? 1 : 0;
 }

@@ -1,4 +1,4 @@
-import { selfTimes } from './profile-summary.js';
+import { roomTimes, selfTimes } from './profile-summary.js';
 
 describe('where the time went', () => {
   it('is summed by function, longest first, idling left out', () => {
@@ -21,6 +21,26 @@ describe('where the time went', () => {
     expect(selfTimes(profile, 5)).toEqual([
       { where: 'judge dist/src/rules/judge.js:10', milliseconds: 6, share: 0.75 },
       { where: '(anonymous) node_modules/ajv/lib/a.js:10', milliseconds: 2, share: 0.25 },
+    ]);
+  });
+
+  it('is a room’s, together with what the room calls', () => {
+    const node = (id: number, children: number[], functionName: string, url = '') => {
+      return { id, children, callFrame: { functionName, url, lineNumber: 0 } };
+    };
+    const nodes = [
+      node(1, [2, 6], '(root)'),
+      node(2, [3], 'take', 'file:///x/dist/src/intake/intake.service.js'),
+      node(3, [4], 'query', 'file:///x/node_modules/typeorm/a.js'),
+      node(4, [5], 'run'),
+      node(5, [], 'measure', 'file:///x/dist/src/terminology/domain/a.js'),
+      node(6, [], '(garbage collector)'),
+    ];
+    const profile = { nodes, samples: [2, 3, 4, 5, 6], timeDeltas: [1000, 1000, 1000, 5000, 2000] };
+    expect(roomTimes(profile, 5).map(({ where, milliseconds }) => [where, milliseconds])).toEqual([
+      ['terminology', 5],
+      ['intake', 3],
+      ['(outside any room)', 2],
     ]);
   });
 });
