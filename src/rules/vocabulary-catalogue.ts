@@ -1,4 +1,4 @@
-import { type Analyte, type Nature, type Vocabulary } from '../terminology/index.js';
+import { type Analyte, type Nature, toCanonical, type Vocabulary } from '../terminology/index.js';
 import { type AnalyteCatalogue, type CatalogueAnalyte } from './domain/catalogue.js';
 
 /** What a rule compares, by how the value is written: microscopy is a count that may come as plus signs. */
@@ -32,7 +32,13 @@ function makeCatalogue(vocabulary: Vocabulary): AnalyteCatalogue {
     inGroup: (group) => vocabulary.inGroup(group),
     names: () => names,
     convert: (id, value, unit) => vocabulary.convert(id, value, unit),
+    read: (id, written) => toCanonical(vocabulary, id, spelled(written), analytes.get(id)?.printUnit),
   };
+}
+
+/** A unit that begins with a digit is set apart from the number before it: `3.0 10*9/L` is 3.0 ×10*9/L. */
+function spelled(written: string): string {
+  return written.replace(/ (?=10[*^])/, ' ×');
 }
 
 function asCatalogued(analyte: Analyte): CatalogueAnalyte {
@@ -43,6 +49,7 @@ function asCatalogued(analyte: Analyte): CatalogueAnalyte {
     names,
     kind,
     unit: kind === 'number' ? analyte.unit : null,
+    reportedIn: analyte.reportedIn,
     printUnit,
     decimals,
     groups,

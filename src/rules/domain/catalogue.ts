@@ -1,3 +1,5 @@
+import { type MeasuredValue } from '../../kernel/index.js';
+
 /** A word in both languages; Chinese first. */
 export interface Bilingual {
   zh: string;
@@ -11,6 +13,8 @@ export interface CatalogueAnalyte {
   kind: 'number' | 'ordinal' | 'category' | 'text';
   /** Canonical UCUM unit of a numeric analyte; null where there is none. */
   unit: string | null;
+  /** UCUM units that it is plausibly reported in: the readings of a number without unit. */
+  reportedIn: readonly string[];
   /** The unit as people read it, e.g. ×10⁹/L. */
   printUnit: string;
   /** Decimals that laboratories report in the canonical unit. */
@@ -34,4 +38,9 @@ export interface AnalyteCatalogue {
    * Powers of ten are exact; molar conversions are rounded half up to the reporting decimals.
    */
   convert(analyteId: string, value: string, unit: string): string | null;
+  /**
+   * A value as a doctor writes it (`3.0`, `<0.5`, `15-30`, `126 mg/dL`, `++`, `阳性`, `HSIL`); without a unit the
+   * canonical one is meant. Null when it can't be read.
+   */
+  read(analyteId: string, written: string): MeasuredValue | null;
 }

@@ -1,7 +1,5 @@
 import {
-  exactly,
   type Facts,
-  type Interval,
   type MeasuredFact,
   type MeasuredValue,
   type OwnLimit,
@@ -9,7 +7,6 @@ import {
 } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
 import { PERSON_FACTS } from '../rule.js';
-import { isPositive, readGrade } from './grade.js';
 import { describe, type FaultList, type SourceNode, suggest } from './source-node.js';
 
 /** `review` is unknown, with a value that could fire. */
@@ -82,7 +79,10 @@ function readFact(node: SourceNode, analyte: CatalogueAnalyte, catalogue: Analyt
   if (!valueNode || valueNode.kind === 'map' || valueNode.kind === 'list' || valueNode.kind === 'null') return null;
   const written = valueNode.kind === 'number' ? valueNode.digits : String(valueNode.value);
   const unit = member('unit')?.value;
-  const value = readValue(unit === undefined ? written : `${written} ${String(unit)}`, analyte, catalogue);
+  const value =
+    unit === 'unknown'
+      ? withoutUnit(written, analyte, catalogue)
+      : catalogue.read(analyte.id, unit === undefined ? written : `${written} ${String(unit)}`);
   const limit = member('limit');
   const ownLimit = readLimit(limit, member('flag'), analyte);
   if (!value || ownLimit === 'wrong') return null;
@@ -107,49 +107,15 @@ function readLimit(
   return { from: 'range', high: match[2], highInclusive: match[1] !== '<', unit: analyte.unit ?? '1' };
 }
 
-function readValue(written: string, analyte: CatalogueAnalyte, catalogue: AnalyteCatalogue): MeasuredValue | null {
-  if (analyte.kind === 'text') return { kind: 'text', text: written, codings: [] };
-  if (analyte.kind === 'category') {
-    const category = analyte.categories?.find((known) => known === written);
-    return category !== undefined ? { kind: 'category', category } : { kind: 'text', text: written, codings: [] };
-  }
-  const grade = readGrade(written);
-  if (grade !== null) return { kind: 'ordinal', interval: exactly(grade) };
-  if (isPositive(written)) {
-    return { kind: 'ordinal', interval: { low: '1', high: '4', lowOpen: false, highOpen: false } };
-  }
-  return analyte.kind === 'number' ? readNumber(written, analyte, catalogue) : null;
-}
-
-const NUMBER = '-?\\d+(?:\\.\\d+)?';
-const QUANTITY = new RegExp(`^(<=|>=|<|>|≤|≥)?\\s*(${NUMBER})(?:\\s*[-–~]\\s*(${NUMBER}))?\\s*(\\S.*)?$`);
-
-function readNumber(written: string, analyte: CatalogueAnalyte, catalogue: AnalyteCatalogue): MeasuredValue | null {
-  const match = QUANTITY.exec(written.trim());
-  if (!match?.[2]) return null;
-  const [, comparator, first, second, unitWritten] = match;
-  const canonical = analyte.unit ?? '1';
-  const unit = unitWritten === undefined || unitWritten === 'unknown' ? canonical : unitWritten;
-  const low = catalogue.convert(analyte.id, first, unit);
-  const high = second === undefined ? low : catalogue.convert(analyte.id, second, unit);
-  if (low === null || high === null) return null;
-  const interval = withComparator(comparator, low, high);
-  return unitWritten === 'unknown'
-    ? { kind: 'unit-unknown', readings: [interval], unit: '' }
-    : { kind: 'number', interval, unit: canonical };
-}
-
-function withComparator(comparator: string | undefined, low: string, high: string): Interval {
-  switch (comparator) {
-    case '<':
-    case '<=':
-    case '≤':
-      return { low: null, high, lowOpen: false, highOpen: comparator === '<' };
-    case '>':
-    case '>=':
-    case '≥':
-      return { low, high: null, lowOpen: comparator === '>', highOpen: false };
-    default:
-      return { low, high, lowOpen: false, highOpen: false };
-  }
+/** A number without a unit that is understood: one reading for each unit that it may have had. */
+function withoutUnit(
+  written: string,
+  analyte: CatalogueAnalyte,
+  catalogue: AnalyteCatalogue,
+): MeasuredValue | null {
+  const readings = analyte.reportedIn.flatMap((unit) => {
+    const value = catalogue.read(analyte.id, `${written} ${unit}`);
+    return value?.kind === 'number' || value?.kind === 'implausible' ? [value.interval] : [];
+  });
+  return readings.length ? { kind: 'unit-unknown', readings, unit: '' } : null;
 }

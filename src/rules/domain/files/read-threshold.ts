@@ -1,7 +1,6 @@
-import { type CatalogueAnalyte } from '../catalogue.js';
+import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
 import { type PersonFact, type Threshold } from '../rule.js';
-import { readGrade } from './grade.js';
 import { type Surroundings } from './read-condition.js';
 import { describe, expected, type FaultList, type SourceNode, suggest } from './source-node.js';
 
@@ -48,7 +47,7 @@ function readerFor(fact: string, operator: string, around: Surroundings): Reader
   }
   if (operator === 'cannotExclude') return (leaf, faults) => text(leaf, analyte, around, faults);
   if (kind === 'category') return (leaf, faults) => category(leaf, analyte, faults);
-  if (kind === 'ordinal') return ordinal;
+  if (kind === 'ordinal') return (leaf, faults) => ordinal(leaf, around, faults);
   if (!analyte) return `limits differ within the group "${fact}"; name the analyte, or use aboveOwnLimit`;
   return (leaf, faults) => number(leaf, analyte, around, faults);
 }
@@ -104,7 +103,7 @@ function number(
   }
   const limit = catalogue.convert(analyte.id, written, unit);
   if (limit === null) return null;
-  if (leaf.operator === 'microscopyAbove') return microscopy(leaf, limit, written, faults);
+  if (leaf.operator === 'microscopyAbove') return microscopy(leaf, limit, written, catalogue, faults);
   return { threshold: { kind: 'number', comparison: leaf.operator as Comparison, limit }, written };
 }
 
@@ -114,24 +113,39 @@ function convertsByPowersOfTen(id: string, unit: string, catalogue: Surroundings
   return probe !== null && /^0*1234567$/.test(probe.replace('.', '').replace(/0+$/, ''));
 }
 
-function microscopy(leaf: LeafNodes, limit: string, written: string, faults: FaultList): ReadThreshold | null {
+function microscopy(
+  leaf: LeafNodes,
+  limit: string,
+  written: string,
+  catalogue: AnalyteCatalogue,
+  faults: FaultList,
+): ReadThreshold | null {
   const params = leaf.params && faults.map(leaf.params, 'params of microscopyAbove', ['grade']);
-  const grade = params?.grade ? readGrade(String(params.grade.value)) : null;
-  if (!grade) {
+  const grade = params?.grade ? gradeOf(leaf, params.grade, catalogue) : null;
+  if (grade === null) {
     faults.add(leaf.node, 'microscopyAbove needs the plus-grade that fires too, e.g. params: { grade: ++ }');
     return null;
   }
   return { threshold: { kind: 'microscopy', limit, grade }, written };
 }
 
-function ordinal(leaf: LeafNodes, faults: FaultList): ReadThreshold | null {
-  const written = String(leaf.value.value);
-  const grade = leaf.value.kind === 'text' ? readGrade(written) : null;
+function ordinal(leaf: LeafNodes, { catalogue }: Surroundings, faults: FaultList): ReadThreshold | null {
+  const grade = gradeOf(leaf, leaf.value, catalogue);
   if (grade === null) {
     faults.add(leaf.value, `a grade must be one of "-", ±, +, ++, +++, ++++, found ${describe(leaf.value)}`);
     return null;
   }
+  const written = String(leaf.value.value);
   return { threshold: { kind: 'ordinal', comparison: leaf.operator as Comparison, limit: grade }, written };
+}
+
+/** A single grade; "positive" is several and no limit. */
+function gradeOf(leaf: LeafNodes, node: SourceNode, catalogue: AnalyteCatalogue): string | null {
+  const fact = String(leaf.fact.value);
+  const analyte = catalogue.get(fact) ? fact : catalogue.inGroup(fact)[0];
+  if (node.kind !== 'text' || analyte === undefined) return null;
+  const value = catalogue.read(analyte, String(node.value));
+  return value?.kind === 'ordinal' && value.interval.low === value.interval.high ? value.interval.low : null;
 }
 
 /** `value` is how many times the report's own upper limit. */
