@@ -7,7 +7,10 @@ export default {
   maxWorkers: 2,
   testTimeout: 30_000,
   setupFiles: ['<rootDir>/test/support/choose-database.ts'],
+  // @fastify/static (CommonJS) requires this one (ESM), which Node can do and Jest can't.
+  transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
   transform: {
+    '/content-disposition/.+\\.js$': ['@swc/jest', { swcrc: false, module: { type: 'commonjs' } }],
     '^.+\\.ts$': [
       '@swc/jest',
       {

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { type Type } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { AccessService, type Scope, SCOPES } from '../../src/access/index.js';
@@ -29,6 +30,8 @@ export interface AppOptions {
   now?: string;
   /** A database that outlives the app: the caller drops it. */
   database?: FreshDatabase;
+  /** Besides those of the service. */
+  modules?: Type[];
 }
 
 export const TEST_NOW = '2026-03-02T02:00:00.000Z';
@@ -44,12 +47,17 @@ export class TestApp {
     private readonly ownsDatabase: boolean,
   ) {}
 
-  static async start({ env = {}, now = TEST_NOW, database }: AppOptions = {}): Promise<TestApp> {
+  static async start({
+    env = {},
+    now = TEST_NOW,
+    database,
+    modules = [],
+  }: AppOptions = {}): Promise<TestApp> {
     const fresh = database ?? (await freshDatabase());
     const config: Config = { ...readConfig({ ...process.env, PORT: '0', ...env }), database: fresh.database };
     const clock = new FixedClock(now);
     try {
-      const tested = await Test.createTestingModule({ imports: [AppModule] })
+      const tested = await Test.createTestingModule({ imports: [AppModule, ...modules] })
         .overrideProvider(CONFIG)
         .useValue(config)
         .overrideProvider(Clock)
