@@ -1,17 +1,24 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
-import { explain } from '../server/start-failure.js';
-import { CommandError } from './application.js';
-import { addKeys } from './commands/keys.js';
-import { addMigrate } from './commands/migrate.js';
-import { addUsers } from './commands/users.js';
+
+type Add = (program: Command) => void;
+
+/** Each command is loaded when it is asked for: a process a command, and most need little of the service. */
+const COMMANDS: Record<string, () => Promise<Add>> = {
+  migrate: async () => (await import('./commands/migrate.js')).addMigrate,
+  keys: async () => (await import('./commands/keys.js')).addKeys,
+  users: async () => (await import('./commands/users.js')).addUsers,
+  ingest: async () => (await import('./commands/ingest.js')).addIngest,
+};
 
 const program = new Command('firstcall')
-  .description('Firstcall 第一时间: 体检重要结果与风险预警')
+  .description('Firstcall 第一时间: 体检重要结果与风险预警 important checkup results, in time')
   .exitOverride()
   .showHelpAfterError('(--help lists the commands)');
-for (const add of [addMigrate, addKeys, addUsers]) add(program);
+
+const asked = COMMANDS[process.argv[2] ?? ''];
+for (const load of asked ? [asked] : Object.values(COMMANDS)) (await load())(program);
 
 try {
   await program.parseAsync();
@@ -19,7 +26,12 @@ try {
   // Commander has already said what is wrong with the command line, or shown the help that was asked for.
   if (error instanceof CommanderError) process.exitCode = error.exitCode;
   else {
-    process.stderr.write(`${error instanceof CommandError ? error.message : explain(error)}\n`);
+    process.stderr.write(`${await inWords(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+async function inWords(error: unknown): Promise<string> {
+  if (error instanceof Error && error.constructor.name === 'CommandError') return error.message;
+  return (await import('../server/start-failure.js')).explain(error);
 }
