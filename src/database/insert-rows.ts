@@ -29,7 +29,7 @@ function statement(table: string, columns: readonly string[], rows: number): str
   return sql;
 }
 
-/** `?,?,?` for an IN list. */
+/** `?,?,?` for an IN list; of nothing, a list that nothing is in (MySQL refuses an empty one). */
 export function placeholders(count: number): string {
-  return Array<string>(count).fill('?').join(',');
+  return count === 0 ? 'NULL' : Array<string>(count).fill('?').join(',');
 }
