@@ -9,6 +9,9 @@ const COMMANDS: Record<string, () => Promise<Add>> = {
   migrate: async () => (await import('./commands/migrate.js')).addMigrate,
   keys: async () => (await import('./commands/keys.js')).addKeys,
   users: async () => (await import('./commands/users.js')).addUsers,
+  rules: async () => (await import('./commands/rules.js')).addRules,
+  assess: async () => (await import('./commands/assess.js')).addAssess,
+  reconcile: async () => (await import('./commands/reconcile.js')).addReconcile,
   ingest: async () => (await import('./commands/ingest.js')).addIngest,
 };
 

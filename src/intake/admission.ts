@@ -61,6 +61,13 @@ export class People {
   }
 }
 
+interface LookedUp {
+  references: MessageReferences;
+  incoming: Map<IncomingEntry, IncomingPatient>;
+  known: Map<string, KnownPerson>;
+  byId: Map<string, KnownPerson>;
+}
+
 /** First step of the intake: who is this message about? Persons are found and locked, created or updated. */
 @Injectable()
 export class Admission {
@@ -76,30 +83,57 @@ export class Admission {
     fingerprint: () => string,
     now: Date,
   ): Promise<People> {
+    const found = await this.lookUp(manager, message, fingerprint);
+    const admitted = new Map<IncomingEntry, Admitted>();
+    for (const [entry, patient] of found.incoming) {
+      admitted.set(entry, await this.registry.admit(manager, patient, message.feed.id, found.known, now));
+    }
+    return this.people(found, admitted, message);
+  }
+
+  /** The same people, of a message that was taken before: nothing is created or changed. */
+  async recall(manager: EntityManager, message: IncomingMessage, fingerprint: () => string): Promise<People> {
+    const found = await this.lookUp(manager, message, fingerprint);
+    const admitted = new Map<IncomingEntry, Admitted>();
+    for (const [entry, patient] of found.incoming) {
+      const person = this.registry
+        .keysOf(patient, message.feed.id)
+        .flatMap((key) => found.known.get(key.keyHash) ?? [])[0];
+      if (person) admitted.set(entry, { person, outcome: 'unchanged', newKeys: [], isJudgedAnew: false });
+    }
+    return this.people(found, admitted, message);
+  }
+
+  private async lookUp(
+    manager: EntityManager,
+    message: IncomingMessage,
+    fingerprint: () => string,
+  ): Promise<LookedUp> {
+    const { feed } = message;
     const references = new MessageReferences(message.entries);
     const patients = message.entries.filter((entry) => entry.resource.resourceType === 'Patient');
     const incoming = new Map(patients.map((entry) => [entry, toIncoming(entry, fingerprint)]));
     const subjects = this.referredTo(message, references);
-    const keyOf = (subject: SubjectReference): string | null => this.keyOf(subject, message.feed.id);
-    const keys = [
-      ...[...incoming.values()].flatMap((patient) =>
-        this.registry.keysOf(patient, message.feed.id).map((key) => key.keyHash),
-      ),
-      ...[...incoming.values()].flatMap(({ condition }) =>
-        condition ? this.registry.identifierKey(condition.system, condition.value) : [],
-      ),
-      ...subjects.flatMap((subject) => keyOf(subject) ?? []),
-    ];
-    const known = await this.persons.findByKeys(manager, keys);
+    const keys = [...incoming.values()].flatMap((patient) => [
+      ...this.registry.keysOf(patient, feed.id).map((key) => key.keyHash),
+      ...(patient.condition
+        ? [this.registry.identifierKey(patient.condition.system, patient.condition.value)]
+        : []),
+    ]);
+    const subjectKeys = subjects.flatMap((subject) => this.keyOf(subject, feed.id) ?? []);
+    const known = await this.persons.findByKeys(manager, [...keys, ...subjectKeys]);
     const ids = subjects.flatMap((subject) =>
-      subject.to === 'id' && !known.has(keyOf(subject) ?? '') ? subject.id : [],
+      subject.to === 'id' && !known.has(this.keyOf(subject, feed.id) ?? '') ? subject.id : [],
     );
-    const byId = await this.current(manager, ids, message.feed.id);
-    const admitted = new Map<IncomingEntry, Admitted>();
-    for (const [entry, patient] of incoming) {
-      admitted.set(entry, await this.registry.admit(manager, patient, message.feed.id, known, now));
-    }
-    return new People(references, admitted, known, keyOf, byId);
+    return { references, incoming, known, byId: await this.current(manager, ids, feed.id) };
+  }
+
+  private people(
+    { references, known, byId }: LookedUp,
+    admitted: Map<IncomingEntry, Admitted>,
+    { feed }: IncomingMessage,
+  ): People {
+    return new People(references, admitted, known, (subject) => this.keyOf(subject, feed.id), byId);
   }
 
   private referredTo(message: IncomingMessage, references: MessageReferences): SubjectReference[] {

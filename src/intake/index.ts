@@ -10,3 +10,6 @@ export {
 } from './domain/incoming.js';
 export { IntakeModule } from './intake.module.js';
 export { IntakeService } from './intake.service.js';
+export { Admission, People } from './admission.js';
+export { Judging, type Touched } from './judging.js';
+export { entriesOf, Rereading } from './rereading.js';

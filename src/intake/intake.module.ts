@@ -26,6 +26,6 @@ import { ResultStore } from './result-store.js';
     ResultReader,
     ResultStore,
   ],
-  exports: [IntakeService, Judging, Rereading, ResultReader],
+  exports: [Admission, IntakeService, Judging, Rereading, ResultReader],
 })
 export class IntakeModule {}

@@ -124,6 +124,9 @@ export class IntakeService {
     );
     for (const person of persons.values()) {
       const again = await this.rereading.adopt(manager, person, newKeys.get(person.id) ?? [], now);
+      for (const { from } of news.merges.filter(({ to }) => to.id === person.id)) {
+        again.push(...(await this.rereading.take(manager, from, person, now)));
+      }
       if (isWhole.has(person.id))
         again.push(
           ...(await this.rereading.ofPerson(

@@ -108,7 +108,8 @@ export class Judging {
     return { anchors: [...results, ...later], timeline };
   }
 
-  private async drafts(
+  /** What the rules say should stand for one result, and what they count. */
+  async drafts(
     result: StoredResult,
     person: KnownPerson | null,
     timeline: readonly StoredResult[],
@@ -167,11 +168,8 @@ export class Judging {
     return others;
   }
 
-  private dispose(
-    draft: FindingDraft,
-    person: KnownPerson | null,
-    identifiedAt: Date,
-  ): ReturnType<typeof dispose> {
+  /** Whom a finding made at `identifiedAt` goes to. */
+  dispose(draft: FindingDraft, person: KnownPerson | null, identifiedAt: Date): ReturnType<typeof dispose> {
     const { isGrave, isHistory, freshFrom, ageYears } = draft.evidence;
     return dispose(
       {

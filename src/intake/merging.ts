@@ -5,7 +5,6 @@ import {
   ClinicalResourceRepository,
   DataQualityRepository,
   type KnownPerson,
-  ObservationRepository,
   PersonRepository,
 } from '../people/index.js';
 import { type People } from './admission.js';
@@ -16,12 +15,11 @@ export interface Merge {
   to: KnownPerson;
 }
 
-/** A record that says it was replaced (`Patient.link`) becomes part of the other: results, findings and tasks with it. */
+/** A record that says it was replaced (`Patient.link`) becomes part of the other, with its findings; its results are read again for the other. */
 @Injectable()
 export class Merging {
   constructor(
     private readonly persons: PersonRepository,
-    private readonly observations: ObservationRepository,
     private readonly clinical: ClinicalResourceRepository,
     private readonly quality: DataQualityRepository,
     private readonly findings: FindingRepository,
@@ -60,7 +58,6 @@ export class Merging {
   private async move(manager: EntityManager, { from, to }: Merge, now: Date): Promise<void> {
     if (from.mergedInto === to.id) return;
     await this.persons.moveKeysAndContacts(manager, from.id, to.id);
-    await this.observations.move(manager, from.id, to.id);
     await this.clinical.move(manager, from.id, to.id);
     await this.quality.move(manager, from.id, to.id);
     await this.findings.move(manager, from.id, to.id);

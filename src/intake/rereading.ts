@@ -11,7 +11,7 @@ import {
 } from '../people/index.js';
 import { type IncomingEntry, type IncomingResource } from './domain/incoming.js';
 import { localReference, MessageReferences } from './domain/references.js';
-import { ResultReader } from './result-reader.js';
+import { type Origin, ResultReader } from './result-reader.js';
 
 /** Reads stored results again from their source: their person came, or what they depend on became known or changed. */
 @Injectable()
@@ -61,6 +61,11 @@ export class Rereading {
     return this.reread(manager, concerned, person, now);
   }
 
+  /** Everything of a record that was merged becomes the other person's. */
+  async take(manager: EntityManager, from: KnownPerson, to: KnownPerson, now: Date): Promise<StoredResult[]> {
+    return this.reread(manager, await this.observations.ofPerson(manager, from.id), to, now);
+  }
+
   /** Everything of a person: sex, age or record have changed. */
   async ofPerson(
     manager: EntityManager,
@@ -87,49 +92,68 @@ export class Rereading {
     const sources = new Map<string, StoredMessage | null>();
     const again: StoredResult[] = [];
     for (const before of results) {
-      if (!sources.has(before.messageId))
+      if (!sources.has(before.messageId)) {
         sources.set(before.messageId, await this.messages.load(manager, before.messageId));
-      const source = sources.get(before.messageId);
-      const resource = source?.resource(before.entry);
-      if (!source || !resource) throw new Error(`the source of observation ${before.id} is missing`);
-      const read = await this.reader.read(
-        manager,
-        resource as fhir4.Observation,
-        this.origin(source, before, person),
-      );
-      const result = { ...read.result, id: before.id, version: before.version };
-      await this.quality.clear(manager, before.id);
-      const twin =
-        result.identityKey === before.identityKey
-          ? undefined
-          : (await this.observations.findByIdentity(manager, [result.identityKey])).get(result.identityKey);
-      if (twin && !before.personId) {
-        await this.observations.remove(manager, before.id);
-        again.push({ ...result, status: 'entered-in-error', measurements: [] });
-        continue;
       }
-      if (before.personId || twin) result.identityKey = before.identityKey;
-      await this.observations.rewrite(manager, result);
-      await this.quality.insert(
-        manager,
-        read.doubts.map(({ component, doubt }) => ({
-          ...doubt,
-          component,
-          personId: result.personId,
-          observationId: result.id,
-        })),
-        now,
-      );
-      again.push(result);
+      const source = sources.get(before.messageId);
+      const resource = source?.resource(before.entry) as fhir4.Observation | null;
+      if (!source || !resource) throw new Error(`the source of observation ${before.id} is missing`);
+      again.push(await this.rereadOne(manager, before, resource, this.origin(source, before, person), now));
     }
     return again;
   }
 
-  private origin(
-    source: StoredMessage,
-    before: StoredResult,
+  /** How a stored result reads now, changing nothing; null when its source is missing. */
+  async readNow(
+    manager: EntityManager,
+    stored: StoredResult,
     person: KnownPerson | null,
-  ): Parameters<ResultReader['read']>[2] {
+    sources: Map<string, StoredMessage | null>,
+  ): Promise<StoredResult | null> {
+    if (!sources.has(stored.messageId)) {
+      sources.set(stored.messageId, await this.messages.load(manager, stored.messageId));
+    }
+    const source = sources.get(stored.messageId);
+    const resource = source?.resource(stored.entry) as fhir4.Observation | null;
+    if (!source || !resource) return null;
+    const { result } = await this.reader.read(manager, resource, this.origin(source, stored, person));
+    return { ...result, id: stored.id, identityKey: stored.identityKey, version: stored.version };
+  }
+
+  private async rereadOne(
+    manager: EntityManager,
+    before: StoredResult,
+    resource: fhir4.Observation,
+    origin: Origin,
+    now: Date,
+  ): Promise<StoredResult> {
+    const read = await this.reader.read(manager, resource, origin);
+    const result = { ...read.result, id: before.id, version: before.version };
+    // What was told apart in another way than by its person keeps its key.
+    const scope = before.personId ?? before.subjectKey ?? '';
+    const isKeyedByPerson = this.reader.identity(resource, origin, scope) === before.identityKey;
+    if (!isKeyedByPerson) result.identityKey = before.identityKey;
+    await this.quality.clear(manager, before.id);
+    if (result.identityKey !== before.identityKey) {
+      const twins = await this.observations.findByIdentity(manager, [result.identityKey]);
+      if (twins.size > 0) {
+        // The same result is there already under its person: this one goes, and its findings with it.
+        await this.observations.remove(manager, before.id);
+        return { ...result, status: 'entered-in-error', measurements: [] };
+      }
+    }
+    await this.observations.rewrite(manager, result);
+    const items = read.doubts.map(({ component, doubt }) => ({
+      ...doubt,
+      component,
+      personId: result.personId,
+      observationId: result.id,
+    }));
+    await this.quality.insert(manager, items, now);
+    return result;
+  }
+
+  private origin(source: StoredMessage, before: StoredResult, person: KnownPerson | null): Origin {
     const { feedId, isHistory } = source.about;
     const references = new MessageReferences(entriesOf(source));
     return {
@@ -156,23 +180,18 @@ export class Rereading {
 
 /** The entries of a stored message, as far as references need them. */
 export function entriesOf({ payload }: StoredMessage): IncomingEntry[] {
-  const { resourceType, entry } = payload as {
-    resourceType: string;
-    entry?: { fullUrl?: string; resource?: IncomingResource }[];
-  };
-  const list =
-    resourceType === 'Bundle' ? (entry ?? []) : [{ resource: payload as unknown as IncomingResource }];
-  return list.flatMap(({ resource, ...rest }, index) =>
-    resource
-      ? {
-          index,
-          path: '',
-          fullUrl: 'fullUrl' in rest ? (rest.fullUrl ?? null) : null,
-          resource,
-          chosenId: null,
-          condition: null,
-          isCreate: true,
-        }
-      : [],
-  );
+  const bundle = payload as { resourceType: string; entry?: SentEntry[] };
+  const alone = { resource: payload as unknown as IncomingResource };
+  const list: SentEntry[] = bundle.resourceType === 'Bundle' ? (bundle.entry ?? []) : [alone];
+  return list.flatMap(({ resource, fullUrl, request }, index): IncomingEntry | [] => {
+    if (!resource) return [];
+    const condition = request?.ifNoneExist === undefined ? null : { system: '', value: '' };
+    return { index, path: '', fullUrl: fullUrl ?? null, resource, chosenId: null, condition, isCreate: true };
+  });
+}
+
+interface SentEntry {
+  fullUrl?: string;
+  resource?: IncomingResource;
+  request?: { ifNoneExist?: string };
 }

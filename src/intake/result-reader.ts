@@ -5,14 +5,13 @@ import { type Doubt, type Measurement, newId } from '../kernel/index.js';
 import {
   ageInYears,
   codeTokens,
-  contentText,
   identityKey,
   type KnownPerson,
   readTime,
+  resultHash,
   resultTime,
   type ResultTime,
   senderKey,
-  shortHash,
   type StoredMeasurement,
   type StoredResult,
 } from '../people/index.js';
@@ -54,9 +53,14 @@ export class ResultReader {
     private readonly terminology: TerminologyService,
   ) {}
 
+  /** Which result it is, were it about `scope` (a person, or what it waits for). */
+  identity(resource: ResultResource, origin: Origin, scope: string): string {
+    return identityKey(resource, origin.feedId, scope, resultHash(resource, origin.stableName));
+  }
+
   async read(manager: EntityManager, resource: ResultResource, origin: Origin): Promise<ReadResult> {
     const { person } = origin;
-    const contentHash = shortHash(contentText(withoutSubject(resource), origin.stableName));
+    const contentHash = resultHash(resource, origin.stableName);
     const identified = origin.chosenId && !resource.id ? { ...resource, id: origin.chosenId } : resource;
     const time = resultTime(resource, origin.receivedAt, this.config.timeZone);
     const measurements = await this.measure(manager, resource, origin, time);
@@ -162,11 +166,6 @@ function timeDoubts(time: ResultTime): ReadResult['doubts'] {
   return time.isFuture
     ? [{ component: 0, doubt: { reason: 'implausible', detail: 'more than 24 h in the future' } }]
     : [];
-}
-
-/** Who it is about is compared apart from what it says. */
-function withoutSubject({ subject: _subject, ...rest }: ResultResource): object {
-  return rest;
 }
 
 function contextReferences(resource: ResultResource): { specimen?: string; encounter?: string } {

@@ -2,13 +2,14 @@ export { ClinicalResourceEntity } from './clinical-resource.entity.js';
 export { type ClinicalResource, ClinicalResourceRepository } from './clinical-resource.repository.js';
 export { DataQualityEntity } from './data-quality.entity.js';
 export { type DataQualityItem, DataQualityRepository } from './data-quality.repository.js';
-export { contentText, shortHash } from './domain/content.js';
+export { contentText, resultHash, shortHash } from './domain/content.js';
 export { ageInYears, readTime } from './domain/fhir-time.js';
 export {
   businessIdentifier,
   identifierKey,
   identityKey,
   identityWithId,
+  possibleKeys,
   senderKey,
 } from './domain/identity.js';
 export { isReachableGuardian } from './domain/patient.js';

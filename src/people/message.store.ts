@@ -69,8 +69,7 @@ export class MessageStore {
       });
       sealed = Buffer.concat([sealed, ...parts.map((part) => part.payload)]);
     }
-    const payload = JSON.parse(await openText(this.vault, sealed, `message ${row.id}`)) as Payload;
-    return new StoredMessage(row, payload);
+    return new StoredMessage(row, await openText(this.vault, sealed, `message ${row.id}`));
   }
 
   /** One resource of one message; null when it is not there. */
@@ -86,10 +85,14 @@ interface Payload {
 
 /** A message read back. */
 export class StoredMessage {
+  readonly payload: Payload;
+
   constructor(
     readonly about: MessageEntity,
-    readonly payload: Payload,
-  ) {}
+    readonly text: string,
+  ) {
+    this.payload = JSON.parse(text) as Payload;
+  }
 
   /** The resource at its place in the bundle; a message of one resource has just place 0. */
   resource(entry: number): object | null {

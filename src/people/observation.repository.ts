@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { DIALECTS, insertRows, placeholders, readInstant, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { type StoredMeasurement, type StoredResult } from './domain/stored-result.js';
@@ -82,6 +82,18 @@ export class ObservationRepository {
     return this.select(manager, `subject_key IN (${placeholders(subjectKeys.length)})`, subjectKeys, true);
   }
 
+  /** Results that have no person yet, by id. */
+  async waiting(manager: EntityManager, after: string, limit: number): Promise<StoredResult[]> {
+    const rows: { id: string }[] = await manager.query(
+      'SELECT id FROM observation WHERE person_id IS NULL AND component = 0 AND id > ? ORDER BY id LIMIT ?',
+      [after, limit],
+    );
+    return this.byIds(
+      manager,
+      rows.map((row) => row.id),
+    );
+  }
+
   /** All current results of a person, or those that measure one of `analytes`. */
   ofPerson(manager: EntityManager, personId: string, analytes?: readonly string[]): Promise<StoredResult[]> {
     if (!analytes) return this.select(manager, 'person_id = ?', [personId]);
@@ -111,10 +123,6 @@ export class ObservationRepository {
     await this.insert(manager, [result]);
   }
 
-  async move(manager: EntityManager, from: string, to: string): Promise<void> {
-    await manager.update(ObservationEntity, { personId: from }, { personId: to });
-  }
-
   async remove(manager: EntityManager, id: string): Promise<void> {
     await manager.delete(ObservationEntity, { id });
   }
@@ -136,6 +144,35 @@ export class ObservationRepository {
   /** Whether this content was already sent for this observation, in a version that does not count any more. */
   hasVersion(manager: EntityManager, observationId: string, contentHash: string): Promise<boolean> {
     return manager.existsBy(ObservationVersionEntity, { observationId, contentHash });
+  }
+
+  /** Content hashes of every version under these identities (or ids): by key, and by id. */
+  async contentsOf(
+    manager: EntityManager,
+    keys: readonly string[],
+    ids: readonly string[],
+  ): Promise<Map<string, Set<string>>> {
+    const found = new Map<string, Set<string>>();
+    if (keys.length + ids.length === 0) return found;
+    const current = [
+      ...(keys.length > 0
+        ? await this.select(manager, `identity_key IN (${placeholders(keys.length)})`, keys)
+        : []),
+      ...(await this.byIds(manager, ids)),
+    ];
+    for (const { id, identityKey, contentHash } of current) {
+      const contents = found.get(identityKey) ?? new Set();
+      contents.add(contentHash);
+      found.set(identityKey, contents).set(id, contents);
+    }
+    if (found.size === 0) return found;
+    const observationId = In(current.map(({ id }) => id));
+    const versions = await manager.find(ObservationVersionEntity, {
+      select: { observationId: true, contentHash: true },
+      where: { observationId },
+    });
+    for (const version of versions) found.get(version.observationId)?.add(version.contentHash);
+    return found;
   }
 
   private async select(

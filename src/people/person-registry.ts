@@ -111,6 +111,7 @@ export class PersonRegistry {
       ? await this.recognise(manager, patient, person, condition !== null && patient.isCreate, keys, now)
       : await this.create(manager, patient, chosen ? null : patient.chosenId, feedId, keys, now);
     for (const { keyHash } of keys) known.set(keyHash, admitted.person);
+    for (const [key, { id }] of known) if (id === admitted.person.id) known.set(key, admitted.person);
     return admitted;
   }
 

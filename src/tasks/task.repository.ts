@@ -20,6 +20,11 @@ export class TaskRepository {
   constructor(private readonly work: UnitOfWork) {}
 
   /** Whoever changes a person's tasks holds the person's row. */
+  async lockPerson(manager: EntityManager, personId: string): Promise<void> {
+    if (this.work.kind === 'mysql')
+      await manager.query('SELECT id FROM person WHERE id = ? FOR UPDATE', [personId]);
+  }
+
   async lockPersonOf(manager: EntityManager, taskId: string): Promise<void> {
     const lock = DIALECTS[this.work.kind].forUpdate;
     await manager.query(`SELECT id FROM person WHERE id = (SELECT person_id FROM task WHERE id = ?)${lock}`, [

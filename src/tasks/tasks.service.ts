@@ -33,6 +33,7 @@ export class TasksService {
 
   /** Last step of the intake: brings a person's open tasks to what their findings ask for. */
   async follow(manager: EntityManager, subject: TaskSubject, now: Date): Promise<void> {
+    if ('personId' in subject) await this.tasks.lockPerson(manager, subject.personId);
     const findings =
       'personId' in subject
         ? await this.findings.ofPerson(manager, subject.personId)

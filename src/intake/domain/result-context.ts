@@ -17,9 +17,17 @@ export function fastingOf(specimen: fhir4.Specimen | null): ResultContext['fasti
   return hours >= FASTING_HOURS ? 'fasting' : 'postprandial';
 }
 
-/** The care setting of an encounter: by class, and a checkup by its type. */
+const settings = new WeakMap<fhir4.Encounter, ResultContext['setting']>();
+
+/** The care setting of an encounter: by class, and a checkup by its type. All results of a checkup ask for the same one. */
 export function settingOf(encounter: fhir4.Encounter | null): ResultContext['setting'] {
   if (!encounter) return null;
+  let setting = settings.get(encounter);
+  if (setting === undefined) settings.set(encounter, (setting = readSetting(encounter)));
+  return setting;
+}
+
+function readSetting(encounter: fhir4.Encounter): ResultContext['setting'] {
   const types = [...(encounter.type ?? []), ...(encounter.serviceType ? [encounter.serviceType] : [])];
   const words = types.flatMap((type) => [type.text, ...(type.coding ?? []).map((coding) => coding.display)]);
   if (words.some((word) => word && CHECKUP.test(word))) return 'checkup';

@@ -9,28 +9,51 @@ export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, HASH_CHARS);
 }
 
+/** The comparable hash of a result. Whom it is about is compared apart from what it says. */
+export function resultHash(resource: object, rename: (reference: string) => string): string {
+  const { subject: _subject, ...rest } = resource as { subject?: unknown };
+  return shortHash(contentText(rest, rename));
+}
+
 /**
  * The content of a resource as one text, the same for the same content whatever the order of its members.
  * @param rename gives a stable name to a reference that only means something within its message (`urn:uuid:`).
  */
 export function contentText(resource: object, rename: (reference: string) => string): string {
-  const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(resource)) if (!NOT_CONTENT.has(key)) kept[key] = value;
-  return write(kept, rename);
+  return writeObject(resource as Record<string, unknown>, rename, true);
 }
 
 function write(value: unknown, rename: (reference: string) => string): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((item) => write(item, rename)).join(',')}]`;
-  const record = value as Record<string, unknown>;
+  switch (typeof value) {
+    case 'string':
+      return JSON.stringify(value);
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value)
+        ? writeList(value, rename)
+        : writeObject(value as Record<string, unknown>, rename, false);
+    default:
+      return String(value);
+  }
+}
+
+function writeList(list: readonly unknown[], rename: (reference: string) => string): string {
+  let text = '[';
+  for (const item of list) text += `${write(item, rename)},`;
+  return `${text}]`;
+}
+
+function writeObject(
+  record: Record<string, unknown>,
+  rename: (reference: string) => string,
+  isResource: boolean,
+): string {
   let text = '{';
   for (const key of Object.keys(record).sort()) {
+    if (isResource && NOT_CONTENT.has(key)) continue;
     const member = record[key];
-    const shown =
-      key === 'reference' && typeof member === 'string'
-        ? JSON.stringify(rename(member))
-        : write(member, rename);
-    text += `${text.length > 1 ? ',' : ''}"${key}":${shown}`;
+    const shown = key === 'reference' && typeof member === 'string' ? rename(member) : member;
+    text += `${key}:${write(shown, rename)},`;
   }
   return `${text}}`;
 }

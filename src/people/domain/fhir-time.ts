@@ -9,8 +9,10 @@ export interface TimeSpan {
 
 const WITH_ZONE = /T.*(Z|[+-]\d\d:\d\d)$/;
 const UNITS = { 4: 'year', 7: 'month', 10: 'day' } as const;
-const DAYS_CACHED = 4000;
-const days = new Map<string, TimeSpan | null>();
+/** The results of one message share their times: what was read a moment ago is not read again. */
+const MOST_REMEMBERED = 4000;
+const spans = new Map<string, TimeSpan | null>();
+const ages = new Map<string, number | null>();
 
 /**
  * Reads a FHIR date, dateTime or instant. A date without a time is the whole day in the centre's zone.
@@ -18,17 +20,23 @@ const days = new Map<string, TimeSpan | null>();
  */
 export function readTime(text: string | undefined, zone: string): TimeSpan | null {
   if (!text) return null;
-  if (WITH_ZONE.test(text)) {
-    const at = new Date(text);
-    return Number.isNaN(at.getTime()) ? null : { from: at, to: at };
-  }
-  const key = `${zone} ${text}`;
-  let span = days.get(key);
-  if (span === undefined) {
-    span = readDay(text, zone);
-    if (days.size < DAYS_CACHED) days.set(key, span);
-  }
-  return span;
+  return remembered(spans, `${zone} ${text}`, () =>
+    WITH_ZONE.test(text) ? readInstant(text) : readDay(text, zone),
+  );
+}
+
+function remembered<T>(memory: Map<string, T>, key: string, work: () => T): T {
+  const known = memory.get(key);
+  if (known !== undefined) return known;
+  if (memory.size >= MOST_REMEMBERED) memory.clear();
+  const value = work();
+  memory.set(key, value);
+  return value;
+}
+
+function readInstant(text: string): TimeSpan | null {
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? null : { from: at, to: at };
 }
 
 function readDay(text: string, zone: string): TimeSpan | null {
@@ -40,11 +48,15 @@ function readDay(text: string, zone: string): TimeSpan | null {
 
 /** Completed years at an instant; null when the birth date is unknown or comes later. A bare year or month counts from its end (the younger reading). */
 export function ageInYears(birthDate: string | null, at: Date, zone: string): number | null {
-  const born = readTime(birthDate ?? undefined, zone);
-  if (!born) return null;
-  const [by = 0, bm = 12, bd] = birthDate!.split('-').map(Number);
-  const day = bd ?? 31;
+  if (birthDate === null) return null;
+  return remembered(ages, `${zone} ${birthDate} ${at.getTime()}`, () => ageAt(birthDate, at, zone));
+}
+
+function ageAt(birthDate: string, at: Date, zone: string): number | null {
+  if (!readTime(birthDate, zone)) return null;
+  const [year = 0, month = 12, day = 31] = birthDate.split('-').map(Number);
   const local = DateTime.fromJSDate(at, { zone });
-  const years = local.year - by - (local.month < bm || (local.month === bm && local.day < day) ? 1 : 0);
+  const isBeforeBirthday = local.month < month || (local.month === month && local.day < day);
+  const years = local.year - year - (isBeforeBirthday ? 1 : 0);
   return years < 0 ? null : years;
 }

@@ -42,6 +42,17 @@ export function identityKey(
   return shortHash(`content\n${resource.resourceType}\n${personKey}\n${contentHash}`);
 }
 
+/** Every key under which a result that was sent may be stored. `scope` is its person, or what it waits for. */
+export function possibleKeys(
+  resource: Identified,
+  feedId: string,
+  scope: string,
+  contentHash: string,
+): string[] {
+  const key = identityKey(resource, feedId, scope, contentHash);
+  return [key, identityWithId(key, resource)];
+}
+
 /** Two entries of one bundle with one identifier but different ids are two results: the id joins the key. */
 export function identityWithId(key: string, resource: Identified): string {
   return shortHash(`${key}\n${resource.id ?? ''}`);

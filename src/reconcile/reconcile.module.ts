@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { AssessmentModule } from '../assessment/index.js';
+import { IntakeModule } from '../intake/index.js';
+import { PeopleModule } from '../people/index.js';
+import { RulesModule } from '../rules/index.js';
+import { TasksModule } from '../tasks/index.js';
+import { PersonWitness } from './person-witness.js';
+import { ReconcileService } from './reconcile.service.js';
+import { SourceWitness } from './source-witness.js';
+
+@Module({
+  imports: [AssessmentModule, IntakeModule, PeopleModule, RulesModule, TasksModule],
+  providers: [PersonWitness, ReconcileService, SourceWitness],
+  exports: [ReconcileService],
+})
+export class ReconcileModule {}

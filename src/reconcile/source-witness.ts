@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { Admission, entriesOf, type IncomingEntry, isResult, type People } from '../intake/index.js';
+import {
+  type MessageEntity,
+  MessageStore,
+  ObservationRepository,
+  possibleKeys,
+  resultHash,
+  shortHash,
+  type StoredMessage,
+} from '../people/index.js';
+import { type Difference } from './domain/compare.js';
+
+/** First question of the second witness: is every result that a message brought still there? */
+@Injectable()
+export class SourceWitness {
+  constructor(
+    @Inject(MessageStore) private readonly messages: MessageStore,
+    @Inject(ObservationRepository) private readonly observations: ObservationRepository,
+    @Inject(Admission) private readonly admission: Admission,
+  ) {}
+
+  async examine(
+    manager: EntityManager,
+    row: MessageEntity,
+  ): Promise<{ results: number; differences: Difference[] }> {
+    const message = await this.messages.open(manager, row);
+    const entries = entriesOf(message);
+    const results = entries.filter((entry) => isResult(entry.resource));
+    if (results.length === 0) return { results: 0, differences: [] };
+    const people = await this.peopleOf(manager, message, entries);
+    const sent = results.map((entry) => this.sent(entry, row.feedId, people));
+    const found = await this.observations.contentsOf(
+      manager,
+      sent.flatMap(({ keys }) => keys),
+      sent.flatMap(({ id }) => id ?? []),
+    );
+    const differences = sent.flatMap(({ entry, hash, keys, id, isConditional }): Difference[] => {
+      const contents = [...keys, id ?? ''].flatMap((key) => found.get(key) ?? []);
+      // A conditional create that matched changed nothing: another content under its key is as it should be.
+      const isThere = contents.some((known) => known.has(hash)) || (isConditional && contents.length > 0);
+      if (isThere) return [];
+      return [
+        {
+          kind: 'missing-result',
+          personId: null,
+          about: `message ${row.id} entry ${entry}`,
+          detail: 'was acknowledged and is not stored',
+        },
+      ];
+    });
+    return { results: results.length, differences };
+  }
+
+  private peopleOf(
+    manager: EntityManager,
+    { about, text }: StoredMessage,
+    entries: IncomingEntry[],
+  ): Promise<People> {
+    const feed = { id: about.feedId, isHistory: about.isHistory };
+    return this.admission.recall(manager, { feed, entries, source: text }, () => shortHash(text));
+  }
+
+  private sent(entry: IncomingEntry, feedId: string, people: People): Sent {
+    const { resource } = entry;
+    const { person, waitingKey } = people.subject(resource);
+    const hash = resultHash(resource, (reference) => people.references.stableName(reference));
+    const keys = possibleKeys(resource as fhir4.Observation, feedId, person?.id ?? waitingKey ?? '', hash);
+    return {
+      entry: entry.index,
+      hash,
+      keys,
+      id: resource.id ?? null,
+      isConditional: entry.condition !== null,
+    };
+  }
+}
+
+interface Sent {
+  entry: number;
+  hash: string;
+  keys: string[];
+  id: string | null;
+  isConditional: boolean;
+}
