@@ -288,7 +288,7 @@ describe('a broken vocabulary is refused whole, with file and line', () => {
       'a.yaml:9: /analytes/0/sensitive must be equal to one of the allowed values',
     ],
     ['broken YAML', ['  - id: [hb\n'], 'a.yaml:4: '],
-    ['a key twice', [entry({ 'unit ': 'g/L' })], 'a.yaml:8: Map keys must be unique'],
+    ['a key twice', [entry({ 'unit ': 'g/L' })], 'a.yaml:9: Map keys must be unique'],
   ])('%s', (_what, entries, fault) => {
     expect(faultsOf(...entries).join('\n')).toContain(fault);
   });

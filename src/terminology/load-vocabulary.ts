@@ -63,7 +63,9 @@ function readFile(path: string): ReadFile {
   if (document.errors.length > 0) {
     return {
       entries: [],
-      faults: document.errors.map((error) => fault(error.message, error.linePos?.[0].line ?? 1)),
+      faults: document.errors.map((error) =>
+        fault(error.message.split('\n')[0]!, error.linePos?.[0].line ?? 1),
+      ),
     };
   }
   const written = document.toJS() as WrittenFile & { kind?: string };

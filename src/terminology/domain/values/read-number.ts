@@ -13,7 +13,8 @@ const NUMBER = String.raw`[+-]?(?:\d+(?:\.\d+)?|\.\d+)`;
 const COMPARED = new RegExp(`^(<=|>=|<|>)?(${NUMBER})$`);
 const RANGE = new RegExp(`^(${NUMBER})(?:~+|-+|至|到)(${NUMBER})$`);
 /** A unit or a word: `1,234`, `1:160` and `1e5` go on with something else. */
-const UNIT_LIKE = /^(?:[a-df-zA-DF-Zµμ%‰°/×*[(\u4e00-\u9fff]|e(?!\d))[^,;，；。]{0,30}$/;
+const UNIT_LIKE =
+  /^(?:10[*^eE]?(?:3|6|9|12)\/|[a-df-zA-DF-Zµμ%‰°/×*[(\u4e00-\u9fff]|e(?!\d))[^,;，；。]{0,30}$/;
 const FLAGS = /(?:[↑↓*]+|\s+[HL])$/;
 
 /** Half-open interval of a value with a comparator; a plain number is a point. */

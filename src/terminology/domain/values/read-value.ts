@@ -137,13 +137,11 @@ function number(
   return { value: { kind, interval: converted, unit: analyte.unit }, unit };
 }
 
-/** The bounds are wide and whole: a double is exact enough to compare with them. */
+/** Some of what the interval allows is possible. The bounds are wide and whole: doubles are exact enough. */
 function isPlausible({ low, high }: Interval, { plausible }: Analyte): boolean {
   if (!plausible) return true;
-  const [least, most] = [Number(plausible.low), Number(plausible.high)];
-  const isInside = (end: string | null): boolean =>
-    end === null || (Number(end) >= least && Number(end) <= most);
-  return isInside(low) && (high === low || isInside(high));
+  if (low !== null && Number(low) > Number(plausible.high)) return false;
+  return high === null || Number(high) >= Number(plausible.low);
 }
 
 /** One reading for each unit that the analyte is plausibly reported in; impossible readings only when there is no other. */
