@@ -1,7 +1,8 @@
 /** The word that a typing error most likely meant; null when none is near. */
 export function nearest(found: string, words: readonly string[]): string | null {
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(found.length / 3)) + 1;
+  // A third of the letters may be wrong, never all of them.
+  let bestDistance = Math.min(Math.max(1, Math.floor(found.length / 3)) + 1, found.length);
   for (const word of words) {
     const distance = distanceBetween(found.toLowerCase(), word.toLowerCase(), bestDistance);
     if (distance < bestDistance) {
