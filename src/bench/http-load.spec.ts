@@ -8,6 +8,9 @@ const NOW = new Date('2026-11-22T02:30:00Z');
 describe('sending', () => {
   const received: { serial: string; bytes: number; key: string | undefined }[] = [];
   let answer: { status: number; afterMs: number } = { status: 200, afterMs: 0 };
+  /** Answers are held back until so many wait together: the clients are proved by their number, not by the clock. */
+  let together = 1;
+  let held: (() => void)[] = [];
   let atOnce = 0;
   let mostAtOnce = 0;
   let server: Server;
@@ -23,10 +26,14 @@ describe('sending', () => {
         const text = Buffer.concat(parts).toString();
         const serial = /KH\d{8}/.exec(text)?.[0] ?? '';
         received.push({ serial, bytes: Buffer.byteLength(text), key: request.headers.authorization });
-        setTimeout(() => {
+        held.push(() => {
           atOnce--;
           response.writeHead(answer.status).end('{"issue":"refused"}');
-        }, answer.afterMs);
+        });
+        if (held.length < together) return;
+        const released = held;
+        held = [];
+        setTimeout(() => released.forEach((release) => release()), answer.afterMs);
       });
     });
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
@@ -35,11 +42,13 @@ describe('sending', () => {
   beforeEach(() => {
     received.length = 0;
     mostAtOnce = 0;
+    together = 1;
     answer = { status: 200, afterMs: 0 };
   });
   afterAll(() => new Promise((closed) => server.close(closed)));
 
   it('goes through so many clients at once and no more, each body once', async () => {
+    together = 8;
     answer = { status: 200, afterMs: 5 };
     const sender = new Sender(port, 'k', 8);
     const load = await sender.closedLoop(bodies.take(40), 8);
