@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { type Facts, type Interval, type MeasuredFact, type MeasuredValue, type PersonFacts } from '../../kernel/index.js';
+import { COMPARISONS } from './compare.js';
+import { judgeRule } from './judge.js';
+import { type Condition, type Leaf, type Rule, type Threshold } from './rule.js';
+import { makeReady } from './rule-set.js';
+import { FIRES, type Verdict } from './verdict.js';
+
+/** Analytes a–d are numbers, o is ordinal, c a category; g is the group of a and b. */
+const ANALYTES = ['a', 'b', 'c', 'd', 'o'] as const;
+const FACTS = ['a', 'b', 'd', 'o', 'c', 'g', 'age', 'sex', 'pregnant'] as const;
+
+const digit = fc.integer({ min: 0, max: 6 });
+const interval = fc
+  .tuple(fc.option(digit), fc.option(digit), fc.boolean(), fc.boolean())
+  .map(([x, y, lowOpen, highOpen]): Interval => {
+    const [low, high] = x !== null && y !== null && x > y ? [y, x] : [x, y];
+    const isOpenable = low === null || low !== high;
+    return {
+      low: low === null ? null : String(low),
+      high: high === null ? null : String(high),
+      lowOpen: lowOpen && isOpenable,
+      highOpen: highOpen && isOpenable,
+    };
+  });
+const point = digit.map((low): Interval => ({ low: String(low), high: String(low), lowOpen: false, highOpen: false }));
+const value: fc.Arbitrary<MeasuredValue | null> = fc.oneof(
+  fc.constant(null),
+  point.map((one): MeasuredValue => ({ kind: 'number', interval: one, unit: 'u' })),
+  interval.map((one): MeasuredValue => ({ kind: 'number', interval: one, unit: 'u' })),
+  interval.map((one): MeasuredValue => ({ kind: 'ordinal', interval: one })),
+  interval.map((one): MeasuredValue => ({ kind: 'implausible', interval: one, unit: 'u' })),
+  fc.array(point, { maxLength: 2 }).map((readings): MeasuredValue => ({ kind: 'unit-unknown', readings, unit: '?' })),
+  fc.constantFrom('x', 'y', 'z').map((category): MeasuredValue => ({ kind: 'category', category })),
+);
+const measured = (analyte: string): fc.Arbitrary<MeasuredFact> =>
+  fc.record({
+    measurement: fc.record({
+      component: fc.constant(0),
+      analyte: fc.constant(analyte),
+      value,
+      asSent: fc.constant('as sent'),
+      ownLimit: fc.option(
+        fc.oneof(
+          fc.record({
+            from: fc.constant('range' as const),
+            high: digit.map(String),
+            highInclusive: fc.boolean(),
+            unit: fc.constantFrom('u', 'v'),
+          }),
+          fc.record({ from: fc.constant('interpretation' as const), flag: fc.constantFrom('above', 'within') }),
+        ),
+      ),
+      doubts: fc.constant([]),
+    }),
+    source: fc.constant({ observationId: 'o', component: 0, at: '2026-01-01T00:00:00.000Z', status: 'final' }),
+  });
+const person: fc.Arbitrary<PersonFacts> = fc.record({
+  sex: fc.option(fc.constantFrom('male', 'female')),
+  ageYears: fc.option(digit),
+  pregnant: fc.option(fc.boolean()),
+});
+const facts: fc.Arbitrary<Facts> = fc
+  .tuple(person, fc.tuple(...ANALYTES.map((analyte) => fc.option(measured(analyte)))), measured('a'))
+  .map(([who, others, anchor]) => ({
+    person: who,
+    anchor,
+    others: new Map(others.flatMap((fact) => (fact && fact.measurement.analyte !== 'a' ? [[fact.measurement.analyte, fact] as const] : []))),
+  }));
+
+type Shape = { all: Shape[] } | { any: Shape[] } | { not: Shape } | { fact: (typeof FACTS)[number]; seed: number };
+const { shape } = fc.letrec<{ shape: Shape }>((tie) => ({
+  shape: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    fc.record({ fact: fc.constantFrom(...FACTS), seed: fc.nat(1000) }),
+    fc.record({ all: fc.array(tie('shape'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie('shape'), { minLength: 1, maxLength: 3 }) }),
+    fc.record({ not: tie('shape') }),
+  ),
+}));
+
+function thresholdOf(fact: string, seed: number): Threshold {
+  const comparison = COMPARISONS[seed % COMPARISONS.length] ?? 'equal';
+  const limit = String(seed % 7);
+  if (fact === 'age') return { kind: 'person-number', comparison, limit };
+  if (fact === 'sex') return { kind: 'person-word', words: new Set(['male']), inside: seed % 2 === 0 };
+  if (fact === 'pregnant') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };
+  if (fact === 'c') return { kind: 'category', categories: new Set(['x']), inside: seed % 2 === 0 };
+  if (fact === 'o') return { kind: 'ordinal', comparison, limit };
+  if (seed % 5 === 0) return { kind: 'own-limit', times: String(1 + (seed % 2)) };
+  if (seed % 7 === 0) return { kind: 'microscopy', limit, grade: '2' };
+  return { kind: 'number', comparison, limit };
+}
+
+function ruleOf(root: Shape, kind: Rule['kind']): Rule {
+  const leaves: Leaf[] = [];
+  const build = (node: Shape, negated: boolean): Condition => {
+    if ('all' in node) return { all: node.all.map((part) => build(part, negated)) };
+    if ('any' in node) return { any: node.any.map((part) => build(part, negated)) };
+    if ('not' in node) return { not: build(node.not, !negated) };
+    const { fact, seed } = node;
+    const isPerson = ['age', 'sex', 'pregnant'].includes(fact);
+    const threshold = thresholdOf(fact, seed);
+    const leaf: Leaf = {
+      index: leaves.length,
+      fact,
+      analytes: new Set(isPerson ? [] : fact === 'g' ? ['a', 'b'] : [fact]),
+      operator: `${threshold.kind}${seed % 3}`,
+      value: seed,
+      unit: null,
+      written: String(seed),
+      threshold,
+      negated,
+    };
+    leaves.push(leaf);
+    return { leaf };
+  };
+  const condition = build(root, false);
+  return {
+    id: 'pack/random', pack: 'pack', kind, title: { zh: '甲', en: 'a' }, source: 's', population: 'any', condition, leaves,
+    event: { type: 'notify', class: 'B', advice: { zh: '复查' }, reason: null }, review: null, file: 'f', line: 1,
+  };
+}
+
+const pair = fc.tuple(shape, fc.constantFrom<Rule['kind']>('critical', 'stratification'), facts);
+
+it('screen and engine agree on random rules and facts', async () => {
+  const seen = new Set<Verdict>();
+  await fc.assert(
+    fc.asyncProperty(pair, async ([root, kind, around]) => {
+      const ready = makeReady(ruleOf(root, kind));
+      const verdict = ready.screen(around);
+      seen.add(verdict);
+      const { fires } = await ready.engine.run(around);
+      expect(fires).toBe(verdict === FIRES);
+      // judgeRule throws when the two differ, whatever the verdict.
+      await judgeRule(ready, around);
+    }),
+    { numRuns: 2000 },
+  );
+  // Every verdict has been met, or the test would prove little.
+  expect(seen.size).toBe(5);
+});
+
+it('many results at once do not disturb each other in the engine', async () => {
+  const rule = ruleOf({ fact: 'a', seed: 1 }, 'critical');
+  const ready = makeReady(rule);
+  const samples = fc.sample(facts, 50);
+  const alone: boolean[] = [];
+  for (const one of samples) alone.push((await ready.engine.run(one)).fires);
+  const together = await Promise.all(samples.map((one) => ready.engine.run(one)));
+  expect(together.map(({ fires }) => fires)).toEqual(alone);
+});
+
+/** A rule that fires must fire whatever an uncertain value really was: each interval is narrowed to one of its numbers. */
+it('what fires on an interval fires on every number in it, and what is silent stays silent', () => {
+  fc.assert(
+    fc.property(shape, facts, fc.nat(100), (root, around, pick) => {
+      const { screen, rule } = makeReady(ruleOf(root, 'stratification'));
+      // A span of cells is judged as its source prints it, not number by number.
+      fc.pre(!rule.leaves.some(({ threshold }) => threshold.kind === 'microscopy'));
+      const verdict = screen(around);
+      fc.pre(verdict === 0 || verdict === 4);
+      const anchor = narrowed(around.anchor, pick);
+      const others = new Map([...around.others].map(([id, fact]) => [id, narrowed(fact, pick)]));
+      expect(screen({ ...around, anchor, others })).toBe(verdict);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+function narrowed(fact: MeasuredFact, pick: number): MeasuredFact {
+  const { value: whole } = fact.measurement;
+  if (whole?.kind !== 'number' && whole?.kind !== 'ordinal') return fact;
+  const { low, high, lowOpen, highOpen } = whole.interval;
+  const from = low === null ? -3 : Number(low) + (lowOpen ? 0.25 : 0);
+  const to = high === null ? 9 : Number(high) - (highOpen ? 0.25 : 0);
+  const number = String(from + Math.round((to - from) * 4 * (pick / 100)) / 4);
+  const interval: Interval = { low: number, high: number, lowOpen: false, highOpen: false };
+  return { ...fact, measurement: { ...fact.measurement, value: { ...whole, interval } } };
+}
