@@ -58,6 +58,9 @@ export interface Lexicon {
   gradesFrom: number | null;
   /** Absent when the list is empty. */
   patterns: Readonly<Partial<Record<PhraseList, RegExp>>>;
+  /** Whether a text speaks of anything at all; most do not. */
+  anyName: RegExp;
+  anyAbbreviation: RegExp;
   scope: Scope;
 }
 
@@ -76,20 +79,21 @@ const WORD_END = '(?!(?<=[A-Za-z])[A-Za-z])';
  * Latin words match whole; a space may be left out.
  */
 export function phrasePattern(phrase: string): string {
-  const body = phrase
+  return `${WORD_START}(?:${phraseBody(phrase)})${WORD_END}`;
+}
+
+function phraseBody(phrase: string): string {
+  return phrase
     .replace(/[.*+?^${}[\]\\]/g, '\\$&')
     .replaceAll('(', '(?:')
     .replaceAll('…', '.{0,30}?')
     .replaceAll(' ', '\\s*');
-  return `${WORD_START}(?:${body})${WORD_END}`;
 }
 
 /** Longest first, so that 血管瘤 is met before 瘤. */
 function choice(phrases: readonly string[]): string {
-  return [...phrases]
-    .sort((a, b) => b.length - a.length)
-    .map(phrasePattern)
-    .join('|');
+  const bodies = [...phrases].sort((a, b) => b.length - a.length).map(phraseBody);
+  return `${WORD_START}(?:${bodies.join('|')})${WORD_END}`;
 }
 
 /** A number behind an abbreviation makes it something else (CA125, Ca 2.3 mmol/L), unless it is a size (CA 4.5cm). */
@@ -99,13 +103,9 @@ function abbreviation(word: string): string {
   return `(?<![A-Za-z0-9])${word}(?![A-Za-z]|${NUMBER_BEHIND}|\\s*\\+)`;
 }
 
-const NOT_NEGATED = '(?<![不未无非])(?<!\\b(?:not|no|non|un)[ -]?)';
-
 function pattern(list: PhraseList, phrases: readonly string[]): RegExp {
   if (list === 'abbreviations') return new RegExp(phrases.map(abbreviation).join('|'), 'g');
-  const any = choice(phrases);
-  const wary = list === 'suspects' || list === 'leans' ? `${NOT_NEGATED}(?:${any})` : any;
-  return new RegExp(wary, 'gi');
+  return new RegExp(choice(phrases), 'gi');
 }
 
 /** Compiles the lists. Throws on a phrase that is no pattern (an unbalanced bracket). */
@@ -115,12 +115,15 @@ export function compileLexicon(source: LexiconSource): Lexicon {
   for (const list of lists) if (source[list].length) patterns[list] = pattern(list, source[list]);
 
   const names = [...source.malignant, ...source.tumour, ...source.positive, ...source.benign];
+  const anyName = names.length ? choice(names) : '(?!)';
   return {
     id: source.id,
     title: source.title,
     codes: source.codes,
     gradesFrom: source.gradesFrom,
     patterns,
+    anyName: new RegExp(`${anyName}|RADS`, 'i'),
+    anyAbbreviation: new RegExp(source.abbreviations.map(abbreviation).join('|') || '(?!)'),
     scope: {
       fillers: indexWords(source.fillers),
       nouns: indexWords([...source.lesions, ...names.flatMap(spellings)]),

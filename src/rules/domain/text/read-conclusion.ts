@@ -23,10 +23,15 @@ export function graver(a: Reading, b: Reading): Reading {
  */
 export function readConclusion(text: string, lexicon: Lexicon): Reading {
   const plain = plainText(text);
+  if (!speaksOfAnything(plain, lexicon) && !speaksOfAnything(plain.replaceAll('\n', ''), lexicon)) return 'nothing';
   const reading = readPlain(plain, lexicon);
   // A line that breaks in the middle of a sentence may have torn a word or may have ended one: the graver reading counts.
   const rejoined = plain.replace(/(?<=[\u3400-\u9FFF])\n+(?=[\u3400-\u9FFF])/g, '');
   return rejoined === plain ? reading : graver(reading, readPlain(rejoined, lexicon));
+}
+
+function speaksOfAnything(plain: string, lexicon: Lexicon): boolean {
+  return lexicon.anyName.test(plain) || lexicon.anyAbbreviation.test(plain);
 }
 
 function readPlain(plain: string, lexicon: Lexicon): Reading {
@@ -35,6 +40,7 @@ function readPlain(plain: string, lexicon: Lexicon): Reading {
   let isNamed = false;
   for (const sentence of clauses(plain)) {
     for (const each of sentence) {
+      if (!isNamed && !speaksOfAnything(each, lexicon) && !gradesAreNamed) continue;
       const clause = blank(each, lexicon.patterns.ignored);
       const mentions = mentionsIn(clause, lexicon, gradesAreNamed);
       const said =
@@ -134,8 +140,14 @@ function covers(outer: Mention, inner: Mention): boolean {
 
 function matches(clause: string, lexicon: Lexicon, list: PhraseList): RegExpExecArray[] {
   const pattern = lexicon.patterns[list];
-  return pattern ? [...clause.matchAll(pattern)] : [];
+  if (!pattern) return [];
+  const found = [...clause.matchAll(pattern)];
+  const isWary = list === 'suspects' || list === 'leans';
+  return isWary ? found.filter((match) => !NEGATOR.test(clause.slice(0, match.index))) : found;
 }
+
+/** 不考虑, 未提示, "not suspicious": a word right before that turns a suspicion round. */
+const NEGATOR = /(?:[不未无非]|\b(?:not|no|non|un)[ -]?)$/i;
 
 function has(clause: string, lexicon: Lexicon, list: PhraseList): boolean {
   return matches(clause, lexicon, list).length > 0;
