@@ -19,7 +19,7 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(codeOf(error)),
     isTransient: (error) => /^SQLITE_BUSY/.test(codeOf(error)),
     holds: (column) => `instr(${column}, ?) > 0`,
-    instant: (date) => date.toISOString().replace('T', ' ').slice(0, 23),
+    instant: sqliteText,
   },
   mysql: {
     forUpdate: ' FOR UPDATE',
@@ -29,6 +29,15 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     instant: (date) => date,
   },
 };
+
+const texts = new WeakMap<Date, string>();
+
+/** `2026-11-22 04:20:04.062`, as TypeORM writes it. The rows of one message share their instants. */
+function sqliteText(date: Date): string {
+  let text = texts.get(date);
+  if (text === undefined) texts.set(date, (text = date.toISOString().replace('T', ' ').slice(0, 23)));
+  return text;
+}
 
 /** The database is away or too busy: the caller may send the same again. */
 export function isUnavailable(error: unknown): boolean {

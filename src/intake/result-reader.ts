@@ -58,86 +58,113 @@ export class ResultReader {
     return identityKey(resource, origin.feedId, scope, resultHash(resource, origin.stableName));
   }
 
-  async read(manager: EntityManager, resource: ResultResource, origin: Origin): Promise<ReadResult> {
-    const { person } = origin;
-    const contentHash = resultHash(resource, origin.stableName);
-    const identified = origin.chosenId && !resource.id ? { ...resource, id: origin.chosenId } : resource;
-    const time = resultTime(resource, origin.receivedAt, this.config.timeZone);
-    const measurements = await this.measure(manager, resource, origin, time);
-    return {
-      result: {
-        id: newId(),
-        identityKey: identityKey(
-          identified,
-          origin.feedId,
-          person?.id ?? origin.waitingKey ?? '',
-          contentHash,
-        ),
-        contentHash,
-        resourceType: resource.resourceType,
-        version: 1,
-        status: resource.status,
-        personId: person?.id ?? null,
-        subjectKey: person ? null : origin.waitingKey,
-        messageId: origin.messageId,
-        entry: origin.entry,
-        codes: codeTokens(resource.code),
-        at: time.at,
-        issued: time.issued,
-        sentUpdated: readTime(resource.meta?.lastUpdated, this.config.timeZone)?.from ?? null,
-        receivedAt: origin.receivedAt,
-        measurements: measurements.map((measurement) => toStored(measurement, resource, origin, time)),
-      },
-      doubts: [
-        ...(person
-          ? []
-          : [{ component: 0, doubt: { reason: 'no-person' as const, detail: resource.resourceType } }]),
-        ...timeDoubts(time),
-        ...measurements.flatMap(({ component, doubts }) => doubts.map((doubt) => ({ component, doubt }))),
-      ],
-    };
+  /** Reads with what the message itself tells; looks up what was stored before only where that decides. */
+  read(manager: EntityManager, resource: ResultResource, origin: Origin): ReadResult | Promise<ReadResult> {
+    const references = contextReferences(resource);
+    const near = (reference: string | undefined): fhir4.FhirResource | null =>
+      reference === undefined ? null : (contained(resource, reference) ?? origin.inMessage(reference));
+    const specimen = near(references.specimen);
+    const encounter = near(references.encounter);
+    const read = this.readWith(resource, origin, specimen, encounter);
+    const isAway = (!specimen && references.specimen) || (!encounter && references.encounter);
+    if (!isAway || !read.result.measurements.some(dependsOnContext)) return read;
+    return this.readFromAfar(manager, resource, origin, specimen, encounter);
   }
 
-  /** The context around a result is looked up only where it decides what the result means. */
-  private async measure(
+  private async readFromAfar(
     manager: EntityManager,
     resource: ResultResource,
     origin: Origin,
-    time: ResultTime,
-  ): Promise<Measurement[]> {
-    const context = (
-      specimen: fhir4.FhirResource | null,
-      encounter: fhir4.FhirResource | null,
-    ): ResultContext => ({
-      fasting: fastingOf(specimen as fhir4.Specimen | null),
-      setting: settingOf(encounter as fhir4.Encounter | null),
-      sex: origin.person?.sex ?? null,
-      ageYears: origin.person ? ageInYears(origin.person.birthDate, time.at, this.config.timeZone) : null,
-    });
+    specimen: fhir4.FhirResource | null,
+    encounter: fhir4.FhirResource | null,
+  ): Promise<ReadResult> {
     const references = contextReferences(resource);
-    const near = (reference: string | undefined): fhir4.FhirResource | null =>
-      contained(resource, reference) ?? origin.inMessage(reference);
-    const specimen = near(references.specimen);
-    const encounter = near(references.encounter);
-    const vocabulary = this.terminology.vocabulary;
-    const first = normalise(resource, context(specimen, encounter), vocabulary);
-    const isUndecided = first.some((measurement) => dependsOnContext(measurement));
-    const isAway = (!specimen && references.specimen) || (!encounter && references.encounter);
-    if (!isUndecided || !isAway) return first;
-    return normalise(
+    return this.readWith(
       resource,
-      context(
-        specimen ?? (await origin.stored(manager, references.specimen)),
-        encounter ?? (await origin.stored(manager, references.encounter)),
-      ),
-      vocabulary,
+      origin,
+      specimen ?? (await origin.stored(manager, references.specimen)),
+      encounter ?? (await origin.stored(manager, references.encounter)),
     );
   }
+
+  private readWith(
+    resource: ResultResource,
+    origin: Origin,
+    specimen: fhir4.FhirResource | null,
+    encounter: fhir4.FhirResource | null,
+  ): ReadResult {
+    const { person } = origin;
+    const { timeZone } = this.config;
+    const time = resultTime(resource, origin.receivedAt, timeZone);
+    const context: ResultContext = {
+      fasting: fastingOf(specimen as fhir4.Specimen | null),
+      setting: settingOf(encounter as fhir4.Encounter | null),
+      sex: person?.sex ?? null,
+      ageYears: person ? ageInYears(person.birthDate, time.at, timeZone) : null,
+    };
+    const measurements = normalise(resource, context, this.terminology.vocabulary);
+    return {
+      result: this.toResult(resource, origin, time, measurements),
+      doubts: doubtsOf(resource, person, time, measurements),
+    };
+  }
+
+  private toResult(
+    resource: ResultResource,
+    origin: Origin,
+    time: ResultTime,
+    measurements: Measurement[],
+  ): StoredResult {
+    const { person } = origin;
+    const contentHash = resultHash(resource, origin.stableName);
+    const identified = origin.chosenId && !resource.id ? { ...resource, id: origin.chosenId } : resource;
+    return {
+      id: newId(),
+      identityKey: identityKey(identified, origin.feedId, person?.id ?? origin.waitingKey ?? '', contentHash),
+      contentHash,
+      resourceType: resource.resourceType,
+      version: 1,
+      status: resource.status,
+      personId: person?.id ?? null,
+      subjectKey: person ? null : origin.waitingKey,
+      messageId: origin.messageId,
+      entry: origin.entry,
+      codes: codeTokens(resource.code),
+      at: time.at,
+      issued: time.issued,
+      sentUpdated: readTime(resource.meta?.lastUpdated, this.config.timeZone)?.from ?? null,
+      receivedAt: origin.receivedAt,
+      measurements: measurements.map((measurement) => toStored(measurement, resource, origin, time)),
+    };
+  }
+}
+
+function doubtsOf(
+  resource: ResultResource,
+  person: KnownPerson | null,
+  time: ResultTime,
+  measurements: readonly Measurement[],
+): ReadResult['doubts'] {
+  const doubts = timeDoubts(time);
+  if (!person) doubts.push({ component: 0, doubt: { reason: 'no-person', detail: resource.resourceType } });
+  for (const measurement of measurements) {
+    for (const doubt of measurement.doubts) doubts.push({ component: measurement.component, doubt });
+  }
+  return doubts;
 }
 
 /** Glucose is one test or another by fasting, which a specimen or encounter may tell. */
 function dependsOnContext({ analyte }: Measurement): boolean {
   return analyte?.startsWith('glucose') ?? false;
+}
+
+const isoTexts = new WeakMap<Date, string>();
+
+/** The results of one message share their instants. */
+function isoText(date: Date): string {
+  let text = isoTexts.get(date);
+  if (text === undefined) isoTexts.set(date, (text = date.toISOString()));
+  return text;
 }
 
 function toStored(
@@ -146,7 +173,7 @@ function toStored(
   origin: Origin,
   time: ResultTime,
 ): StoredMeasurement {
-  const stored: StoredMeasurement = { ...measurement, freshFrom: time.freshFrom.toISOString() };
+  const stored: StoredMeasurement = { ...measurement, freshFrom: isoText(time.freshFrom) };
   if (origin.isHistory) stored.isHistory = true;
   if (dependsOnContext(measurement)) {
     const { specimen, encounter } = contextReferences(resource);

@@ -41,8 +41,10 @@ export class ResultStore {
   ): Promise<StoredResults> {
     const entries = message.entries.filter((entry) => isResult(entry.resource));
     const read = new Map<IncomingEntry, ReadResult>();
-    for (const entry of entries)
-      read.set(entry, await this.read(manager, entry, message, messageId, people, now));
+    for (const entry of entries) {
+      const one = this.read(manager, entry, message, messageId, people, now);
+      read.set(entry, one instanceof Promise ? await one : one);
+    }
     tellApart(read);
     await this.honourChosenIds(manager, read);
     const first = new Map<string, ReadResult>();
@@ -121,7 +123,7 @@ export class ResultStore {
     messageId: string,
     people: People,
     now: Date,
-  ): Promise<ReadResult> {
+  ): ReadResult | Promise<ReadResult> {
     const { person, waitingKey } = people.subject(entry.resource);
     const origin: Origin = {
       feedId: message.feed.id,

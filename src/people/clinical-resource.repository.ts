@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { DIALECTS, insertRows, UnitOfWork } from '../database/index.js';
+import { DIALECTS, insertRows, placeholders, UnitOfWork } from '../database/index.js';
 import { senderKey } from './domain/identity.js';
 import { ClinicalResourceEntity } from './clinical-resource.entity.js';
 
@@ -31,8 +31,16 @@ export class ClinicalResourceRepository {
     manager: EntityManager,
     keys: readonly string[],
   ): Promise<Map<string, ClinicalResource>> {
-    const rows =
-      keys.length === 0 ? [] : await manager.findBy(ClinicalResourceEntity, { identityKey: In([...keys]) });
+    if (keys.length === 0) return new Map();
+    const known: { identity_key: string }[] = await manager.query(
+      `SELECT identity_key FROM clinical_resource WHERE identity_key IN (${placeholders(keys.length)})`,
+      [...keys],
+    );
+    // Most messages bring nothing that is known: only then is the whole row worth reading.
+    if (known.length === 0) return new Map();
+    const rows = await manager.findBy(ClinicalResourceEntity, {
+      identityKey: In(known.map((row) => row.identity_key)),
+    });
     return new Map(rows.map((row) => [row.identityKey, row]));
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type MeasuredFact } from '../../kernel/index.js';
 import { type NotificationPolicy, urgencyOf } from '../../policy/index.js';
 import { type Bilingual, type Outcome } from '../../rules/index.js';
@@ -88,5 +88,5 @@ function implicated(outcome: Outcome, judged: Judged): FindingDraft['evidence'][
 }
 
 function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
+  return hash('sha256', text, 'base64url').slice(0, 27);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What is left out of a comparison: where and when a resource was stored, not what it says. */
 const NOT_CONTENT = new Set(['id', 'meta']);
@@ -6,7 +6,7 @@ const HASH_CHARS = 27;
 
 /** 160 bits of SHA-256 in base64url: the form of all keys. */
 export function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, HASH_CHARS);
+  return hash('sha256', text, 'base64url').slice(0, HASH_CHARS);
 }
 
 /** The comparable hash of a result. Whom it is about is compared apart from what it says. */
