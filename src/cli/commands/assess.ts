@@ -1,0 +1,131 @@
+import { type INestApplicationContext } from '@nestjs/common';
+import Table from 'cli-table3';
+import { type Command } from 'commander';
+import { FindingRepository } from '../../assessment/index.js';
+import { type Config, CONFIG } from '../../config/index.js';
+import { Reader } from '../../database/index.js';
+import { Clock } from '../../kernel/index.js';
+import { DataQualityRepository } from '../../people/index.js';
+import { disclose, PersonFinder, QueueService } from '../../workbench/index.js';
+import { CommandError, withService } from '../application.js';
+import { CLASS_WORDS, CODE_WORDS, dueInWords, personInWords, REASON_WORDS } from '../words.js';
+import { WorkModule } from '../work.module.js';
+
+const MOST_TASKS = 10;
+const MOST_UNJUDGED = 1000;
+
+/** `firstcall assess` */
+export function addAssess(program: Command): void {
+  program
+    .command('assess')
+    .description(
+      '一个受检者的阳性发现、任务与未判定项 findings, open tasks and what could not be judged of a person',
+    )
+    .argument('<person>', '编号或 系统|号码 id, or identifier as system|value')
+    .option('--json', 'as JSON')
+    .action(async (person: string, options: { json?: boolean }) => {
+      const text = await withService(WorkModule, async (service) => {
+        const known = await assess(service, person);
+        return options.json ? JSON.stringify(known) : inWords(known, service);
+      });
+      process.stdout.write(`${text}\n`);
+    });
+}
+
+type Assessed = Awaited<ReturnType<typeof assess>>;
+
+/** Everything that is known of a person. Values of sensitive compartments are not shown. */
+async function assess(service: INestApplicationContext, asked: string) {
+  const reach = { strict: false };
+  const queue = service.get(QueueService, reach);
+  const found = await service.get(PersonFinder, reach).find(asked);
+  if (!found) throw new CommandError(`没有此受检者 nobody is known by ${asked}`);
+  const { items } = await queue.page({ personId: found.id, limit: MOST_TASKS });
+  const { manager } = service.get(Reader);
+  const findings = await service.get(FindingRepository, reach).ofPerson(manager, found.id);
+  const quality = await service
+    .get(DataQualityRepository, reach)
+    .page({ personId: found.id, limit: MOST_UNJUDGED });
+  return {
+    person: { ...queue.person(found), isDeceased: found.isDeceased },
+    level: { code: null, text: '尚未评估 not assessed yet' },
+    findings: findings
+      .sort((a, b) => b.identifiedAt.getTime() - a.identifiedAt.getTime())
+      .map(
+        ({
+          id,
+          ruleId,
+          kind,
+          status,
+          urgency,
+          disposition,
+          reason,
+          evidence,
+          identifiedAt,
+          toldAt,
+          correction,
+        }) => {
+          const { sentence, isConfidential, undecided, at } = disclose(evidence, queue.isSensitive, false);
+          const rule = isConfidential ? null : ruleId;
+          const state = { kind, status, class: urgency, disposition, reason, correction, undecided };
+          const times = {
+            at,
+            identifiedAt: identifiedAt.toISOString(),
+            toldAt: toldAt?.toISOString() ?? null,
+          };
+          return { id, rule, ...state, sentence, isConfidential, ...times };
+        },
+      ),
+    tasks: items,
+    notJudged: {
+      counts: quality.counts,
+      items: quality.items.map(({ reason, detail, observationId }) => ({ reason, detail, observationId })),
+    },
+  };
+}
+
+function inWords({ person, findings, tasks, notJudged }: Assessed, service: INestApplicationContext): string {
+  const { timeZone } = service.get<Config>(CONFIG);
+  const now = service.get(Clock).now();
+  const standing = findings.filter(({ status }) => status !== 'retracted');
+  const table = new Table({
+    style: { head: [], border: [] },
+    wordWrap: true,
+    head: ['级别 class', '发现 finding', '时间 at', '状态 state'],
+    colWidths: [10, 64, 12, 24],
+  });
+  for (const finding of standing) {
+    const state = finding.toldAt ? '已告知 told' : STATES[finding.disposition];
+    const kind =
+      finding.kind === 'review'
+        ? '待医生判断 undecided'
+        : finding.status === 'preliminary'
+          ? '初步 preliminary'
+          : '';
+    table.push([
+      CLASS_WORDS[finding.class],
+      `${finding.sentence.zh}\n${finding.sentence.en}`,
+      finding.at.slice(0, 10),
+      `${state}\n${kind}`.trim(),
+    ]);
+  }
+  const retracted = findings.length - standing.length;
+  return [
+    `${personInWords(person).replace('\n', ' ')}${person.isDeceased ? ' 已故 deceased' : ''}  ${person.id}`,
+    '风险等级 level: 尚未评估 not assessed yet (分层规则包未安装 the stratification pack is not installed)',
+    standing.length > 0 ? table.toString() : '没有阳性发现 no findings',
+    ...(retracted > 0 ? [`已撤回 retracted: ${retracted}`] : []),
+    ...tasks.map(
+      (task) =>
+        `未完成任务 open task: ${CODE_WORDS[task.code]} ${CLASS_WORDS[task.class]}, 期限 due ${dueInWords(new Date(task.due), now, timeZone).replace('\n', ', ')}`,
+    ),
+    notJudged.items.length > 0 ? '不能判定 not judged:' : '没有不能判定的结果 nothing was left unjudged',
+    ...notJudged.items.map(({ reason, detail }) => `  ${REASON_WORDS[reason] ?? ''} ${reason}: ${detail}`),
+  ].join('\n');
+}
+
+const STATES = {
+  call: '待通知 to be called',
+  doctor: '交医生 for the doctor',
+  none: '不通知 rings nobody',
+} as const;

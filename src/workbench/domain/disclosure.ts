@@ -1,0 +1,85 @@
+import { type FindingEvidence } from '../../assessment/index.js';
+import { type Bilingual, type LeafEvidence } from '../../rules/index.js';
+
+/** Says whether an analyte or group of analytes belongs to a sensitive compartment. */
+export type IsSensitive = (name: string) => boolean;
+
+/** What stands in the place of a result that only named staff may see. */
+export const CONFIDENTIAL: Bilingual = { zh: '保密结果', en: 'confidential result' };
+
+/** A condition as it is shown; nothing of the value where the result is confidential. */
+export type ShownLeaf = Pick<
+  LeafEvidence,
+  'fact' | 'operator' | 'threshold' | 'unit' | 'negated' | 'truth' | 'asSent' | 'converted' | 'source'
+>;
+
+/** What may be shown of a finding's evidence. */
+export interface ShownEvidence {
+  isConfidential: boolean;
+  title: Bilingual;
+  sentence: Bilingual;
+  advice: Partial<Bilingual>;
+  source: string | null;
+  isToBeConfirmed: boolean;
+  undecided: string | null;
+  at: string;
+  implicated: FindingEvidence['implicated'];
+  leaves: ShownLeaf[];
+}
+
+export function isConfidential(
+  { leaves }: Pick<FindingEvidence, 'leaves'>,
+  isSensitive: IsSensitive,
+): boolean {
+  return leaves.some(({ analyte, fact }) => (analyte !== null && isSensitive(analyte)) || isSensitive(fact));
+}
+
+/**
+ * Evidence for the screen. Of a confidential result not even the rule's title or advice is shown: they name the test.
+ * Revealed, its sentence is put together from the values, because the stored one hides them.
+ */
+export function disclose(
+  evidence: FindingEvidence,
+  isSensitive: IsSensitive,
+  isRevealed: boolean,
+): ShownEvidence {
+  const confidential = isConfidential(evidence, isSensitive);
+  const { at, undecided } = evidence;
+  if (confidential && !isRevealed) {
+    return {
+      isConfidential: true,
+      title: CONFIDENTIAL,
+      sentence: CONFIDENTIAL,
+      advice: {},
+      source: null,
+      isToBeConfirmed: false,
+      undecided,
+      at,
+      implicated: [],
+      leaves: [],
+    };
+  }
+  const { title, advice, source, implicated } = evidence;
+  return {
+    isConfidential: confidential,
+    title,
+    sentence: confidential ? revealed(evidence) : evidence.sentence,
+    advice,
+    source,
+    isToBeConfirmed: evidence.review === 'pending',
+    undecided,
+    at,
+    implicated,
+    leaves: evidence.leaves.map(shownLeaf),
+  };
+}
+
+function revealed({ title, leaves }: FindingEvidence): Bilingual {
+  const values = leaves.flatMap(({ asSent, converted }) => asSent ?? converted ?? []).join('; ');
+  return { zh: `${title.zh}：${values}`, en: `${title.en}: ${values}` };
+}
+
+function shownLeaf(leaf: LeafEvidence): ShownLeaf {
+  const { fact, operator, threshold, unit, negated, truth, asSent, converted, source } = leaf;
+  return { fact, operator, threshold, unit, negated, truth, asSent, converted, source };
+}

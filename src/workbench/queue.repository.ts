@@ -1,0 +1,111 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Reader, readInstant } from '../database/index.js';
+import { URGENCIES, type Urgency } from '../policy/index.js';
+import { type TaskCode, type TaskEntity } from '../tasks/index.js';
+import { type QueueCursor, rankOf } from './domain/queue-cursor.js';
+
+/** An open task with its person and the finding at its head. */
+export interface QueueRow {
+  id: string;
+  version: number;
+  code: TaskCode;
+  status: TaskEntity['status'];
+  urgency: Urgency;
+  dueAt: Date;
+  owner: string | null;
+  person: { id: string; name: string | null; sex: 'male' | 'female' | null; birthDate: string | null } | null;
+  /** JSON; null when the finding is gone. */
+  evidence: string | null;
+  findingCount: number;
+  newCount: number;
+}
+
+export interface QueueFilter {
+  urgency?: Urgency;
+  code?: TaskCode;
+  personId?: string;
+  after?: QueueCursor;
+  limit: number;
+}
+
+interface Row {
+  id: string;
+  version: number;
+  code: TaskCode;
+  status: TaskEntity['status'];
+  urgency: Urgency;
+  due_at: string | Date;
+  owner: string | null;
+  person_id: string | null;
+  name: string | null;
+  sex: 'male' | 'female' | null;
+  birth_date: string | null;
+  evidence: string | null;
+  finding_count: number | string;
+  new_count: number | string;
+}
+
+const RANK = `CASE t.urgency ${URGENCIES.map((urgency) => `WHEN '${urgency}' THEN ${rankOf(urgency)}`).join(' ')} END`;
+
+/** The queue as a nurse reads it: open tasks, gravest and most urgent first. */
+@Injectable()
+export class QueueRepository {
+  constructor(@Inject(Reader) private readonly reader: Reader) {}
+
+  async open(filter: QueueFilter): Promise<QueueRow[]> {
+    const { where, values } = conditions(filter);
+    const rows = await this.reader.query<Row>(
+      `SELECT t.id, t.version, t.code, t.status, t.urgency, t.due_at, t.owner, t.person_id, p.name, p.sex, p.birth_date, f.evidence,
+         (SELECT COUNT(*) FROM task_finding tf WHERE tf.task_id = t.id) AS finding_count,
+         (SELECT COUNT(*) FROM task_finding tf WHERE tf.task_id = t.id AND tf.is_new = 1) AS new_count
+       FROM task t LEFT JOIN person p ON p.id = t.person_id LEFT JOIN finding f ON f.id = t.reason_finding_id
+       WHERE ${where} ORDER BY ${RANK}, t.due_at, t.id LIMIT ?`,
+      [...values, filter.limit],
+    );
+    return rows.map(toQueueRow);
+  }
+
+  /** How many open tasks there are of each code and class, whatever page is looked at. */
+  async counts(): Promise<{ code: TaskCode; urgency: Urgency; count: number }[]> {
+    const rows = await this.reader.query<{ code: TaskCode; urgency: Urgency; n: number | string }>(
+      'SELECT code, urgency, COUNT(*) AS n FROM task WHERE open_key IS NOT NULL GROUP BY code, urgency',
+    );
+    return rows
+      .map(({ code, urgency, n }) => ({ code, urgency, count: Number(n) }))
+      .sort((a, b) => (a.code === b.code ? rankOf(a.urgency) - rankOf(b.urgency) : a.code < b.code ? -1 : 1));
+  }
+}
+
+function conditions({ urgency, code, personId, after }: QueueFilter): { where: string; values: unknown[] } {
+  const parts: [string, unknown[]][] = [['t.open_key IS NOT NULL', []]];
+  if (urgency) parts.push(['t.urgency = ?', [urgency]]);
+  if (code) parts.push(['t.code = ?', [code]]);
+  if (personId) parts.push(['t.person_id = ?', [personId]]);
+  if (after) {
+    const rank = rankOf(after.urgency);
+    parts.push([
+      `(${RANK} > ? OR (${RANK} = ? AND (t.due_at > ? OR (t.due_at = ? AND t.id > ?))))`,
+      [rank, rank, after.due, after.due, after.id],
+    ]);
+  }
+  return { where: parts.map(([sql]) => sql).join(' AND '), values: parts.flatMap(([, values]) => values) };
+}
+
+function toQueueRow(row: Row): QueueRow {
+  const { id, version, code, status, urgency, owner, evidence } = row;
+  return {
+    id,
+    version,
+    code,
+    status,
+    urgency,
+    owner,
+    evidence,
+    dueAt: readInstant(row.due_at),
+    person: row.person_id
+      ? { id: row.person_id, name: row.name, sex: row.sex, birthDate: row.birth_date }
+      : null,
+    findingCount: Number(row.finding_count),
+    newCount: Number(row.new_count),
+  };
+}

@@ -1,0 +1,103 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type FindingEvidence } from '../assessment/index.js';
+import { type Config, CONFIG } from '../config/index.js';
+import { Clock } from '../kernel/index.js';
+import { ageInYears } from '../people/index.js';
+import { type Urgency } from '../policy/index.js';
+import { type Bilingual } from '../rules/index.js';
+import { type TaskCode, type TaskEntity } from '../tasks/index.js';
+import { TerminologyService } from '../terminology/index.js';
+import { CONFIDENTIAL, disclose, type IsSensitive } from './domain/disclosure.js';
+import { writeQueueCursor } from './domain/queue-cursor.js';
+import { type QueueFilter, QueueRepository, type QueueRow } from './queue.repository.js';
+
+/** How FHIR's Task says it: see the contract. */
+const PRIORITIES = { A: 'stat', important: 'asap', B: 'urgent', C: 'routine' } as const;
+
+/** An open task, as the queue shows it. */
+export interface QueueItem {
+  id: string;
+  version: number;
+  code: TaskCode;
+  status: TaskEntity['status'];
+  class: Urgency;
+  priority: (typeof PRIORITIES)[Urgency];
+  due: string;
+  isOverdue: boolean;
+  person: PersonShown | null;
+  headline: Bilingual;
+  isConfidential: boolean;
+  findingCount: number;
+  /** A finding joined after somebody had taken the task. */
+  isNew: boolean;
+}
+
+export interface PersonShown {
+  id: string;
+  name: string | null;
+  sex: 'male' | 'female' | null;
+  ageYears: number | null;
+}
+
+export interface QueuePage {
+  items: QueueItem[];
+  counts: { code: TaskCode; class: Urgency; count: number }[];
+  /** Give it as `after`; null on the last page. */
+  next: string | null;
+}
+
+/** The notification queue for people to work from. */
+@Injectable()
+export class QueueService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(QueueRepository) private readonly rows: QueueRepository,
+    @Inject(TerminologyService) private readonly terminology: TerminologyService,
+  ) {}
+
+  /** @param isRevealed values of sensitive compartments are shown: whoever asks for that is recorded */
+  async page(filter: QueueFilter, isRevealed = false): Promise<QueuePage> {
+    const rows = await this.rows.open({ ...filter, limit: filter.limit + 1 });
+    const shown = rows.slice(0, filter.limit);
+    const last = rows.length > filter.limit ? shown.at(-1) : undefined;
+    const counts = await this.rows.counts();
+    return {
+      items: shown.map((row) => this.#item(row, isRevealed)),
+      counts: counts.map(({ code, urgency, count }) => ({ code, class: urgency, count })),
+      next: last ? writeQueueCursor({ urgency: last.urgency, due: last.dueAt, id: last.id }) : null,
+    };
+  }
+
+  readonly isSensitive: IsSensitive = (name) => {
+    const { vocabulary } = this.terminology;
+    return [name, ...vocabulary.inGroup(name)].some((id) => vocabulary.get(id)?.sensitive != null);
+  };
+
+  person(row: NonNullable<QueueRow['person']>): PersonShown {
+    const { id, name, sex, birthDate } = row;
+    return { id, name, sex, ageYears: ageInYears(birthDate, this.clock.now(), this.config.timeZone) };
+  }
+
+  #item(row: QueueRow, isRevealed: boolean): QueueItem {
+    const { id, version, code, status, urgency, dueAt, findingCount } = row;
+    const shown = row.evidence
+      ? disclose(JSON.parse(row.evidence) as FindingEvidence, this.isSensitive, isRevealed)
+      : null;
+    return {
+      id,
+      version,
+      code,
+      status,
+      class: urgency,
+      priority: PRIORITIES[urgency],
+      due: dueAt.toISOString(),
+      isOverdue: dueAt.getTime() < this.clock.now().getTime(),
+      person: row.person && this.person(row.person),
+      headline: shown?.sentence ?? CONFIDENTIAL,
+      isConfidential: shown?.isConfidential ?? true,
+      findingCount,
+      isNew: row.newCount > 0,
+    };
+  }
+}

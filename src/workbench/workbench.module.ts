@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { AssessmentModule } from '../assessment/index.js';
+import { PeopleModule } from '../people/index.js';
+import { PolicyModule } from '../policy/index.js';
+import { TasksModule } from '../tasks/index.js';
+import { TerminologyModule } from '../terminology/index.js';
+import { PersonFinder } from './person-finder.js';
+import { QueueRepository } from './queue.repository.js';
+import { QueueService } from './queue.service.js';
+
+const READING = [PersonFinder, QueueRepository, QueueService];
+
+/** What people work with: the queue, its tasks, and what could not be judged. */
+@Module({
+  imports: [AssessmentModule, PeopleModule, PolicyModule, TasksModule, TerminologyModule],
+  providers: READING,
+  exports: READING,
+})
+export class WorkbenchModule {}
