@@ -9,6 +9,9 @@ const WIRING = new Set([
   'NestApplication',
 ]);
 
+/** The framework's own report of a failed start: `explain` says it in plain words instead. */
+const FAILED_START = 'ExceptionHandler';
+
 /**
  * One line a message: JSON where a machine reads, colours on a terminal. Nobody's data belongs here: log ids and codes.
  */
@@ -22,12 +25,20 @@ export class ServiceLogger extends ConsoleLogger {
     if (typeof context === 'string' && WIRING.has(context)) return;
     super.log(message, ...rest);
   }
+
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) !== FAILED_START) super.error(message, ...rest);
+  }
 }
 
 /** For the command line: standard output belongs to the command's own result. */
 export class StderrLogger extends ConsoleLogger {
   constructor() {
     super({ logLevels: ['warn', 'error', 'fatal'] });
+  }
+
+  override error(message: unknown, ...rest: unknown[]): void {
+    if (rest.at(-1) !== FAILED_START) super.error(message, ...rest);
   }
 
   protected override printMessages(

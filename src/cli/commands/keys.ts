@@ -1,7 +1,7 @@
 import { Argument, type Command, Option } from 'commander';
 import Table from 'cli-table3';
 import { AccessService, type Scope, SCOPES } from '../../access/index.js';
-import { GroundModule } from '../../app.module.js';
+import { GroundModule } from '../../ground.module.js';
 import { CommandError, withService } from '../application.js';
 
 const LONGEST_NAME = 128;

@@ -1,5 +1,5 @@
 import { type Command } from 'commander';
-import { GroundModule } from '../../app.module.js';
+import { GroundModule } from '../../ground.module.js';
 import { withService } from '../application.js';
 
 /** `firstcall migrate` */

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { type Command } from 'commander';
-import { GroundModule } from '../../app.module.js';
+import { GroundModule } from '../../ground.module.js';
 import { ReconcileModule, ReconcileService } from '../../reconcile/index.js';
 import { CommandError, withService } from '../application.js';
 
@@ -11,7 +11,9 @@ class ReconcileCommandModule {}
 export function addReconcile(program: Command): void {
   program
     .command('reconcile')
-    .description('第二见证: recompute every result, finding and open task from the sources; exit 1 on any difference')
+    .description(
+      '第二见证: recompute every result, finding and open task from the sources; exit 1 on any difference',
+    )
     .option('--json', 'differences and summary as JSON lines')
     .action(reconcile);
 }
@@ -21,7 +23,9 @@ async function reconcile({ json }: { json?: boolean }): Promise<void> {
     service.get(ReconcileService).run({
       difference: (difference) => {
         const { kind, personId, about, detail } = difference;
-        const line = json ? JSON.stringify(difference) : `${kind}: person ${personId ?? '-'}, ${about}: ${detail}`;
+        const line = json
+          ? JSON.stringify(difference)
+          : `${kind}: person ${personId ?? '-'}, ${about}: ${detail}`;
         process.stdout.write(`${line}\n`);
       },
       progress: ({ messages, persons }) => {
