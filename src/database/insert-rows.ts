@@ -14,8 +14,15 @@ export async function insertRows(
   const most = Math.floor(VALUES_PER_STATEMENT / columns.length);
   for (let start = 0; start < rows.length; start += most) {
     const part = start === 0 && rows.length <= most ? rows : rows.slice(start, start + most);
-    await manager.query(statement(table, columns, part.length), part.flat());
+    await manager.query(statement(table, columns, part.length), part.length === 1 ? part[0] : flat(part));
   }
+}
+
+/** `Array.flat` looks at every value for further nesting; a push does not. */
+function flat(rows: readonly unknown[][]): unknown[] {
+  const values: unknown[] = [];
+  for (const row of rows) values.push(...row);
+  return values;
 }
 
 function statement(table: string, columns: readonly string[], rows: number): string {

@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
 
 /** What is left out of a comparison: where and when a resource was stored, not what it says. */
-const NOT_CONTENT = new Set(['id', 'meta']);
+const NOT_CONTENT: ReadonlySet<string> = new Set(['id', 'meta']);
+/** Whom a result is about is compared apart from what it says. */
+const NOT_RESULT: ReadonlySet<string> = new Set(['id', 'meta', 'subject']);
+const NOTHING: ReadonlySet<string> = new Set();
 const HASH_CHARS = 27;
 
 /** 160 bits of SHA-256 in base64url: the form of all keys. */
@@ -9,10 +12,9 @@ export function shortHash(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, HASH_CHARS);
 }
 
-/** The comparable hash of a result. Whom it is about is compared apart from what it says. */
+/** The comparable hash of a result, apart from whom it is about. */
 export function resultHash(resource: object, rename: (reference: string) => string): string {
-  const { subject: _subject, ...rest } = resource as { subject?: unknown };
-  return shortHash(contentText(rest, rename));
+  return shortHash(writeObject(resource as Record<string, unknown>, rename, NOT_RESULT));
 }
 
 /**
@@ -20,18 +22,19 @@ export function resultHash(resource: object, rename: (reference: string) => stri
  * @param rename gives a stable name to a reference that only means something within its message (`urn:uuid:`).
  */
 export function contentText(resource: object, rename: (reference: string) => string): string {
-  return writeObject(resource as Record<string, unknown>, rename, true);
+  return writeObject(resource as Record<string, unknown>, rename, NOT_CONTENT);
 }
 
 function write(value: unknown, rename: (reference: string) => string): string {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      // The length says where a text ends: no text can pass for structure.
+      return `${value.length}:${value}`;
     case 'object':
       if (value === null) return 'null';
       return Array.isArray(value)
         ? writeList(value, rename)
-        : writeObject(value as Record<string, unknown>, rename, false);
+        : writeObject(value as Record<string, unknown>, rename, NOTHING);
     default:
       return String(value);
   }
@@ -46,11 +49,11 @@ function writeList(list: readonly unknown[], rename: (reference: string) => stri
 function writeObject(
   record: Record<string, unknown>,
   rename: (reference: string) => string,
-  isResource: boolean,
+  without: ReadonlySet<string>,
 ): string {
   let text = '{';
   for (const key of Object.keys(record).sort()) {
-    if (isResource && NOT_CONTENT.has(key)) continue;
+    if (without.has(key)) continue;
     const member = record[key];
     const shown = key === 'reference' && typeof member === 'string' ? rename(member) : member;
     text += `${key}:${write(shown, rename)},`;
