@@ -1,4 +1,4 @@
-import { type DataSourceOptions } from 'typeorm';
+import { type DataSource, type DataSourceOptions } from 'typeorm';
 import { type Config } from '../config/index.js';
 
 /** What the rooms above bring along: their entities and the migrations that build their tables. */
@@ -33,8 +33,6 @@ export function dataSourceOptions(config: Pick<Config, 'database'>, schema: Sche
     url,
     timezone: 'Z',
     charset: 'utf8mb4',
-    // READ COMMITTED: looking for a key that is not there yet must not lock the gap where others insert theirs.
-    isolationLevel: 'READ COMMITTED',
     extra: {
       connectionLimit: CONNECTIONS,
       maxIdle: CONNECTIONS,
@@ -42,6 +40,23 @@ export function dataSourceOptions(config: Pick<Config, 'database'>, schema: Sche
       connectTimeout: BUSY_TIMEOUT_MS,
     },
   };
+}
+
+const READ_COMMITTED = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+
+interface MysqlPool {
+  on(event: 'connection', listener: (connection: { query(sql: string): unknown }) => void): void;
+}
+
+/**
+ * READ COMMITTED: looking for a key that is not there yet must not lock the gap where others insert theirs. Set once a
+ * connection; TypeORM's own option would ask the server anew at every transaction.
+ */
+export async function isolateSessions(dataSource: DataSource): Promise<void> {
+  const { pool } = dataSource.driver as unknown as { pool: MysqlPool };
+  pool.on('connection', (connection) => void connection.query(READ_COMMITTED));
+  // The one connection that was opened already.
+  await dataSource.query(READ_COMMITTED);
 }
 
 /**

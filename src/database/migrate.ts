@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { type Config } from '../config/index.js';
-import { dataSourceOptions, type Schema } from './data-source.js';
+import { dataSourceOptions, isolateSessions, type Schema } from './data-source.js';
 import { isUnavailable } from './dialect.js';
 
 const LOCK_WAIT_SECONDS = 300;
@@ -46,6 +46,7 @@ async function connect(dataSource: DataSource): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
       await dataSource.initialize();
+      await isolateSessions(dataSource);
       return;
     } catch (error) {
       if (attempt === CONNECT_ATTEMPTS || !isUnavailable(error)) throw error;

@@ -1,0 +1,77 @@
+import { type DataSource } from 'typeorm';
+import { freshDatabase, type FreshDatabase } from '../../test/support/database.js';
+import { openDatabase } from './migrate.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+describe('the unit of work', () => {
+  let database: FreshDatabase;
+  let dataSource: DataSource;
+  let work: UnitOfWork;
+  beforeEach(async () => {
+    database = await freshDatabase();
+    ({ dataSource } = await openDatabase(database, { entities: [], migrations: [] }));
+    await dataSource.query('CREATE TABLE note (id int NOT NULL PRIMARY KEY)');
+    work = new UnitOfWork(dataSource);
+  });
+  afterEach(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const add = (id: number) =>
+    work.run(async (manager) => {
+      await manager.query('INSERT INTO note (id) VALUES (?)', [id]);
+    });
+  const ids = async () =>
+    ((await dataSource.query('SELECT id FROM note ORDER BY id')) as { id: number }[]).map(({ id }) => id);
+
+  it('keeps what others wrote at the same time when one of them fails', async () => {
+    const failing = work.run(async (manager) => {
+      await manager.query('INSERT INTO note (id) VALUES (100)');
+      throw new Error('changed its mind');
+    });
+    const all = await Promise.allSettled([...Array.from({ length: 20 }, (_, i) => add(i)), failing]);
+    expect(all.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+    expect(await ids()).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  });
+
+  it('fails the work whose key is taken, and that alone', async () => {
+    const all = await Promise.allSettled([add(1), add(2), add(1), add(3)]);
+    expect(all.map(({ status }) => status).filter((status) => status === 'rejected')).toHaveLength(1);
+    expect(await ids()).toEqual([1, 2, 3]);
+  });
+
+  it('joins work that is begun inside work: both stand or neither', async () => {
+    const outer = work.run(async (manager) => {
+      await manager.query('INSERT INTO note (id) VALUES (1)');
+      await add(2);
+      throw new Error('changed its mind');
+    });
+    await expect(outer).rejects.toThrow('changed its mind');
+    expect(await ids()).toEqual([]);
+  });
+
+  it('goes on after a failure', async () => {
+    await expect(work.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await add(1);
+    expect(await ids()).toEqual([1]);
+  });
+
+  it('reads what is committed on every connection, and locks no gaps', async () => {
+    if (work.kind === 'sqlite')
+      return expect(await dataSource.query('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
+    const levels = await Promise.all(
+      Array.from({ length: 8 }, () =>
+        work.run(async (manager) => {
+          // MariaDB 10 and MySQL 8 name it differently.
+          const [row] = (await manager.query(
+            "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')",
+          )) as { Value: string }[];
+          await manager.query('SELECT SLEEP(0.05)');
+          return row!.Value;
+        }),
+      ),
+    );
+    expect(new Set(levels)).toEqual(new Set(['READ-COMMITTED']));
+  });
+});
