@@ -243,3 +243,23 @@ describe.each(Object.entries(IMAGING))('reads as %s:', (reading, texts) => {
     expect(readConclusion(text, lexicon)).toBe(reading);
   });
 });
+
+describe('texts that nobody writes', () => {
+  it.each([
+    ['癌', 'unclear'],
+    ['未见', 'nothing'],
+    ['未见癌', 'unclear'],
+    ['建议占位', 'unclear'],
+    ['结节及', 'nothing'],
+    ['不除外恶性', 'suspected'],
+    ['BI-RADS 4', 'unclear'],
+    ['癌\n', 'unclear'],
+    ['癌，', 'unclear'],
+  ] as const)('%s, ten thousand characters of it: %s', (piece, reading) => {
+    expect(readConclusion(piece.repeat(10_000 / piece.length), lexicon)).toBe(reading);
+  });
+
+  it('more than anyone can read with certainty goes to the doctor', () => {
+    expect(readConclusion(`未见占位。${'正常，'.repeat(10_000)}`, lexicon)).toBe('unclear');
+  });
+});

@@ -61,6 +61,9 @@ export interface Lexicon {
   /** Whether a text speaks of anything at all; most do not. */
   anyName: RegExp;
   anyAbbreviation: RegExp;
+  /** `excludedAfter` to the end of the clause; `history` at once. */
+  excludedAfter: RegExp | null;
+  history: RegExp | null;
   scope: Scope;
 }
 
@@ -124,6 +127,8 @@ export function compileLexicon(source: LexiconSource): Lexicon {
     patterns,
     anyName: new RegExp(`${anyName}|RADS`, 'i'),
     anyAbbreviation: new RegExp(source.abbreviations.map(abbreviation).join('|') || '(?!)'),
+    excludedAfter: source.excludedAfter.length ? new RegExp(`^${choice(source.excludedAfter)}\\s*$`, 'i') : null,
+    history: source.history.length ? new RegExp(`^${choice(source.history)}`, 'i') : null,
     scope: {
       fillers: indexWords(source.fillers),
       nouns: indexWords([...source.lesions, ...names.flatMap(spellings)]),

@@ -32,15 +32,11 @@ const SENTENCE_END = /[。;!\n]|\.(?!\d)/;
 /** Where negation ends: a comma, or a word that turns the thought. */
 const CLAUSE_END = /,|(?=但|然而|不过|可是|另[外见]|\bbut\b|\bhowever\b|\balthough\b|\bthough\b)/i;
 
-/** Sentences of clauses; empty ones are left out. */
-export function clauses(plain: string): string[][] {
+/** The clauses of all sentences, in order; empty ones are left out. */
+export function clauses(plain: string): string[] {
   return plain
     .split(SENTENCE_END)
-    .map((sentence) =>
-      sentence
-        .split(CLAUSE_END)
-        .map((clause) => clause.trim())
-        .filter((clause) => clause !== ''),
-    )
-    .filter((sentence) => sentence.length > 0);
+    .flatMap((sentence) => sentence.split(CLAUSE_END))
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
 }
