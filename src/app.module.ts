@@ -4,10 +4,11 @@ import { FhirModule } from './fhir/fhir.module.js';
 import { GroundModule } from './ground.module.js';
 import { OpsModule } from './ops/index.js';
 import { RefusalFilter } from './server/refusal.filter.js';
+import { WorkbenchModule } from './workbench/index.js';
 
 /** The service, room by room, ground first. */
 @Module({
-  imports: [GroundModule, FhirModule, OpsModule],
+  imports: [GroundModule, FhirModule, WorkbenchModule, OpsModule],
   providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class AppModule {}

@@ -80,6 +80,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   };
 }
 
+/** A folder for what may be made again, under the project's root. */
+export function variableFolder(name: string): string {
+  const path = resolve(PACKAGE_ROOT, 'var', name);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  return path;
+}
+
+/** Names the database of this process. To be called before anything else of the service is loaded. */
+export function useDatabase(url: string): void {
+  process.env['DATABASE_URL'] = url;
+}
+
 /** The folders of rules and vocabulary alone: what checks rules needs neither database nor key. */
 export function readFolders(
   env: NodeJS.ProcessEnv = process.env,

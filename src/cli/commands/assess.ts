@@ -9,6 +9,7 @@ import { DataQualityRepository } from '../../people/index.js';
 import { disclose, PersonFinder, QueueService } from '../../workbench/index.js';
 import { CommandError, withService } from '../application.js';
 import { CLASS_WORDS, CODE_WORDS, dueInWords, personInWords, REASON_WORDS } from '../words.js';
+import { wrapText } from '../wrap-text.js';
 import { WorkModule } from '../work.module.js';
 
 const MOST_TASKS = 10;
@@ -90,7 +91,6 @@ function inWords({ person, findings, tasks, notJudged }: Assessed, service: INes
   const standing = findings.filter(({ status }) => status !== 'retracted');
   const table = new Table({
     style: { head: [], border: [] },
-    wordWrap: true,
     head: ['级别 class', '发现 finding', '时间 at', '状态 state'],
     colWidths: [10, 64, 12, 24],
   });
@@ -104,7 +104,7 @@ function inWords({ person, findings, tasks, notJudged }: Assessed, service: INes
           : '';
     table.push([
       CLASS_WORDS[finding.class],
-      `${finding.sentence.zh}\n${finding.sentence.en}`,
+      wrapText(`${finding.sentence.zh}\n${finding.sentence.en}`, 62),
       finding.at.slice(0, 10),
       `${state}\n${kind}`.trim(),
     ]);
