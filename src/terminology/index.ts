@@ -14,6 +14,7 @@ export { normalise } from './domain/normalise.js';
 export { readMapping } from './domain/read-mapping.js';
 export { printValue } from './domain/print-value.js';
 export { toCanonical } from './domain/to-canonical.js';
+export { specimenKind } from './domain/specimen.js';
 export { printUnit } from './domain/units/unit-spelling.js';
 export { isUcum } from './domain/units/ucum.js';
 export { type Mapping, Vocabulary } from './domain/vocabulary.js';

@@ -20,7 +20,8 @@ export function asSent(valued: Valued): string {
       .join(numerator?.unit ? '/' : ':');
   }
   if (valued.valueBoolean !== undefined) return String(valued.valueBoolean);
-  return valued.valueDateTime ?? valued.valueTime ?? '';
+  const called = valued.interpretation?.[0];
+  return valued.valueDateTime ?? valued.valueTime ?? (called ? conceptText(called) : '');
 }
 
 export function quantityText(quantity: Quantity): string {

@@ -137,7 +137,9 @@ function decodePlain(form: { contentType?: string; data?: string }): string | nu
   if (form.data === undefined || !form.contentType?.toLowerCase().startsWith('text/plain')) return '';
   const charset = /charset=["']?([\w-]+)/i.exec(form.contentType)?.[1] ?? 'utf-8';
   try {
-    const bytes = Uint8Array.from(atob(form.data.replace(/\s+/g, '')), (char) => char.charCodeAt(0));
+    const binary = atob(form.data);
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
     return new TextDecoder(charset, { fatal: true }).decode(bytes);
   } catch {
     return null;

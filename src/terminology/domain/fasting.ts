@@ -16,7 +16,7 @@ const MINUTES = /(\d+)\s*(?:分钟|分鐘|min)/;
  * 糖耐量 and OGTT without a time say nothing.
  */
 export function fastingInName(name: string): FastingState {
-  const text = name.normalize('NFKC');
+  const text = name.slice(0, 500).normalize('NFKC');
   if (RANDOM.test(text)) return 'random';
   if (AFTER_MEAL.test(text)) return timeAfterMeal(text);
   if (TWO_HOURS.test(text)) return 'two-hours';

@@ -20,6 +20,11 @@ export interface Range {
   high?: Quantity;
 }
 
+export interface Ratio {
+  numerator?: Quantity;
+  denominator?: Quantity;
+}
+
 export interface ReferenceRange {
   low?: Quantity;
   high?: Quantity;
@@ -38,7 +43,7 @@ export interface Valued {
   valueBoolean?: boolean;
   valueInteger?: number;
   valueRange?: Range;
-  valueRatio?: { numerator?: Quantity; denominator?: Quantity };
+  valueRatio?: Ratio;
   valueSampledData?: object;
   valueTime?: string;
   valueDateTime?: string;

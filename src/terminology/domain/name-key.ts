@@ -1,7 +1,7 @@
 /** Marks that reports put before a name: certified, starred, numbered. */
 const LEADING_MARKS = /^[*★☆▲△#※◆●]+|^\d{1,2}[.、)]\s*/g;
 const PUNCTUATION = /[\s\-–—_·.,;:、，。：；*'"“”~～/\\|]+/g;
-const SPECIMEN = /^(血清|血浆|血漿|静脉血|静脉|serum|plasma)/;
+const SPECIMEN = /^(血清|血浆|血漿|静脉血(?!糖)|静脉|serum|plasma)/;
 const METHOD = /(测定|測定|检测|檢測|检查|定量|定性|水平|浓度|濃度|含量)$/;
 
 /** The form in which names are compared: width, case, spaces and punctuation don't count. */
@@ -11,8 +11,12 @@ export function nameKey(name: string): string {
     .replace(PUNCTUATION, '');
 }
 
+/** Names are short; what is longer is no name, and not worth the time. */
+const MAX_LENGTH = 200;
+
 function fold(name: string): string {
   return name
+    .slice(0, MAX_LENGTH)
     .normalize('NFKC')
     .replace(/\u200b/g, '')
     .toLowerCase()

@@ -139,6 +139,13 @@ describe('what was not measured', () => {
     expect(shown(measure(loinc('20454-5'), { valueCodeableConcept: { coding } }))).toBe('urine-protein none');
   });
 
+  it('the laboratory may say positive without a value', () => {
+    const interpretation = [{ coding: [{ code: 'POS' }] }];
+    expect(shown(measure(loinc('5196-1'), { interpretation }))).toBe('hbsag grade [1,4]');
+    expect(measure(loinc('5196-1'), { interpretation }).asSent).toBe('POS');
+    expect(measureAll(loinc('5196-1'), { interpretation: [{ coding: [{ code: 'N' }] }] })).toEqual([]);
+  });
+
   it('a unit without a number is no value', () => {
     expect(measureAll(loinc('718-7'), { valueQuantity: { unit: 'g/L' } })).toEqual([]);
   });

@@ -10,7 +10,8 @@ import { conclusionMeaning, isConclusion } from './imaging.js';
 import { ownLimit } from './own-limit.js';
 import { convert } from './units/conversion.js';
 import { gradeOfCode } from './values/read-grade.js';
-import { isGraded, readValue, type ValueRead } from './values/read-value.js';
+import { readValue } from './values/read-value.js';
+import { isGraded, type ValueRead } from './values/value-read.js';
 import { type Vocabulary } from './vocabulary.js';
 
 /**
@@ -45,6 +46,15 @@ function normaliseObservation(
   return measurements;
 }
 
+/** A measurement of which nothing is known. */
+const NOTHING: Omit<Measurement, 'component'> = {
+  analyte: null,
+  value: null,
+  asSent: '',
+  ownLimit: null,
+  doubts: [],
+};
+
 function measure(
   valued: Valued,
   parent: Observation,
@@ -53,26 +63,18 @@ function measure(
   vocabulary: Vocabulary,
 ): Measurement | null {
   const absent = isAbsent(valued);
-  if (!absent && !hasValue(valued)) return null;
+  if (!absent && !hasValue(valued) && !calledByLaboratory(valued)) return null;
   const found = findMeaning(valued.code, context, vocabulary);
   const sent = absent ? '' : asSent(valued);
   if (!found.meaning && !(isConclusion(valued, parent) && !absent)) {
     const doubts: Doubt[] = absent ? [] : [{ reason: 'unknown-code', detail: found.detail }];
-    return { component, analyte: null, value: null, asSent: sent, ownLimit: null, doubts };
+    return { ...NOTHING, component, asSent: sent, doubts };
   }
   let meaning = found.meaning ?? conclusionMeaning(valued.code, vocabulary);
   if (found.meaning && isGlucose(meaning.analyte)) {
     meaning = { ...meaning, analyte: glucoseMeant(meaning, namesOf(valued.code), context, vocabulary) };
   }
-  if (absent)
-    return {
-      component,
-      analyte: meaning.analyte.countsAs,
-      value: null,
-      asSent: '',
-      ownLimit: null,
-      doubts: [],
-    };
+  if (absent) return { ...NOTHING, component, analyte: meaning.analyte.countsAs };
   const { entry, read } = readAsEntryOrSibling(valued, meaning, vocabulary);
   return measurementOf(valued, component, sent, entry, read, context, vocabulary);
 }

@@ -55,7 +55,7 @@ function isReference(range: ReferenceRange): boolean {
 
 function numeric(range: ReferenceRange, toCanonical: ToCanonical): Stated[] {
   const { high: quantity } = range;
-  if (quantity?.value === undefined) return [];
+  if (quantity?.value === undefined || !Number.isFinite(quantity.value)) return [];
   const high = toCanonical(decimalText(quantity.value), quantity.code ?? quantity.unit ?? null);
   return high === null ? [] : [{ range, high, inclusive: quantity.comparator !== '<' }];
 }
@@ -65,7 +65,7 @@ const TEXT_LIMIT =
 
 /** `0-7`, `<35`, `≤4.0`, `0.00～7.00 ng/mL`; anything less plain gives no limit. */
 function worded(range: ReferenceRange, toCanonical: ToCanonical): Stated[] {
-  if (range.text === undefined) return [];
+  if (range.text === undefined || range.text.length > 100) return [];
   const match = TEXT_LIMIT.exec(plainText(range.text).replace(/^\((.*)\)$/, '$1'));
   if (!match) return [];
   const high = toCanonical(match[2]!, match[3] || null);
@@ -107,14 +107,20 @@ function sexFit(concept: CodeableConcept, { sex }: ResultContext): boolean | und
   return asked === undefined || sex === null ? undefined : asked === sex;
 }
 
-const YEARS: Readonly<Record<string, number>> = { a: 1, mo: 1 / 12, wk: 7 / 365.25, d: 1 / 365.25 };
+const YEARS: ReadonlyMap<string, number> = new Map([
+  ['a', 1],
+  ['mo', 1 / 12],
+  ['wk', 7 / 365.25],
+  ['d', 1 / 365.25],
+]);
 
 function ageFit(age: Range | undefined, { ageYears }: ResultContext): boolean | undefined | null {
   if (!age || (age.low?.value === undefined && age.high?.value === undefined)) return null;
   if (ageYears === null) return undefined;
   const years = (end: Range['low']): number | null | undefined => {
     if (end?.value === undefined) return null;
-    const unit = YEARS[end.code ?? ''] ?? (/^(岁|年|years?|yr)$/i.test(end.unit ?? 'years') ? 1 : undefined);
+    const unit =
+      YEARS.get(end.code ?? '') ?? (/^(岁|年|years?|yr)$/i.test(end.unit ?? 'years') ? 1 : undefined);
     return unit === undefined ? undefined : end.value * unit;
   };
   const [low, high] = [years(age.low), years(age.high)];

@@ -14,6 +14,9 @@ const MAX_REMEMBERED = 2_000;
 /** Printable ASCII with closed braces. The library writes to the console about anything else; senders may send anything. */
 const LOOKS_LIKE_UCUM = /^(?=.{1,60}$)(?:[!-z~]|\{[!-z~ ]*\})+$/;
 
+/** The library looks units up in plain objects, where `valueOf` and `__proto__` are found. */
+const NAMES_OF_OBJECTS = Object.getOwnPropertyNames(Object.prototype);
+
 function utils(): UcumLhcUtils {
   library ??= ucum.UcumLhcUtils.getInstance();
   return library;
@@ -23,7 +26,8 @@ function utils(): UcumLhcUtils {
 export function isUcum(unit: string): boolean {
   const known = validity.get(unit);
   if (known !== undefined) return known;
-  const answer = LOOKS_LIKE_UCUM.test(unit) ? utils().validateUnitString(unit, false) : undefined;
+  const isSafe = LOOKS_LIKE_UCUM.test(unit) && !NAMES_OF_OBJECTS.some((name) => unit.includes(name));
+  const answer = isSafe ? utils().validateUnitString(unit, false) : undefined;
   const valid = answer?.status === 'valid' && answer.ucumCode === unit;
   if (validity.size < MAX_REMEMBERED) validity.set(unit, valid);
   return valid;

@@ -1,3 +1,5 @@
+/** The longest unit of the vocabulary has 18 characters. */
+const MAX_LENGTH = 60;
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** Words of Chinese reports, longest first where one holds another. */
@@ -42,67 +44,71 @@ const CHINESE: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Whole spellings whose letters would mislead (giga is gauss to UCUM, K is kelvin), lower case unless case decides. */
-const WHOLE: Readonly<Record<string, readonly string[]>> = {
-  'G/L': ['10*9/L', 'g/L'],
-  'GPt/L': ['10*9/L'],
-  'Gpt/L': ['10*9/L'],
-  'T/L': ['10*12/L'],
-  'Tpt/L': ['10*12/L'],
-  'TPt/L': ['10*12/L'],
-  'M/uL': ['10*6/uL'],
-  mM: ['mmol/L'],
-  uM: ['umol/L'],
-  nM: ['nmol/L'],
-  pM: ['pmol/L'],
-};
+const WHOLE: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'G/L': ['10*9/L', 'g/L'],
+    'GPt/L': ['10*9/L'],
+    'Gpt/L': ['10*9/L'],
+    'T/L': ['10*12/L'],
+    'Tpt/L': ['10*12/L'],
+    'TPt/L': ['10*12/L'],
+    'M/uL': ['10*6/uL'],
+    mM: ['mmol/L'],
+    uM: ['umol/L'],
+    nM: ['nmol/L'],
+    pM: ['pmol/L'],
+  }),
+);
 
-const WHOLE_ANY_CASE: Readonly<Record<string, string>> = {
-  'k/ul': '10*3/uL',
-  'thou/ul': '10*3/uL',
-  'mil/ul': '10*6/uL',
-  'cells/ul': '/uL',
-  '/mm3': '/uL',
-  '/cumm': '/uL',
-  mmhg: 'mm[Hg]',
-  'mm/hg': 'mm[Hg]',
-  'mm[hg]': 'mm[Hg]',
-  bpm: '/min',
-  '次/min': '/min',
-  'beats/min': '/min',
-  'beats/minute': '/min',
-  'breaths/min': '/min',
-  'breaths/minute': '/min',
-  '/hp': '/[HPF]',
-  '/hpf': '/[HPF]',
-  '/[hpf]': '/[HPF]',
-  hpf: '/[HPF]',
-  '/lp': '/[LPF]',
-  '/lpf': '/[LPF]',
-  '°c': 'Cel',
-  c: 'Cel',
-  degc: 'Cel',
-  cel: 'Cel',
-  degreesc: 'Cel',
-  '°f': '[degF]',
-  f: '[degF]',
-  degf: '[degF]',
-  '‰': '[ppth]',
-  ph: '[pH]',
-  lb: '[lb_av]',
-  lbs: '[lb_av]',
-  in: '[in_i]',
-  inch: '[in_i]',
-  inches: '[in_i]',
-  'dpm/mmol': '{dpm}/mmol',
-  's/co': '{S/CO}',
-  coi: '{COI}',
-  ratio: '1',
-  'mm/1h': 'mm/h',
-  steps: '{steps}',
-};
+const WHOLE_ANY_CASE: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'k/ul': '10*3/uL',
+    'thou/ul': '10*3/uL',
+    'mil/ul': '10*6/uL',
+    'cells/ul': '/uL',
+    '/mm3': '/uL',
+    '/cumm': '/uL',
+    mmhg: 'mm[Hg]',
+    'mm/hg': 'mm[Hg]',
+    'mm[hg]': 'mm[Hg]',
+    bpm: '/min',
+    '次/min': '/min',
+    'beats/min': '/min',
+    'beats/minute': '/min',
+    'breaths/min': '/min',
+    'breaths/minute': '/min',
+    '/hp': '/[HPF]',
+    '/hpf': '/[HPF]',
+    '/[hpf]': '/[HPF]',
+    hpf: '/[HPF]',
+    '/lp': '/[LPF]',
+    '/lpf': '/[LPF]',
+    '°c': 'Cel',
+    c: 'Cel',
+    degc: 'Cel',
+    cel: 'Cel',
+    degreesc: 'Cel',
+    '°f': '[degF]',
+    f: '[degF]',
+    degf: '[degF]',
+    '‰': '[ppth]',
+    ph: '[pH]',
+    lb: '[lb_av]',
+    lbs: '[lb_av]',
+    in: '[in_i]',
+    inch: '[in_i]',
+    inches: '[in_i]',
+    'dpm/mmol': '{dpm}/mmol',
+    's/co': '{S/CO}',
+    coi: '{COI}',
+    ratio: '1',
+    'mm/1h': 'mm/h',
+    steps: '{steps}',
+  }),
+);
 
 /** One factor of a unit whatever its case: no laboratory reports megagrams, petagauss or siemens. */
-const FACTORS: Readonly<Record<string, string>> = Object.fromEntries(
+const FACTORS: ReadonlyMap<string, string> = new Map(
   (
     'mol mmol umol nmol pmol kg g mg ug ng pg L dL mL uL fL cm mm m m2 min h d s ms mm[Hg] kPa meq % ' +
     'U mU uU kU [IU] m[IU] u[IU] k[IU] U ukat nkat /uL mosm deg 1 um3 umol/L'
@@ -142,13 +148,14 @@ const FACTORS: Readonly<Record<string, string>> = Object.fromEntries(
  */
 export function unitCandidates(spelling: string): string[] {
   const found: string[] = [];
+  if (spelling.length > MAX_LENGTH) return found;
   const add = (unit: string | null | undefined): void => {
     if (unit && !found.includes(unit)) found.push(unit);
   };
   const text = plain(spelling);
   if (text === '') return found;
-  WHOLE[text]?.forEach(add);
-  add(WHOLE_ANY_CASE[text.toLowerCase()]);
+  WHOLE.get(text)?.forEach(add);
+  add(WHOLE_ANY_CASE.get(text.toLowerCase()));
   if (found.length > 0) return found;
   add(countOf(text));
   add(annotated(text));
@@ -179,7 +186,7 @@ function plain(spelling: string): string {
 function countOf(text: string): string | null {
   const match = /^[×xX*✕]?10(?:[*^]{1,2}|[eE])?\+?(3|6|9|12)(?:个|cells?)?\/(.+)$/.exec(text);
   if (!match) return null;
-  const volume = match[2] === 'mm3' ? 'uL' : FACTORS[match[2]!.toLowerCase()];
+  const volume = match[2] === 'mm3' ? 'uL' : FACTORS.get(match[2]!.toLowerCase());
   return volume && /L$/.test(volume) ? `10*${match[1]}/${volume}` : null;
 }
 
@@ -198,7 +205,7 @@ function annotated(text: string): string | null {
 
 function factors(text: string): string | null {
   const parts = text.replace(/^\//, '1/').split('/');
-  const units = parts.map((part) => FACTORS[part.toLowerCase()]);
+  const units = parts.map((part) => FACTORS.get(part.toLowerCase()));
   if (units.some((unit) => unit === undefined)) return null;
   const joined = units.join('/');
   return joined.startsWith('1/') ? joined.slice(1) : joined;

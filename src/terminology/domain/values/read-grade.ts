@@ -24,21 +24,23 @@ const WORDS: readonly (readonly [RegExp, Interval])[] = [
   [/^(满视野|滿視野|满视|tntc|布满视野|full field)$/, between('3', '4')],
 ];
 
-const CODES: Readonly<Record<string, Interval>> = {
-  // SNOMED CT qualifiers and LOINC answers of 07 §10; v2-0078 / v3-ObservationInterpretation POS and NEG.
-  '10828004': POSITIVE,
-  '260385009': NEGATIVE,
-  'LA6576-8': POSITIVE,
-  'LA6577-6': NEGATIVE,
-  POS: POSITIVE,
-  NEG: NEGATIVE,
-  // SNOMED CT "not detected", as met in test data.
-  '260415000': NEGATIVE,
-};
+const CODES: ReadonlyMap<string, Interval> = new Map(
+  Object.entries({
+    // SNOMED CT qualifiers and LOINC answers for positive and negative; v2-0078 / v3-ObservationInterpretation POS and NEG.
+    '10828004': POSITIVE,
+    '260385009': NEGATIVE,
+    'LA6576-8': POSITIVE,
+    'LA6577-6': NEGATIVE,
+    POS: POSITIVE,
+    NEG: NEGATIVE,
+    // SNOMED CT "not detected", as met in test data.
+    '260415000': NEGATIVE,
+  }),
+);
 
 /** The grades that a coded answer means, or null when the code is not one of them. */
 export function gradeOfCode(code: string | undefined): Interval | null {
-  return (code !== undefined && CODES[code]) || null;
+  return (code !== undefined && CODES.get(code)) || null;
 }
 
 /**
@@ -47,6 +49,7 @@ export function gradeOfCode(code: string | undefined): Interval | null {
  * may be either a trace or a positive. Null when it can't be read with certainty.
  */
 export function readGrade(text: string, nominal = false): Interval | null {
+  if (text.length > 200) return null;
   const plain = plainText(text)
     .toLowerCase()
     .replace(/[↑↓*]+$/, '')

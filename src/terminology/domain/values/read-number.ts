@@ -53,6 +53,7 @@ export function plainText(text: string): string {
  * are left aside. Null when the text is anything else: a comma (decimal or thousands?) is not guessed at.
  */
 export function readNumber(text: string): NumberRead | null {
+  if (text.length > 200) return null;
   const plain = plainText(text).replace(FLAGS, '').trim();
   if (plain.length === 0 || plain.length > 60) return null;
   const { number, unit } = splitUnit(plain);

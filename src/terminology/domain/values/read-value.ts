@@ -1,26 +1,12 @@
-import {
-  compareDecimals,
-  type Coding,
-  exactly,
-  type Interval,
-  type MeasuredValue,
-} from '../../../kernel/index.js';
+import { compareDecimals, type Coding, type Interval } from '../../../kernel/index.js';
 import { type Analyte, type Category, type Meaning } from '../analyte.js';
-import { type CodeableConcept, type Quantity, type Valued } from '../fhir-input.js';
+import { type CodeableConcept, type Ratio, type Valued } from '../fhir-input.js';
 import { nameKey } from '../name-key.js';
-import { type Conversion, convertInterval } from '../units/conversion.js';
-import { decimalText } from '../units/decimal-text.js';
 import { type Vocabulary } from '../vocabulary.js';
 import { gradeOfCode, readGrade } from './read-grade.js';
 import { compared, type Comparator, plainText, readNumber } from './read-number.js';
-
-/** A value as one analyte understands it, or that it doesn't. */
-export type ValueRead =
-  | { value: MeasuredValue; unit: string | null }
-  | { doubt: 'unreadable' }
-  | { doubt: 'unknown-unit'; value: MeasuredValue; unit: string | null };
-
-const UNREADABLE: ValueRead = { doubt: 'unreadable' };
+import { readNumeric, readQuantity, readRange, readRatio } from './read-quantity.js';
+import { isGraded, number, ordinal, takesGrades, UNREADABLE, type ValueRead, wording } from './value-read.js';
 
 /** Reads value[x] of an Observation or component as the analyte writes its values. */
 export function readValue(valued: Valued, meaning: Meaning, vocabulary: Vocabulary): ValueRead {
@@ -28,8 +14,12 @@ export function readValue(valued: Valued, meaning: Meaning, vocabulary: Vocabula
   if (valued.valueCodeableConcept) return readConcept(valued.valueCodeableConcept, meaning, vocabulary);
   if (valued.valueString !== undefined) return readText(valued.valueString, meaning, vocabulary);
   if (valued.valueInteger !== undefined)
-    return readNumeric(exactly(decimalText(valued.valueInteger)), null, meaning, vocabulary);
+    return readQuantity({ value: valued.valueInteger }, meaning, vocabulary);
   if (valued.valueRange) return readRange(valued.valueRange, meaning, vocabulary);
+  if (valued.valueRatio && isTitre(valued.valueRatio, meaning.analyte)) {
+    const { numerator, denominator } = valued.valueRatio;
+    return readText(`${numerator?.value}:${denominator?.value}`, meaning, vocabulary);
+  }
   if (valued.valueRatio) return readRatio(valued.valueRatio, meaning, vocabulary);
   if (valued.valueBoolean !== undefined && isGraded(meaning.analyte)) {
     return ordinal(gradeOfCode(valued.valueBoolean ? 'POS' : 'NEG')!);
@@ -37,131 +27,9 @@ export function readValue(valued: Valued, meaning: Meaning, vocabulary: Vocabula
   return UNREADABLE;
 }
 
-/**
- * The unit that counts: the UCUM code wins over the printed unit; the printed one is read when there is no code, when
- * the code is of another system, or when it is no unit.
- */
-export function unitOf(quantity: Quantity, isUnit: (spelling: string) => boolean): string | null {
-  const { code, system, unit } = quantity;
-  const isUcumCode = code && (system === undefined || system === 'http://unitsofmeasure.org');
-  if (isUcumCode && (!unit || unit === code || isUnit(code))) return code;
-  return unit?.trim() || code || null;
-}
-
-function readQuantity(quantity: Quantity, meaning: Meaning, vocabulary: Vocabulary): ValueRead {
-  if (quantity.value === undefined) return UNREADABLE;
-  const digits = decimalText(quantity.value);
-  const interval = quantity.comparator
-    ? compared(quantity.comparator as Comparator, digits)
-    : exactly(digits);
-  return readNumeric(interval, unitOf(quantity, vocabulary.isUnit), meaning, vocabulary);
-}
-
-function readRange(
-  range: { low?: Quantity; high?: Quantity },
-  meaning: Meaning,
-  vocabulary: Vocabulary,
-): ValueRead {
-  const [low, high] = [range.low?.value, range.high?.value];
-  if (low === undefined && high === undefined) return UNREADABLE;
-  const units = [range.low, range.high]
-    .filter((end) => end !== undefined)
-    .map((end) => unitOf(end, vocabulary.isUnit));
-  if (units.length === 2 && units[0] !== units[1] && units[0] !== null && units[1] !== null)
-    return UNREADABLE;
-  const interval: Interval = {
-    low: low === undefined ? null : decimalText(low),
-    high: high === undefined ? null : decimalText(high),
-    lowOpen: low === undefined,
-    highOpen: high === undefined,
-  };
-  return readNumeric(interval, units.find((unit) => unit !== null) ?? null, meaning, vocabulary);
-}
-
-/** A titre 1:160 is 160; any other ratio is its quotient in the quotient of the units. */
-function readRatio(
-  ratio: NonNullable<Valued['valueRatio']>,
-  meaning: Meaning,
-  vocabulary: Vocabulary,
-): ValueRead {
-  const [top, bottom] = [ratio.numerator, ratio.denominator];
-  if (!top?.value || !bottom?.value) return UNREADABLE;
-  const units = [top, bottom].map((quantity) => unitOf(quantity, vocabulary.isUnit));
-  if (meaning.analyte.nature === 'titre' || isGraded(meaning.analyte)) {
-    return readText(`${top.value}:${bottom.value}`, meaning, vocabulary);
-  }
-  if (!units[0] || !units[1]) return UNREADABLE;
-  const quotient = decimalText(Number((top.value / bottom.value).toPrecision(12)));
-  return readNumeric(
-    compared(top.comparator as Comparator | undefined, quotient),
-    `${units[0]}/${units[1]}`,
-    meaning,
-    vocabulary,
-  );
-}
-
-function readNumeric(
-  interval: Interval,
-  unit: string | null,
-  meaning: Meaning,
-  vocabulary: Vocabulary,
-): ValueRead {
-  const { analyte } = meaning;
-  if (analyte.nature === 'text')
-    return analyte.prefix && interval.low ? wording(interval.low, [], analyte) : UNREADABLE;
-  if (isGraded(analyte)) return readGradedNumber(interval, unit);
-  if (analyte.nature === 'category') return readCategory(interval.low ?? '', [], analyte) ?? UNREADABLE;
-  if (analyte.unitless && unit === null) return number(interval, { kind: 'same' }, analyte, unit);
-  const conversion = unit === null ? null : vocabulary.conversion(analyte, unit, meaning.coded);
-  return conversion
-    ? number(interval, conversion, analyte, unit)
-    : withoutUnit(interval, unit, analyte, vocabulary);
-}
-
-/** `2` with the unit `+` is a grade; a bare number is not (1 may be + or "positive"). */
-function readGradedNumber(interval: Interval, unit: string | null): ValueRead {
-  if (unit === null || !/^[+＋]$/.test(unit) || interval.low !== interval.high || interval.low === null)
-    return UNREADABLE;
-  const grade = readGrade(`${interval.low}+`);
-  return grade ? ordinal(grade) : UNREADABLE;
-}
-
-function number(
-  interval: Interval,
-  conversion: Conversion,
-  analyte: Analyte,
-  unit: string | null,
-): ValueRead {
-  const converted = convertInterval(interval, conversion);
-  const kind = isPlausible(converted, analyte) ? 'number' : 'implausible';
-  return { value: { kind, interval: converted, unit: analyte.unit }, unit };
-}
-
-/** Some of what the interval allows is possible. The bounds are wide and whole: doubles are exact enough. */
-function isPlausible({ low, high }: Interval, { plausible }: Analyte): boolean {
-  if (!plausible) return true;
-  if (low !== null && Number(low) > Number(plausible.high)) return false;
-  return high === null || Number(high) >= Number(plausible.low);
-}
-
-/** One reading for each unit that the analyte is plausibly reported in; impossible readings only when there is no other. */
-function withoutUnit(
-  interval: Interval,
-  unit: string | null,
-  analyte: Analyte,
-  vocabulary: Vocabulary,
-): ValueRead {
-  const readings = analyte.reportedIn.map((reported) => {
-    const conversion = vocabulary.conversion(analyte, reported);
-    return conversion ? convertInterval(interval, conversion) : interval;
-  });
-  const likely = readings.filter((reading) => isPlausible(reading, analyte));
-  const value: MeasuredValue = {
-    kind: 'unit-unknown',
-    readings: likely.length > 0 ? likely : readings,
-    unit: analyte.unit,
-  };
-  return { doubt: 'unknown-unit', value, unit };
+/** 1:160 of a dilution, not 30 mg a gram. */
+function isTitre({ numerator, denominator }: Ratio, analyte: Analyte): boolean {
+  return (analyte.nature === 'titre' || isGraded(analyte)) && !numerator?.unit && !denominator?.unit;
 }
 
 function readConcept(concept: CodeableConcept, meaning: Meaning, vocabulary: Vocabulary): ValueRead {
@@ -232,25 +100,4 @@ function readCategory(text: string, codings: readonly Coding[], analyte: Analyte
       ));
   const category = analyte.categories.find(matches);
   return category ? { value: { kind: 'category', category: category.id }, unit: null } : null;
-}
-
-function wording(text: string, codings: Coding[], { prefix }: Analyte): ValueRead {
-  const words = text.trim();
-  if (words === '' && codings.length === 0) return UNREADABLE;
-  const named = prefix && !words.toUpperCase().includes('RADS') ? `${prefix} ${words}` : words;
-  return { value: { kind: 'text', text: named, codings }, unit: null };
-}
-
-function ordinal(interval: Interval): ValueRead {
-  return { value: { kind: 'ordinal', interval }, unit: null };
-}
-
-/** Its values are grades: negative, trace, one to four. */
-export function isGraded(analyte: Analyte): boolean {
-  return analyte.nature === 'ordinal' || analyte.nature === 'nominal';
-}
-
-/** Besides graded tests: cells per field (`++`), and tumour markers that are sometimes only negative or positive. */
-function takesGrades(analyte: Analyte): boolean {
-  return isGraded(analyte) || analyte.nature === 'microscopy' || analyte.groups.includes('tumour-marker');
 }
