@@ -23,7 +23,7 @@ describe('the unit of work', () => {
       await manager.query('INSERT INTO note (id) VALUES (?)', [id]);
     });
   const ids = async () =>
-    ((await dataSource.query('SELECT id FROM note ORDER BY id')) as { id: number }[]).map(({ id }) => id);
+    (await dataSource.query<{ id: number }[]>('SELECT id FROM note ORDER BY id')).map(({ id }) => id);
 
   it('keeps what others wrote at the same time when one of them fails', async () => {
     const failing = work.run(async (manager) => {
@@ -64,9 +64,9 @@ describe('the unit of work', () => {
       Array.from({ length: 8 }, () =>
         work.run(async (manager) => {
           // MariaDB 10 and MySQL 8 name it differently.
-          const [row] = (await manager.query(
+          const [row] = await manager.query<{ Value: string }[]>(
             "SHOW SESSION VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')",
-          )) as { Value: string }[];
+          );
           await manager.query('SELECT SLEEP(0.05)');
           return row!.Value;
         }),
