@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { LARGEST_BODY_BYTES } from '../src/server/json-body.js';
 import { startApp, type TestApp } from './support/app.js';
@@ -119,4 +120,33 @@ describe('the HTTP door', () => {
     expect(text).toMatch(/^firstcall_database_up 1$/m);
     expect(text).toMatch(/^process_resident_memory_bytes \d/m);
   });
+});
+
+it('a service that is told to stop finishes what it was sent, and then stops at once', async () => {
+  const app = await startApp();
+  const sending = request(`${app.base}/fhir/Patient`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${app.keys.feed}`,
+      'content-type': 'application/fhir+json',
+      'content-length': Buffer.byteLength(TEXT),
+      connection: 'keep-alive',
+    },
+  });
+  const answered = new Promise<number | undefined>((resolve, reject) => {
+    sending.on('error', reject);
+    sending.on('response', (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+  });
+  sending.write(TEXT.slice(0, 10));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const closed = app.close();
+  await expect(app.get('/health/live')).rejects.toThrow();
+  sending.end(TEXT.slice(10));
+  expect(await answered).toBe(201);
+  const answeredAt = performance.now();
+  await closed;
+  expect(performance.now() - answeredAt).toBeLessThan(3_000);
 });

@@ -1,6 +1,6 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { AccessService, type Caller, identify } from '../access/index.js';
 import { Metrics } from '../ops/index.js';
 import { LARGEST_BODY_BYTES, readBodies } from './json-body.js';
@@ -16,6 +16,7 @@ declare module 'fastify' {
 const REQUEST_TIMEOUT_MS = 120_000;
 /** Longer than the idle time of the usual proxies, so that it is they who close. */
 const KEEP_ALIVE_MS = 75_000;
+const HANG_UP_EVERY_MS = 50;
 const LONGEST_PARAMETER = 256;
 
 /** Give it to NestFactory together with `bodyParser: false`. */
@@ -45,7 +46,21 @@ export function configureHttp(app: NestFastifyApplication): void {
     metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
     done();
   });
+  hangUpWhenClosing(server);
   describeApi(app);
+}
+
+/**
+ * Connections that are kept alive would keep the process alive too: once it closes, each is hung up as soon as its
+ * request is answered.
+ */
+function hangUpWhenClosing(server: FastifyInstance): void {
+  server.addHook('preClose', (done) => {
+    const hangUp = setInterval(() => server.server.closeIdleConnections(), HANG_UP_EVERY_MS);
+    server.server.once('close', () => clearInterval(hangUp));
+    hangUp.unref();
+    done();
+  });
 }
 
 /** A body is read only for a caller with a key; whether the route is theirs, the guard decides after it. */
