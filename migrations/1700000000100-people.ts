@@ -64,6 +64,20 @@ export class People1700000000100 implements MigrationInterface {
       ),
     );
     await runner.createIndex('message_part', index('ux_message_part', 'message_id', 'part'));
+    await runner.createTable(
+      table(
+        'person_conflict',
+        primary('id', ID),
+        filled('feed_id', ID),
+        filled('path', TEXT(255)),
+        filled('person_ids', LONG_TEXT),
+        filled('content_hash', HASH),
+        filled('payload', BYTES),
+        filled('received_at', INSTANT),
+        optional('resolved_at', INSTANT),
+      ),
+    );
+    await runner.createIndex('person_conflict', index('ux_person_conflict', 'content_hash'));
     await this.createResults(runner);
   }
 
@@ -160,6 +174,7 @@ export class People1700000000100 implements MigrationInterface {
       'clinical_resource',
       'observation_version',
       'observation',
+      'person_conflict',
       'message_part',
       'message',
       'person_contact',

@@ -4,6 +4,7 @@ import { ClinicalResourceEntity } from './people/clinical-resource.entity.js';
 import { DataQualityEntity } from './people/data-quality.entity.js';
 import { MessageEntity, MessagePartEntity } from './people/message.entity.js';
 import { ObservationEntity, ObservationVersionEntity } from './people/observation.entity.js';
+import { PersonConflictEntity } from './people/person-conflict.entity.js';
 import { PersonContactEntity, PersonEntity, PersonKeyEntity } from './people/person.entity.js';
 import { RuleSetEntity } from './rules/rule-set.entity.js';
 import { DataKeyEntity } from './secrets/index.js';
@@ -22,6 +23,7 @@ export const ENTITIES = [
   MessagePartEntity,
   ObservationEntity,
   ObservationVersionEntity,
+  PersonConflictEntity,
   PersonContactEntity,
   PersonEntity,
   PersonKeyEntity,

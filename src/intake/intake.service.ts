@@ -3,8 +3,10 @@ import { type EntityManager } from 'typeorm';
 import { DIALECTS, UnitOfWork } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
 import {
+  AmbiguousPerson,
   type KnownPerson,
   MessageStore,
+  PersonConflictRepository,
   type SealedMessage,
   shortHash,
   type Stored,
@@ -29,6 +31,7 @@ export class IntakeService {
     private readonly clock: Clock,
     private readonly work: UnitOfWork,
     private readonly messages: MessageStore,
+    private readonly conflicts: PersonConflictRepository,
     private readonly admission: Admission,
     private readonly merging: Merging,
     private readonly clinical: ClinicalStore,
@@ -49,9 +52,19 @@ export class IntakeService {
       try {
         return await this.work.run((manager) => this.take(manager, message, sealed));
       } catch (error) {
+        if (error instanceof AmbiguousPerson) await this.keepConflict(error, message);
         if (attempt >= ATTEMPTS || !DIALECTS[this.work.kind].isDuplicateKey(error)) throw error;
       }
     }
+  }
+
+  /** Refused, but not forgotten: somebody has to say who is meant. */
+  private async keepConflict(
+    { faults, personIds }: AmbiguousPerson,
+    message: IncomingMessage,
+  ): Promise<void> {
+    const conflict = { feedId: message.feed.id, path: faults[0]?.path ?? '', personIds };
+    await this.conflicts.keep(conflict, message.source, this.clock.now());
   }
 
   /** The steps, in order. */

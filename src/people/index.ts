@@ -27,6 +27,8 @@ export { MessageStore, type SealedMessage, StoredMessage } from './message.store
 export { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
 export { ObservationRepository } from './observation.repository.js';
 export { PeopleModule } from './people.module.js';
+export { PersonConflictEntity } from './person-conflict.entity.js';
+export { PersonConflictRepository } from './person-conflict.repository.js';
 export { PersonContactEntity, PersonEntity, PersonKeyEntity } from './person.entity.js';
 export { AmbiguousPerson, type Admitted, type IncomingPatient, PersonRegistry } from './person-registry.js';
 export { type KnownPerson, PersonRepository } from './person.repository.js';

@@ -3,6 +3,7 @@ import { ClinicalResourceRepository } from './clinical-resource.repository.js';
 import { DataQualityRepository } from './data-quality.repository.js';
 import { MessageStore } from './message.store.js';
 import { ObservationRepository } from './observation.repository.js';
+import { PersonConflictRepository } from './person-conflict.repository.js';
 import { PersonRegistry } from './person-registry.js';
 import { PersonRepository } from './person.repository.js';
 
@@ -11,6 +12,7 @@ const PROVIDERS = [
   DataQualityRepository,
   MessageStore,
   ObservationRepository,
+  PersonConflictRepository,
   PersonRegistry,
   PersonRepository,
 ];
