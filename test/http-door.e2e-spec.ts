@@ -110,6 +110,17 @@ describe('the HTTP door', () => {
     expect((await app.get('/api/docs-json', { key: null })).body).toHaveProperty('openapi');
   });
 
+  it('lets no cache keep an answer', async () => {
+    for (const path of ['/fhir/Task', '/fhir/Patient/nobody', '/api/nothing']) {
+      const { headers } = await app.get(path);
+      expect([path, headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual([
+        path,
+        'no-store',
+        'nosniff',
+      ]);
+    }
+  });
+
   it('tells how long a feed has been silent, and how long requests took', async () => {
     await post(TEXT);
     const { text } = await app.get('/metrics', { key: null });

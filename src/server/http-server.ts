@@ -16,6 +16,7 @@ declare module 'fastify' {
 const REQUEST_TIMEOUT_MS = 120_000;
 /** Longer than the idle time of the usual proxies, so that it is they who close. */
 const KEEP_ALIVE_MS = 75_000;
+const KEEP_NOTHING = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const HANG_UP_EVERY_MS = 50;
 const LONGEST_PARAMETER = 256;
 
@@ -72,6 +73,8 @@ function lookAtTheDoor(
 ): void {
   const url = request.raw.url ?? '';
   if (url.startsWith('/fhir')) void reply.type('application/fhir+json; charset=utf-8');
+  // Answers are about people: no cache keeps them, no browser guesses what they are.
+  void reply.headers(KEEP_NOTHING);
   const { method } = request;
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return done();
   identify(access, request).then(

@@ -3,6 +3,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { isUnavailable } from '../database/index.js';
 import { toOperationOutcome } from '../fhir/domain/operation-outcome.js';
 import { AppError, type ErrorCode, ERROR_CODES, type Fault, newId } from '../kernel/index.js';
+import { summaryOf } from './error-summary.js';
 
 const RETRY_AFTER_SECONDS = 1;
 
@@ -45,10 +46,8 @@ export class RefusalFilter implements ExceptionFilter {
     if (known) return new AppError(known.code, known.message);
     const reference = newId().slice(-8);
     const { method, routeOptions } = request;
-    this.#logger.error(
-      `${reference} ${method} ${routeOptions.url ?? 'unknown route'}: ${summaryOf(error)}`,
-      error instanceof Error ? framesOf(error) : undefined,
-    );
+    const { what, frames } = summaryOf(error);
+    this.#logger.error(`${reference} ${method} ${routeOptions.url ?? 'unknown route'}: ${what}`, frames);
     return new AppError('internal', `Firstcall failed on this; the log has it as ${reference}.`);
   }
 }
@@ -63,20 +62,6 @@ function httpStatusOf(error: unknown): number {
 function statusOf(error: unknown, refusal: AppError): number {
   const status = httpStatusOf(error);
   return refusal.code === 'invalid-request' && status >= 400 && status < 500 ? status : refusal.status;
-}
-
-/** Driver messages quote the statement's values: only their code is written down. */
-function summaryOf(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const { driverError } = error as { driverError?: { code?: unknown } };
-  return driverError ? `${error.name} ${String(driverError.code)}` : `${error.name}: ${error.message}`;
-}
-
-function framesOf(error: Error): string {
-  return (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .join('\n');
 }
 
 function problemOf(refusal: AppError): Record<string, unknown> {
