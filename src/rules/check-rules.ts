@@ -31,14 +31,13 @@ export async function listRules(dir: string, catalogue: AnalyteCatalogue): Promi
   return rules;
 }
 
-/** Runs the examples of all rules and phrases. */
+/** Runs the examples of all rules and phrases; `faults` also tells what kept a file from being read. */
 export async function testRules(
   dir: string,
   catalogue: AnalyteCatalogue,
 ): Promise<{ passed: number; failed: number; faults: Fault[] }> {
-  const { examples, faults } = await readOrFault(dir, catalogue);
-  const failed = faults.length;
-  return { passed: Math.max(0, examples - failed), failed, faults };
+  const { examples, failedExamples, faults } = await readOrFault(dir, catalogue);
+  return { passed: examples - failedExamples, failed: failedExamples, faults };
 }
 
 async function readOrFault(dir: string, catalogue: AnalyteCatalogue): Promise<ReadRules> {
@@ -46,6 +45,6 @@ async function readOrFault(dir: string, catalogue: AnalyteCatalogue): Promise<Re
     return await readRules(await readFiles(dir), catalogue);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { rules: [], lexicons: 0, examples: 0, faults: [...error.faults], content: '' };
+    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, faults: [...error.faults], content: '' };
   }
 }

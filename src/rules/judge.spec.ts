@@ -119,6 +119,14 @@ describe('several results in one rule', () => {
 });
 
 describe('values that cannot be trusted', () => {
+  it('what is only counted when it is certain asks nobody when it is not', async () => {
+    const outcomes = await judge(shipped, facts(fact('glucose', '>8')));
+    expect(outcomes.map((outcome) => [outcome.rule.event.type, outcome.truth, outcome.couldFire])).toEqual([
+      ['review', 'unknown', true],
+      ['count', 'unknown', false],
+    ]);
+  });
+
   it.each<[string, MeasuredFact['measurement']['value'], boolean[]]>([
     ['a unit not known, one reading beyond the limit', { kind: 'unit-unknown', unit: '', readings: [point('900'), point('79560')] }, [true]],
     ['a unit not known, no reading beyond the limit', { kind: 'unit-unknown', unit: '', readings: [point('1'), point('88')] }, [false]],

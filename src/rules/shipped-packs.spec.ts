@@ -1,10 +1,45 @@
 import { loadVocabulary } from '../terminology/index.js';
-import { checkRules } from './check-rules.js';
+import { checkRules, listRules, testRules } from './check-rules.js';
 import { catalogueOf } from './vocabulary-catalogue.js';
 
+const catalogue = catalogueOf(loadVocabulary('vocabulary'));
+
 it('the shipped packs are in force: no fault in any file, and every example holds', async () => {
-  const check = await checkRules('rules', catalogueOf(loadVocabulary('vocabulary')));
+  const check = await checkRules('rules', catalogue);
   expect(check.faults).toEqual([]);
-  expect(check.rules).toBeGreaterThanOrEqual(21);
   expect(check.version).toMatch(/^[0-9a-f]{64}$/);
+  expect(await testRules('rules', catalogue)).toEqual({ passed: check.examples, failed: 0, faults: [] });
+});
+
+it('important-results has every row of the published list, class B, with source and advice in both languages', async () => {
+  const rules = (await listRules('rules', catalogue)).filter((rule) => rule.pack === 'important-results');
+  const calling = rules.filter((rule) => rule.event.type === 'notify').map((rule) => rule.id.split('/')[1]);
+  expect(calling.sort()).toEqual([
+    'ck-high',
+    'creatinine-high',
+    'cytology-malignancy',
+    'glucose-2h',
+    'glucose-fasting',
+    'hb-low',
+    'imaging-malignancy',
+    'plt-high',
+    'plt-low',
+    'rbc-high',
+    'rbc-low',
+    'stool-occult-blood',
+    'tumour-marker-high',
+    'urine-glucose',
+    'urine-ketones',
+    'urine-protein',
+    'urine-rbc',
+    'urine-wbc',
+    'wbc-low',
+  ]);
+  for (const { event, source, population } of rules) {
+    expect(source).toContain('重要阳性结果通知标准');
+    expect(population).toBe('adult');
+    if (event.type === 'count') continue;
+    expect(event.class).toBe('B');
+    expect(event.advice.en).toBeTruthy();
+  }
 });

@@ -53,8 +53,10 @@ function standing(rule: Rule, verdict: Verdict, ageYears: number | null): Standi
   return { truth: 'silent', couldFire: false, reason: wouldRing ? 'age' : null };
 }
 
+/** What is only counted is never worth a doctor's time. */
 function plain(rule: Rule, verdict: Verdict): Standing {
-  return { truth: truthOf(verdict), couldFire: verdict === COULD, reason: rule.event.reason };
+  const couldFire = verdict === COULD && rule.event.type !== 'count';
+  return { truth: truthOf(verdict), couldFire, reason: rule.event.reason };
 }
 
 function matchesAge(rule: Rule, ageYears: number | null): boolean | 'unknown' {

@@ -8,14 +8,19 @@ import { type Example, type Expectation, factsOf } from './read-example.js';
 import { type PlacedRule } from './read-rule-file.js';
 import { type FaultList } from './source-node.js';
 
-/** Runs the examples of a rule; a failed one, or a limit with no example on one of its sides, is a fault. */
-export async function checkExamples({ rule, at, leaves, examples }: PlacedRule, faults: FaultList): Promise<void> {
+/** Runs the examples of a rule and gives the number of failed ones; a failed one, or a limit with no example on one of its sides, is a fault. */
+export async function checkExamples(
+  { rule, at, leaves, examples }: PlacedRule,
+  faults: FaultList,
+): Promise<number> {
+  let failed = 0;
   const ready = makeReady(rule);
   const touched = analytesOf(rule);
   for (const example of examples) {
     const outcome = await judgeRule(ready, exampleFacts(example, touched));
     const found = expectationMet(outcome);
     if (found !== example.expect) {
+      failed++;
       faults.add(example.at, `example of "${rule.id}" is ${found}, expected ${example.expect}`);
     }
   }
@@ -30,6 +35,7 @@ export async function checkExamples({ rule, at, leaves, examples }: PlacedRule, 
     }
   }
   if (examples.length === 0) faults.add(at, `rule "${rule.id}" has no examples`);
+  return failed;
 }
 
 function exampleFacts(example: Example, touched: ReadonlySet<string>): Facts {

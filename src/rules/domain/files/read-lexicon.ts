@@ -126,7 +126,7 @@ function readCodes(node: SourceNode, faults: FaultList): LexiconCode[] {
 }
 
 /** Joins lexicons with those that they extend, compiles them and runs their examples. */
-export function joinLexicons(files: readonly LexiconFile[]): { lexicons: Map<string, Lexicon>; examples: number } {
+export function joinLexicons(files: readonly LexiconFile[]): { lexicons: Map<string, Lexicon>; examples: number; failed: number } {
   const byId = new Map<string, LexiconFile>();
   for (const file of files) {
     const { id } = file.source;
@@ -135,16 +135,19 @@ export function joinLexicons(files: readonly LexiconFile[]): { lexicons: Map<str
   }
   const lexicons = new Map<string, Lexicon>();
   let examples = 0;
+  let failed = 0;
   for (const [id, file] of byId) {
     const lexicon = compileLexicon(joined(file, byId));
     lexicons.set(id, lexicon);
     for (const { at, text, expect } of file.examples) {
       examples++;
       const reading = readConclusion(text, lexicon);
-      if (reading !== expect) file.faults.add(at, `"${text}" reads ${reading}, expected ${expect}`);
+      if (reading === expect) continue;
+      failed++;
+      file.faults.add(at, `"${text}" reads ${reading}, expected ${expect}`);
     }
   }
-  return { lexicons, examples };
+  return { lexicons, examples, failed };
 }
 
 function joined(file: LexiconFile, byId: ReadonlyMap<string, LexiconFile>): LexiconSource {

@@ -17,6 +17,8 @@ export interface ReadRules {
   lexicons: number;
   /** Examples run, of rules and of phrases. */
   examples: number;
+  /** How many of them did not give what they expect. */
+  failedExamples: number;
   faults: Fault[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
@@ -32,13 +34,14 @@ interface Parsed {
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
 export async function readRules(files: readonly SourceFile[], catalogue: AnalyteCatalogue): Promise<ReadRules> {
   const { parsed, lists } = parseAll(files);
-  const { lexicons, examples } = joinLexicons(lexiconFiles(parsed));
+  const { lexicons, examples, failed } = joinLexicons(lexiconFiles(parsed));
   const placed = parsed.flatMap((file) => {
     const kind = RULE_KINDS.find((each) => each === file.kind);
     return kind ? readOne(file, kind, { catalogue, lexicons }) : [];
   });
   refuseRepeatedIds(placed);
-  for (const { rule, faults } of placed) await checkExamples(rule, faults);
+  let failedExamples = failed;
+  for (const { rule, faults } of placed) failedExamples += await checkExamples(rule, faults);
   const faults = lists.flatMap((list) => list.faults);
   if (placed.length === 0 && faults.length === 0) {
     faults.push({ code: 'rules-refused', message: 'no rules found', path: '.' });
@@ -47,6 +50,7 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
     rules: placed.map(({ rule }) => rule.rule),
     lexicons: lexicons.size,
     examples: examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
+    failedExamples,
     faults,
     content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
   };
