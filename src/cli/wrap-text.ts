@@ -48,7 +48,8 @@ function piecesOf(line: string): string[] {
   let word = '';
   for (const char of line) {
     const last = pieces.length - 1;
-    if (CLOSING.test(char) && word === '' && last >= 0) pieces[last] += char;
+    if (CLOSING.test(char) && word !== '') word += char;
+    else if (CLOSING.test(char) && last >= 0) pieces[last] += char;
     else if (WIDE.test(char)) {
       if (word !== '') pieces.push(word);
       pieces.push(char);

@@ -12,6 +12,8 @@ export {
   possibleKeys,
   senderKey,
 } from './domain/identity.js';
+export { maskText } from './domain/mask-text.js';
+export { isoText } from './domain/iso-text.js';
 export { isReachableGuardian } from './domain/patient.js';
 export { isIdentityNumber } from './domain/person-identifiers.js';
 export { resultTime, type ResultTime } from './domain/result-time.js';

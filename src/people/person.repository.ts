@@ -149,6 +149,21 @@ export class PersonRepository {
     }
   }
 
+  /** How a person is reached, in clear: mask or record what is shown. Newest first. */
+  async contactsOf(
+    manager: EntityManager,
+    personId: string,
+  ): Promise<(ContactPoint & { knownSince: Date })[]> {
+    const sealed = await manager.find(PersonContactEntity, {
+      where: { personId },
+      order: { knownSince: 'DESC', id: 'ASC' },
+    });
+    return sealed.map(({ system, valueSealed, knownSince }) => {
+      const value = this.vault.open(Buffer.from(valueSealed, 'base64'), `contact ${personId}`);
+      return { system, value: value.toString(), knownSince };
+    });
+  }
+
   /** Adds the contacts that are new; those that are known keep their date. */
   async addContacts(
     manager: EntityManager,

@@ -1,4 +1,5 @@
 export { disclose, type ShownEvidence } from './domain/disclosure.js';
 export { PersonFinder } from './person-finder.js';
-export { type PersonShown, type QueueItem, QueueService } from './queue.service.js';
+export { type PersonShown, type QueueItem } from './queue.dto.js';
+export { QueueService } from './queue.service.js';
 export { WorkbenchModule } from './workbench.module.js';

@@ -3,48 +3,11 @@ import { type FindingEvidence } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Clock } from '../kernel/index.js';
 import { ageInYears } from '../people/index.js';
-import { type Urgency } from '../policy/index.js';
-import { type Bilingual } from '../rules/index.js';
-import { type TaskCode, type TaskEntity } from '../tasks/index.js';
 import { TerminologyService } from '../terminology/index.js';
 import { CONFIDENTIAL, disclose, type IsSensitive } from './domain/disclosure.js';
 import { writeQueueCursor } from './domain/queue-cursor.js';
+import { type PersonShown, PRIORITIES, type QueueItem, type QueuePage } from './queue.dto.js';
 import { type QueueFilter, QueueRepository, type QueueRow } from './queue.repository.js';
-
-/** How FHIR's Task says it: see the contract. */
-const PRIORITIES = { A: 'stat', important: 'asap', B: 'urgent', C: 'routine' } as const;
-
-/** An open task, as the queue shows it. */
-export interface QueueItem {
-  id: string;
-  version: number;
-  code: TaskCode;
-  status: TaskEntity['status'];
-  class: Urgency;
-  priority: (typeof PRIORITIES)[Urgency];
-  due: string;
-  isOverdue: boolean;
-  person: PersonShown | null;
-  headline: Bilingual;
-  isConfidential: boolean;
-  findingCount: number;
-  /** A finding joined after somebody had taken the task. */
-  isNew: boolean;
-}
-
-export interface PersonShown {
-  id: string;
-  name: string | null;
-  sex: 'male' | 'female' | null;
-  ageYears: number | null;
-}
-
-export interface QueuePage {
-  items: QueueItem[];
-  counts: { code: TaskCode; class: Urgency; count: number }[];
-  /** Give it as `after`; null on the last page. */
-  next: string | null;
-}
 
 /** The notification queue for people to work from. */
 @Injectable()

@@ -4,15 +4,19 @@ import { PeopleModule } from '../people/index.js';
 import { PolicyModule } from '../policy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
+import { DataQualityController } from './data-quality.controller.js';
 import { PersonFinder } from './person-finder.js';
+import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
+import { TaskDetailService } from './task-detail.service.js';
 
-const READING = [PersonFinder, QueueRepository, QueueService];
+const READING = [PersonFinder, QueueRepository, QueueService, TaskDetailService];
 
 /** What people work with: the queue, its tasks, and what could not be judged. */
 @Module({
   imports: [AssessmentModule, PeopleModule, PolicyModule, TasksModule, TerminologyModule],
+  controllers: [DataQualityController, QueueController],
   providers: READING,
   exports: READING,
 })

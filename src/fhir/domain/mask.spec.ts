@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { mask, maskText } from './mask.js';
+import { maskText } from '../../people/domain/mask-text.js';
+import { mask } from './mask.js';
 
 const PHONE = '13800004471';
 const IDENTITY = '110101197506011234';

@@ -1,9 +1,9 @@
+import { HIDDEN, maskText } from '../../people/domain/mask-text.js';
 import { isIdentityNumber } from '../../people/domain/person-identifiers.js';
 
 /** Types of identifier that name a person to the state: passport, licence, social security, travel permits. */
 const OFFICIAL_TYPE = /^(?:NI|NN[A-Z]{2,3}|PPN|DL|SS|SB|CZ|TAX|MI|PRC)$/;
 const IDENTITY_SHAPE = /^\d{6}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dX]$/i;
-const HIDDEN = '****';
 
 type Members = Record<string, unknown>;
 
@@ -46,15 +46,6 @@ function maskMember(key: string, member: unknown): unknown {
     default:
       return maskValue(member);
   }
-}
-
-/** `138****4471`; what is shorter than seven signs shows nothing. */
-export function maskText(text: string): string {
-  const at = text.indexOf('@');
-  if (at > 0) return `${text.slice(0, 1)}${HIDDEN}@${HIDDEN}`;
-  const compact = text.replace(/[\s()-]/g, '');
-  const [first, last] = compact.length >= 11 ? [3, 4] : compact.length >= 7 ? [0, 2] : [0, 0];
-  return `${compact.slice(0, first)}${HIDDEN}${last > 0 ? compact.slice(-last) : ''}`;
 }
 
 function maskedValue(members: Members): Members {

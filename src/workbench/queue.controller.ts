@@ -1,0 +1,121 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, UsePipes } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { AppError } from '../kernel/index.js';
+import { type TaskCode, TasksService } from '../tasks/index.js';
+import { readQueueCursor } from './domain/queue-cursor.js';
+import { QueuePage, QueueQuery, RevealQuery } from './queue.dto.js';
+import { QueueService } from './queue.service.js';
+import { TaskDetailService } from './task-detail.service.js';
+import { CloseTask, TaskDetail } from './task.dto.js';
+import { VALIDATE } from './validation.js';
+
+interface CallersRequest {
+  caller: Caller;
+}
+
+const TELLING: readonly TaskCode[] = ['notify', 'correction'];
+const DECIDING: readonly TaskCode[] = ['review'];
+
+/** The notification queue. Who looked at whom is recorded before it is shown. */
+@ApiTags('queue')
+@ApiBearerAuth()
+@Needs('admin')
+@UsePipes(VALIDATE)
+@Controller('api')
+export class QueueController {
+  constructor(
+    @Inject(QueueService) private readonly queue: QueueService,
+    @Inject(TaskDetailService) private readonly details: TaskDetailService,
+    @Inject(TasksService) private readonly tasks: TasksService,
+    @Inject(AuditTrail) private readonly audit: AuditTrail,
+  ) {}
+
+  /** Open tasks, gravest and most urgent first. */
+  @Get('queue')
+  @ApiOkResponse({ type: QueuePage })
+  async list(@Query() query: QueueQuery, @Req() { caller }: CallersRequest): Promise<QueuePage> {
+    const after = query.after === undefined ? undefined : readQueueCursor(query.after);
+    if (after === null) throw new AppError('invalid-request', 'is not the `next` of a page', 'after');
+    const isRevealed = query.reveal === 'true';
+    const { class: urgency, code, limit } = query;
+    const page = await this.queue.page({ urgency, code, limit, after }, isRevealed);
+    const personIds = [...new Set(page.items.flatMap(({ person }) => person?.id ?? []))];
+    const detail = `${page.items.length} tasks shown${isRevealed ? ', confidential results revealed' : ''}`;
+    await this.audit.record(caller, { action: 'read queue', personIds, detail });
+    return page;
+  }
+
+  /** One task with its findings and their evidence. */
+  @Get('tasks/:id')
+  @ApiOkResponse({ type: TaskDetail })
+  @ApiNotFoundResponse()
+  async task(
+    @Param('id') id: string,
+    @Query() { reveal }: RevealQuery,
+    @Req() { caller }: CallersRequest,
+  ): Promise<TaskDetail> {
+    const task = await this.details.task(id, reveal === 'true');
+    const detail = `task ${task.id}${reveal === 'true' ? ', confidential results revealed' : ''}`;
+    await this.audit.record(caller, { action: 'read task', personIds: idsOf(task), detail });
+    return task;
+  }
+
+  /** The person was told: a call, or a correction of what was told before. */
+  @Post('tasks/:id/told')
+  @HttpCode(200)
+  @ApiOkResponse({ type: TaskDetail })
+  @ApiNotFoundResponse()
+  @ApiConflictResponse({ description: 'closed already, changed since it was read, or a review' })
+  told(
+    @Param('id') id: string,
+    @Body() body: CloseTask,
+    @Req() { caller }: CallersRequest,
+  ): Promise<TaskDetail> {
+    return this.#close(id, body, caller, TELLING);
+  }
+
+  /** The doctor has decided a review. */
+  @Post('tasks/:id/decided')
+  @HttpCode(200)
+  @ApiOkResponse({ type: TaskDetail })
+  @ApiNotFoundResponse()
+  @ApiConflictResponse({ description: 'closed already, changed since it was read, or not a review' })
+  decided(
+    @Param('id') id: string,
+    @Body() body: CloseTask,
+    @Req() { caller }: CallersRequest,
+  ): Promise<TaskDetail> {
+    return this.#close(id, body, caller, DECIDING);
+  }
+
+  async #close(id: string, body: CloseTask, caller: Caller, codes: readonly TaskCode[]): Promise<TaskDetail> {
+    const code = await this.details.codeOf(id);
+    if (!codes.includes(code)) {
+      throw new AppError(
+        'conflict',
+        `This is a ${code} task: ${code === 'review' ? 'a doctor decides it' : 'the person is told'}.`,
+      );
+    }
+    const { version, note } = body;
+    await this.tasks.tell({ taskId: id, version, actor: caller.id, note: note ?? null });
+    const task = await this.details.task(id, false);
+    const action = code === 'review' ? 'decided' : 'told';
+    await this.audit.record(caller, {
+      action,
+      personIds: idsOf(task),
+      detail: `task ${id} version ${version}`,
+    });
+    return task;
+  }
+}
+
+function idsOf({ person }: TaskDetail): string[] {
+  return person ? [person.id] : [];
+}

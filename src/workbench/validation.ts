@@ -1,0 +1,20 @@
+import { ValidationPipe } from '@nestjs/common';
+import { type ValidationError } from 'class-validator';
+import { AppError, type Fault } from '../kernel/index.js';
+
+/** Refuses what a DTO doesn't allow, naming every parameter; what was sent is not repeated. */
+export const VALIDATE = new ValidationPipe({
+  transform: true,
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  exceptionFactory: (errors) => new AppError(errors.flatMap(faultsOf)),
+});
+
+function faultsOf({ property, constraints }: ValidationError): Fault[] {
+  const path = /^\w{1,40}$/.test(property) ? property : '*';
+  return Object.entries(constraints ?? { invalid: 'is invalid' }).map(([kind, message]) => ({
+    code: 'invalid-request',
+    message: kind === 'whitelistValidation' ? 'is not known here' : message,
+    path,
+  }));
+}
