@@ -29,6 +29,11 @@ describe('the limit that a report carries', () => {
     expect(limitOf([{ high: { value: 5, unit: 'ng/mL', comparator: '<' } }])).toEqual(range('5', false));
   });
 
+  it('a code of another system leaves the printed unit', () => {
+    const high = { value: 5, unit: 'ug/L', system: 'http://snomed.info/sct', code: '258806002' };
+    expect(limitOf([{ high }])).toEqual(range('5'));
+  });
+
   it.each([
     ['0-7', '7', true],
     ['0～7', '7', true],

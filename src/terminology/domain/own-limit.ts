@@ -1,6 +1,7 @@
 import { type OwnLimit } from '../../kernel/index.js';
 import { type ResultContext } from './context.js';
 import { type CodeableConcept, type Range, type ReferenceRange } from './fhir-input.js';
+import { UCUM_SYSTEM } from './values/read-quantity.js';
 import { plainText } from './values/read-number.js';
 import { decimalText } from './units/decimal-text.js';
 
@@ -32,44 +33,52 @@ export function ownLimit(
   toCanonical: ToCanonical,
 ): OwnLimit | null {
   if (ranges && ranges.length > 0) {
-    const usable = ranges.filter(isReference);
     const stated =
-      lowestMatching(
-        usable.flatMap((range) => numeric(range, toCanonical)),
-        context,
-      ) ??
-      lowestMatching(
-        usable.flatMap((range) => worded(range, toCanonical)),
-        context,
-      );
+      lowestMatching(stateAll(ranges, numeric, toCanonical), context) ??
+      lowestMatching(stateAll(ranges, worded, toCanonical), context);
     if (stated) return { from: 'range', high: stated.high, highInclusive: stated.inclusive, unit };
   }
   return fromInterpretation(interpretation);
 }
 
-/** Therapeutic, critical or pre-menopausal-cycle ranges are no reference limits. */
+function stateAll(
+  ranges: readonly ReferenceRange[],
+  state: typeof numeric,
+  toCanonical: ToCanonical,
+): Stated[] {
+  const stated: Stated[] = [];
+  for (const range of ranges) {
+    const one = isReference(range) ? state(range, toCanonical) : null;
+    if (one) stated.push(one);
+  }
+  return stated;
+}
+
+/** Therapeutic and critical ranges, and those of a phase of the cycle, are no reference limits. */
 function isReference(range: ReferenceRange): boolean {
   const code = range.type?.coding?.[0]?.code;
   return code === undefined || code === 'normal' || code === 'recommended';
 }
 
-function numeric(range: ReferenceRange, toCanonical: ToCanonical): Stated[] {
+function numeric(range: ReferenceRange, toCanonical: ToCanonical): Stated | null {
   const { high: quantity } = range;
-  if (quantity?.value === undefined || !Number.isFinite(quantity.value)) return [];
-  const high = toCanonical(decimalText(quantity.value), quantity.code ?? quantity.unit ?? null);
-  return high === null ? [] : [{ range, high, inclusive: quantity.comparator !== '<' }];
+  if (quantity?.value === undefined || !Number.isFinite(quantity.value)) return null;
+  const isUcum = quantity.system === undefined || quantity.system === UCUM_SYSTEM;
+  const unit = (isUcum ? quantity.code : undefined) ?? quantity.unit ?? null;
+  const high = toCanonical(decimalText(quantity.value), unit);
+  return high === null ? null : { range, high, inclusive: quantity.comparator !== '<' };
 }
 
 const TEXT_LIMIT =
   /^(?:参考值|参考范围|正常值|参考区间|ref(?:erence)?(?: range)?)?[:\s]*(?:(<=|<)\s*|[\d.]+\s*(?:~+|-+|至|到)\s*)(\d+(?:\.\d+)?)\s*(\S{0,20})$/i;
 
 /** `0-7`, `<35`, `≤4.0`, `0.00～7.00 ng/mL`; anything less plain gives no limit. */
-function worded(range: ReferenceRange, toCanonical: ToCanonical): Stated[] {
-  if (range.text === undefined || range.text.length > 100) return [];
+function worded(range: ReferenceRange, toCanonical: ToCanonical): Stated | null {
+  if (range.text === undefined || range.text.length > 100) return null;
   const match = TEXT_LIMIT.exec(plainText(range.text).replace(/^\((.*)\)$/, '$1'));
-  if (!match) return [];
+  if (!match) return null;
   const high = toCanonical(match[2]!, match[3] || null);
-  return high === null ? [] : [{ range, high, inclusive: match[1] !== '<' }];
+  return high === null ? null : { range, high, inclusive: match[1] !== '<' };
 }
 
 function lowestMatching(stated: Stated[], context: ResultContext): Stated | null {

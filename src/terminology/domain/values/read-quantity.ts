@@ -8,13 +8,15 @@ import { readGrade } from './read-grade.js';
 import { compared, type Comparator } from './read-number.js';
 import { isGraded, isPlausible, number, ordinal, UNREADABLE, type ValueRead, wording } from './value-read.js';
 
+export const UCUM_SYSTEM = 'http://unitsofmeasure.org';
+
 /**
  * The unit that counts: the UCUM code wins over the printed unit; the printed one is read when there is no code, when
  * the code is of another system, or when it is no unit.
  */
 export function unitOf(quantity: Quantity, isUnit: (spelling: string) => boolean): string | null {
   const { code, system, unit } = quantity;
-  const isUcumCode = code && (system === undefined || system === 'http://unitsofmeasure.org');
+  const isUcumCode = code && (system === undefined || system === UCUM_SYSTEM);
   if (isUcumCode && (!unit || unit === code || isUnit(code))) return code;
   return unit?.trim() || code || null;
 }
