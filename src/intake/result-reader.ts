@@ -6,6 +6,7 @@ import {
   ageInYears,
   codeTokens,
   identityKey,
+  isoText,
   type KnownPerson,
   readTime,
   resultHash,
@@ -156,15 +157,6 @@ function doubtsOf(
 /** Glucose is one test or another by fasting, which a specimen or encounter may tell. */
 function dependsOnContext({ analyte }: Measurement): boolean {
   return analyte?.startsWith('glucose') ?? false;
-}
-
-const isoTexts = new WeakMap<Date, string>();
-
-/** The results of one message share their instants. */
-function isoText(date: Date): string {
-  let text = isoTexts.get(date);
-  if (text === undefined) isoTexts.set(date, (text = date.toISOString()));
-  return text;
 }
 
 function toStored(

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { DIALECTS, insertRows, placeholders, readInstant, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
+import { isoText } from './domain/iso-text.js';
+import { packMeasurement, unpackMeasurement } from './domain/packed-measurement.js';
 import { type StoredMeasurement, type StoredResult } from './domain/stored-result.js';
 import { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
 
@@ -42,13 +44,14 @@ export class ObservationRepository {
     const { instant } = DIALECTS[this.work.kind];
     const shared = [result.personId, result.subjectKey, result.identityKey, result.contentHash, result.resourceType, result.version, result.status, result.messageId, result.entry]; // prettier-ignore
     const at = instant(result.at);
+    const atText = isoText(result.at);
     const issued = result.issued && instant(result.issued);
     const sentUpdated = result.sentUpdated && instant(result.sentUpdated);
     const receivedAt = instant(result.receivedAt);
     const own = result.measurements.find((measurement) => measurement.component === 0);
     const add = (component: number, measurement: StoredMeasurement | undefined): void => {
       const codes = component === 0 ? result.codes : '';
-      rows.push([result.id, component, ...shared, codes, measurement?.analyte ?? null, measurement ? JSON.stringify(measurement) : null, at, issued, sentUpdated, receivedAt]); // prettier-ignore
+      rows.push([result.id, component, ...shared, codes, measurement?.analyte ?? null, measurement ? packMeasurement(measurement, atText) : null, at, issued, sentUpdated, receivedAt]); // prettier-ignore
     };
     add(0, own);
     for (const measurement of result.measurements)
@@ -196,8 +199,14 @@ function gather(rows: readonly Row[]): StoredResult[] {
   for (const row of rows) {
     let result = results.at(-1);
     if (result?.id !== row.id) results.push((result = toResult(row)));
-    if (typeof row['measurement'] === 'string')
-      result.measurements.push(JSON.parse(row['measurement']) as StoredMeasurement);
+    if (typeof row['measurement'] === 'string') {
+      const place = {
+        analyte: row['analyte'] as string | null,
+        component: row.component,
+        at: isoText(result.at),
+      };
+      result.measurements.push(unpackMeasurement(row['measurement'], place));
+    }
   }
   return results;
 }

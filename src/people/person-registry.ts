@@ -5,7 +5,7 @@ import { sealText, Vault } from '../secrets/index.js';
 import { contentText, shortHash } from './domain/content.js';
 import { senderKey } from './domain/identity.js';
 import { contactPoints, demographics } from './domain/patient.js';
-import { matchingIdentifiers } from './domain/person-identifiers.js';
+import { comparableValue, matchingIdentifiers } from './domain/person-identifiers.js';
 import { type KnownPerson, type NewPerson, PersonRepository } from './person.repository.js';
 
 /** A Patient that a message brings. */
@@ -63,7 +63,7 @@ export class PersonRegistry {
 
   /** The key of a business identifier of a person. */
   identifierKey(system: string, value: string): string {
-    return this.vault.hash(`${system}\n${value.trim()}`);
+    return this.vault.hash(`${system}\n${comparableValue(value)}`);
   }
 
   /** Every key under which a Patient may be known already. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { FindingRepository } from '../assessment/index.js';
@@ -105,7 +106,7 @@ export class PersonWitness {
       const wrong = (['status', 'contentHash', 'personId', 'codes'] as const).filter(
         (field) => now[field] !== before[field],
       );
-      const isReadAlike = JSON.stringify(now.measurements) === JSON.stringify(before.measurements);
+      const isReadAlike = isDeepStrictEqual(asStored(now.measurements), before.measurements);
       if (wrong.length > 0 || !isReadAlike) {
         differences.push({
           kind: 'wrong-result',
@@ -117,4 +118,9 @@ export class PersonWitness {
     }
     return { results, differences };
   }
+}
+
+/** As a row gives it back: nothing that is undefined. */
+function asStored<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -53,10 +53,12 @@ export function ageInYears(birthDate: string | null, at: Date, zone: string): nu
 }
 
 function ageAt(birthDate: string, at: Date, zone: string): number | null {
-  if (!readTime(birthDate, zone)) return null;
-  const [year = 0, month = 12, day = 31] = birthDate.split('-').map(Number);
+  const born = readTime(birthDate, zone);
+  if (!born) return null;
+  const birthday = DateTime.fromJSDate(born.to, { zone });
   const local = DateTime.fromJSDate(at, { zone });
-  const isBeforeBirthday = local.month < month || (local.month === month && local.day < day);
-  const years = local.year - year - (isBeforeBirthday ? 1 : 0);
+  const isBeforeBirthday =
+    local.month < birthday.month || (local.month === birthday.month && local.day < birthday.day);
+  const years = local.year - birthday.year - (isBeforeBirthday ? 1 : 0);
   return years < 0 ? null : years;
 }

@@ -53,7 +53,8 @@ export function contactPoints(patient: fhir4.Patient): ContactPoint[] {
 }
 
 function personName(names: fhir4.Patient['name']): string | null {
-  const name = names?.find((one) => one.use === 'official') ?? names?.[0];
+  const name =
+    names?.find((one) => one.use === 'official') ?? names?.find((one) => one.use !== 'old') ?? names?.[0];
   if (!name) return null;
   const given = name.given ?? [];
   const isHan = /\p{Script=Han}/u.test(`${name.family ?? ''}${given.join('')}`);
@@ -65,14 +66,16 @@ function personName(names: fhir4.Patient['name']): string | null {
   return text ? text.slice(0, LONGEST_NAME) : null;
 }
 
-function isGuardian(relationships: { coding?: { code?: string }[]; text?: string }[] | undefined): boolean {
+function isGuardian(relationships: readonly fhir4.CodeableConcept[] | undefined): boolean {
   return (relationships ?? []).some(
-    (relationship) =>
-      GUARDIAN_WORDS.test(relationship.text ?? '') ||
-      (relationship.coding ?? []).some((coding) => GUARDIAN_CODES.has(coding.code ?? '')),
+    ({ text, coding }) =>
+      GUARDIAN_WORDS.test(text ?? '') ||
+      (coding ?? []).some(
+        ({ code, display }) => GUARDIAN_CODES.has(code ?? '') || GUARDIAN_WORDS.test(display ?? ''),
+      ),
   );
 }
 
-function isReachable(telecom: { value?: string }[] | undefined): boolean {
-  return (telecom ?? []).some((point) => point.value);
+function isReachable(telecom: readonly fhir4.ContactPoint[] | undefined): boolean {
+  return (telecom ?? []).some((point) => point.value && point.use !== 'old');
 }

@@ -6,6 +6,8 @@ interface PatientIdentifier {
 
 const ZEROS = /^0+$/;
 const REPEATED = /^(.)\1{3,}$/;
+/** Digits hidden by the sender: many people share what is left. */
+const MASKED = /[*＊•]|x{3,}/i;
 const WORDS = /^(unknown|none|null|n\/?a|nil|test|无|不详|未知|暂无|-+|\?+)$/i;
 const IDENTITY_SYSTEM = /(身份证|id-?card|identity-?(card|number|no)|resident|2\.16\.156\.10011\.1\.3|sfz)/i;
 const IDENTITY_TYPES = new Set(['NI', 'NNCHN', 'NNCN', 'PRC']);
@@ -30,6 +32,12 @@ export function hasValidCheckDigit(number: string): boolean {
   return CHECK_DIGITS[sum % 11] === number[17]?.toUpperCase();
 }
 
+/** How identifier values are compared: without outer spaces; the X of an identity number is the same in either case. */
+export function comparableValue(value: string): string {
+  const trimmed = value.trim();
+  return IDENTITY_NUMBER.test(trimmed) ? trimmed.toUpperCase() : trimmed;
+}
+
 /**
  * The identifiers by which a person may be matched: complete, of a trusted system, no placeholder, and a Chinese
  * identity number only with a right check digit.
@@ -40,16 +48,19 @@ export function matchingIdentifiers(
 ): { system: string; value: string }[] {
   const found: { system: string; value: string }[] = [];
   for (const identifier of identifiers ?? []) {
-    const { system, value } = identifier;
-    if (!system || !value || untrustedSystems.has(system) || isPlaceholder(value)) continue;
+    const { system } = identifier;
+    const value = comparableValue(identifier.value ?? '');
+    if (!system || untrustedSystems.has(system) || isPlaceholder(value)) continue;
     const isWrong =
-      isIdentityNumber(identifier) && /^\d{15,17}[\dX]$/i.test(value) && !hasValidCheckDigit(value);
-    if (!isWrong) found.push({ system, value: value.trim() });
+      isIdentityNumber(identifier) && /^\d{15,17}[\dX]$/.test(value) && !hasValidCheckDigit(value);
+    if (!isWrong) found.push({ system, value });
   }
   return found;
 }
 
 function isPlaceholder(value: string): boolean {
   const compact = value.replace(/[\s\-._/]/g, '');
-  return compact === '' || ZEROS.test(compact) || REPEATED.test(compact) || WORDS.test(value.trim());
+  return (
+    compact === '' || ZEROS.test(compact) || REPEATED.test(compact) || MASKED.test(value) || WORDS.test(value)
+  );
 }

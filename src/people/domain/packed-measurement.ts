@@ -1,0 +1,59 @@
+import { exactly, type Interval, type MeasuredValue } from '../../kernel/index.js';
+import { type StoredMeasurement } from './stored-result.js';
+
+/** A value as it is kept: nearly all are exact numbers, which need not say so four times. */
+type PackedValue =
+  | Exclude<MeasuredValue, { kind: 'number' | 'ordinal' }>
+  | { kind: 'number'; exact?: string; interval?: Interval; unit: string }
+  | { kind: 'ordinal'; exact?: string; interval?: Interval };
+
+type Packed = Partial<Omit<StoredMeasurement, 'value'>> & { value?: PackedValue };
+
+/** The text of a measurement for its row: what the row says elsewhere, and what is empty, is left out. */
+export function packMeasurement(measurement: StoredMeasurement, at: string): string {
+  const { value, asSent, ownLimit, doubts, freshFrom, isHistory, contextKeys } = measurement;
+  const packed: Packed = { asSent };
+  if (value) packed.value = packValue(value);
+  if (ownLimit) packed.ownLimit = ownLimit;
+  if (doubts.length > 0) packed.doubts = doubts;
+  if (freshFrom !== at) packed.freshFrom = freshFrom;
+  if (isHistory) packed.isHistory = isHistory;
+  if (contextKeys) packed.contextKeys = contextKeys;
+  return JSON.stringify(packed);
+}
+
+/** The measurement of a row; the inverse of `packMeasurement`. */
+export function unpackMeasurement(
+  text: string,
+  row: { analyte: string | null; component: number; at: string },
+): StoredMeasurement {
+  const { value, ...packed } = JSON.parse(text) as Packed;
+  const measurement: StoredMeasurement = {
+    component: row.component,
+    analyte: row.analyte,
+    value: value ? unpackValue(value) : null,
+    asSent: packed.asSent ?? '',
+    ownLimit: packed.ownLimit ?? null,
+    doubts: packed.doubts ?? [],
+    freshFrom: packed.freshFrom ?? row.at,
+  };
+  if (packed.isHistory) measurement.isHistory = packed.isHistory;
+  if (packed.contextKeys) measurement.contextKeys = packed.contextKeys;
+  return measurement;
+}
+
+function packValue(value: MeasuredValue): PackedValue {
+  if (value.kind !== 'number' && value.kind !== 'ordinal') return value;
+  const { interval, ...rest } = value;
+  const isExact =
+    interval.low !== null && interval.low === interval.high && !interval.lowOpen && !interval.highOpen;
+  return (isExact ? { ...rest, exact: interval.low } : value) as PackedValue;
+}
+
+function unpackValue(packed: PackedValue): MeasuredValue {
+  if (packed.kind !== 'number' && packed.kind !== 'ordinal') return packed;
+  const interval = packed.exact === undefined ? packed.interval! : exactly(packed.exact);
+  return packed.kind === 'number'
+    ? { kind: 'number', interval, unit: packed.unit }
+    : { kind: 'ordinal', interval };
+}
