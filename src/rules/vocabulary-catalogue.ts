@@ -32,13 +32,8 @@ function makeCatalogue(vocabulary: Vocabulary): AnalyteCatalogue {
     inGroup: (group) => vocabulary.inGroup(group),
     names: () => names,
     convert: (id, value, unit) => vocabulary.convert(id, value, unit),
-    read: (id, written) => toCanonical(vocabulary, id, spelled(written), analytes.get(id)?.printUnit),
+    read: (id, written) => toCanonical(vocabulary, id, written, analytes.get(id)?.printUnit),
   };
-}
-
-/** A unit that begins with a digit is set apart from the number before it: `3.0 10*9/L` is 3.0 ×10*9/L. */
-function spelled(written: string): string {
-  return written.replace(/ (?=10[*^])/, ' ×');
 }
 
 function asCatalogued(analyte: Analyte): CatalogueAnalyte {
