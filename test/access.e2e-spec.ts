@@ -5,7 +5,7 @@ import { AccessService, ROUTE_ACCESS, type RouteAccess } from '../src/access/ind
 import { Reader } from '../src/database/index.js';
 import { startApp, type TestApp } from './support/app.js';
 
-const OPEN = ['/health/live', '/health/ready', '/fhir/metadata', '/metrics'];
+const OPEN = ['/health/live', '/health/ready', '/fhir/metadata'];
 
 interface Route {
   path: string;

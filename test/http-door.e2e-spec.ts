@@ -123,7 +123,7 @@ describe('the HTTP door', () => {
 
   it('tells how long a feed has been silent, and how long requests took', async () => {
     await post(TEXT);
-    const { text } = await app.get('/metrics', { key: null });
+    const { text } = await app.get('/metrics');
     expect(text).toMatch(/^firstcall_feed_silence_seconds\{feed="feed"\} \d/m);
     expect(text).toMatch(
       /^firstcall_http_request_seconds_count\{method="POST",route="\/fhir\/:type",status="200"\} [1-9]/m,

@@ -16,7 +16,7 @@ import {
   type StoredMeasurement,
   type StoredResult,
 } from '../people/index.js';
-import { normalise, type ResultContext, TerminologyService } from '../terminology/index.js';
+import { normalise, type ResultContext, specimenKind, TerminologyService } from '../terminology/index.js';
 import { localReference } from './domain/references.js';
 import { fastingOf, settingOf } from './domain/result-context.js';
 
@@ -102,6 +102,7 @@ export class ResultReader {
       setting: settingOf(encounter as fhir4.Encounter | null),
       sex: person?.sex ?? null,
       ageYears: person ? ageInYears(person.birthDate, time.at, timeZone) : null,
+      specimen: specimenKind((specimen as fhir4.Specimen | null)?.type),
     };
     const measurements = normalise(resource, context, this.terminology.vocabulary);
     return {

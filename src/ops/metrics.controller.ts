@@ -1,11 +1,11 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Open } from '../access/index.js';
+import { NeedsReading } from '../access/index.js';
 import { Metrics } from './metrics.js';
 
 /** Figures only: nobody's data. Names of feeds are shown, so keep the address inside. */
 @ApiExcludeController()
-@Open()
+@NeedsReading()
 @Controller('metrics')
 export class MetricsController {
   constructor(@Inject(Metrics) private readonly metrics: Metrics) {}

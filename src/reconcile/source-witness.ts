@@ -66,7 +66,7 @@ export class SourceWitness {
     const { resource } = entry;
     const { person, waitingKey } = people.subject(resource);
     const hash = resultHash(resource, (reference) => people.references.stableName(reference));
-    const keys = possibleKeys(resource as fhir4.Observation, feedId, person?.id ?? waitingKey ?? '', hash);
+    const keys = possibleKeys(resource, feedId, person?.id ?? waitingKey ?? '', hash);
     return {
       entry: entry.index,
       hash,
