@@ -9,7 +9,7 @@ describe('text in a narrow column', () => {
     ['白细胞减少，请复查', 10, '白细胞减\n少，请复查'],
     ['important-results/wbc-low', 10, 'important-\nresults/wb\nc-low'],
     ['男 M\n61 岁', 20, '男 M\n61 岁'],
-    ['增强CT、磁共振', 8, '增强\nCT、磁共\n振'],
+    ['增强CT、磁共振', 7, '增强\nCT、磁\n共振'],
     ['', 10, ''],
   ])('%j in %i columns', (whole, width, expected) => {
     expect(wrapText(whole, width)).toBe(expected);

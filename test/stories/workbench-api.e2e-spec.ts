@@ -1,0 +1,307 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSource } from 'typeorm';
+import { AuditEventEntity } from '../../src/access/index.js';
+import { type DataQualityPage } from '../../src/workbench/data-quality.dto.js';
+import { type QueueItem, type QueuePage } from '../../src/workbench/queue.dto.js';
+import { type TaskDetail } from '../../src/workbench/task.dto.js';
+import { startApp, type TestApp } from '../support/app.js';
+import {
+  bundleOf,
+  loinc,
+  minutesAfter,
+  MRN,
+  mrnOf,
+  observation,
+  person,
+  quantity,
+  result,
+} from '../support/messages.js';
+import { seen } from '../support/queue.js';
+
+/** A class A rule and one of a sensitive compartment; their limits are made for tests and are no clinical ones. */
+const OWN_RULES = `
+kind: critical
+title: { zh: 测试规则, en: Rules for tests }
+source: made for tests, no clinical limit
+rules:
+  - id: potassium-high
+    title: { zh: 血钾高, en: High potassium }
+    conditions: { all: [{ fact: potassium, operator: greaterThan, value: 6.5, unit: mmol/L }] }
+    event: { type: notify, params: { class: A, advice: { zh: 立即, en: at once } } }
+    examples:
+      - { facts: { potassium: 6.5 }, expect: silent }
+      - { facts: { potassium: 6.6 }, expect: fires }
+  - id: hiv-screen
+    title: { zh: 艾滋病筛查阳性, en: HIV screen positive }
+    conditions: { all: [{ fact: hiv, operator: greaterThanInclusive, value: '+' }] }
+    event: { type: notify, params: { class: B, advice: { zh: 请到疾控中心确证, en: confirm at the CDC } } }
+    examples:
+      - { facts: { hiv: '阴性' }, expect: silent }
+      - { facts: { hiv: '阳性' }, expect: fires }
+`;
+
+let app: TestApp;
+let rules: string;
+beforeAll(async () => {
+  rules = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
+  cpSync(join(import.meta.dirname, '../../rules'), rules, { recursive: true });
+  mkdirSync(join(rules, 'test-pack'));
+  writeFileSync(join(rules, 'test-pack', 'test.yaml'), OWN_RULES);
+  app = await startApp({ env: { RULES_DIR: rules } });
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(rules, { recursive: true });
+});
+
+async function send(patient: fhir4.Patient, results: fhir4.FhirResource[]): Promise<void> {
+  const { status, text } = await app.post('/fhir', bundleOf(patient, results));
+  if (status !== 200) throw new Error(text);
+}
+
+/** The open tasks of one person, in the order of the queue. */
+async function tasksOf(mrn: string, query = ''): Promise<QueueItem[]> {
+  const { body } = await app.get<QueuePage>(`/api/queue?limit=200${query}`);
+  const { all } = await seen(app, mrn);
+  const ids = new Set(all.tasks.map(({ id }) => id));
+  return body.items.filter(({ id }) => ids.has(id));
+}
+
+async function detail(id: string, query = ''): Promise<TaskDetail> {
+  return (await app.get<TaskDetail>(`/api/tasks/${id}${query}`)).body;
+}
+
+const potassium = (value: number): fhir4.Observation =>
+  result({ code: loinc('2823-3'), valueQuantity: quantity(value, 'mmol/L') });
+const hiv = (): fhir4.Observation => result({ code: loinc('56888-1'), valueString: '阳性' });
+
+describe('a nurse’s queue over /api', () => {
+  it('lists open tasks gravest first, with person, sentence and due time, page by page', async () => {
+    const patient = person(undefined, { name: [{ text: '李晓梅' }] });
+    await send(patient, [observation({ hb: 65 }), observation({ wbc: 2.1 })]);
+    await send(person(), [potassium(7)]);
+    const { status, body } = await app.get<QueuePage>('/api/queue');
+    expect(status).toBe(200);
+    expect(body.items[0]).toMatchObject({ class: 'A', priority: 'stat', code: 'notify', isOverdue: false });
+    const [task] = await tasksOf(mrnOf(patient));
+    expect(task).toMatchObject({
+      version: 1,
+      status: 'requested',
+      class: 'important',
+      priority: 'asap',
+      person: { name: '李晓梅', sex: 'female', ageYears: 40 },
+      findingCount: 2,
+      isNew: false,
+      isConfidential: false,
+    });
+    expect(task!.headline.zh).toMatch(/\d/);
+    expect(new Date(task!.due).getTime()).toBeGreaterThan(app.clock.now().getTime());
+    const walked: string[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const page: QueuePage = (await app.get<QueuePage>(`/api/queue?limit=1${after && `&after=${after}`}`))
+        .body;
+      walked.push(...page.items.map(({ id }) => id));
+      after = page.next;
+    }
+    expect(walked).toEqual(body.items.map(({ id }) => id));
+    expect(walked.length).toBeGreaterThan(1);
+  });
+
+  it('can be narrowed to a class or a kind of task, and counts all', async () => {
+    await send(person(), [result({ code: loinc('14682-9'), valueQuantity: quantity(158, 'nonsense') })]);
+    const reviews = (await app.get<QueuePage>('/api/queue?code=review')).body;
+    expect(new Set(reviews.items.map(({ code }) => code))).toEqual(new Set(['review']));
+    const graves = (await app.get<QueuePage>('/api/queue?class=A')).body;
+    expect(new Set(graves.items.map((item) => item.class))).toEqual(new Set(['A']));
+    const all = (await app.get<QueuePage>('/api/queue?limit=200')).body;
+    expect(all.counts.reduce((sum, { count }) => sum + count, 0)).toBe(all.items.length);
+  });
+
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=x', 'limit'],
+    ['class=Z', 'class'],
+    ['code=phone', 'code'],
+    ['after=%27', 'after'],
+    ['nonsense=1', 'nonsense'],
+  ])('refuses ?%s and names the parameter', async (query, path) => {
+    const { status, headers, body } = await app.get<{ errors: { path: string }[] }>(`/api/queue?${query}`);
+    expect(status).toBe(400);
+    expect(headers.get('content-type')).toContain('application/problem+json');
+    expect(body.errors.map((error) => error.path)).toEqual(expect.arrayContaining([path]));
+  });
+
+  it('shows a task with the evidence of its findings and masked contacts', async () => {
+    const patient = person(undefined, { telecom: [{ system: 'phone', value: '13812344471' }] });
+    await send(patient, [observation({ hb: 65 })]);
+    const [task] = await tasksOf(mrnOf(patient));
+    const shown = await detail(task!.id);
+    expect(shown.person).toMatchObject({
+      speakTo: 'person',
+      contacts: [{ system: 'phone', value: '138****4471' }],
+    });
+    expect(shown.findings).toHaveLength(1);
+    const [finding] = shown.findings;
+    expect(finding).toMatchObject({ rule: 'important-results/hb-low', isReason: true, toldAt: null });
+    expect(finding!.leaves[0]).toMatchObject({
+      fact: 'hb',
+      asSent: expect.stringContaining('65') as string,
+      truth: 'fires',
+    });
+    expect(JSON.stringify(shown)).not.toContain('13812344471');
+  });
+
+  it('completes a call once it was told, and only as it was read', async () => {
+    const patient = person();
+    await send(patient, [observation({ hb: 65 })]);
+    const [task] = await tasksOf(mrnOf(patient));
+    await send(patient, [observation({ wbc: 2.1 })]);
+    const tell = (version: number): ReturnType<TestApp['http']> =>
+      app.http('POST', `/api/tasks/${task!.id}/told`, { version, note: '已复述' });
+    expect((await tell(task!.version)).status).toBe(409);
+    const { version } = await detail(task!.id);
+    const told = await tell(version);
+    expect(told.status).toBe(200);
+    expect(told.body).toMatchObject({ status: 'completed', closedReason: 'told', note: '已复述' });
+    expect(await tasksOf(mrnOf(patient))).toEqual([]);
+    expect((await tell(version + 1)).status).toBe(409);
+    const events = await app.nest.get(DataSource).manager.findBy(AuditEventEntity, { action: 'told' });
+    expect(events.map(({ personId }) => personId)).toContain(
+      told.body && (told.body as TaskDetail).person!.id,
+    );
+  });
+
+  it('tells again what was corrected after the call', async () => {
+    const patient = person();
+    const sent = observation({ hb: 65 });
+    await send(patient, [sent]);
+    const [call] = await tasksOf(mrnOf(patient));
+    await app.http('POST', `/api/tasks/${call!.id}/told`, { version: call!.version });
+    await send(patient, [
+      { ...sent, status: 'corrected', issued: minutesAfter(5), valueQuantity: quantity(150, 'g/L') },
+    ]);
+    const [correction] = await tasksOf(mrnOf(patient));
+    expect(correction).toMatchObject({ code: 'correction' });
+    const [finding] = (await detail(correction!.id)).findings;
+    expect(finding!.toldAs!.zh).toContain('65');
+    const told = await app.http('POST', `/api/tasks/${correction!.id}/told`, {
+      version: correction!.version,
+    });
+    expect(told.status).toBe(200);
+  });
+
+  it('leaves reviews to the doctor and calls to the nurse', async () => {
+    const [called, reviewed] = [person(), person()];
+    await send(called, [observation({ hb: 65 })]);
+    await send(reviewed, [result({ code: loinc('14682-9'), valueQuantity: { value: 900 } })]);
+    const [call] = await tasksOf(mrnOf(called));
+    const [review] = await tasksOf(mrnOf(reviewed));
+    expect((await app.http('POST', `/api/tasks/${call!.id}/decided`, { version: 1 })).status).toBe(409);
+    expect((await app.http('POST', `/api/tasks/${review!.id}/told`, { version: 1 })).status).toBe(409);
+    const decided = await app.http('POST', `/api/tasks/${review!.id}/decided`, { version: review!.version });
+    expect(decided.body).toMatchObject({ status: 'completed', closedReason: 'decided' });
+    expect(await tasksOf(mrnOf(reviewed))).toEqual([]);
+  });
+
+  it.each([{}, { version: '1' }, { version: 0 }, { version: 1, note: 7 }, { version: 1, more: true }, []])(
+    'refuses to close a task with %j',
+    async (body) => {
+      const patient = person();
+      await send(patient, [observation({ hb: 65 })]);
+      const [task] = await tasksOf(mrnOf(patient));
+      expect((await app.http('POST', `/api/tasks/${task!.id}/told`, body)).status).toBe(400);
+      expect(await tasksOf(mrnOf(patient))).toHaveLength(1);
+    },
+  );
+
+  it('answers 404 for a task that is not there', async () => {
+    expect((await app.get('/api/tasks/nobody')).status).toBe(404);
+    expect((await app.http('POST', '/api/tasks/nobody/told', { version: 1 })).status).toBe(404);
+  });
+
+  it('is for the scope admin alone', async () => {
+    for (const key of ['feed', 'read', 'read-contact'] as const) {
+      for (const path of ['/api/queue', '/api/tasks/x', '/api/data-quality'])
+        expect((await app.get(path, { key })).status).toBe(403);
+    }
+    expect((await app.get('/api/queue', { key: null })).status).toBe(401);
+  });
+});
+
+describe('a confidential result', () => {
+  it('is a confidential result in queue and task, and shown only when asked for, which is recorded', async () => {
+    const patient = person();
+    await send(patient, [hiv()]);
+    const [task] = await tasksOf(mrnOf(patient));
+    expect(task).toMatchObject({
+      isConfidential: true,
+      headline: { zh: '保密结果', en: 'confidential result' },
+    });
+    const hidden = await app.get(`/api/tasks/${task!.id}`);
+    expect(hidden.text).not.toMatch(/hiv|艾滋|疾控|阳性|positive/i);
+    const revealed = await detail(task!.id, '?reveal=true');
+    expect(revealed.findings[0]).toMatchObject({ rule: 'test-pack/hiv-screen', isConfidential: true });
+    expect(revealed.findings[0]!.sentence.zh).toContain('阳性');
+    const [inQueue] = await tasksOf(mrnOf(patient), '&reveal=true');
+    expect(inQueue!.headline.zh).toContain('阳性');
+    const events = await app.nest.get(DataSource).manager.findBy(AuditEventEntity, { action: 'read task' });
+    expect(events.filter(({ detail: words }) => words.includes('revealed'))).toHaveLength(1);
+  });
+});
+
+describe('what could not be judged', () => {
+  const unknown = (): fhir4.Observation =>
+    result({
+      code: { coding: [{ system: 'urn:lis', code: 'ZZZ' }], text: '未知项目' },
+      valueQuantity: quantity(1, 'g/L'),
+    });
+
+  it('is listed and counted by reason, for one person too', async () => {
+    const patient = person();
+    await send(patient, [
+      unknown(),
+      result({ code: loinc('14682-9'), valueQuantity: { value: 900, unit: 'kg' } }),
+    ]);
+    const of = encodeURIComponent(`${MRN}|${mrnOf(patient)}`);
+    const { body } = await app.get<DataQualityPage>(`/api/data-quality?person=${of}`);
+    expect(body.counts).toEqual({ 'unknown-code': 1, 'unknown-unit': 1 });
+    expect(body.items).toHaveLength(2);
+    const byId = (await app.get<DataQualityPage>(`/api/data-quality?person=${body.items[0]!.personId}`)).body;
+    expect(byId.items).toEqual(body.items);
+    const one = (await app.get<DataQualityPage>(`/api/data-quality?person=${of}&reason=unknown-code`)).body;
+    expect(one.items.map(({ reason }) => reason)).toEqual(['unknown-code']);
+    expect(one.items[0]!.detail).toContain('ZZZ');
+  });
+
+  it('comes page by page', async () => {
+    await send(person(), [unknown(), unknown(), unknown()]);
+    const first = (await app.get<DataQualityPage>('/api/data-quality?limit=2')).body;
+    const second = (await app.get<DataQualityPage>(`/api/data-quality?limit=2&after=${first.next}`)).body;
+    expect(first.items).toHaveLength(2);
+    expect(second.items[0]!.id < first.items[1]!.id).toBe(true);
+  });
+
+  it('of nobody is empty', async () => {
+    expect((await app.get('/api/data-quality?person=urn:x%7Cnobody')).body).toEqual({
+      items: [],
+      counts: {},
+      next: null,
+    });
+  });
+});
+
+it('is described at /api/docs', async () => {
+  expect((await app.get('/api/docs', { key: null })).status).toBe(200);
+  const { body } = await app.get<{ paths: Record<string, unknown> }>('/api/docs-json', { key: null });
+  expect(Object.keys(body.paths)).toEqual(
+    expect.arrayContaining([
+      '/api/queue',
+      '/api/tasks/{id}',
+      '/api/tasks/{id}/told',
+      '/api/tasks/{id}/decided',
+      '/api/data-quality',
+    ]),
+  );
+});
