@@ -115,6 +115,7 @@ export class People1700000000100 implements MigrationInterface {
         filled('observation_id', ID),
         filled('version', INTEGER),
         filled('content_hash', HASH),
+        optional('person_id', ID),
         filled('status', TEXT(20)),
         filled('message_id', ID),
         filled('entry', INTEGER),
@@ -123,7 +124,7 @@ export class People1700000000100 implements MigrationInterface {
     );
     await runner.createIndex(
       'observation_version',
-      index('ux_observation_version', 'observation_id', 'content_hash'),
+      index('ux_observation_version', 'observation_id', 'content_hash', 'person_id'),
     );
     await runner.createTable(
       table(

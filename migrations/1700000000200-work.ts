@@ -31,7 +31,10 @@ export class Work1700000000200 implements MigrationInterface {
         optional('decided_at', INSTANT),
       ),
     );
-    await runner.createIndex('finding', index('ux_finding', 'observation_id', 'component', 'rule_id'));
+    await runner.createIndex(
+      'finding',
+      index('ux_finding', 'observation_id', 'component', 'rule_id', 'person_id'),
+    );
     await runner.createIndex('finding', index('ix_finding_person', 'person_id'));
     await runner.createIndex('finding', index('ix_finding_updated', 'updated_at'));
     await runner.createTable(

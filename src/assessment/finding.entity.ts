@@ -3,7 +3,7 @@ import { HASH, ID, INSTANT, LONG_TEXT } from '../database/index.js';
 
 /** 阳性发现: a rule that fired on a result, with its evidence; or one that could fire and waits for a doctor (`review`). */
 @Entity('finding')
-@Index('ux_finding', ['observationId', 'component', 'ruleId'], { unique: true })
+@Index('ux_finding', ['observationId', 'component', 'ruleId', 'personId'], { unique: true })
 @Index('ix_finding_person', ['personId'])
 @Index('ix_finding_updated', ['updatedAt'])
 export class FindingEntity {

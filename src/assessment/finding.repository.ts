@@ -42,13 +42,34 @@ export class FindingRepository {
     return (await manager.findBy(FindingEntity, { id: In([...ids]) })).map(toFinding);
   }
 
-  async move(manager: EntityManager, from: string, to: string): Promise<void> {
+  /**
+   * One person's findings become another's. Where both have the same finding, the one that was told is kept.
+   * @returns the findings that went, each with the one that stands for it now
+   */
+  async move(manager: EntityManager, from: string, to: string): Promise<{ gone: string; kept: string }[]> {
+    const moving = await this.ofPerson(manager, from);
+    const there = new Map((await this.ofPerson(manager, to)).map((one) => [keyOf(one), one]));
+    const replaced = moving.flatMap((one) => {
+      const other = there.get(keyOf(one));
+      if (!other) return [];
+      const [kept, gone] = one.toldAs && !other.toldAs ? [one, other] : [other, one];
+      return { gone: gone.id, kept: kept.id };
+    });
+    await this.remove(
+      manager,
+      replaced.map(({ gone }) => gone),
+    );
     await manager.update(FindingEntity, { personId: from }, { personId: to });
+    return replaced;
   }
 
   async remove(manager: EntityManager, ids: readonly string[]): Promise<void> {
     if (ids.length > 0) await manager.delete(FindingEntity, { id: In([...ids]) });
   }
+}
+
+function keyOf({ observationId, component, ruleId }: Finding): string {
+  return `${observationId} ${component} ${ruleId}`;
 }
 
 function toEntity(finding: Finding): Partial<FindingEntity> {

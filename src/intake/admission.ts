@@ -19,6 +19,8 @@ export interface Subject {
   waitingKey: string | null;
 }
 
+/** A record that was merged again and again; a longer chain would be a loop. */
+const LONGEST_CHAIN = 20;
 const NOBODY: Subject = { person: null, waitingKey: null };
 
 /** The people of one message: its Patients admitted, its references followed. */
@@ -27,19 +29,26 @@ export class People {
     readonly references: MessageReferences,
     readonly admitted: ReadonlyMap<IncomingEntry, Admitted>,
     private readonly byKey: ReadonlyMap<string, KnownPerson>,
-    private readonly keyOf: (subject: SubjectReference) => string | null,
+    private readonly keysOf: (subject: SubjectReference) => string[],
     private readonly byId: ReadonlyMap<string, KnownPerson>,
   ) {}
 
   subject(resource: IncomingResource): Subject {
-    const reference = this.references.subject(resource);
+    return this.meant(this.references.subject(resource));
+  }
+
+  /** The person that a reference means, or the key by which they will be known. */
+  meant(reference: SubjectReference): Subject {
     if (reference.to === 'entry')
       return { person: this.admitted.get(reference.entry)?.person ?? null, waitingKey: null };
-    const key = this.keyOf(reference);
+    const keys = this.keysOf(reference);
     const person =
-      (key ? this.byKey.get(key) : undefined) ??
+      keys.map((key) => this.byKey.get(key)).find((one) => one) ??
       (reference.to === 'id' ? this.byId.get(reference.id) : undefined);
-    return person ? { person, waitingKey: null } : key ? { person: null, waitingKey: key } : NOBODY;
+    if (person) return { person, waitingKey: null };
+    // An identifier says who is meant wherever it comes from; a feed's id only within that feed.
+    const waitingKey = keys.at(-1) ?? null;
+    return waitingKey === null ? NOBODY : { person: null, waitingKey };
   }
 
   /** The Patients of this message. */
@@ -88,7 +97,9 @@ export class Admission {
     for (const [entry, patient] of found.incoming) {
       admitted.set(entry, await this.registry.admit(manager, patient, message.feed.id, found.known, now));
     }
-    return this.people(found, admitted, message);
+    const people = this.people(found, admitted, message);
+    await this.followLinks(manager, people, found.known, message.feed.id);
+    return people;
   }
 
   /** The same people, of a message that was taken before: nothing is created or changed. */
@@ -102,6 +113,28 @@ export class Admission {
       if (person) admitted.set(entry, { person, outcome: 'unchanged', newKeys: [], isJudgedAnew: false });
     }
     return this.people(found, admitted, message);
+  }
+
+  /** A record that replaces, or is replaced by, one that nobody has sent yet: it will be known as both. */
+  private async followLinks(
+    manager: EntityManager,
+    people: People,
+    known: Map<string, KnownPerson>,
+    feedId: string,
+  ): Promise<void> {
+    for (const [entry, { person, newKeys }] of people.admitted) {
+      for (const { reference } of linksOf(entry, people.references)) {
+        const { waitingKey } = people.meant(reference);
+        if (waitingKey === null) continue;
+        const kind =
+          waitingKey === this.keysOf(reference, feedId)[0] && reference.to === 'id'
+            ? 'sender-id'
+            : 'identifier';
+        const added = await this.persons.addKeys(manager, person.id, [{ keyHash: waitingKey, kind }]);
+        newKeys.push(...added.map(({ keyHash }) => keyHash));
+        known.set(waitingKey, person);
+      }
+    }
   }
 
   private async lookUp(
@@ -120,10 +153,10 @@ export class Admission {
         ? [this.registry.identifierKey(patient.condition.system, patient.condition.value)]
         : []),
     ]);
-    const subjectKeys = subjects.flatMap((subject) => this.keyOf(subject, feed.id) ?? []);
+    const subjectKeys = subjects.flatMap((subject) => this.keysOf(subject, feed.id));
     const known = await this.persons.findByKeys(manager, [...keys, ...subjectKeys]);
     const ids = subjects.flatMap((subject) =>
-      subject.to === 'id' && !known.has(this.keyOf(subject, feed.id) ?? '') ? subject.id : [],
+      subject.to === 'id' && !this.keysOf(subject, feed.id).some((key) => known.has(key)) ? subject.id : [],
     );
     return { references, incoming, known, byId: await this.current(manager, ids, feed.id) };
   }
@@ -133,27 +166,34 @@ export class Admission {
     admitted: Map<IncomingEntry, Admitted>,
     { feed }: IncomingMessage,
   ): People {
-    return new People(references, admitted, known, (subject) => this.keyOf(subject, feed.id), byId);
+    return new People(references, admitted, known, (subject) => this.keysOf(subject, feed.id), byId);
   }
 
   private referredTo(message: IncomingMessage, references: MessageReferences): SubjectReference[] {
     return message.entries.flatMap((entry) => {
-      const subject = references.subject(entry.resource);
-      if (subject.to === 'missing' && subject.reference.startsWith('urn:')) {
-        throw new AppError(
-          'unresolved-reference',
-          'This urn: reference names no entry of the bundle.',
-          `${entry.path}.subject.reference`,
-        );
-      }
-      return subject.to === 'id' || subject.to === 'identifier' ? subject : [];
+      const subject = { reference: references.subject(entry.resource), path: `${entry.path}.subject` };
+      return [subject, ...linksOf(entry, references)].flatMap(({ reference, path }) => {
+        if (reference.to === 'missing' && reference.reference.startsWith('urn:')) {
+          throw new AppError(
+            'unresolved-reference',
+            'This urn: reference names no entry of the bundle.',
+            `${path}.reference`,
+          );
+        }
+        return reference.to === 'id' || reference.to === 'identifier' ? reference : [];
+      });
     });
   }
 
-  private keyOf(subject: SubjectReference, feedId: string): string | null {
-    if (subject.to === 'id') return senderKey(feedId, 'Patient', subject.id);
-    if (subject.to === 'identifier') return this.registry.identifierKey(subject.system, subject.value);
-    return subject.to === 'missing' ? shortHash(`${feedId}\n${subject.reference}`) : null;
+  /** Under which keys a person may be known; the last is the one to wait for. */
+  private keysOf(subject: SubjectReference, feedId: string): string[] {
+    if (subject.to === 'id') {
+      const byId = senderKey(feedId, 'Patient', subject.id);
+      const identifier = subject.identifier && this.registry.matchingKey(subject.identifier);
+      return identifier ? [byId, identifier] : [byId];
+    }
+    if (subject.to === 'identifier') return [this.registry.identifierKey(subject.system, subject.value)];
+    return subject.to === 'missing' ? [shortHash(`${feedId}\n${subject.reference}`)] : [];
   }
 
   /** By the service's own ids; a merged record stands for the one it was merged into. An id that another feed chose is not ours to follow. */
@@ -162,16 +202,40 @@ export class Admission {
     ids: readonly string[],
     feedId: string,
   ): Promise<Map<string, KnownPerson>> {
-    const found = await this.persons.findByIds(manager, ids);
-    const merged = [...found.values()].flatMap((person) => person.mergedInto ?? []);
-    const targets = await this.persons.findByIds(manager, merged);
     const result = new Map<string, KnownPerson>();
-    for (const [id, person] of found) {
+    for (const [id, person] of await this.persons.findByIds(manager, ids)) {
       if (person.idChosenBy !== null && person.idChosenBy !== feedId) continue;
-      result.set(id, (person.mergedInto && targets.get(person.mergedInto)) || person);
+      result.set(id, await this.afterMerges(manager, person));
     }
     return result;
   }
+
+  private async afterMerges(manager: EntityManager, person: KnownPerson): Promise<KnownPerson> {
+    let last = person;
+    for (let step = 0; last.mergedInto !== null && step < LONGEST_CHAIN; step++) {
+      const next = (await this.persons.findByIds(manager, [last.mergedInto])).get(last.mergedInto);
+      if (!next) break;
+      last = next;
+    }
+    return last;
+  }
+}
+
+/** Records that say of themselves that they replace, or are replaced by, another. */
+export function linksOf(
+  { resource, path }: IncomingEntry,
+  references: MessageReferences,
+): { type: string; reference: SubjectReference; path: string }[] {
+  if (resource.resourceType !== 'Patient') return [];
+  return (resource.link ?? []).flatMap((link, i) =>
+    link.type === 'replaced-by' || link.type === 'replaces'
+      ? {
+          type: link.type,
+          reference: references.person(link.other, resource),
+          path: `${path}.link[${i}].other`,
+        }
+      : [],
+  );
 }
 
 function toIncoming(entry: IncomingEntry, fingerprint: () => string): IncomingPatient {

@@ -89,7 +89,7 @@ export class IntakeService {
       entryCount: entries.length,
       receivedAt: now,
     });
-    const merges = await this.merging.merge(manager, people, feed.id, now);
+    const merges = await this.merging.merge(manager, people, now);
     const touched: Touched = new Map(
       merges.flatMap(({ from, to }) => [from, to]).map(({ id }) => [id, { personId: id }]),
     );

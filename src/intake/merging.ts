@@ -7,8 +7,8 @@ import {
   type KnownPerson,
   PersonRepository,
 } from '../people/index.js';
-import { type People } from './admission.js';
-import { localReference } from './domain/references.js';
+import { TaskRepository } from '../tasks/index.js';
+import { linksOf, type People } from './admission.js';
 
 export interface Merge {
   from: KnownPerson;
@@ -23,44 +23,37 @@ export class Merging {
     private readonly clinical: ClinicalResourceRepository,
     private readonly quality: DataQualityRepository,
     private readonly findings: FindingRepository,
+    private readonly tasks: TaskRepository,
   ) {}
 
-  async merge(manager: EntityManager, people: People, feedId: string, now: Date): Promise<Merge[]> {
+  async merge(manager: EntityManager, people: People, now: Date): Promise<Merge[]> {
     const merges: Merge[] = [];
+    const mergedInto = new Map<string, KnownPerson>();
+    const present = (person: KnownPerson): KnownPerson => {
+      const into = mergedInto.get(person.id);
+      return into ? present(into) : person;
+    };
     for (const [entry, { person }] of people.admitted) {
-      for (const link of (entry.resource as fhir4.Patient).link ?? []) {
-        const other = await this.other(manager, link, people, feedId);
-        if (!other || other.id === person.id) continue;
-        if (link.type === 'replaced-by') merges.push({ from: person, to: other });
-        if (link.type === 'replaces') merges.push({ from: other, to: person });
+      for (const { type, reference } of linksOf(entry, people.references)) {
+        const other = people.meant(reference).person;
+        if (!other) continue;
+        const [from, to] = (type === 'replaced-by' ? [person, other] : [other, person]).map(present);
+        if (from!.id === to!.id) continue;
+        await this.move(manager, from!, to!, now);
+        mergedInto.set(from!.id, to!);
+        merges.push({ from: from!, to: to! });
       }
     }
-    for (const one of merges) await this.move(manager, one, now);
-    return merges;
+    // Whoever received a record and was then merged as well passed it on.
+    return merges.map(({ from, to }) => ({ from, to: present(to) }));
   }
 
-  private async other(
-    manager: EntityManager,
-    link: fhir4.PatientLink,
-    people: People,
-    feedId: string,
-  ): Promise<KnownPerson | null> {
-    const named = people.subject({
-      resourceType: 'Basic',
-      subject: link.other,
-    } as unknown as fhir4.FhirResource).person;
-    if (named) return named;
-    const local = localReference(link.other.reference);
-    if (local?.type !== 'Patient') return null;
-    return this.persons.findByReference(manager, feedId, local.id);
-  }
-
-  private async move(manager: EntityManager, { from, to }: Merge, now: Date): Promise<void> {
-    if (from.mergedInto === to.id) return;
+  private async move(manager: EntityManager, from: KnownPerson, to: KnownPerson, now: Date): Promise<void> {
     await this.persons.moveKeysAndContacts(manager, from.id, to.id);
     await this.clinical.move(manager, from.id, to.id);
     await this.quality.move(manager, from.id, to.id);
-    await this.findings.move(manager, from.id, to.id);
+    for (const { gone, kept } of await this.findings.move(manager, from.id, to.id))
+      await this.tasks.replaceFinding(manager, gone, kept);
     await this.persons.update(manager, from.id, { mergedInto: to.id, updatedAt: now });
     from.mergedInto = to.id;
   }

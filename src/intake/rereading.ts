@@ -63,7 +63,9 @@ export class Rereading {
 
   /** Everything of a record that was merged becomes the other person's. */
   async take(manager: EntityManager, from: KnownPerson, to: KnownPerson, now: Date): Promise<StoredResult[]> {
-    return this.reread(manager, await this.observations.ofPerson(manager, from.id), to, now);
+    const taken = await this.observations.ofPerson(manager, from.id);
+    for (const { id } of taken) await this.observations.moveVersions(manager, id, from.id, to.id);
+    return this.reread(manager, taken, to, now);
   }
 
   /** Everything of a person: sex, age or record have changed. */

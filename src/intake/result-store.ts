@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
+import { AppError } from '../kernel/index.js';
 import {
+  businessIdentifier,
+  compareRank,
   type DataQualityItem,
   DataQualityRepository,
   identityWithId,
   ObservationRepository,
-  overtakes,
   type Stored,
   type StoredResult,
 } from '../people/index.js';
@@ -45,6 +47,7 @@ export class ResultStore {
       const one = this.read(manager, entry, message, messageId, people, now);
       read.set(entry, one instanceof Promise ? await one : one);
     }
+    await this.recogniseToldApart(manager, read);
     tellApart(read);
     await this.honourChosenIds(manager, read);
     const first = new Map<string, ReadResult>();
@@ -69,8 +72,10 @@ export class ResultStore {
         manager,
         missing.map(({ result }) => result),
       ))
-    )
-      throw new Error('an observation appeared under the lock');
+    ) {
+      // Somebody stored one of them since the look-up; results without a person are not held by its lock.
+      throw new AppError('try-again', 'The same result came twice at the same moment; send the same again.');
+    }
     const doubts: DataQualityItem[] = [];
     for (const [entry, one] of read) {
       const before = known.get(one.result.identityKey);
@@ -94,14 +99,13 @@ export class ResultStore {
     { result }: ReadResult,
     changesNothing: boolean,
   ): Promise<Stored> {
-    const isSamePerson =
-      before.personId === result.personId &&
-      (before.personId !== null || before.subjectKey === result.subjectKey);
-    if (changesNothing || (before.contentHash === result.contentHash && isSamePerson))
+    if (changesNothing) return { result: before, outcome: 'repeat', before: null };
+    const rank = compareRank(result, before);
+    if (saysTheSame(result, before)) return this.repeat(manager, before, rank > 0 ? result : before);
+    // A copy of an overtaken version changes nothing, unless its sender ranks it above the one that counts.
+    if (rank <= 0 && (await this.observations.hasVersion(manager, before.id, result)))
       return { result: before, outcome: 'repeat', before: null };
-    if (isSamePerson && (await this.observations.hasVersion(manager, before.id, result.contentHash)))
-      return { result: before, outcome: 'repeat', before: null };
-    if (!overtakes(result, before)) {
+    if (rank < 0) {
       await this.observations.keepVersion(manager, before.id, { ...result, version: before.version });
       return { result: before, outcome: 'late', before: null };
     }
@@ -114,6 +118,16 @@ export class ResultStore {
     await this.observations.replace(manager, before, after);
     await this.quality.clear(manager, before.id);
     return { result: after, outcome: 'version', before };
+  }
+
+  private async repeat(
+    manager: EntityManager,
+    before: StoredResult,
+    { sentUpdated }: StoredResult,
+  ): Promise<Stored> {
+    if (sentUpdated !== null && sentUpdated !== before.sentUpdated)
+      await this.observations.raise(manager, before.id, sentUpdated);
+    return { result: { ...before, sentUpdated }, outcome: 'repeat', before: null };
   }
 
   private read(
@@ -141,6 +155,23 @@ export class ResultStore {
     return this.reader.read(manager, entry.resource as fhir4.Observation, origin);
   }
 
+  /** A result that was told apart by its id before (see `tellApart`) is known by it when it comes alone, too. */
+  private async recogniseToldApart(
+    manager: EntityManager,
+    read: ReadonlyMap<IncomingEntry, ReadResult>,
+  ): Promise<void> {
+    const apart = [...read].flatMap(([entry, { result }]) => {
+      const id = senderIdOf(entry);
+      if (id === undefined || !businessIdentifier(entry.resource)) return [];
+      return { result, key: identityWithId(result.identityKey, { ...entry.resource, id }) };
+    });
+    const taken = await this.observations.existing(
+      manager,
+      apart.map(({ key }) => key),
+    );
+    for (const { result, key } of apart) if (taken.has(key)) result.identityKey = key;
+  }
+
   /** PUT to an id of ours means that result; another id becomes the result's own where it is free. */
   private async honourChosenIds(
     manager: EntityManager,
@@ -160,6 +191,15 @@ export class ResultStore {
   }
 }
 
+/** Same content, of the same person or waiting for the same one. */
+function saysTheSame(a: StoredResult, b: StoredResult): boolean {
+  return (
+    a.contentHash === b.contentHash &&
+    a.personId === b.personId &&
+    (a.personId !== null || a.subjectKey === b.subjectKey)
+  );
+}
+
 /** Entries of one message with one identifier but different ids are different results. */
 function tellApart(read: ReadonlyMap<IncomingEntry, ReadResult>): void {
   const groups = new Map<string, { entry: IncomingEntry; result: StoredResult }[]>();
@@ -169,11 +209,15 @@ function tellApart(read: ReadonlyMap<IncomingEntry, ReadResult>): void {
     else groups.set(result.identityKey, [{ entry, result }]);
   }
   for (const group of groups.values()) {
-    const ids = new Set(group.flatMap(({ entry }) => entry.chosenId ?? entry.resource.id ?? []));
+    const ids = new Set(group.flatMap(({ entry }) => senderIdOf(entry) ?? []));
     if (ids.size < 2) continue;
     for (const { entry, result } of group)
-      result.identityKey = identityWithId(result.identityKey, entry.resource);
+      result.identityKey = identityWithId(result.identityKey, { ...entry.resource, id: senderIdOf(entry) });
   }
+}
+
+function senderIdOf(entry: IncomingEntry): string | undefined {
+  return entry.chosenId ?? entry.resource.id;
 }
 
 function accept(result: StoredResult): Stored {

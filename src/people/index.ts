@@ -23,7 +23,7 @@ export {
   type StoredMeasurement,
   type StoredResult,
 } from './domain/stored-result.js';
-export { isEvidence, isPreliminary, overtakes } from './domain/version-rank.js';
+export { compareRank, isEvidence, isPreliminary } from './domain/version-rank.js';
 export { MessageEntity } from './message.entity.js';
 export { MessageStore, type SealedMessage, StoredMessage } from './message.store.js';
 export { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';

@@ -74,7 +74,7 @@ export class ObservationEntity {
 
 /** A version that is not the current one: overtaken, or late and lower in rank. Kept, changes nothing. */
 @Entity('observation_version')
-@Index('ux_observation_version', ['observationId', 'contentHash'], { unique: true })
+@Index('ux_observation_version', ['observationId', 'contentHash', 'personId'], { unique: true })
 export class ObservationVersionEntity {
   @PrimaryColumn({ ...ID })
   id: string;
@@ -87,6 +87,10 @@ export class ObservationVersionEntity {
 
   @Column({ name: 'content_hash', ...HASH })
   contentHash: string;
+
+  /** Whose it was said to be; null while it waited for its person. */
+  @Column({ name: 'person_id', ...ID, nullable: true })
+  personId: string | null;
 
   @Column({ type: 'varchar', length: 20 })
   status: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { DIALECTS, insertRows, placeholders, readInstant, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { isoText } from './domain/iso-text.js';
@@ -69,6 +69,16 @@ export class ObservationRepository {
     return new Map(found.map((result) => [result.identityKey, result]));
   }
 
+  /** Which of these identities are taken. */
+  async existing(manager: EntityManager, keys: readonly string[]): Promise<Set<string>> {
+    if (keys.length === 0) return new Set();
+    const rows: { identity_key: string }[] = await manager.query(
+      `SELECT DISTINCT identity_key FROM observation WHERE identity_key IN (${placeholders(keys.length)})`,
+      [...keys],
+    );
+    return new Set(rows.map((row) => row.identity_key));
+  }
+
   /** Whether anything, result or other resource, waits under these keys. */
   async isAwaited(manager: EntityManager, subjectKeys: readonly string[]): Promise<boolean> {
     const list = placeholders(subjectKeys.length);
@@ -130,13 +140,15 @@ export class ObservationRepository {
     await manager.delete(ObservationEntity, { id });
   }
 
-  /** Keeps a version that does not count. */
+  /** Keeps a version that does not count, once. */
   async keepVersion(manager: EntityManager, observationId: string, version: StoredResult): Promise<void> {
+    if (await this.hasVersion(manager, observationId, version)) return;
     await manager.insert(ObservationVersionEntity, {
       id: newId(),
       observationId,
       version: version.version,
       contentHash: version.contentHash,
+      personId: version.personId,
       status: version.status,
       messageId: version.messageId,
       entry: version.entry,
@@ -144,9 +156,34 @@ export class ObservationRepository {
     });
   }
 
-  /** Whether this content was already sent for this observation, in a version that does not count any more. */
-  hasVersion(manager: EntityManager, observationId: string, contentHash: string): Promise<boolean> {
-    return manager.existsBy(ObservationVersionEntity, { observationId, contentHash });
+  /** Whether this was already said of this person (or while the person was not known), in a version that does not count any more. */
+  hasVersion(
+    manager: EntityManager,
+    observationId: string,
+    { contentHash, personId }: Pick<StoredResult, 'contentHash' | 'personId'>,
+  ): Promise<boolean> {
+    return manager.existsBy(
+      ObservationVersionEntity,
+      [...new Set([personId, null])].map((one) => ({
+        observationId,
+        contentHash,
+        personId: one ?? IsNull(),
+      })),
+    );
+  }
+
+  /** The version that counts was sent again with a later `meta.lastUpdated`: it outranks what lies between. */
+  async raise(manager: EntityManager, id: string, sentUpdated: Date): Promise<void> {
+    await manager.update(ObservationEntity, { id }, { sentUpdated });
+  }
+
+  /** What was said of one person counts as said of another, into whom they were merged. */
+  async moveVersions(manager: EntityManager, observationId: string, from: string, to: string): Promise<void> {
+    for (const version of await manager.findBy(ObservationVersionEntity, { observationId, personId: from })) {
+      if (await this.hasVersion(manager, observationId, { ...version, personId: to }))
+        await manager.delete(ObservationVersionEntity, { id: version.id });
+      else await manager.update(ObservationVersionEntity, { id: version.id }, { personId: to });
+    }
   }
 
   /** Content hashes of every version under these identities (or ids): by key, and by id. */

@@ -66,6 +66,12 @@ export class PersonRegistry {
     return this.vault.hash(`${system}\n${comparableValue(value)}`);
   }
 
+  /** The key of an identifier by which persons are matched; null for a placeholder or a system that is not trusted. */
+  matchingKey(identifier: { system: string; value: string }): string | null {
+    const [found] = matchingIdentifiers([identifier], this.untrusted);
+    return found ? this.identifierKey(found.system, found.value) : null;
+  }
+
   /** Every key under which a Patient may be known already. */
   keysOf(patient: IncomingPatient, feedId: string): NewPerson['keys'] {
     const identifiers = matchingIdentifiers(patient.resource.identifier, this.untrusted);
@@ -93,12 +99,11 @@ export class PersonRegistry {
     now: Date,
   ): Promise<Admitted> {
     const keys = this.keysOf(patient, feedId);
-    const condition =
-      patient.condition && this.identifierKey(patient.condition.system, patient.condition.value);
-    const matched =
-      condition && known.has(condition)
-        ? [known.get(condition)!]
-        : keys.flatMap(({ keyHash }) => known.get(keyHash) ?? []);
+    const byCondition =
+      patient.condition && known.get(this.identifierKey(patient.condition.system, patient.condition.value));
+    const isUnchanged = byCondition != null && patient.isCreate;
+    const matched = byCondition ? [byCondition] : [];
+    if (!isUnchanged) matched.push(...keys.flatMap(({ keyHash }) => known.get(keyHash) ?? []));
     const chosen = patient.chosenId
       ? (await this.persons.findByIds(manager, [patient.chosenId])).get(patient.chosenId)
       : undefined;
@@ -108,7 +113,7 @@ export class PersonRegistry {
     if (ids.length > 1) throw new AmbiguousPerson(patient.path, ids);
     const person = matched[0];
     const admitted = person
-      ? await this.recognise(manager, patient, person, condition !== null && patient.isCreate, keys, now)
+      ? await this.recognise(manager, patient, person, isUnchanged, keys, now)
       : await this.create(manager, patient, chosen ? null : patient.chosenId, feedId, keys, now);
     for (const { keyHash } of keys) known.set(keyHash, admitted.person);
     for (const [key, { id }] of known) if (id === admitted.person.id) known.set(key, admitted.person);
@@ -150,8 +155,12 @@ export class PersonRegistry {
     now: Date,
   ): Promise<Admitted> {
     const contentHash = comparable(resource);
-    if (isConditional || contentHash === person.contentHash) {
+    // A record that was replaced says nothing new of the person who stays; their phones may still be good.
+    const isReplaced = resource.link?.some(({ type }) => type === 'replaced-by') ?? false;
+    if (isConditional || isReplaced || contentHash === person.contentHash) {
       const added = isConditional ? [] : await this.persons.addKeys(manager, person.id, keys);
+      if (isReplaced && !isConditional)
+        await this.persons.addContacts(manager, person.id, contactPoints(resource), now);
       return { person, outcome: 'unchanged', newKeys: added.map((key) => key.keyHash), isJudgedAnew: false };
     }
     const told = demographics(resource);

@@ -92,6 +92,16 @@ export class TaskRepository {
       await manager.delete(TaskFindingEntity, { taskId, findingId: In([...findingIds]) });
   }
 
+  /** One finding stands for another from now on, in closed tasks too. */
+  async replaceFinding(manager: EntityManager, gone: string, kept: string): Promise<void> {
+    for (const link of await manager.findBy(TaskFindingEntity, { findingId: gone })) {
+      await this.leave(manager, link.taskId, [gone]);
+      if (!(await manager.existsBy(TaskFindingEntity, { taskId: link.taskId, findingId: kept })))
+        await manager.insert(TaskFindingEntity, { ...link, findingId: kept });
+      await manager.update(TaskEntity, { id: link.taskId, reasonFindingId: gone }, { reasonFindingId: kept });
+    }
+  }
+
   /**
    * Changes a task that is still at `version`.
    * @returns false when somebody was faster

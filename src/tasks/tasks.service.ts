@@ -41,11 +41,14 @@ export class TasksService {
             (finding) => finding.personId === null,
           );
     const planned = this.plan(findings);
+    const changed = new Set(
+      findings.flatMap(({ id, updatedAt }) => (updatedAt.getTime() === now.getTime() ? id : [])),
+    );
     const open = await this.tasks.open(manager, subject, TASK_CODES);
     for (const code of TASK_CODES) {
       const wanted = planned.find((plan) => plan.code === code);
       const existing = open.find(({ task }) => task.code === code);
-      if (existing && wanted) await this.adjust(manager, existing, wanted, now);
+      if (existing && wanted) await this.adjust(manager, existing, wanted, changed, now);
       else if (existing) await this.close(manager, existing, 'cancelled', 'retracted', now);
       else if (wanted) await this.tasks.create(manager, subject, wanted, now);
     }
@@ -96,17 +99,19 @@ export class TasksService {
     manager: EntityManager,
     { task, findings }: OpenTask,
     wanted: PlannedTask,
+    changed: ReadonlySet<string>,
     now: Date,
   ): Promise<void> {
     const before = new Set(findings.map((one) => one.findingId));
     const after = new Set(wanted.findingIds);
     const joined = wanted.findingIds.filter((id) => !before.has(id));
     const left = [...before].filter((id) => !after.has(id));
+    // A finding whose value changed is still the same one; the version tells whoever has read the task to look again.
     const isSame =
+      !wanted.findingIds.some((id) => changed.has(id)) &&
       task.urgency === wanted.urgency &&
       task.reasonFindingId === wanted.reasonFindingId &&
       task.dueAt.getTime() === wanted.dueAt.getTime();
-    // A finding whose value changed is still the same one; the version tells a claimant to look again.
     await this.tasks.join(manager, task.id, joined, isTaken(task.status), now);
     await this.tasks.leave(manager, task.id, left);
     if (isSame && joined.length + left.length === 0 && !isTaken(task.status)) return;

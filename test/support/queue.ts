@@ -1,6 +1,7 @@
 import { DataSource, IsNull } from 'typeorm';
 import { type DoubtReason } from '../../src/kernel/index.js';
 import { DataQualityEntity } from '../../src/people/index.js';
+import { type Difference, ReconcileService } from '../../src/reconcile/index.js';
 import { TaskEntity, TaskRepository, TasksService } from '../../src/tasks/index.js';
 import { type TestApp } from './app.js';
 import { MRN } from './messages.js';
@@ -119,4 +120,11 @@ export async function dataQuality(
 export async function reasonsOf(app: TestApp, mrn: string): Promise<DoubtReason[]> {
   const [patient] = await app.search('Patient', { identifier: `${MRN}|${mrn}` });
   return dataQuality(app, { personId: patient!.id! });
+}
+
+/** What the second witness finds wrong; the app needs the ReconcileModule. */
+export async function reconcile(app: TestApp): Promise<Difference[]> {
+  const found: Difference[] = [];
+  await app.nest.get(ReconcileService).run({ difference: (difference) => found.push(difference) });
+  return found;
 }

@@ -3,7 +3,7 @@ import { type IncomingEntry, type IncomingResource } from './incoming.js';
 /** What a reference to a person says: an entry of the same message, an id, an identifier, or nothing that can be followed. */
 export type SubjectReference =
   | { to: 'entry'; entry: IncomingEntry }
-  | { to: 'id'; id: string }
+  | { to: 'id'; id: string; identifier: { system: string; value: string } | null }
   | { to: 'identifier'; system: string; value: string }
   | { to: 'missing'; reference: string }
   | { to: 'nobody' };
@@ -32,9 +32,15 @@ export class MessageReferences {
 
   /** Whom a resource is about. */
   subject(resource: IncomingResource): SubjectReference {
-    const subject = subjectOf(resource);
+    return this.person(subjectOf(resource), resource);
+  }
+
+  /** Whom a reference to a person means; `resource` is where it stands. */
+  person(subject: fhir4.Reference | undefined, resource: IncomingResource): SubjectReference {
     if (!subject) return { to: 'nobody' };
     const { reference, identifier } = subject;
+    const named =
+      identifier?.system && identifier.value ? { system: identifier.system, value: identifier.value } : null;
     const entry = this.entry(reference);
     if (entry) return entry.resource.resourceType === 'Patient' ? { to: 'entry', entry } : { to: 'nobody' };
     if (reference?.startsWith('#')) return contained(resource, reference.slice(1));
@@ -42,9 +48,9 @@ export class MessageReferences {
     if (conditional)
       return { to: 'identifier', system: decode(conditional[1]!), value: decode(conditional[2]!) };
     const local = reference && RELATIVE.exec(reference);
-    if (local) return local[1] === 'Patient' ? { to: 'id', id: local[2]! } : { to: 'nobody' };
-    if (identifier?.system && identifier.value)
-      return { to: 'identifier', system: identifier.system, value: identifier.value };
+    if (local)
+      return local[1] === 'Patient' ? { to: 'id', id: local[2]!, identifier: named } : { to: 'nobody' };
+    if (named) return { to: 'identifier', ...named };
     return reference ? { to: 'missing', reference } : { to: 'nobody' };
   }
 

@@ -19,13 +19,16 @@ const STATUS_ORDER = [
 ];
 
 /**
- * Versions rank by `issued`, then `meta.lastUpdated` as sent, then status, then arrival (product semantics).
- * @returns whether `later`, which arrived after `earlier`, takes its place.
+ * Versions rank by `issued`, then `meta.lastUpdated` as sent, then status; where these are alike, arrival decides
+ * (product semantics).
+ * @returns negative, zero or positive
  */
-export function overtakes(later: VersionRank, earlier: VersionRank): boolean {
-  const byTime =
-    compareInstants(later.issued, earlier.issued) || compareInstants(later.sentUpdated, earlier.sentUpdated);
-  return (byTime || STATUS_ORDER.indexOf(later.status) - STATUS_ORDER.indexOf(earlier.status)) >= 0;
+export function compareRank(a: VersionRank, b: VersionRank): number {
+  return (
+    compareInstants(a.issued, b.issued) ||
+    compareInstants(a.sentUpdated, b.sentUpdated) ||
+    STATUS_ORDER.indexOf(a.status) - STATUS_ORDER.indexOf(b.status)
+  );
 }
 
 function compareInstants(a: Date | null, b: Date | null): number {
