@@ -7,7 +7,7 @@ import { type Bilingual } from './domain/catalogue.js';
 import { type Outcome } from './domain/rule.js';
 import { type RuleSet } from './domain/rule-set.js';
 import { sentence } from './domain/sentence.js';
-import { loadRules } from './load-rules.js';
+import { rulesOf } from './load-rules.js';
 import { readFiles } from './read-files.js';
 import { RuleSetEntity } from './rule-set.entity.js';
 import { catalogueOf } from './vocabulary-catalogue.js';
@@ -25,8 +25,9 @@ export class RulesService implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    this.#current = await loadRules(this.config.rulesDir, catalogueOf(this.terminology.vocabulary));
-    await this.keep(this.#current.version);
+    const files = await readFiles(this.config.rulesDir);
+    this.#current = await rulesOf(files, catalogueOf(this.terminology.vocabulary));
+    await this.keep(this.#current.version, JSON.stringify(files));
   }
 
   get current(): RuleSet {
@@ -44,8 +45,7 @@ export class RulesService implements OnModuleInit {
     return { zh: sentence(outcome, catalogue, 'zh'), en: sentence(outcome, catalogue, 'en') };
   }
 
-  private async keep(version: string): Promise<void> {
-    const files = JSON.stringify(await readFiles(this.config.rulesDir));
+  private async keep(version: string, files: string): Promise<void> {
     await this.work.run(async (manager) => {
       if (await manager.existsBy(RuleSetEntity, { version })) return;
       try {

@@ -6,7 +6,8 @@ import { COULD, FIRES, SILENT, truthOf, type Verdict } from './verdict.js';
 
 /**
  * What the rules say of the anchor. Only rules that look at its analyte are asked; silent ones are left out.
- * The screen decides, json-rules-engine confirms it; that the two differ is a fault of this program and is thrown.
+ * The screen decides, json-rules-engine confirms it. That the two differ would be a fault of this program, which tests
+ * rule out; should it happen all the same, the result is not lost: the doctor decides.
  */
 export async function judge(ruleSet: RuleSet, facts: Facts): Promise<Outcome[]> {
   const touched = ruleSet.byAnalyte.get(facts.anchor.measurement.analyte);
@@ -27,11 +28,11 @@ export async function judgeRule(ready: ReadyRule, facts: Facts): Promise<Outcome
 
 async function outcomeOf({ rule, engine }: ReadyRule, verdict: Verdict, facts: Facts): Promise<Outcome> {
   const { fires } = await engine.run(facts);
-  if (fires !== (verdict === FIRES)) throw new Error(`screen and engine disagree on ${rule.id}`);
+  const settled = fires === (verdict === FIRES) ? verdict : COULD;
   const evidence = rule.leaves.map((leaf) => evidenceOf(leaf, rule.kind, facts));
   return {
     rule,
-    ...standing(rule, verdict, facts.person.ageYears),
+    ...standing(rule, settled, facts.person.ageYears),
     evidence,
     missing: [...new Set(evidence.filter((leaf) => leaf.converted === null).map((leaf) => leaf.fact))],
   };
