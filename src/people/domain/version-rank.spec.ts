@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isEvidence, isPreliminary, overtakes, type VersionRank } from './version-rank.js';
+import { compareRank, isEvidence, isPreliminary, type VersionRank } from './version-rank.js';
 
 const RANKED = [
   'registered',
@@ -17,6 +17,9 @@ const rank = (status: string, issued: Date | null = null, sentUpdated: Date | nu
   issued,
   sentUpdated,
 });
+
+/** Whether a version that arrived later takes the place of one that arrived earlier. */
+const overtakes = (later: VersionRank, earlier: VersionRank): boolean => compareRank(later, earlier) >= 0;
 
 const instant = fc.constantFrom(null, early, late);
 const version = fc.record({ status: fc.constantFrom(...RANKED), issued: instant, sentUpdated: instant });
