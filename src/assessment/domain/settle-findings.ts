@@ -25,20 +25,47 @@ export function settleFindings(
   drafts: readonly FindingDraft[],
   settling: Settling,
 ): Settled {
-  const before = new Map(existing.map((finding) => [keyOf(finding), finding]));
+  const left = new Set(existing);
   const added: Finding[] = [];
   const changed: Finding[] = [];
   for (const draft of drafts) {
-    const known = before.get(keyOf(draft));
-    before.delete(keyOf(draft));
-    if (!known) added.push(identify(observationId, draft, settling));
-    else if (differs(known, draft, settling)) changed.push(renew(known, draft, settling));
+    const known = knownAs(draft, existing, settling.personId);
+    if (!known) {
+      added.push(identify(observationId, draft, settling));
+      continue;
+    }
+    left.delete(known);
+    if (differs(known, draft, settling)) changed.push(renew(known, draft, settling));
   }
-  for (const gone of before.values()) {
-    if (gone.status !== 'retracted')
-      changed.push(withCorrection({ ...gone, status: 'retracted', updatedAt: settling.now }));
+  for (const gone of left) {
+    const after = retract(gone, settling);
+    if (after) changed.push(after);
   }
   return { added, changed };
+}
+
+/**
+ * The finding that a draft speaks of: the person's own, or one that waited for its person. A result that turns out to be
+ * another person's makes a new finding there: that person has been told nothing, and the first one has to be corrected.
+ */
+function knownAs(
+  { ruleId, component }: FindingDraft,
+  existing: readonly Finding[],
+  personId: string | null,
+): Finding | undefined {
+  const same = existing.filter((one) => one.ruleId === ruleId && one.component === component);
+  return same.find((one) => one.personId === personId) ?? same.find((one) => one.personId === null);
+}
+
+/** Null when nothing changes. Whom a correction goes to may change later: the person may have died since. */
+function retract(gone: Finding, settling: Settling): Finding | null {
+  const isTheirs = gone.personId === settling.personId;
+  const { disposition, reason } = isTheirs
+    ? settling.dispose({ ...gone, status: 'final' }, gone.identifiedAt)
+    : gone;
+  const isSame = gone.disposition === disposition && gone.reason === reason;
+  if (gone.status === 'retracted' && (gone.correction !== 'due' || isSame)) return null;
+  return withCorrection({ ...gone, disposition, reason, status: 'retracted', updatedAt: settling.now });
 }
 
 function identify(observationId: string, draft: FindingDraft, settling: Settling): Finding {
@@ -98,8 +125,4 @@ function differs(known: Finding, draft: FindingDraft, { personId, dispose }: Set
     known.personId !== personId ||
     JSON.stringify(known.evidence) !== JSON.stringify(draft.evidence)
   );
-}
-
-function keyOf({ ruleId, component }: { ruleId: string; component: number }): string {
-  return `${component} ${ruleId}`;
 }

@@ -26,21 +26,25 @@ export function planTasks(findings: readonly Finding[], dueTime: DueTime): Plann
     const standing = findings.filter((finding) => belongsTo(code, finding)).sort(byGravity);
     const first = standing[0];
     if (!first) return [];
-    // A correction is due from the moment the told value changed.
-    const from = code === 'correction' ? first.updatedAt : first.identifiedAt;
     return {
       code,
       urgency: first.urgency,
-      dueAt: dueTime(first.urgency, from),
+      dueAt: dueTime(first.urgency, since(first)),
       reasonFindingId: first.id,
       findingIds: standing.map((finding) => finding.id),
     };
   });
 }
 
+/** Nobody may be phoned, not even to correct what was told: the duty doctor decides. */
+const NOT_PHONED: ReadonlySet<Finding['reason']> = new Set(['deceased', 'no-guardian']);
+
 /** The task that a finding asks for now. */
 export function belongsTo(code: TaskCode, finding: Finding): boolean {
-  if (finding.correction === 'due') return code === 'correction';
+  if (finding.correction === 'due') {
+    const asks = NOT_PHONED.has(finding.reason) ? 'review' : 'correction';
+    return code === asks && (asks === 'correction' || finding.decidedAt === null);
+  }
   if (finding.status === 'retracted') return false;
   switch (code) {
     case 'notify':
@@ -52,11 +56,21 @@ export function belongsTo(code: TaskCode, finding: Finding): boolean {
   }
 }
 
+/** From when a finding's clock runs: a correction is due from the moment the told value changed. */
+function since(finding: Finding): Date {
+  return finding.correction === 'due' ? finding.updatedAt : finding.identifiedAt;
+}
+
 function byGravity(a: Finding, b: Finding): number {
   return (
     compareUrgency(a.urgency, b.urgency) ||
-    a.identifiedAt.getTime() - b.identifiedAt.getTime() ||
-    (a.evidence.at < b.evidence.at ? -1 : a.evidence.at > b.evidence.at ? 1 : 0) ||
-    (a.ruleId < b.ruleId ? -1 : 1)
+    since(a).getTime() - since(b).getTime() ||
+    compareTexts(a.evidence.at, b.evidence.at) ||
+    compareTexts(a.ruleId, b.ruleId) ||
+    compareTexts(a.id, b.id)
   );
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
