@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { FhirModule } from './fhir/fhir.module.js';
 import { GroundModule } from './ground.module.js';
+import { VocabularyWatchModule } from './intake/index.js';
 import { OpsModule } from './ops/index.js';
 import { RefusalFilter } from './server/refusal.filter.js';
 import { WorkbenchModule } from './workbench/index.js';
 
 /** The service, room by room, ground first. */
 @Module({
-  imports: [GroundModule, FhirModule, WorkbenchModule, OpsModule],
+  imports: [GroundModule, FhirModule, WorkbenchModule, VocabularyWatchModule, OpsModule],
   providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class AppModule {}

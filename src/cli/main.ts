@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<Add>> = {
   rules: async () => (await import('./commands/rules.js')).addRules,
   assess: async () => (await import('./commands/assess.js')).addAssess,
   reconcile: async () => (await import('./commands/reconcile.js')).addReconcile,
+  terminology: async () => (await import('./commands/terminology.js')).addTerminology,
   ingest: async () => (await import('./commands/ingest.js')).addIngest,
 };
 

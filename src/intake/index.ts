@@ -9,6 +9,8 @@ export {
   RESULT_TYPES,
 } from './domain/incoming.js';
 export { IntakeModule } from './intake.module.js';
+export { Rejudging, type RejudgingOutcome } from './rejudging.js';
+export { VocabularyWatch, VocabularyWatchModule } from './vocabulary-watch.js';
 export { IntakeService } from './intake.service.js';
 export { Admission, People } from './admission.js';
 export { Judging, type Touched } from './judging.js';

@@ -10,6 +10,7 @@ import { ClinicalStore } from './clinical-store.js';
 import { IntakeService } from './intake.service.js';
 import { Judging } from './judging.js';
 import { Merging } from './merging.js';
+import { Rejudging } from './rejudging.js';
 import { Rereading } from './rereading.js';
 import { ResultReader } from './result-reader.js';
 import { ResultStore } from './result-store.js';
@@ -22,10 +23,11 @@ import { ResultStore } from './result-store.js';
     IntakeService,
     Judging,
     Merging,
+    Rejudging,
     Rereading,
     ResultReader,
     ResultStore,
   ],
-  exports: [Admission, IntakeService, Judging, Rereading, ResultReader],
+  exports: [Admission, IntakeService, Judging, Rejudging, Rereading, ResultReader],
 })
 export class IntakeModule {}

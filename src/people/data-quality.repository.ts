@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull } from 'typeorm';
-import { DIALECTS, insertRows, Reader, UnitOfWork } from '../database/index.js';
+import { type EntityManager, In } from 'typeorm';
+import { DIALECTS, insertRows, placeholders, Reader, UnitOfWork } from '../database/index.js';
 import { type Doubt, type DoubtReason, newId } from '../kernel/index.js';
 import { DataQualityEntity } from './data-quality.entity.js';
 
@@ -82,21 +82,40 @@ export class DataQualityRepository {
     return { counts: counts.map(({ reason, count }) => ({ reason, count: Number(count) })), items };
   }
 
-  /** Observations that wait for a mapping of a code or unit. */
+  /** Results that wait for a mapping of a code or unit, by id, page by page. */
   async waitingFor(
-    manager: EntityManager,
-    reason: DoubtReason,
+    reasons: readonly DoubtReason[],
+    since: Date | null,
     after: string,
     limit: number,
   ): Promise<string[]> {
-    const rows = await manager
-      .createQueryBuilder(DataQualityEntity, 'item')
-      .select('DISTINCT item.observationId', 'id')
-      .where({ reason, resolvedAt: IsNull() })
-      .andWhere('item.observationId > :after', { after })
-      .orderBy('item.observationId')
-      .limit(limit)
-      .getRawMany<{ id: string }>();
+    const rows = await this.reader.query<{ id: string }>(
+      `SELECT DISTINCT observation_id AS id FROM data_quality
+       WHERE reason IN (${placeholders(reasons.length)}) AND resolved_at IS NULL AND observation_id > ?${since ? ' AND created_at >= ?' : ''}
+       ORDER BY observation_id LIMIT ?`,
+      [...reasons, after, ...(since ? [since] : []), limit],
+    );
     return rows.map((row) => row.id);
+  }
+
+  /** How many of these results wait for one of the reasons. */
+  async waitingAmong(reasons: readonly DoubtReason[], ids: readonly string[]): Promise<number> {
+    const [row] = await this.reader.query<{ n: number | string }>(
+      `SELECT COUNT(DISTINCT observation_id) AS n FROM data_quality
+       WHERE reason IN (${placeholders(reasons.length)}) AND resolved_at IS NULL AND observation_id IN (${placeholders(ids.length)})`,
+      [...reasons, ...ids],
+    );
+    return Number(row?.n ?? 0);
+  }
+
+  /** What waits for a mapping, with how often it was sent, most often first. */
+  async unmapped(limit: number): Promise<{ reason: DoubtReason; detail: string; count: number }[]> {
+    const rows = await this.reader.query<{ reason: DoubtReason; detail: string; n: number | string }>(
+      `SELECT reason, detail, COUNT(*) AS n FROM data_quality
+       WHERE reason IN ('unknown-code', 'unknown-unit') AND resolved_at IS NULL
+       GROUP BY reason, detail ORDER BY n DESC, reason, detail LIMIT ?`,
+      [limit],
+    );
+    return rows.map(({ reason, detail, n }) => ({ reason, detail, count: Number(n) }));
   }
 }
