@@ -43,7 +43,7 @@ export class Service {
   async #launch(): Promise<void> {
     const log = openSync(this.#log, 'a');
     const hook = this.profile ? ['--import', join(DIST, 'src/bench/profile-hook.js')] : [];
-    this.#child = spawn(process.execPath, [...hook, join(DIST, 'src/main.js')], {
+    this.#child = spawn(process.execPath, [...startFlags(), ...hook, join(DIST, 'src/main.js')], {
       env: this.#env,
       stdio: ['ignore', log, log],
     });
@@ -128,6 +128,14 @@ function peakOf(pid: number): number {
   } catch {
     return Number.NaN;
   }
+}
+
+/** The flags with which `npm start` runs Node. */
+function startFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(resolve(DIST, '../package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
 }
 
 function freePort(): Promise<number> {

@@ -63,6 +63,7 @@ export class Judging {
     const added: Finding[] = [];
     const counted: DataQualityItem[] = [];
     for (const result of anchors) {
+      if (existing.length === 0 && !this.isTouched(result)) continue;
       const drafts = await this.drafts(result, person, timeline, counted);
       const before = existing.filter((finding) => finding.observationId === result.id);
       if (drafts.length === 0 && before.length === 0) continue;
@@ -82,6 +83,14 @@ export class Judging {
     }
     await this.findings.insert(manager, added);
     await this.quality.insertMissing(manager, counted, now);
+  }
+
+  /** Whether any rule looks at what was measured. */
+  private isTouched({ measurements }: StoredResult): boolean {
+    const { byAnalyte } = this.rules.current;
+    return measurements.some(
+      ({ analyte, value }) => analyte !== null && value !== null && byAnalyte.has(analyte),
+    );
   }
 
   /** Only what changed is judged; and, where rules look at several analytes, the later results that see it. */

@@ -166,7 +166,7 @@ function toStored(
   origin: Origin,
   time: ResultTime,
 ): StoredMeasurement {
-  const stored: StoredMeasurement = { ...measurement, freshFrom: isoText(time.freshFrom) };
+  const stored: StoredMeasurement = Object.assign(measurement, { freshFrom: isoText(time.freshFrom) });
   if (origin.isHistory) stored.isHistory = true;
   if (dependsOnContext(measurement)) {
     const { specimen, encounter } = contextReferences(resource);

@@ -1,3 +1,4 @@
+import { contentText, shortHash } from '../../people/index.js';
 import { type IncomingEntry, type IncomingResource } from './incoming.js';
 
 /** What a reference to a person says: an entry of the same message, an id, an identifier, or nothing that can be followed. */
@@ -15,6 +16,7 @@ const CONDITIONAL = /^Patient\?identifier=([^|&]*)(?:\||%7C)([^&]+)$/i;
 export class MessageReferences {
   readonly #byUrl = new Map<string, IncomingEntry>();
   readonly #byTypeAndId = new Map<string, IncomingEntry>();
+  readonly #names = new Map<IncomingEntry, string>();
 
   constructor(entries: readonly IncomingEntry[]) {
     for (const entry of entries) {
@@ -54,17 +56,28 @@ export class MessageReferences {
     return reference ? { to: 'missing', reference } : { to: 'nobody' };
   }
 
-  /** A name that stays the same when the message is sent again under new `urn:uuid`s. */
+  /**
+   * A name that stays the same when the message is sent again under new `urn:uuid`s: by identifier or id, else by what the
+   * resource says, so that results of two nameless specimens stay two.
+   */
   stableName(reference: string): string {
     const entry = reference.startsWith('urn:') ? this.entry(reference) : null;
     if (!entry) return reference;
-    const { resourceType, id } = entry.resource;
-    const { identifier } = entry.resource as { identifier?: { system?: string; value?: string }[] };
-    const first = Array.isArray(identifier) ? identifier[0] : undefined;
-    return first?.value
-      ? `${resourceType}?${first.system ?? ''}|${first.value}`
-      : `${resourceType}/${id && !reference.endsWith(id) ? id : ''}`;
+    let name = this.#names.get(entry);
+    if (name === undefined) this.#names.set(entry, (name = nameOf(entry.resource, reference)));
+    return name;
   }
+}
+
+function nameOf(resource: IncomingResource, reference: string): string {
+  const { resourceType, id } = resource;
+  const { identifier } = resource as { identifier?: fhir4.Identifier | fhir4.Identifier[] };
+  const first = Array.isArray(identifier) ? identifier[0] : identifier;
+  if (first?.value) return `${resourceType}?${first.system ?? ''}|${first.value}`;
+  if (id && !reference.endsWith(id)) return `${resourceType}/${id}`;
+  // References inside it may lead back here; what they mean is left out.
+  const content = contentText(resource, (inner) => (inner.startsWith('urn:') ? 'urn:' : inner));
+  return `${resourceType}#${shortHash(content)}`;
 }
 
 /** `Type/id` of a relative or absolute reference. */
