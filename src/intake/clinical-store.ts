@@ -24,6 +24,8 @@ export interface StoredClinical {
   answers: Map<IncomingEntry, EntryResult>;
   /** What became known or changed and bears on results stored before: by what their senders call it. */
   contextKeys: string[];
+  /** Of these, whom they are about, where that person is not known yet. */
+  contextOf: string[];
   /** Persons whose guardian became known. */
   guardiansOf: string[];
 }
@@ -44,7 +46,7 @@ export class ClinicalStore {
     people: People,
     now: Date,
   ): Promise<StoredClinical> {
-    const stored: StoredClinical = { answers: new Map(), contextKeys: [], guardiansOf: [] };
+    const stored: StoredClinical = { answers: new Map(), contextKeys: [], contextOf: [], guardiansOf: [] };
     const entries = message.entries.filter((entry) => isClinical(entry.resource));
     if (entries.length === 0) return stored;
     const rows = entries.map((entry) => this.toRow(entry, message, messageId, people, now));
@@ -141,8 +143,10 @@ export class ClinicalStore {
     stored: StoredClinical,
   ): Promise<void> {
     const { resource } = entry;
-    if ((resource.resourceType === 'Specimen' || resource.resourceType === 'Encounter') && row.senderKey)
+    if ((resource.resourceType === 'Specimen' || resource.resourceType === 'Encounter') && row.senderKey) {
       stored.contextKeys.push(row.senderKey);
+      if (row.subjectKey) stored.contextOf.push(row.subjectKey);
+    }
     const { person } = people.subject(resource);
     if (
       resource.resourceType === 'RelatedPerson' &&

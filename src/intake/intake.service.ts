@@ -125,8 +125,12 @@ export class IntakeService {
     touched: Touched,
     now: Date,
   ): Promise<void> {
-    const except = new Set(news.stored.map(({ result }) => result.id));
-    const newKeys = new Map(people.list.map(({ person, newKeys: keys }) => [person.id, keys]));
+    // What came as new has just been read with all of this; a repeat has not.
+    const read = news.stored.filter(({ outcome }) => outcome === 'new' || outcome === 'version');
+    const except = new Set(read.map(({ result }) => result.id));
+    const newKeys = new Map<string, string[]>();
+    for (const { person, newKeys: keys } of people.list)
+      newKeys.set(person.id, [...(newKeys.get(person.id) ?? []), ...keys]);
     const isWhole = new Set([
       ...people.list.flatMap(({ person, isJudgedAnew }) => (isJudgedAnew ? person.id : [])),
       ...news.clinical.guardiansOf,
@@ -156,6 +160,9 @@ export class IntakeService {
       if (again.length > 0)
         await this.judging.judge(manager, { person, results: again, areNew: false }, touched, now);
     }
+    const waiting = await this.rereading.waitingWithContext(manager, news.clinical, except, now);
+    if (waiting.length > 0)
+      await this.judging.judge(manager, { person: null, results: waiting, areNew: false }, touched, now);
   }
 }
 

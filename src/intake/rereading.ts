@@ -47,18 +47,23 @@ export class Rereading {
     now: Date,
   ): Promise<StoredResult[]> {
     if (contextKeys.length === 0) return [];
-    const keys = new Set(contextKeys);
     const stored = await this.observations.ofPerson(manager, person.id, [
       'glucose',
       'glucose-fasting',
       'glucose-2h',
     ]);
-    const concerned = stored.filter(
-      (result) =>
-        !except.has(result.id) &&
-        result.measurements.some(({ contextKeys: own }) => own?.some((key) => keys.has(key))),
-    );
-    return this.reread(manager, concerned, person, now);
+    return this.reread(manager, depending(stored, contextKeys, except), person, now);
+  }
+
+  /** The same of results that still wait for their person. */
+  async waitingWithContext(
+    manager: EntityManager,
+    { contextKeys, contextOf }: { contextKeys: readonly string[]; contextOf: readonly string[] },
+    except: ReadonlySet<string>,
+    now: Date,
+  ): Promise<StoredResult[]> {
+    const stored = await this.observations.findWaiting(manager, [...new Set(contextOf)]);
+    return this.reread(manager, depending(stored, contextKeys, except), null, now);
   }
 
   /** Everything of a record that was merged becomes the other person's. */
@@ -178,6 +183,20 @@ export class Rereading {
       },
     };
   }
+}
+
+/** Results that refer to one of these specimens or encounters. */
+function depending(
+  stored: readonly StoredResult[],
+  contextKeys: readonly string[],
+  except: ReadonlySet<string>,
+): StoredResult[] {
+  const keys = new Set(contextKeys);
+  return stored.filter(
+    (result) =>
+      !except.has(result.id) &&
+      result.measurements.some(({ contextKeys: own }) => own?.some((key) => keys.has(key))),
+  );
 }
 
 /** The entries of a stored message, as far as references need them. */
