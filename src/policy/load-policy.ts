@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Ajv } from 'ajv';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { DateTime } from 'luxon';
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { AppError, type Fault } from '../kernel/index.js';
 import { type NotificationPolicy, URGENCIES } from './domain/policy.js';
 
@@ -93,19 +94,45 @@ export function loadPolicy(rulesDir: string, shippedRulesDir: string): Notificat
     };
   });
   if (syntax.length > 0) throw new AppError(syntax);
+  const refuse = (path: readonly string[], message: string): Fault => {
+    const at = lines.linePos(offsetOf(document, path));
+    return { code: 'rules-refused', message, path: `${file}:${at.line}:${at.col}` };
+  };
   const policy: unknown = document.toJS();
-  if (validate(policy)) return policy;
-  throw new AppError(
-    (validate.errors ?? []).map((error): Fault => {
-      const node = document.getIn(error.instancePath.split('/').slice(1), true);
-      const at = lines.linePos(isNode(node) ? (node.range?.[0] ?? 0) : 0);
-      const found =
-        'additionalProperty' in error.params ? ` ("${String(error.params['additionalProperty'])}")` : '';
-      return {
-        code: 'rules-refused',
-        message: `${error.instancePath || 'policy'} ${error.message}${found}`,
-        path: `${file}:${at.line}:${at.col}`,
-      };
-    }),
+  if (!validate(policy)) {
+    throw new AppError(
+      (validate.errors ?? []).map(({ instancePath, message, params }) => {
+        const path = instancePath.split('/').slice(1);
+        const added = (params as { additionalProperty?: string }).additionalProperty;
+        return added === undefined
+          ? refuse(path, `${instancePath || 'policy'} ${message}`)
+          : refuse([...path, added], `${instancePath || 'policy'} ${message} ("${added}")`);
+      }),
+    );
+  }
+  const faults = calendarFaults(policy).map(([path, message]) => refuse(path, message));
+  if (faults.length > 0) throw new AppError(faults);
+  return policy;
+}
+
+/** What a schema cannot say: days that exist, and a working day that ends after it began. */
+function calendarFaults(policy: NotificationPolicy): [path: string[], message: string][] {
+  const faults = (['holidays', 'extra_workdays'] as const).flatMap((list) =>
+    policy[list].flatMap((day, i): [string[], string][] =>
+      DateTime.fromISO(day).isValid ? [] : [[[list, String(i)], `/${list}/${i} "${day}" is no day`]],
+    ),
   );
+  const { from, to } = policy.working_hours;
+  if (from >= to)
+    faults.push([['working_hours', 'to'], `/working_hours/to "${to}" must be later than from, "${from}"`]);
+  return faults;
+}
+
+/** Where an element stands; a member that should not be there is found by its name. */
+function offsetOf(document: Document, path: readonly string[]): number {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const key =
+    isMap(parent) && parent.items.find((pair) => isNode(pair.key) && pair.key.toString() === path.at(-1));
+  const node = key ? key.key : document.getIn(path, true);
+  return (isNode(node) ? node.range?.[0] : undefined) ?? 0;
 }

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type NotificationPolicy, type Urgency } from './policy.js';
 
-/** A year without a working day means the calendar is wrong; the check of the policy file says so before it is in force. */
+/** A year of holidays means that the calendar is wrong: the finding is then due at once. */
 const LONGEST_SEARCH_DAYS = 366;
 
 /**

@@ -1,0 +1,98 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '../kernel/index.js';
+import { loadPolicy } from './load-policy.js';
+
+const SHIPPED = join(import.meta.dirname, '../../rules');
+const TEXT = readFileSync(join(SHIPPED, 'notification', 'policy.yaml'), 'utf8');
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'firstcall-policy-'));
+  mkdirSync(join(folder, 'notification'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function faultsOf(text: string): { message: string; path?: string }[] {
+  writeFileSync(join(folder, 'notification', 'policy.yaml'), text);
+  try {
+    loadPolicy(folder, SHIPPED);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    expect(error.code).toBe('rules-refused');
+    return [...error.faults];
+  }
+}
+
+describe('the notification policy', () => {
+  it('is the shipped one where a centre has none of its own', () => {
+    rmSync(join(folder, 'notification'), { recursive: true });
+    expect(loadPolicy(folder, SHIPPED)).toMatchObject({
+      tell_within: { A: { hours: 2 } },
+      freshness: { days: 30, days_class_A: 90 },
+    });
+  });
+
+  it('is the centre’s own where it has one', () => {
+    writeFileSync(
+      join(folder, 'notification', 'policy.yaml'),
+      TEXT.replace('guardian_below: 18', 'guardian_below: 14'),
+    );
+    expect(loadPolicy(folder, SHIPPED).minors.guardian_below).toBe(14);
+  });
+
+  it('needs no list of holidays', () => {
+    expect(faultsOf(TEXT.replace(/^holidays:.*$/m, '').replace(/^extra_workdays:.*$/m, ''))).toEqual([]);
+    expect(loadPolicy(folder, SHIPPED)).toMatchObject({ holidays: [], extra_workdays: [] });
+  });
+
+  it('of two folders stays apart', () => {
+    cpSync(SHIPPED, folder, { recursive: true });
+    loadPolicy(folder, SHIPPED).holidays.push('2026-01-01');
+    expect(loadPolicy(folder, SHIPPED).holidays).toEqual([]);
+  });
+});
+
+describe('a broken policy is refused at its line', () => {
+  it.each<[string, string, string, string, RegExp]>([
+    ['a misspelt member', 'late_review:', 'late_reviw:', 'late_reviw', /additional properties.*late_reviw/],
+    ['a misspelt limit', 'A: { hours: 2 }', 'A: { hour: 2 }', '{ hour: 2 }', /hour/],
+    ['a number in words', 'days: 30\n', 'days: thirty\n', 'days: thirty', /must be number/],
+    ['a limit of no hours', 'hours: 2 }', 'hours: 0 }', 'hours: 0', /must be > 0/],
+    ['an unknown urgency', 'important-results: important', 'important-results: urgent', 'urgent', /allowed/],
+    ['a time that is none', 'to: "17:30"', 'to: "25:30"', '25:30', /must match pattern/],
+    ['a day that ends before it began', 'to: "17:30"', 'to: "07:30"', '07:30', /later than from/],
+    [
+      'a holiday that is no day',
+      'holidays: []',
+      'holidays: ["2027-01-01", "2027-02-29"]',
+      'holidays: [',
+      /no day/,
+    ],
+    ['a holiday in words', 'holidays: []', 'holidays:\n  - "2027-01-01"\n  - Monday', '- Monday', /pattern/],
+    ['a weekday too many', '[1, 2, 3, 4, 5, 6, 7]', '[1, 8]', '[1, 8]', /<= 7/],
+    ['a member twice', 'late_review:', 'minors: { guardian_below: 18 }\nlate_review:', 'minors:\n', /unique/],
+    ['broken YAML', 'packs:', 'packs: [', '', /./],
+  ])('%s', (_, from, to, at, message) => {
+    const text = TEXT.replace(from, to);
+    expect(text).not.toBe(TEXT);
+    const line = text.slice(0, text.indexOf(at)).split('\n').length;
+    const faults = faultsOf(text);
+    const said = faults.find((fault) => message.test(fault.message));
+    expect(said).toBeDefined();
+    expect(said?.path).toMatch(/^notification\/policy\.yaml:\d+:\d+$/);
+    if (at) expect(said?.path?.split(':')[1]).toBe(String(line));
+  });
+
+  it('all faults at once, and an empty file too', () => {
+    expect(faultsOf(TEXT.replace('hours: 2', 'hours: 0').replace('days: 7', 'days: 0')).length).toBe(2);
+    expect(faultsOf('')).toHaveLength(1);
+  });
+
+  it('a missing member by the place where it should be', () => {
+    const faults = faultsOf(TEXT.replace('  A: { hours: 2 }\n', ''));
+    expect(faults).toHaveLength(1);
+    expect(faults[0]?.message).toContain("'A'");
+  });
+});
