@@ -17,10 +17,16 @@ export function exactly(value: string): Interval {
 }
 
 /**
- * Compares two decimal texts exactly: negative, zero or positive.
- * Up to 15 significant digits distinct decimals are distinct doubles in the same order, so the fast way is exact too.
+ * Compares two decimal texts exactly: negative, zero or positive. Reading a decimal as a double keeps the order, so that
+ * doubles that differ decide; equal ones decide only where 15 digits without exponent cannot have been rounded.
  */
 export function compareDecimals(a: string, b: string): number {
-  if (a.length <= 15 && b.length <= 15) return Number(a) - Number(b);
+  const difference = Number(a) - Number(b);
+  if (difference < 0 || difference > 0) return difference;
+  if (isShort(a) && isShort(b)) return 0;
   return new Decimal(a).comparedTo(new Decimal(b));
+}
+
+function isShort(text: string): boolean {
+  return text.length <= 15 && !/e/i.test(text);
 }
