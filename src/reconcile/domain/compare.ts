@@ -113,7 +113,8 @@ export function compareTasks(
       });
   }
   for (const task of stored) {
-    if (expected.some((plan) => plan.code === task.code)) continue;
+    const isFirst = stored.find(({ code }) => code === task.code) === task;
+    if (isFirst && expected.some((plan) => plan.code === task.code)) continue;
     differences.push({
       kind: 'extra-task',
       personId,
