@@ -55,16 +55,17 @@ export class AccessService implements OnModuleDestroy {
   }
 
   /**
-   * The feed of a fixed id, made at its first use. Nobody holds its secret, so it is no key to the door: what a process
-   * on this machine takes in is known to come from it.
+   * The feed of a fixed id, made at its first use, for what a process on this machine takes in. It is no key to the
+   * door: nobody holds its secret, and it is revoked from the beginning, so that nobody waits to hear from it either.
    */
   async ensureFeed(id: string, name: string): Promise<AccessKey> {
     const known = (await this.keys.list()).find((key) => key.id === id);
     if (known) return known;
-    const key = { id, name, scope: 'feed' as const, isHistory: false, createdAt: this.clock.now() };
-    const unused = { lastSeenAt: null, revokedAt: null };
-    await this.keys.insertMissing({ ...key, ...unused, secretHash: hashSecret(newSecret()) });
-    return { ...key, ...unused };
+    const createdAt = this.clock.now();
+    const key = { id, name, scope: 'feed' as const, isHistory: false, createdAt };
+    const unusable = { lastSeenAt: null, revokedAt: createdAt };
+    await this.keys.insertMissing({ ...key, ...unusable, secretHash: hashSecret(newSecret()) });
+    return { ...key, ...unusable };
   }
 
   list(): Promise<AccessKey[]> {

@@ -8,6 +8,8 @@ export interface IngestBundle extends AnyResource {
 /** One resource of a group, with the line it came from. */
 export interface GroupedResource {
   resource: AnyResource;
+  /** As it came. */
+  text: string;
   line: number;
   bytes: number;
 }
@@ -36,6 +38,12 @@ export function isBundle(resource: AnyResource): resource is IngestBundle {
 
 export function collectionOf(resources: readonly AnyResource[]): IngestBundle {
   return { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) };
+}
+
+/** The text of a Bundle around single resources, each word for word. */
+export function collectionText(texts: readonly string[]): string {
+  const entries = texts.map((text) => `{"resource":${text}}`).join(',');
+  return `{"resourceType":"Bundle","type":"collection","entry":[${entries}]}`;
 }
 
 function entriesOf(bundle: AnyResource): unknown[] {

@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
+import { parseJson } from '../fhir/domain/limits.js';
 import { type Fault } from '../kernel/index.js';
+import { breakOf } from '../server/json-break.js';
 
 /** A parsed FHIR resource of which nothing is known but its type. */
 export interface AnyResource {
@@ -7,23 +9,19 @@ export interface AnyResource {
   [element: string]: unknown;
 }
 
-export type Parsed = { resource: AnyResource } | { fault: Fault };
+/** With the text as it came: what is kept, because parsing loses the last zeros of `1.50`. */
+export type Parsed = { resource: AnyResource; text: string } | { fault: Fault };
 
 /** Reads one JSON document: UTF-8, with or without a byte order mark. Faults never repeat what the text says. */
 export function parseResource(bytes: Buffer): Parsed {
   if (!isUtf8(bytes)) return { fault: { code: 'unsupported-encoding', message: encodingMessage(bytes) } };
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return {
-      fault: { code: 'invalid-json', message: `不是合法的 JSON / not valid JSON${whereOf(error, text)}` },
-    };
-  }
+  const parsed = parseJson(text);
+  if (!parsed.ok) return { fault: parsed.fault.code === 'invalid-json' ? notJson(text) : parsed.fault };
+  const { value } = parsed;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     const { resourceType } = value as Partial<AnyResource>;
-    if (typeof resourceType === 'string') return { resource: value as AnyResource };
+    if (typeof resourceType === 'string') return { resource: value as AnyResource, text };
   }
   return {
     fault: { code: 'invalid-resource', message: '不是 FHIR 资源 / not a FHIR resource: no resourceType' },
@@ -43,10 +41,9 @@ function encodingMessage(bytes: Buffer): string {
   }
 }
 
-/** Line and column of a syntax error; the parser's own message quotes the text, which may be somebody's name. */
-function whereOf(error: unknown, text: string): string {
-  const found = /position (\d+)/.exec(error instanceof Error ? error.message : '');
-  if (!found) return '';
-  const before = text.slice(0, Number(found[1])).split('\n');
-  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+/** Line and column of the syntax error; the parser's own message quotes the text, which may be somebody's name. */
+function notJson(text: string): Fault {
+  const { line, column } = breakOf(text);
+  const message = `不是合法的 JSON / not valid JSON (line ${line}, column ${column})`;
+  return { code: 'invalid-json', message };
 }

@@ -5,6 +5,7 @@ import { type Fault } from '../kernel/index.js';
 import {
   asBundle,
   collectionOf,
+  collectionText,
   type GroupedResource,
   type IngestBundle,
   isBundle,
@@ -22,6 +23,8 @@ export interface IngestChunk {
   /** First line, for NDJSON. */
   line?: number;
   resource: IngestBundle;
+  /** The text as it came; entry by entry it is what `resource` holds. */
+  source: string;
   /** Bytes of the file this accounts for (compressed ones of a .gz): all items add up to the total. */
   bytes: number;
   /** For the journal, once the chunk was acknowledged. */
@@ -54,7 +57,7 @@ export interface ReadingOptions {
 }
 
 /** One document or line may have so many bytes unpacked; more would have to be held in memory at once. */
-export const LARGEST_DOCUMENT = 256 << 20;
+export const LARGEST_DOCUMENT = 64 << 20;
 export const LARGEST_LINE = 64 << 20;
 
 /**
@@ -75,13 +78,14 @@ export async function* readIngestFiles(
 
 /** The resources of a refused group one by one, so that a bad line refuses only itself. */
 export function* splitGroup({ file, mark, group = [], bytes }: IngestChunk): Generator<IngestChunk> {
-  for (const [i, { resource, line }] of group.entries()) {
+  for (const [i, { resource, text, line }] of group.entries()) {
     const own = { ...mark, first: line, last: line };
     yield {
       kind: 'chunk',
       file,
       line,
       resource: collectionOf([resource]),
+      source: collectionText([text]),
       bytes: i === 0 ? bytes : 0,
       mark: own,
     };
@@ -106,7 +110,9 @@ async function readDocument(file: IngestFile): Promise<IngestItem> {
     const parsed = parseResource(bytes);
     if ('fault' in parsed) return refuse(parsed.fault);
     const mark = { fileKey: file.key, first: 0, last: 0 };
-    return { kind: 'chunk', file: file.path, resource: asBundle(parsed.resource), bytes: file.bytes, mark };
+    const { resource, text } = parsed;
+    const source = isBundle(resource) ? text : collectionText([text]);
+    return { kind: 'chunk', file: file.path, resource: asBundle(resource), source, bytes: file.bytes, mark };
   } catch (error) {
     return refuse(readingFault(error));
   }
@@ -130,7 +136,7 @@ async function* readLines(
       if (isBlank(bytes)) continue;
       const parsed = parseResource(bytes);
       if ('resource' in parsed) {
-        yield* reader.take(parsed.resource, number, bytes.length);
+        yield* reader.take(parsed.resource, parsed.text, number, bytes.length);
         continue;
       }
       yield* reader.flush();
@@ -155,9 +161,9 @@ class LineReader {
 
   constructor(private readonly file: IngestFile) {}
 
-  *take(resource: AnyResource, line: number, size: number): Generator<IngestChunk> {
+  *take(resource: AnyResource, text: string, line: number, size: number): Generator<IngestChunk> {
     if (!isBundle(resource)) {
-      yield* this.#grouped(this.#group.add({ resource, line, bytes: size }));
+      yield* this.#grouped(this.#group.add({ resource, text, line, bytes: size }));
       return;
     }
     yield* this.flush();
@@ -167,6 +173,7 @@ class LineReader {
       file: this.file.path,
       line,
       resource: asBundle(resource),
+      source: text,
       bytes: this.#bytes(),
       mark,
     };
@@ -196,6 +203,7 @@ class LineReader {
       file: this.file.path,
       line: first.line,
       resource,
+      source: collectionText(group.map((member) => member.text)),
       bytes: this.#bytes(),
       mark,
       group,

@@ -23,6 +23,8 @@ export interface IngestRunOptions {
   journal: IngestJournal | null;
   /** Bytes of files that are done with. */
   advance: (bytes: number) => void;
+  /** Once aborted, what is under way is finished and nothing more is read. */
+  signal?: AbortSignal;
   /** Told of each refusal at once, in one line. */
   complain: (line: string) => void;
 }
@@ -50,7 +52,7 @@ export class IngestRun {
     const isDone = journal ? (key: string, line: number) => journal.isDone(key, line) : undefined;
     for await (const item of readIngestFiles(files, isDone ? { isDone } : {})) {
       await this.#admit(item);
-      if (this.#failure) break;
+      if (this.#failure || this.options.signal?.aborted) break;
     }
     await this.#settle();
     if (this.#failure) throw this.#failure.error;
@@ -68,7 +70,7 @@ export class IngestRun {
     // Files of single resources build on each other: all Patients, then all Observations.
     if (chunk.file !== this.#file && chunk.group) await this.#settle();
     this.#file = chunk.file;
-    const size = chunk.bytes * (chunk.file.endsWith('.gz') ? 10 : 1);
+    const size = chunk.source.length;
     while (
       this.#inFlight.size >= MOST_IN_FLIGHT ||
       (this.#inFlight.size > 0 && this.#bytes + size > MOST_BYTES_IN_FLIGHT)
@@ -112,7 +114,7 @@ export class IngestRun {
   async #tryToTake(chunk: IngestChunk): Promise<readonly Fault[] | null> {
     try {
       const { entries } = await this.#patiently(() =>
-        this.writing.take(chunk.resource, JSON.stringify(chunk.resource), this.options.feed, FILE_TYPES, {
+        this.writing.take(chunk.resource, chunk.source, this.options.feed, FILE_TYPES, {
           mayLackSubject: true,
         }),
       );

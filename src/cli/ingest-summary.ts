@@ -7,7 +7,8 @@ export interface IngestSummary {
   files: number;
   /** Files that an earlier run had done with. */
   skipped: number;
-  bundles: { taken: number; refused: number };
+  /** Messages taken in, each in one transaction. */
+  bundles: number;
   resources: IngestTally['resources'];
   results: IngestTally['results'];
   findings: number;
@@ -17,6 +18,8 @@ export interface IngestSummary {
   refusals: { place: string; reasons: string[] }[];
   dataQuality: Record<string, number>;
   isHistory: boolean;
+  /** Stopped from the keyboard: the rest was not read. */
+  isInterrupted: boolean;
   seconds: number;
 }
 
@@ -25,13 +28,13 @@ const MOST_REASONS = 5;
 export function summarise(
   tally: IngestTally,
   outcome: IngestOutcome,
-  about: { files: number; isHistory: boolean; seconds: number },
+  about: Pick<IngestSummary, 'files' | 'isHistory' | 'isInterrupted' | 'seconds'>,
 ): IngestSummary {
   const { skipped, resources, results, refused, refusals } = tally;
   return {
     files: about.files,
     skipped,
-    bundles: { taken: tally.bundles.taken, refused },
+    bundles: tally.bundles,
     resources,
     results,
     findings: outcome.findings,
@@ -44,6 +47,7 @@ export function summarise(
     })),
     dataQuality: outcome.dataQuality,
     isHistory: about.isHistory,
+    isInterrupted: about.isInterrupted,
     seconds: Math.round(about.seconds * 100) / 100,
   };
 }
@@ -54,7 +58,7 @@ export function summaryTable(summary: IngestSummary): string {
   const { bundles, resources, results, tasks, dataQuality } = summary;
   const row = (label: string, n: number, detail = ''): number => table.push([label, count(n), detail]);
   row('文件 files', summary.files, summary.skipped ? `${summary.skipped} 已在上次完成 done before` : '');
-  row('消息 bundles', bundles.taken);
+  row('消息 bundles', bundles);
   row('资源 resources', resources.taken, `${count(resources.unused)} 仅留存 kept unused`);
   row(
     '结果 results',
@@ -71,7 +75,7 @@ export function summaryTable(summary: IngestSummary): string {
     unjudged.map(([reason, n]) => `${reason} ${count(n)}`).join('\n'),
   );
   row('拒收 refused', summary.refused);
-  const rate = summary.seconds > 0 ? Math.round(bundles.taken / summary.seconds) : bundles.taken;
+  const rate = summary.seconds > 0 ? Math.round(bundles / summary.seconds) : bundles;
   const end = `${summary.seconds} s, ${count(rate)} bundles/s`;
   return `${table.toString()}\n${end}${summary.isHistory ? ', 作为历史载入,不通知任何人 loaded as history: rings nobody' : ''}`;
 }

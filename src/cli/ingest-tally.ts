@@ -13,7 +13,7 @@ const MOST_LISTED = 100;
 
 /** Counts what a run takes in. */
 export class IngestTally {
-  readonly bundles = { taken: 0, refused: 0 };
+  bundles = 0;
   readonly resources = { taken: 0, new: 0, known: 0, unused: 0 };
   readonly results = { new: 0, repeated: 0, versions: 0, late: 0 };
   readonly refusals: Refusal[] = [];
@@ -21,7 +21,7 @@ export class IngestTally {
   skipped = 0;
 
   taken(entries: readonly EntryResult[]): void {
-    this.bundles.taken++;
+    this.bundles++;
     for (const entry of entries) this.#count(entry);
   }
 

@@ -5,6 +5,7 @@ import { PolicyModule } from '../policy/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { DataQualityController } from './data-quality.controller.js';
+import { PersonConflictsController } from './person-conflicts.controller.js';
 import { PersonFinder } from './person-finder.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
@@ -16,7 +17,7 @@ const READING = [PersonFinder, QueueRepository, QueueService, TaskDetailService]
 /** What people work with: the queue, its tasks, and what could not be judged. */
 @Module({
   imports: [AssessmentModule, PeopleModule, PolicyModule, TasksModule, TerminologyModule],
-  controllers: [DataQualityController, QueueController],
+  controllers: [DataQualityController, PersonConflictsController, QueueController],
   providers: READING,
   exports: READING,
 })

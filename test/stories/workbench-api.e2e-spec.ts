@@ -292,6 +292,23 @@ describe('what could not be judged', () => {
   });
 });
 
+describe('a record that could be two persons', () => {
+  it('is refused, and listed for somebody to sort out', async () => {
+    const [one, two] = [person(), person()];
+    await send(one, []);
+    await send(two, []);
+    const both = { ...one, identifier: [...one.identifier!, ...two.identifier!] };
+    const bundle = bundleOf(both, [observation({ hb: 65 })], 'collection');
+    expect((await app.post('/fhir', bundle)).status).toBe(412);
+    const { body } = await app.get<{ items: { path: string; personIds: string[] }[] }>(
+      '/api/person-conflicts',
+    );
+    expect(body.items).toHaveLength(1);
+    expect(body.items[0]!.path).toBe('Bundle.entry[0].resource');
+    expect(body.items[0]!.personIds).toHaveLength(2);
+  });
+});
+
 it('is described at /api/docs', async () => {
   expect((await app.get('/api/docs', { key: null })).status).toBe(200);
   const { body } = await app.get<{ paths: Record<string, unknown> }>('/api/docs-json', { key: null });

@@ -15,6 +15,8 @@ import { createProgress } from '../progress.js';
 import { WorkModule } from '../work.module.js';
 
 const FILE_FEED = 'ingest';
+/** What a shell calls the end by Ctrl-C. */
+const INTERRUPTED = 130;
 
 export interface IngestOptions {
   history?: boolean;
@@ -34,9 +36,19 @@ export function addIngest(program: Command): void {
     .option('--resume <file>', '进度文件,中断后可续 a journal: what it names is not read again')
     .option('--feed <name>', '以该来源的名义 as this feed (name or id of a key of scope feed)')
     .action(async (paths: string[], options: IngestOptions) => {
-      const summary = await withService(WorkModule, (service) => ingest(service, paths, options));
+      const interrupted = new AbortController();
+      process.once('SIGINT', () => interrupted.abort());
+      const summary = await withService(WorkModule, (service) =>
+        ingest(service, paths, options, interrupted.signal),
+      );
       process.stdout.write(`${options.json ? JSON.stringify(summary) : summaryTable(summary)}\n`);
-      if (summary.refused > 0) process.exitCode = 1;
+      if (summary.isInterrupted) {
+        const how = options.resume
+          ? '用同一命令继续 the same command goes on'
+          : '再次读入不会重复 reading it again doubles nothing';
+        process.stderr.write(`已中断 interrupted: ${how}\n`);
+        process.exitCode = INTERRUPTED;
+      } else if (summary.refused > 0) process.exitCode = 1;
     });
 }
 
@@ -45,6 +57,7 @@ export async function ingest(
   service: INestApplicationContext,
   paths: readonly string[],
   options: IngestOptions,
+  signal?: AbortSignal,
 ): Promise<IngestSummary> {
   const clock = service.get(Clock);
   const start = clock.now().getTime();
@@ -65,13 +78,19 @@ export async function ingest(
       journal: options.resume ? IngestJournal.open(options.resume) : null,
       advance: (bytes) => progress.advance(bytes),
       complain,
+      signal,
     }).take(listing.files);
   } finally {
     progress.stop();
   }
   const outcome = await new IngestOutcomeReader(service.get(Reader)).since(firstId);
   const seconds = (clock.now().getTime() - start) / 1000;
-  return summarise(tally, outcome, { files: listing.files.length, isHistory: feed.isHistory, seconds });
+  return summarise(tally, outcome, {
+    files: listing.files.length,
+    isHistory: feed.isHistory,
+    isInterrupted: signal?.aborted ?? false,
+    seconds,
+  });
 }
 
 /** Files come from a feed of their own, or in the name of one that sends over HTTP too. */
