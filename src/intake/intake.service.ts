@@ -6,6 +6,7 @@ import {
   AmbiguousPerson,
   type KnownPerson,
   MessageStore,
+  PersonRepository,
   PersonConflictRepository,
   type SealedMessage,
   shortHash,
@@ -39,6 +40,7 @@ export class IntakeService {
     private readonly rereading: Rereading,
     private readonly judging: Judging,
     private readonly tasks: TasksService,
+    private readonly persons: PersonRepository,
   ) {}
 
   /**
@@ -110,11 +112,36 @@ export class IntakeService {
     now: Date,
   ): Promise<void> {
     for (const areNew of [true, false]) {
-      const changed = stored.filter(({ outcome }) => outcome === (areNew ? 'new' : 'version'));
-      for (const [person, results] of byPerson(changed, people)) {
+      const changed = stored.filter(({ outcome }) =>
+        areNew ? outcome === 'new' : outcome === 'version' || outcome === 'live',
+      );
+      for (const [person, results] of await this.byPerson(manager, changed, people)) {
         await this.judging.judge(manager, { person, results, areNew }, touched, now);
       }
     }
+  }
+
+  /** The last word of this message on each result, by person; null for those that have none yet. */
+  private async byPerson(
+    manager: EntityManager,
+    stored: readonly Stored[],
+    people: People,
+  ): Promise<Map<KnownPerson | null, StoredResult[]>> {
+    const latest = new Map(stored.map(({ result }) => [result.id, result]));
+    const persons = new Map(people.persons.map((person) => [person.id, person]));
+    // A result that has moved on to another person stays theirs, though the message names the first.
+    const others = [...latest.values()].flatMap(({ personId }) =>
+      personId === null || persons.has(personId) ? [] : personId,
+    );
+    for (const [id, person] of await this.persons.findByIds(manager, others)) persons.set(id, person);
+    const groups = new Map<KnownPerson | null, StoredResult[]>();
+    for (const result of latest.values()) {
+      const person = (result.personId && persons.get(result.personId)) || null;
+      const group = groups.get(person);
+      if (group) group.push(result);
+      else groups.set(person, [result]);
+    }
+    return groups;
   }
 
   /** What was there before and reads otherwise now: its person came, a record was merged, a specimen said how it was taken. */
@@ -170,20 +197,6 @@ interface News {
   merges: readonly Merge[];
   clinical: StoredClinical;
   stored: readonly Stored[];
-}
-
-/** The last word of this message on each result, by person; null for those that have none yet. */
-function byPerson(stored: readonly Stored[], people: People): Map<KnownPerson | null, StoredResult[]> {
-  const latest = new Map(stored.map(({ result }) => [result.id, result]));
-  const persons = new Map(people.persons.map((person) => [person.id, person]));
-  const groups = new Map<KnownPerson | null, StoredResult[]>();
-  for (const result of latest.values()) {
-    const person = (result.personId && persons.get(result.personId)) || null;
-    const group = groups.get(person);
-    if (group) group.push(result);
-    else groups.set(person, [result]);
-  }
-  return groups;
 }
 
 function answerOf(entry: IncomingEntry, people: People, now: Date): EntryResult {

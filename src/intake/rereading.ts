@@ -3,6 +3,7 @@ import { type EntityManager } from 'typeorm';
 import {
   ClinicalResourceRepository,
   DataQualityRepository,
+  isHistory,
   type KnownPerson,
   MessageStore,
   ObservationRepository,
@@ -161,11 +162,11 @@ export class Rereading {
   }
 
   private origin(source: StoredMessage, before: StoredResult, person: KnownPerson | null): Origin {
-    const { feedId, isHistory } = source.about;
+    const { feedId } = source.about;
     const references = new MessageReferences(entriesOf(source));
     return {
       feedId,
-      isHistory,
+      isHistory: isHistory(before),
       messageId: before.messageId,
       entry: before.entry,
       receivedAt: before.receivedAt,

@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { AppError } from '../kernel/index.js';
 import {
+  asNews,
   businessIdentifier,
   compareRank,
   type DataQualityItem,
   DataQualityRepository,
   identityWithId,
+  isHistory,
   ObservationRepository,
   type Stored,
   type StoredResult,
@@ -80,7 +82,11 @@ export class ResultStore {
     for (const [entry, one] of read) {
       const before = known.get(one.result.identityKey);
       const outcome = before
-        ? await this.next(manager, before, one, entry.condition !== null && entry.isCreate)
+        ? await this.afterNews(
+            manager,
+            await this.next(manager, before, one, entry.condition !== null && entry.isCreate),
+            message.feed.isHistory,
+          )
         : accept(one.result);
       known.set(one.result.identityKey, outcome.result);
       if (outcome.outcome === 'new' || outcome.outcome === 'version')
@@ -109,8 +115,9 @@ export class ResultStore {
       await this.observations.keepVersion(manager, before.id, { ...result, version: before.version });
       return { result: before, outcome: 'late', before: null };
     }
+    const wasNews = before.measurements.length > 0 && !isHistory(before);
     const after: StoredResult = {
-      ...result,
+      ...(wasNews ? asNews(result) : result),
       id: before.id,
       identityKey: before.identityKey,
       version: before.version + 1,
@@ -118,6 +125,15 @@ export class ResultStore {
     await this.observations.replace(manager, before, after);
     await this.quality.clear(manager, before.id);
     return { result: after, outcome: 'version', before };
+  }
+
+  /** What was loaded as history becomes news when a live feed sends it too, in whichever version: nobody has been told. */
+  private async afterNews(manager: EntityManager, stored: Stored, isLoading: boolean): Promise<Stored> {
+    const { outcome, result } = stored;
+    if (isLoading || outcome === 'version' || !isHistory(result)) return stored;
+    const news = asNews(result);
+    await this.observations.rewrite(manager, news);
+    return { result: news, outcome: 'live', before: null };
   }
 
   private async repeat(
@@ -240,6 +256,6 @@ function answer({ result, outcome }: Stored): EntryResult {
     id: result.id,
     version: result.version,
     lastModified: result.receivedAt,
-    outcome,
+    outcome: outcome === 'live' ? 'repeat' : outcome,
   };
 }

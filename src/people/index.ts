@@ -18,7 +18,9 @@ export { isReachableGuardian } from './domain/patient.js';
 export { isIdentityNumber } from './domain/person-identifiers.js';
 export { resultTime, type ResultTime } from './domain/result-time.js';
 export {
+  asNews,
   codeTokens,
+  isHistory,
   type Stored,
   type StoredMeasurement,
   type StoredResult,

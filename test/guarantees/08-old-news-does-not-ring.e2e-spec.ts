@@ -122,6 +122,34 @@ describe('guarantee 8: old news does not ring', () => {
     expect(openTasks(await seen(app, mrnOf(patient)))).toBe('notify');
   });
 
+  it('a result loaded as history that a live feed sends too is news: it rings, by its age on that day', async () => {
+    for (const [days, expected] of [
+      [1, 'notify'],
+      [40, ''],
+    ] as const) {
+      const patient = person();
+      const one = observation({ wbc: 2.5 });
+      await app.post('/fhir', bundleOf(patient, [one]), { key: historyKey });
+      app.clock.advance({ days });
+      const { body } = await app.post<fhir4.Bundle>('/fhir', bundleOf(patient, [one]));
+      await app.post('/fhir', bundleOf(patient, [one]), { key: historyKey });
+      const found = await seen(app, mrnOf(patient));
+      app.clock.advance({ days: -days });
+      expect(body.entry![1]!.response!.status).toBe('200 OK');
+      expect(openTasks(found)).toBe(expected);
+      expect(found.all.observations).toHaveLength(1);
+    }
+  });
+
+  it('loading history over a live result silences nothing', async () => {
+    const patient = person();
+    const one = observation({ wbc: 2.5 });
+    await app.post('/fhir', bundleOf(patient, [one]));
+    const newer = { ...one, issued: minutesAfter(1), note: [{ text: '归档' }] };
+    await app.post('/fhir', bundleOf(patient, [newer]), { key: historyKey });
+    expect(openTasks(await seen(app, mrnOf(patient)))).toBe('notify');
+  });
+
   it('a bare date is the centre’s day: 23:59 and 00:01 of Shanghai lie in different days', async () => {
     // 2026-01-31 ends at 16:00 UTC; a clock just before and just after 30 days later.
     for (const [now, expected] of [

@@ -85,10 +85,16 @@ function identify(observationId: string, draft: FindingDraft, settling: Settling
   };
 }
 
-/** A finding that fires anew (it was retracted, or waited for the doctor) starts its clock anew; one that merely changes keeps it. */
+/**
+ * A finding that fires anew (it was retracted, waited for the doctor, or was loaded as history and is news now) starts
+ * its clock anew; one that merely changes keeps it.
+ */
 function renew(known: Finding, draft: FindingDraft, settling: Settling): Finding {
   const isNew =
-    known.status === 'retracted' || known.kind !== draft.kind || known.personId !== settling.personId;
+    known.status === 'retracted' ||
+    known.kind !== draft.kind ||
+    known.personId !== settling.personId ||
+    (known.evidence.isHistory && !draft.evidence.isHistory);
   const identifiedAt = isNew ? settling.now : known.identifiedAt;
   const isOtherQuestion = isNew || known.toldValue !== draft.toldValue;
   return withCorrection({

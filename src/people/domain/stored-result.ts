@@ -33,10 +33,24 @@ export interface StoredMeasurement extends Measurement {
 /** What became of a result that was sent. */
 export interface Stored {
   result: StoredResult;
-  /** `repeat`: known word for word; `late`: a version of lower rank than the one that counts. */
-  outcome: 'new' | 'repeat' | 'version' | 'late';
+  /**
+   * `repeat`: known word for word; `late`: a version of lower rank than the one that counts; `live`: either of these,
+   * but all that was known had been loaded as history, and now a live feed speaks of it.
+   */
+  outcome: 'new' | 'repeat' | 'version' | 'late' | 'live';
   /** The version that counted before, when this one took its place. */
   before: StoredResult | null;
+}
+
+/** Whether all that was sent of this result was loaded as history. */
+export function isHistory({ measurements }: StoredResult): boolean {
+  return measurements.some((measurement) => measurement.isHistory);
+}
+
+/** The same result, of which a live feed has spoken: from then on it is news, whatever is loaded later. */
+export function asNews<T extends StoredResult>(result: T): T {
+  const measurements = result.measurements.map(({ isHistory: _history, ...rest }) => rest);
+  return { ...result, measurements };
 }
 
 /** Search tokens of a CodeableConcept, between spaces: ` system|code |code `. */
