@@ -6,6 +6,5 @@ export {
   type Urgency,
   urgencyOf,
 } from './domain/policy.js';
-export { loadPolicy } from './load-policy.js';
 export { PolicyModule } from './policy.module.js';
 export { PolicyService } from './policy.service.js';

@@ -1,3 +1,3 @@
 export { type Difference } from './domain/compare.js';
 export { ReconcileModule } from './reconcile.module.js';
-export { type Reconciliation, ReconcileService } from './reconcile.service.js';
+export { ReconcileService } from './reconcile.service.js';

@@ -1,5 +1,5 @@
-import { hash } from 'node:crypto';
 import { type MeasuredFact } from '../../kernel/index.js';
+import { shortHash } from '../../people/domain/content.js';
 import { type NotificationPolicy, urgencyOf } from '../../policy/index.js';
 import { type Bilingual, type Outcome } from '../../rules/index.js';
 import { type FindingDraft } from './finding.js';
@@ -85,8 +85,4 @@ function implicated(outcome: Outcome, judged: Judged): FindingDraft['evidence'][
   const others = new Set(outcome.evidence.flatMap((leaf) => leaf.source?.observationId ?? []));
   others.delete(observationId);
   return [own, ...[...others].map((id) => ({ type: 'Observation' as const, id, version: 0 }))];
-}
-
-function shortHash(text: string): string {
-  return hash('sha256', text, 'base64url').slice(0, 27);
 }

@@ -38,8 +38,7 @@ export interface EntryResult {
 }
 
 /** Types that Firstcall reads; the rest is kept with its payload and answered 202. */
-export const RESULT_TYPES = ['Observation', 'DiagnosticReport'] as const;
-export const CLINICAL_TYPES = [
+const CLINICAL_TYPES = [
   'Encounter',
   'Condition',
   'FamilyMemberHistory',
