@@ -42,10 +42,12 @@ export interface IngestRefusal {
   bytes: number;
 }
 
-/** What an earlier run has done already. */
+/** What need not be read: an earlier run has done it, or nothing stands there. */
 export interface IngestSkip {
   kind: 'skipped';
   file: string;
+  /** An earlier run had it acknowledged. */
+  wasDone: boolean;
   bytes: number;
 }
 
@@ -71,7 +73,8 @@ export async function* readIngestFiles(
   const isDone = options.isDone ?? ((): boolean => false);
   for (const file of files) {
     if (/\.ndjson(\.gz)?$/i.test(file.path)) yield* readLines(file, isDone);
-    else if (isDone(file.key, 0)) yield { kind: 'skipped', file: file.path, bytes: file.bytes };
+    else if (isDone(file.key, 0))
+      yield { kind: 'skipped', file: file.path, wasDone: true, bytes: file.bytes };
     else yield await readDocument(file);
   }
 }
@@ -123,10 +126,14 @@ async function* readLines(
   isDone: (fileKey: string, line: number) => boolean,
 ): AsyncGenerator<IngestItem> {
   const reader = new LineReader(file);
+  let wasDone = false;
   try {
     for await (const { number, bytes, position } of byteLines(file.path, LARGEST_LINE)) {
       reader.position = position;
-      if (isDone(file.key, number)) continue;
+      if (isDone(file.key, number)) {
+        wasDone = true;
+        continue;
+      }
       if (bytes === null) {
         // A group ends before a bad line, or the journal would count that line as done.
         yield* reader.flush();
@@ -150,7 +157,7 @@ async function* readLines(
   }
   yield* reader.flush();
   const rest = file.bytes - reader.told;
-  if (rest > 0) yield { kind: 'skipped', file: file.path, bytes: rest };
+  if (rest > 0 || wasDone) yield { kind: 'skipped', file: file.path, wasDone, bytes: rest };
 }
 
 /** Makes items of lines: Bundles as they come, single resources in groups. */

@@ -61,7 +61,7 @@ export class IngestRun {
   async #admit(item: IngestItem): Promise<void> {
     if (item.kind === 'chunk') return this.#send(item);
     if (item.kind === 'fault') this.#refuse(item, [item.fault]);
-    else this.options.tally.skipped++;
+    else if (item.wasDone) this.options.tally.skipped++;
     this.options.advance(item.bytes);
   }
 

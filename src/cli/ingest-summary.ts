@@ -5,7 +5,7 @@ import { faultText, type IngestTally, placeOf } from './ingest-tally.js';
 /** What `ingest` says at its end. */
 export interface IngestSummary {
   files: number;
-  /** Files that an earlier run had done with. */
+  /** Files that an earlier run had done with, or had begun. */
   skipped: number;
   /** Messages taken in, each in one transaction. */
   bundles: number;
