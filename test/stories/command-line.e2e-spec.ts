@@ -31,8 +31,8 @@ afterAll(async () => {
 async function firstcall(...words: string[]): Promise<Ran> {
   const ran: Ran = { code: 0, out: '', err: '' };
   const [out, err] = [process.stdout.write.bind(process.stdout), process.stderr.write.bind(process.stderr)];
-  process.stdout.write = ((text: string) => Boolean((ran.out += text)));
-  process.stderr.write = ((text: string) => Boolean((ran.err += text)));
+  process.stdout.write = (text: string) => Boolean((ran.out += text));
+  process.stderr.write = (text: string) => Boolean((ran.err += text));
   try {
     process.exitCode = 0;
     await runProgram(words);
