@@ -1,8 +1,8 @@
-import { DataSource } from 'typeorm';
+import { type DataSource } from 'typeorm';
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.js';
 import { FixedClock } from '../../test/support/fixed-clock.js';
 import { Keeping1700000000300 } from '../../migrations/1700000000300-keeping.js';
-import { dataSourceOptions, UnitOfWork } from '../database/index.js';
+import { openDatabase, UnitOfWork } from '../database/index.js';
 import { DataKeyEntity } from './data-key.entity.js';
 import { openVault } from './vault.provider.js';
 
@@ -18,8 +18,8 @@ describe('the vault of a database', () => {
   beforeEach(async () => {
     database = await freshDatabase();
     const schema = { entities: [DataKeyEntity], migrations: [Keeping1700000000300] };
-    dataSource = await new DataSource(dataSourceOptions(database, schema)).initialize();
-    await dataSource.runMigrations();
+    // As the service opens it: which rows another start has committed is a matter of the session's isolation.
+    ({ dataSource } = await openDatabase(database, schema));
     work = new UnitOfWork(dataSource);
   });
   afterEach(async () => {
