@@ -52,11 +52,27 @@ function writeObject(
   without: ReadonlySet<string>,
 ): string {
   let text = '{';
-  for (const key of Object.keys(record).sort()) {
+  for (const key of sortedKeys(record)) {
     if (without.has(key)) continue;
     const member = record[key];
     const shown = key === 'reference' && typeof member === 'string' ? rename(member) : member;
     text += `${key}:${write(shown, rename)},`;
   }
   return `${text}}`;
+}
+
+/** Objects of one kind come with the same members in the same order: their sorted order is worked out once. */
+const orders = new Map<string, readonly string[]>();
+const MOST_ORDERS = 2000;
+
+function sortedKeys(record: Record<string, unknown>): readonly string[] {
+  const keys = Object.keys(record);
+  if (keys.length < 2) return keys;
+  const shape = keys.join('\n');
+  let order = orders.get(shape);
+  if (!order) {
+    order = keys.sort();
+    if (orders.size < MOST_ORDERS) orders.set(shape, order);
+  }
+  return order;
 }
