@@ -97,3 +97,10 @@ function sorted(value: unknown): unknown {
       .map(([key, member]) => [key, sorted(member)]),
   );
 }
+
+it('is not misled by a member whose name looks like two', () => {
+  const two = text({ value: { a: 1, 'b\nc': 2 } });
+  const other = text({ value: { 'a\nb': 1, c: 2 } });
+  expect(other).not.toBe(two);
+  expect(other).toContain('c:2');
+});

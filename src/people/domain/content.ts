@@ -69,10 +69,10 @@ function sortedKeys(record: Record<string, unknown>): readonly string[] {
   const keys = Object.keys(record);
   if (keys.length < 2) return keys;
   const shape = keys.join('\n');
-  let order = orders.get(shape);
-  if (!order) {
-    order = keys.sort();
-    if (orders.size < MOST_ORDERS) orders.set(shape, order);
-  }
-  return order;
+  const known = orders.get(shape);
+  // A name with a line break in it can look like two: then one of the known members is not there.
+  if (known?.every((key) => key in record)) return known;
+  keys.sort();
+  if (!known && orders.size < MOST_ORDERS) orders.set(shape, keys);
+  return keys;
 }
