@@ -17,8 +17,14 @@ interface Place {
   database: string;
 }
 
-/** Takes results in, prints the queue, and serves until it is stopped. */
-export async function runDemo(paths: readonly string[], options: DemoOptions & Place): Promise<void> {
+/**
+ * Takes results in, prints the queue, and serves until it is stopped.
+ * @returns what serves now; null with `exit`
+ */
+export async function runDemo(
+  paths: readonly string[],
+  options: DemoOptions & Place,
+): Promise<NestFastifyApplication | null> {
   const app = await NestFactory.create<NestFastifyApplication>(AppModule, fastifyAdapter(), {
     bodyParser: false,
     logger: new StderrLogger(),
@@ -36,11 +42,12 @@ export async function runDemo(paths: readonly string[], options: DemoOptions & P
   }
   if (options.exit) {
     await app.close();
-    return;
+    return null;
   }
   app.enableShutdownHooks(['SIGTERM', 'SIGINT']);
   await listen(app);
   await tellHowToGoOn(app, options);
+  return app;
 }
 
 /** History first, without ringing anybody, then what the laboratories sent lately. */
