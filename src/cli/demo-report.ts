@@ -34,10 +34,10 @@ function queueTable(items: readonly QueueItem[], app: INestApplicationContext): 
   const now = app.get(Clock).now();
   const { timeZone } = app.get<Config>(CONFIG);
   const width = (process.stdout.columns ?? NARROW) - 1;
-  const finding = Math.max(30, Math.min(72, width - 62));
+  const finding = Math.max(30, Math.min(72, width - 66));
   const table = new Table({
     head: ['级别', '受检者 person', '发现 finding', '期限 due', '事项 task'],
-    colWidths: [8, 16, finding, 20, 13],
+    colWidths: [8, 16, finding, 24, 13],
     style: { head: [], border: [] },
   });
   for (const item of items) {

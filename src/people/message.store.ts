@@ -5,8 +5,8 @@ import { newId } from '../kernel/index.js';
 import { openText, sealText, Vault } from '../secrets/index.js';
 import { MessageEntity, MessagePartEntity } from './message.entity.js';
 
-/** Below the 16 MB packet that MySQL and MariaDB accept by default. */
-const LARGEST_PART = 8 << 20;
+/** Bytes travel as hex, twice their size: well below the 16 MB packet that MySQL and MariaDB accept by default. */
+const LARGEST_PART = 4 << 20;
 
 export interface SealedMessage {
   id: string;

@@ -137,7 +137,7 @@ export class PersonRegistry {
       idChosenBy: chosenId ? feedId : null,
       mergedInto: null,
     };
-    const sealed = await sealText(this.vault, JSON.stringify(resource), `person ${id}`);
+    const sealed = await sealText(this.vault, keptText(resource), `person ${id}`);
     await this.persons.insert(
       manager,
       { ...person, resource: sealed, keys, contacts: contactPoints(resource) },
@@ -175,7 +175,7 @@ export class PersonRegistry {
       version: person.version + 1,
       contentHash,
     };
-    const sealed = await sealText(this.vault, JSON.stringify(resource), `person ${person.id}`);
+    const sealed = await sealText(this.vault, keptText(resource), `person ${person.id}`);
     await this.persons.update(manager, person.id, {
       name: next.name,
       sex: next.sex,
@@ -198,4 +198,14 @@ export class PersonRegistry {
 
 function comparable(resource: fhir4.Patient): string {
   return shortHash(contentText(resource, (reference) => reference));
+}
+
+/** Photographs and the like stay with their message: a person's row is read all day. */
+const LARGEST_RECORD = 1 << 20;
+
+function keptText(resource: fhir4.Patient): string {
+  const text = JSON.stringify(resource);
+  if (text.length <= LARGEST_RECORD) return text;
+  const { photo: _photo, contained: _contained, text: _text, extension: _extension, ...rest } = resource;
+  return JSON.stringify(rest);
 }

@@ -159,6 +159,7 @@ it('a finding explains itself: rule, value as sent and converted, limit, unit, s
       couldFire: false,
       source: { observationId: 'obs-hb', component: 0, at: '2026-01-01T00:00:00.000Z', status: 'final' },
       asSent: '8.5 g/dL',
+      isUnitKnown: true,
       converted: '85',
     },
   ]);

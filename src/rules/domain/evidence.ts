@@ -20,6 +20,7 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
     couldFire: verdict === COULD,
     source: decisive?.source ?? null,
     asSent: decisive?.measurement.asSent ?? person,
+    isUnitKnown: decisive?.measurement.value?.kind !== 'unit-unknown',
     converted: decisive?.measurement.value ? inWords(decisive.measurement.value) : person,
   };
 }

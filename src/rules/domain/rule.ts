@@ -92,6 +92,8 @@ export interface LeafEvidence {
   source: FactSource | null;
   /** The value as the laboratory sent it. */
   asSent: string | null;
+  /** False when the laboratory's unit is missing or not understood: `converted` then holds every plausible reading. */
+  isUnitKnown: boolean;
   /** The value as it was compared: canonical unit, grades as plus signs, category or text. */
   converted: string | null;
 }

@@ -44,7 +44,7 @@ export function sentence(outcome: Outcome, catalogue: AnalyteCatalogue, language
 
 function clause(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Language): string {
   const name = nameOf(leaf, catalogue, language);
-  const value = valueOf(leaf, catalogue);
+  const value = valueOf(leaf, catalogue, language);
   const word = `${leaf.negated ? NOT_SO[language] : ''}${(WORDS[leaf.operator] ?? WORDS.equal)?.[language] ?? ''}`;
   const comma = language === 'zh' ? '，' : ', ';
   if (leaf.operator === 'cannotExclude') return `${name}${language === 'zh' ? '：' : ': '}${value}`;
@@ -57,13 +57,17 @@ function nameOf(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Langu
   return (analyte?.names ?? PERSON[leaf.fact])?.[language] ?? leaf.fact;
 }
 
+/** No unit is shown that nobody sent. */
+const UNIT_UNKNOWN = { zh: '（单位不明）', en: ' (unit not known)' };
+
 /** The compared value with its printed unit; what the laboratory sent stands beside it when it reads otherwise. */
-function valueOf(leaf: LeafEvidence, catalogue: AnalyteCatalogue): string {
+function valueOf(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Language): string {
   const analyte = leaf.analyte === null ? undefined : catalogue.get(leaf.analyte);
   const converted = leaf.converted ?? '';
   if (analyte?.kind === 'text' || leaf.operator === 'cannotExclude') return `“${quote(converted)}”`;
   const isNumber = analyte?.kind === 'number' && /^[<>≤≥]?-?\d/.test(converted);
   const asSent = leaf.asSent ?? '';
+  if (!leaf.isUnitKnown) return `${asSent}${UNIT_UNKNOWN[language]}`;
   if (!isNumber) return converted === '' ? asSent : converted;
   const sentNumber = /^[<>≤≥]?\s*-?\d+(?:\.\d+)?(?:\s*[-–~]\s*\d+(?:\.\d+)?)?/.exec(asSent)?.[0] ?? '';
   const isSame = sameNumber(sentNumber, converted);
