@@ -183,6 +183,15 @@ describe('the sentence a nurse can say', () => {
     expect(await said(fact(analyte, written, asSent))).toContain(words);
   });
 
+  it('shows no unit that nobody sent', async () => {
+    const creatinine = fact('creatinine', '900', '900');
+    const readings = [{ low: '900', high: '900', lowOpen: false, highOpen: false }];
+    const value = { kind: 'unit-unknown' as const, unit: 'umol/L', readings };
+    const words = await said({ ...creatinine, measurement: { ...creatinine.measurement, value } });
+    expect(words).toContain('肌酐 900（单位不明），高于 133，尚不能确定，请医生判断');
+    expect(words).not.toContain('mol/L');
+  });
+
   it('in English', async () => {
     expect(await said(fact('wbc', '2.9'), 'en')).toMatch(/2\.9 ×10⁹\/L, at or below 3\.0: Repeat the blood count/);
   });
