@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { BYTES, HASH, ID, INSTANT, LONG_TEXT } from '../src/database/index.js';
-import { filled, flag, index, INTEGER, optional, primary, SMALL, table, TEXT } from './describe.js';
+import { filled, flag, index, INTEGER, optional, primary, table, TEXT } from './describe.js';
 
 /** Persons, their messages, results and what could not be judged. */
 export class People1700000000100 implements MigrationInterface {
@@ -37,7 +37,7 @@ export class People1700000000100 implements MigrationInterface {
         filled('person_id', ID),
         filled('system', TEXT(16)),
         filled('value_hash', HASH),
-        filled('value_sealed', TEXT(512)),
+        filled('value_sealed', LONG_TEXT),
         filled('known_since', INSTANT),
       ),
     );
@@ -86,7 +86,7 @@ export class People1700000000100 implements MigrationInterface {
       table(
         'observation',
         primary('id', ID),
-        primary('component', SMALL),
+        primary('component', INTEGER),
         optional('person_id', ID),
         optional('subject_key', HASH),
         filled('identity_key', HASH),
@@ -155,7 +155,7 @@ export class People1700000000100 implements MigrationInterface {
         primary('id', ID),
         optional('person_id', ID),
         filled('observation_id', ID),
-        filled('component', SMALL),
+        filled('component', INTEGER),
         filled('reason', TEXT(20)),
         filled('detail', TEXT(255)),
         filled('created_at', INSTANT),

@@ -1,6 +1,6 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { HASH, ID, INSTANT, LONG_TEXT } from '../src/database/index.js';
-import { filled, flag, index, INTEGER, optional, primary, SMALL, table, TEXT } from './describe.js';
+import { filled, flag, index, INTEGER, optional, primary, table, TEXT } from './describe.js';
 
 /** Findings and the tasks that follow from them. */
 export class Work1700000000200 implements MigrationInterface {
@@ -13,7 +13,7 @@ export class Work1700000000200 implements MigrationInterface {
         primary('id', ID),
         optional('person_id', ID),
         filled('observation_id', ID),
-        filled('component', SMALL),
+        filled('component', INTEGER),
         filled('rule_id', TEXT(128)),
         filled('rule_set_version', TEXT(64)),
         filled('kind', TEXT(8)),

@@ -17,7 +17,7 @@ export class FindingEntity {
   @Column({ name: 'observation_id', ...ID })
   observationId: string;
 
-  @Column({ type: 'smallint' })
+  @Column({ type: 'int' })
   component: number;
 
   /** `pack/rule`. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { DIALECTS, insertRows, UnitOfWork } from '../database/index.js';
+import { DIALECTS, insertRows, portions, UnitOfWork } from '../database/index.js';
 import { type Finding, type FindingEvidence, type Told } from './domain/finding.js';
 import { FindingEntity } from './finding.entity.js';
 
@@ -38,8 +38,9 @@ export class FindingRepository {
   }
 
   async byIds(manager: EntityManager, ids: readonly string[]): Promise<Finding[]> {
-    if (ids.length === 0) return [];
-    return (await manager.findBy(FindingEntity, { id: In([...ids]) })).map(toFinding);
+    const rows: FindingEntity[] = [];
+    for (const part of portions(ids)) rows.push(...(await manager.findBy(FindingEntity, { id: In(part) })));
+    return rows.map(toFinding);
   }
 
   /**
@@ -64,7 +65,7 @@ export class FindingRepository {
   }
 
   async remove(manager: EntityManager, ids: readonly string[]): Promise<void> {
-    if (ids.length > 0) await manager.delete(FindingEntity, { id: In([...ids]) });
+    for (const part of portions(ids)) await manager.delete(FindingEntity, { id: In(part) });
   }
 }
 

@@ -36,6 +36,14 @@ function statement(table: string, columns: readonly string[], rows: number): str
   return sql;
 }
 
+/** A list in parts that fit into the IN list of one statement. */
+export function portions<T>(list: readonly T[]): T[][] {
+  const parts: T[][] = [];
+  for (let start = 0; start < list.length; start += VALUES_PER_STATEMENT)
+    parts.push(list.slice(start, start + VALUES_PER_STATEMENT));
+  return parts;
+}
+
 /** `?,?,?` for an IN list; of nothing, a list that nothing is in (MySQL refuses an empty one). */
 export function placeholders(count: number): string {
   return count === 0 ? 'NULL' : Array<string>(count).fill('?').join(',');

@@ -16,7 +16,7 @@ export class DataQualityEntity {
   @Column({ name: 'observation_id', ...ID })
   observationId: string;
 
-  @Column({ type: 'smallint' })
+  @Column({ type: 'int' })
   component: number;
 
   @Column({ type: 'varchar', length: 20 })

@@ -13,7 +13,7 @@ export class ObservationEntity {
   @PrimaryColumn({ ...ID })
   id: string;
 
-  @PrimaryColumn({ type: 'smallint' })
+  @PrimaryColumn({ type: 'int' })
   component: number;
 
   /** Null while the person is not known. */

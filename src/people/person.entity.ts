@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { BYTES, HASH, ID, INSTANT } from '../database/index.js';
+import { BYTES, HASH, ID, INSTANT, LONG_TEXT } from '../database/index.js';
 
 /** 受检者. The name stays in clear for search; everything else of the Patient is sealed in `resource`. */
 @Entity('person')
@@ -82,7 +82,7 @@ export class PersonContactEntity {
   @Column({ name: 'value_hash', ...HASH })
   valueHash: string;
 
-  @Column({ name: 'value_sealed', type: 'varchar', length: 512 })
+  @Column({ name: 'value_sealed', ...LONG_TEXT })
   valueSealed: string;
 
   @Column({ name: 'known_since', ...INSTANT })

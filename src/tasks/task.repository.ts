@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Not } from 'typeorm';
-import { DIALECTS, UnitOfWork } from '../database/index.js';
+import { DIALECTS, insertRows, portions, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { type PlannedTask } from './domain/plan-tasks.js';
 import { TaskEntity, TaskFindingEntity } from './task.entity.js';
@@ -80,16 +80,18 @@ export class TaskRepository {
     isNew: boolean,
     now: Date,
   ): Promise<void> {
-    if (findingIds.length === 0) return;
-    await manager.insert(
-      TaskFindingEntity,
-      findingIds.map((findingId) => ({ taskId, findingId, joinedAt: now, isNew })),
+    const at = DIALECTS[this.work.kind].instant(now);
+    await insertRows(
+      manager,
+      'task_finding',
+      ['task_id', 'finding_id', 'joined_at', 'is_new'],
+      findingIds.map((findingId) => [taskId, findingId, at, isNew ? 1 : 0]),
     );
   }
 
   async leave(manager: EntityManager, taskId: string, findingIds: readonly string[]): Promise<void> {
-    if (findingIds.length > 0)
-      await manager.delete(TaskFindingEntity, { taskId, findingId: In([...findingIds]) });
+    for (const part of portions(findingIds))
+      await manager.delete(TaskFindingEntity, { taskId, findingId: In(part) });
   }
 
   /** One finding stands for another from now on, in closed tasks too. */

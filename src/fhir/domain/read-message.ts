@@ -76,6 +76,8 @@ export function readResource(
       `The resource is a ${resourceType}, the URL says ${type}.`,
       `${resourceType}.resourceType`,
     );
+  if (chosenId !== null && !ID.test(chosenId))
+    throw new AppError('invalid-request', 'An id is 1 to 64 letters, digits, - and . of FHIR.', 'URL');
   if (chosenId !== null && id !== undefined && id !== chosenId) {
     throw new AppError('invalid-request', 'The id in the resource must be the id in the URL.', `${type}.id`);
   }

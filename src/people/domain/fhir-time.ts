@@ -36,14 +36,28 @@ function remembered<T>(memory: Map<string, T>, key: string, work: () => T): T {
 
 function readInstant(text: string): TimeSpan | null {
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? null : { from: at, to: at };
+  if (Number.isNaN(at.getTime())) return null;
+  const kept = keepable(at);
+  return { from: kept, to: kept };
+}
+
+/** Both databases keep the years 1000 to 9999 in UTC; FHIR's 0001 and its last hours of 9999 west of it come close enough. */
+const EARLIEST = Date.UTC(1000, 0, 1);
+const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
+
+function keepable(at: Date): Date {
+  const time = at.getTime();
+  return time < EARLIEST ? new Date(EARLIEST) : time > LATEST ? new Date(LATEST) : at;
 }
 
 function readDay(text: string, zone: string): TimeSpan | null {
   const start = DateTime.fromISO(text, { zone });
   if (!start.isValid) return null;
   const unit = UNITS[text.length as keyof typeof UNITS];
-  return { from: start.toJSDate(), to: (unit ? start.endOf(unit) : start).toJSDate() };
+  return {
+    from: keepable(start.toJSDate()),
+    to: keepable((unit ? start.endOf(unit) : start).toJSDate()),
+  };
 }
 
 /** Completed years at an instant; null when the birth date is unknown or comes later. A bare year or month counts from its end (the younger reading). */
