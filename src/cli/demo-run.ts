@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessService } from '../access/index.js';
@@ -62,12 +63,16 @@ async function ingestSample(app: NestFastifyApplication, options: DemoOptions & 
 /** The usual port, or any free one when another service has it. */
 async function listen(app: NestFastifyApplication): Promise<void> {
   const { host, port } = app.get<Config>(CONFIG);
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    await app.listen(0, host);
-  }
+  await app.listen((await isFree(port, host)) ? port : 0, host);
+}
+
+/** Asked before, because the framework reports a port that is taken as an error of its own. */
+function isFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+      .once('error', () => resolve(false))
+      .listen(port, host, () => probe.close(() => resolve(true)));
+  });
 }
 
 async function tellHowToGoOn(app: NestFastifyApplication, { database }: Place): Promise<void> {

@@ -200,10 +200,10 @@ describe('firstcall rules', () => {
   afterEach(() => delete process.env.RULES_DIR);
 
   /** A copy of the shipped rules with one text replaced. */
-  function brokenRules(from: string, to: string): void {
+  function brokenRules(from: string, to: string, file = 'important-results/blood-count.yaml'): void {
     const dir = mkdtempSync(join(folder, 'rules-'));
     cpSync(join(import.meta.dirname, '../../rules'), dir, { recursive: true });
-    const path = join(dir, 'important-results', 'blood-count.yaml');
+    const path = join(dir, file);
     const text = readFileSync(path, 'utf8');
     expect(text).toContain(from);
     writeFileSync(path, text.replace(from, to));
@@ -239,6 +239,14 @@ describe('firstcall rules', () => {
     const ran = await firstcall('rules', command);
     expect(ran.code).toBe(1);
     expect(ran.err).toMatch(/^important-results\/blood-count\.yaml:\d+:\d+: .*wcb/m);
+  });
+
+  it('check refuses a notification policy with a fault too', async () => {
+    brokenRules('days_class_A:', 'days_class_B:', 'notification/policy.yaml');
+    const ran = await firstcall('rules', 'check');
+    expect(ran.code).toBe(1);
+    expect(ran.err).toMatch(/^notification\/policy\.yaml:\d+:\d+: .*days_class_B/m);
+    expect(ran.out).toContain('不能启用 refused');
   });
 
   it('explains a finding: value, limit, source, and the rule as it stood', async () => {

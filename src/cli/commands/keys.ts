@@ -14,7 +14,7 @@ interface CreateOptions {
 
 /** `firstcall keys create|list|revoke` */
 export function addKeys(program: Command): void {
-  const keys = program.command('keys').description('keys of machines that send or read');
+  const keys = program.command('keys').description('系统接入密钥 keys of machines that send or read');
   keys
     .command('create')
     .description('make a key and print it alone on standard output; it is never shown again')

@@ -6,7 +6,7 @@ import { withService } from '../application.js';
 export function addMigrate(program: Command): void {
   program
     .command('migrate')
-    .description('bring the database up to date (npm start does so too)')
+    .description('更新数据库 bring the database up to date (npm start does so too)')
     .action(async () => {
       // Whatever opens the database migrates it, under one lock.
       await withService(GroundModule, () => Promise.resolve());

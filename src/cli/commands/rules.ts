@@ -44,8 +44,10 @@ export function addRules(program: Command): void {
 
 async function check(options: { json?: boolean }): Promise<void> {
   const { rules, dir } = await load();
-  const checked = await rules.checkRules(dir, await catalogue());
-  tellFaults(checked.faults);
+  const found = await rules.checkRules(dir, await catalogue());
+  const faults = [...found.faults, ...(await policyFaults(found.faults))];
+  const checked = { ...found, faults, version: faults.length > 0 ? null : found.version };
+  tellFaults(faults);
   if (options.json) print(checked);
   else {
     const { rules: count, examples, lexicons, version } = checked;
@@ -107,6 +109,21 @@ async function catalogue() {
   const { loadVocabulary } = await import('../../terminology/load-vocabulary.js');
   const { catalogueOf } = await import('../../rules/vocabulary-catalogue.js');
   return catalogueOf(loadVocabulary(readFolders().vocabularyDir));
+}
+
+/** The notification policy stands among the rules: with a fault in it nothing of them comes into force. */
+async function policyFaults(known: readonly Fault[]): Promise<readonly Fault[]> {
+  const { readFolders } = await import('../../config/config.js');
+  const { loadPolicy } = await import('../../policy/load-policy.js');
+  const { AppError } = await import('../../kernel/errors.js');
+  const { rulesDir, shippedRulesDir } = readFolders();
+  try {
+    loadPolicy(rulesDir, shippedRulesDir);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return error.faults.filter(({ path }) => !known.some((fault) => fault.path === path));
+  }
 }
 
 /** `file:line:column: what is wrong` on stderr; with any, the command fails. */

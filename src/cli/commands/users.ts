@@ -5,7 +5,7 @@ import { CommandError } from '../application.js';
 export function addUsers(program: Command): void {
   program
     .command('users')
-    .description('accounts of people (not available yet)')
+    .description('人员帐号 accounts of people (not available yet)')
     .command('create')
     .description('not available yet: accounts come with the workbench')
     .option('--name <name>')
