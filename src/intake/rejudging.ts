@@ -42,20 +42,40 @@ export class Rejudging {
 
   /** @param since only what has come since then; null for all that waits */
   async waiting(since: Date | null = null): Promise<RejudgingOutcome> {
+    return this.pages(async (after) => {
+      const ids = await this.quality.waitingFor(MAPPABLE, since, after, PAGE);
+      return { last: ids.at(-1), results: await this.observations.byIds(this.reader.manager, ids) };
+    });
+  }
+
+  /** Every stored result: after a mapping that was wrong has been replaced by another. */
+  async all(tell: (results: number) => void = () => undefined): Promise<RejudgingOutcome> {
+    let done = 0;
+    return this.pages(async (after) => {
+      tell(done);
+      const results = await this.observations.page(this.reader.manager, after, PAGE);
+      done += results.length;
+      return { last: results.at(-1)?.id, results };
+    });
+  }
+
+  private async pages(
+    read: (after: string) => Promise<{ last: string | undefined; results: StoredResult[] }>,
+  ): Promise<RejudgingOutcome> {
     const outcome = { results: 0, understood: 0 };
     for (let after = ''; ;) {
-      const ids = await this.quality.waitingFor(MAPPABLE, since, after, PAGE);
-      if (ids.length === 0) return outcome;
-      after = ids.at(-1)!;
-      const waiting = await this.observations.byIds(this.reader.manager, ids);
-      const groups = [...groupByPerson(waiting).values()];
+      const { last, results } = await read(after);
+      if (last === undefined) return outcome;
+      after = last;
+      const ids = results.map(({ id }) => id);
+      const before = await this.quality.waitingAmong(MAPPABLE, ids);
+      const groups = [...groupByPerson(results).values()];
       for (let start = 0; start < groups.length; start += AT_ONCE) {
         const some = groups.slice(start, start + AT_ONCE);
         await Promise.all(some.map((group) => this.work.run((manager) => this.again(manager, group))));
       }
-      const still = await this.quality.waitingAmong(MAPPABLE, ids);
-      outcome.results += waiting.length;
-      outcome.understood += waiting.length - still;
+      outcome.results += results.length;
+      outcome.understood += before - (await this.quality.waitingAmong(MAPPABLE, ids));
     }
   }
 

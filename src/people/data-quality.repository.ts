@@ -100,6 +100,7 @@ export class DataQualityRepository {
 
   /** How many of these results wait for one of the reasons. */
   async waitingAmong(reasons: readonly DoubtReason[], ids: readonly string[]): Promise<number> {
+    if (ids.length === 0) return 0;
     const [row] = await this.reader.query<{ n: number | string }>(
       `SELECT COUNT(DISTINCT observation_id) AS n FROM data_quality
        WHERE reason IN (${placeholders(reasons.length)}) AND resolved_at IS NULL AND observation_id IN (${placeholders(ids.length)})`,

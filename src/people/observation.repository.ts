@@ -107,6 +107,15 @@ export class ObservationRepository {
     );
   }
 
+  /** All current results by id, page by page. */
+  page(manager: EntityManager, after: string, limit: number): Promise<StoredResult[]> {
+    return this.select(
+      manager,
+      'id IN (SELECT id FROM (SELECT id FROM observation WHERE component = 0 AND id > ? ORDER BY id LIMIT ?) AS page)',
+      [after, limit],
+    );
+  }
+
   /** All current results of a person, or those that measure one of `analytes`. */
   ofPerson(manager: EntityManager, personId: string, analytes?: readonly string[]): Promise<StoredResult[]> {
     if (!analytes) return this.select(manager, 'person_id = ?', [personId]);

@@ -42,9 +42,10 @@ export class TerminologyService implements OnModuleInit {
    * Adds a centre's mapping, or replaces that of the same source, and puts it in force here; other processes notice by
    * themselves. What waits for it is judged again by the intake.
    * @param source see `readMapping`
+   * @returns whether another mapping of the same source, with another target, stood before
    * @throws AppError `invalid-request` when source or target is not understood, or the unit doesn't fit the analyte
    */
-  async add(kind: Mapping['kind'], source: string, target: string): Promise<Mapping> {
+  async add(kind: Mapping['kind'], source: string, target: string): Promise<{ hasReplaced: boolean }> {
     const mapping = readMapping(kind, source, target);
     if (source.length > LONGEST_SOURCE || target.length > LONGEST_TARGET) {
       throw new AppError(
@@ -53,13 +54,15 @@ export class TerminologyService implements OnModuleInit {
       );
     }
     extendVocabulary(this.#shipped, [mapping]);
-    await this.work.run(async (manager) => {
+    const hasReplaced = await this.work.run(async (manager) => {
+      const before = await manager.findOneBy(TerminologyMappingEntity, { kind, source });
       await manager.delete(TerminologyMappingEntity, { kind, source });
       const createdAt = this.clock.now();
       await manager.insert(TerminologyMappingEntity, { id: newId(), kind, source, target, createdAt });
+      return before !== null && before.target !== target;
     });
     await this.reload();
-    return mapping;
+    return { hasReplaced };
   }
 
   /** The centre's own mappings, oldest first. */

@@ -81,6 +81,21 @@ describe('a centre maps what its laboratory calls a test', () => {
     expect(await seen(app, mrn)).toEqual(before);
   });
 
+  it('and mends a wrong mapping: what was read by it is judged again', async () => {
+    const code = unique('PLT');
+    const mrn = await send(person(), [local(code, 65, 'g/L')]);
+    const terminology = app.nest.get(TerminologyService, REACH);
+    expect(await terminology.add('code', `urn:lis|${code}`, 'hb')).toEqual({ hasReplaced: false });
+    await app.nest.get(Rejudging, REACH).waiting();
+    expect((await seen(app, mrn)).findings).toEqual(['hb-low']);
+    expect(await terminology.add('code', `urn:lis|${code}`, 'albumin')).toEqual({ hasReplaced: true });
+    const { results } = await app.nest.get(Rejudging, REACH).all();
+    expect(results).toBeGreaterThan(1);
+    const after = await seen(app, mrn);
+    expect(after).toMatchObject({ findings: [], retracted: ['hb-low'] });
+    expect(openTasks(after)).toBe('');
+  });
+
   it('by name', async () => {
     const text = unique('血色素甲法');
     const mrn = await send(person(), [result({ code: { text }, valueQuantity: quantity(65, 'g/L') })]);
@@ -127,15 +142,13 @@ describe('a centre maps what its laboratory calls a test', () => {
 
 describe('a mapping that another process has added', () => {
   const addElsewhere = (source: string, target: string): Promise<unknown> =>
-    app.nest
-      .get(DataSource)
-      .manager.insert(TerminologyMappingEntity, {
-        id: newId(),
-        kind: 'code',
-        source,
-        target,
-        createdAt: app.clock.now(),
-      });
+    app.nest.get(DataSource).manager.insert(TerminologyMappingEntity, {
+      id: newId(),
+      kind: 'code',
+      source,
+      target,
+      createdAt: app.clock.now(),
+    });
 
   it('is noticed, and what came in meanwhile is judged', async () => {
     const code = unique('HB');

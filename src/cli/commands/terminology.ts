@@ -17,6 +17,7 @@ const REACH = { strict: false };
 interface Options {
   json?: boolean;
   unmapped?: boolean;
+  all?: boolean;
 }
 
 /** `firstcall terminology list|map-code|map-name|map-unit|rejudge` */
@@ -41,6 +42,7 @@ export function addTerminology(program: Command): void {
   terminology
     .command('rejudge')
     .description('重新判定等待者 judge again what waits: goes on where an interrupted mapping stopped')
+    .option('--all', '全部结果,替换错误对照之后 every stored result: after a wrong mapping was replaced')
     .option('--json', 'as JSON')
     .action((options: Options) => withService(WorkModule, (service) => rejudge(service, options)));
 }
@@ -60,7 +62,12 @@ function addMap(
     .option('--json', 'as JSON')
     .action((from: string, to: string, options: Options) =>
       withService(WorkModule, async (service) => {
-        await service.get(TerminologyService, REACH).add(kind, from, to);
+        const { hasReplaced } = await service.get(TerminologyService, REACH).add(kind, from, to);
+        if (hasReplaced) {
+          process.stderr.write(
+            '已替换原有对照,按原对照读过的结果尚未改动 what was read by the mapping before is not changed yet: terminology rejudge --all\n',
+          );
+        }
         await rejudge(service, options);
       }),
     );
@@ -69,7 +76,10 @@ function addMap(
 /** Judges again what waits, and says what came of it. */
 async function rejudge(service: INestApplicationContext, options: Options): Promise<void> {
   const firstId = newId();
-  const { results, understood } = await service.get(Rejudging, REACH).waiting();
+  const rejudging = service.get(Rejudging, REACH);
+  const { results, understood } = options.all
+    ? await rejudging.all((n) => void process.stderr.write(n > 0 ? `${n} …\n` : ''))
+    : await rejudging.waiting();
   const { findings, reviews, tasks } = await new IngestOutcomeReader(service.get(Reader)).since(firstId);
   if (options.json) print({ results, understood, findings, reviews, tasks });
   else {
