@@ -4,8 +4,7 @@ import { MIGRATIONS } from '../../migrations/index.js';
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.js';
 import { openDatabase, UnitOfWork } from '../database/index.js';
 import { ENTITIES } from '../entities.js';
-import { Vault } from '../secrets/index.js';
-import { makeDataKeys } from '../secrets/vault.js';
+import { makeDataKeys, Vault } from '../secrets/index.js';
 import { MessageStore } from './message.store.js';
 
 describe('the message store', () => {

@@ -1,5 +1,5 @@
 export { DataKeyEntity } from './data-key.entity.js';
 export { openText, sealText } from './sealed-text.js';
 export { SecretsModule } from './secrets.module.js';
-export { Vault } from './vault.js';
+export { makeDataKeys, Vault } from './vault.js';
 export { openVault } from './vault.provider.js';
