@@ -26,7 +26,7 @@ export function fastifyAdapter(): FastifyAdapter {
     bodyLimit: LARGEST_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    routerOptions: { maxParamLength: LONGEST_PARAMETER },
+    routerOptions: { maxParamLength: LONGEST_PARAMETER, ignoreTrailingSlash: true },
     // Answering 503 while shutting down lets a sender try the next instance.
     return503OnClosing: true,
   });

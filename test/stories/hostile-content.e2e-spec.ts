@@ -83,15 +83,15 @@ describe('hostile content of good messages', () => {
       await survives(bundleOf(person(), [observation({ wbc: 2.5 }, more)]));
     });
 
-    it('33,000 components of one observation, each of them grave, are one call', async () => {
+    it('33,000 components of one observation, 9,000 of them grave, are one call', async () => {
       const patient = person();
-      const part = { code: loinc('6690-2'), valueQuantity: quantity(2, '10*9/L') };
-      const component = Array<object>(33_000).fill(part) as fhir4.ObservationComponent[];
+      const part = (wbc: number) => ({ code: loinc('6690-2'), valueQuantity: quantity(wbc, '10*9/L') });
+      const component = Array.from({ length: 33_000 }, (_, i) => part(i < 24_000 ? 5 : 2));
       const { status } = await survives(bundleOf(patient, [result({ code: { text: '很多' }, component })]));
       expect(status).toBe(200);
       const by = { 'patient.identifier': `${MRN}|${mrnOf(patient)}` };
       const [task] = await app.search<fhir4.Task>('Task', by);
-      expect(task!.input).toHaveLength(33_000);
+      expect(task!.input).toHaveLength(9_000);
     }, 120_000);
   });
 
