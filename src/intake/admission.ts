@@ -107,9 +107,12 @@ export class Admission {
     const found = await this.lookUp(manager, message, fingerprint);
     const admitted = new Map<IncomingEntry, Admitted>();
     for (const [entry, patient] of found.incoming) {
-      const person = this.registry
-        .keysOf(patient, message.feed.id)
-        .flatMap((key) => found.known.get(key.keyHash) ?? [])[0];
+      const { condition } = patient;
+      const keys = [
+        ...(condition ? [this.registry.identifierKey(condition.system, condition.value)] : []),
+        ...this.registry.keysOf(patient, message.feed.id).map((key) => key.keyHash),
+      ];
+      const person = keys.flatMap((key) => found.known.get(key) ?? [])[0];
       if (person) admitted.set(entry, { person, outcome: 'unchanged', newKeys: [], isJudgedAnew: false });
     }
     return this.people(found, admitted, message);
