@@ -37,6 +37,8 @@ export function dataSourceOptions(config: Pick<Config, 'database'>, schema: Sche
       connectionLimit: CONNECTIONS,
       maxIdle: CONNECTIONS,
       supportBigNumbers: true,
+      // See round-trips.ts. Every value in our SQL is a placeholder.
+      multipleStatements: true,
       connectTimeout: BUSY_TIMEOUT_MS,
     },
   };

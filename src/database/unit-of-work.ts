@@ -2,6 +2,7 @@ import { type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { type DatabaseKind } from '../config/index.js';
 import { AppError } from '../kernel/index.js';
 import { DIALECTS, isUnavailable } from './dialect.js';
+import { RoundTrips } from './round-trips.js';
 
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 5;
@@ -55,7 +56,19 @@ export class UnitOfWork {
   }
 
   async #transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction(work);
+    const runner = this.dataSource.createQueryRunner();
+    RoundTrips.on(runner);
+    try {
+      await runner.startTransaction();
+      const value = await work(runner.manager);
+      await runner.commitTransaction();
+      return value;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
   }
 
   #queue<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {

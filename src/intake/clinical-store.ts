@@ -122,7 +122,7 @@ export class ClinicalStore {
         { ...resource, id },
         message.feed.id,
         person?.id ?? waitingKey ?? '',
-        contentHash,
+        () => contentHash,
       ),
       senderKey: id ? senderKey(message.feed.id, resource.resourceType, id) : null,
       contentHash,
