@@ -90,14 +90,17 @@ export class ObservationRepository {
     return new Set(rows.map((row) => row.identity_key));
   }
 
-  /** Whether anything, result or other resource, waits under these keys. */
+  /** Whether anything, result or other resource, waits under these keys, or is being stored at this moment. */
   async isAwaited(manager: EntityManager, subjectKeys: readonly string[]): Promise<boolean> {
-    const list = placeholders(subjectKeys.length);
-    const rows: unknown[] = await manager.query(
-      `SELECT 1 FROM observation WHERE subject_key IN (${list}) UNION ALL SELECT 1 FROM clinical_resource WHERE subject_key IN (${list}) LIMIT 1`,
-      [...subjectKeys, ...subjectKeys],
+    const waiting = ['observation', 'clinical_resource'].map(
+      (table) =>
+        `EXISTS (SELECT 1 FROM ${table} WHERE subject_key IN (${placeholders(subjectKeys.length)})${DIALECTS[this.work.kind].forShare})`,
     );
-    return rows.length > 0;
+    const [row]: { awaited: unknown }[] = await manager.query(`SELECT ${waiting.join(' OR ')} AS awaited`, [
+      ...subjectKeys,
+      ...subjectKeys,
+    ]);
+    return Number(row?.awaited) > 0;
   }
 
   /** What waits for a person who is known by one of these keys. */
