@@ -102,10 +102,10 @@ async function measurePreload(options: BenchOptions, { rounds, ...benched }: Mea
   };
 }
 
-function plainInserts({ db, clients }: BenchOptions, { url }: FreshDatabase): PlainInserts {
+function plainInserts({ db, clients, prepared }: BenchOptions, { url }: FreshDatabase): PlainInserts {
   return db === 'sqlite'
     ? new SqlitePlainInserts(url.slice('sqlite:'.length))
-    : new MysqlPlainInserts(url, clients);
+    : new MysqlPlainInserts(url, clients, prepared);
 }
 
 function ratioOf(rounds: readonly Round[]): number {
