@@ -5,7 +5,7 @@ import { AppError } from '../kernel/index.js';
 import { loadVocabulary } from '../terminology/index.js';
 import { checkRules } from './check-rules.js';
 import { loadRules } from './load-rules.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 let dir: string;
