@@ -1,8 +1,8 @@
+import { type FhirClient } from '../rig/index.js';
 import { type Bodies } from './bodies.js';
 import { type Load, type Sender } from './http-load.js';
 import { type PlainInserts } from './plain-inserts.js';
 import { type Latency, type Round } from './result.js';
-import { type Service } from './service.js';
 import { quantile } from './statistics.js';
 
 /** People a round: their bodies (11 MB) and rows are all that the client ever holds. */
@@ -52,10 +52,9 @@ const NOTIFY = 'urn:firstcall:task|notify';
  * come: exactly one call must be there, or none.
  */
 export async function verifyTasks(
-  service: Service,
+  reader: FhirClient,
   sender: Sender,
   bodies: Bodies,
-  readKey: string,
   count: number,
 ): Promise<{ checked: number; wrong: number }> {
   let wrong = 0;
@@ -66,7 +65,7 @@ export async function verifyTasks(
       'patient.identifier': `urn:sample:client|${body.serial}`,
       code: NOTIFY,
     });
-    const found = (await service.read(`/fhir/Task?${search.toString()}`, readKey)) as { entry?: unknown[] };
+    const found = (await reader.get(`/fhir/Task?${search.toString()}`)) as { entry?: unknown[] };
     if ((found.entry?.length ?? 0) !== (body.important ? 1 : 0)) wrong++;
   }
   return { checked: count, wrong };
