@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { DataSource } from 'typeorm';
+import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { type Config } from '../config/index.js';
 import { dataSourceOptions, isolateSessions, type Schema } from './data-source.js';
 import { isUnavailable } from './dialect.js';
+import { passOverDoneSteps } from './repeatable-steps.js';
 
 const LOCK_WAIT_SECONDS = 300;
 const LOCK_POLL_MS = 50;
@@ -69,7 +70,7 @@ async function migrateMysql(dataSource: DataSource): Promise<string[]> {
     }[];
     if (Number(taken?.got) !== 1) throw new Error('another instance has been migrating for too long');
     try {
-      return await runMigrations(dataSource);
+      return await runMigrations(dataSource, passOverDoneSteps(runner));
     } finally {
       await runner.query('SELECT RELEASE_LOCK(?)', [lock]);
     }
@@ -78,8 +79,10 @@ async function migrateMysql(dataSource: DataSource): Promise<string[]> {
   }
 }
 
-async function runMigrations(dataSource: DataSource): Promise<string[]> {
-  const done = await dataSource.runMigrations({ transaction: 'each' });
+async function runMigrations(dataSource: DataSource, runner?: QueryRunner): Promise<string[]> {
+  const executor = new MigrationExecutor(dataSource, runner);
+  executor.transaction = 'each';
+  const done = await executor.executePendingMigrations();
   return done.map(({ name }) => name);
 }
 
