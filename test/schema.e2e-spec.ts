@@ -57,6 +57,27 @@ describe('the schema', () => {
     }
   });
 
+  onMysql('keeps no connection when a step fails', async () => {
+    class Broken1800000000000 {
+      name = 'Broken1800000000000';
+      up = (): Promise<void> => Promise.reject(new Error('broken'));
+      down = (): Promise<void> => Promise.resolve();
+    }
+    const broken = { ...SCHEMA, migrations: [...MIGRATIONS, Broken1800000000000] };
+    await expect(openDatabase(database, broken)).rejects.toThrow('broken');
+    const { dataSource } = await openDatabase(database, SCHEMA);
+    const connections = () =>
+      dataSource.query<unknown[]>(
+        'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()',
+      );
+    try {
+      // The server may take a moment to notice that they were closed.
+      while ((await connections()).length > 0) await new Promise(setImmediate);
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+
   it('is built once when many instances start together', async () => {
     const opened = await Promise.all(Array.from({ length: 4 }, () => openDatabase(database, SCHEMA)));
     try {

@@ -29,24 +29,38 @@ export async function openDatabase(
   config: Pick<Config, 'database'>,
   schema: Schema,
 ): Promise<OpenedDatabase> {
+  const { kind, url } = config.database;
   const dataSource = new DataSource(dataSourceOptions(config, schema));
-  if (config.database.kind === 'mysql') {
-    await connect(dataSource);
-    return { dataSource, migrated: await migrateMysql(dataSource) };
+  try {
+    const migrated =
+      kind === 'mysql'
+        ? await openMysql(dataSource)
+        : await openSqlite(dataSource, url.slice('sqlite:'.length));
+    return { dataSource, migrated };
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw error;
   }
-  // The first switch to WAL needs the file alone, so connecting happens under the lock as well.
-  const migrated = await withFileLock(config.database.url.slice('sqlite:'.length), async () => {
+}
+
+async function openMysql(dataSource: DataSource): Promise<string[]> {
+  await connect(dataSource);
+  return migrateMysql(dataSource);
+}
+
+/** The first switch to WAL needs the file alone, so connecting happens under the lock as well. */
+function openSqlite(dataSource: DataSource, path: string): Promise<string[]> {
+  return withFileLock(path, async () => {
     await dataSource.initialize();
     return runMigrations(dataSource);
   });
-  return { dataSource, migrated };
 }
 
 /** A database server often starts at the same time as the service: wait for it a while. */
 async function connect(dataSource: DataSource): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await dataSource.initialize();
+      if (!dataSource.isInitialized) await dataSource.initialize();
       await isolateSessions(dataSource);
       return;
     } catch (error) {
