@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { freshDatabase, type FreshDatabase } from '../rig/index.js';
 import { Bodies } from './bodies.js';
 import { budgets } from './budget.js';
-import { freshDatabase, type FreshDatabase } from './fresh-database.js';
 import { measureIngest } from './ingest-speed.js';
 import { readOptions } from './options.js';
 import { type CpuProfile, roomTimes, selfTimes } from './profile-summary.js';
 import { renderReport, renderSelfTimes } from './report.js';
 import { runBench } from './run.js';
-import { Service } from './service.js';
+import { startService } from './service.js';
 
 /** `npm run bench -- --people N --db sqlite|mysql`: see options.ts for the rest. */
 const options = readOptions(process.argv);
@@ -24,7 +24,7 @@ try {
 
 async function bench(): Promise<number> {
   const database = await newDatabase();
-  const service = await Service.start(database.url, database.folder, options.profile);
+  const service = await startService(database.url, database.folder, options.profile);
   cleanups.push(() => service.stop());
   const result = await runBench(options, service, database).catch((fault: unknown) => {
     console.error(`the service said last:\n${service.logEnd()}`);

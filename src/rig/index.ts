@@ -1,0 +1,6 @@
+export { type Answer, FhirClient, isAccepted } from './fhir-client.js';
+export { freePort } from './free-port.js';
+export { type FreshDatabase, freshDatabase, freshFolder, statement } from './fresh-database.js';
+export { PrivateMariadb } from './private-mariadb.js';
+export { builtProgram, type Program } from './program.js';
+export { type Ran, ServiceProcess, type ServiceSettings } from './service-process.js';
