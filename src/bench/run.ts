@@ -23,8 +23,8 @@ export async function runBench(
 ): Promise<BenchResult> {
   const { people, clients } = options;
   const bodies = new Bodies(options.seed, new Date());
-  const feedKey = service.makeKey('feed');
-  const reader = new FhirClient(service.port, service.makeKey('read'), 1);
+  const feedKey = await service.makeKey('feed');
+  const reader = new FhirClient(service.port, await service.makeKey('read'), 1);
   const sender = new Sender(service.port, feedKey, clients);
   const crowd = new Sender(service.port, feedKey, 64);
   const plain = plainInserts(options, database);

@@ -6,6 +6,16 @@ export interface Answer {
   text: string;
 }
 
+/** A read that was answered, but not by 200. */
+export class ReadRefused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 const TEXT_KEPT = 2000;
 
 /** Sends to, and reads from, the service on one port, through keep-alive connections. */
@@ -40,13 +50,15 @@ export class FhirClient {
     });
   }
 
-  /** Reads a resource, or a search. @throws Error when the answer is not 200 */
+  /** Reads a resource, or a search. @throws ReadRefused when the answer is not 200, Error when there is none */
   async get(path: string): Promise<unknown> {
     const answer = await fetch(`http://127.0.0.1:${this.port}${path}`, {
       headers: { authorization: `Bearer ${this.key}` },
     });
-    if (!answer.ok)
-      throw new Error(`GET ${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
+    if (!answer.ok) {
+      const text = (await answer.text()).slice(0, 300);
+      throw new ReadRefused(answer.status, `GET ${path} answered ${answer.status}: ${text}`);
+    }
     return answer.json();
   }
 

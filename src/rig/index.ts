@@ -1,4 +1,5 @@
-export { type Answer, FhirClient, isAccepted } from './fhir-client.js';
+export { Cleanup } from './cleanup.js';
+export { type Answer, FhirClient, isAccepted, ReadRefused } from './fhir-client.js';
 export { freePort } from './free-port.js';
 export { type FreshDatabase, freshDatabase, freshFolder, statement } from './fresh-database.js';
 export { PrivateMariadb } from './private-mariadb.js';

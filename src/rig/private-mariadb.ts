@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 import { statement } from './fresh-database.js';
 
-const ANSWERS_WITHIN_MS = 60_000;
+const ANSWERS_WITHIN_MS = 120_000;
 const POLL_MS = 50;
 /** Where Debian keeps servers; not on everybody's path. */
 const SERVER_PATHS = ':/usr/local/sbin:/usr/sbin:/sbin';
@@ -52,7 +52,7 @@ export class PrivateMariadb {
     closeSync(log);
   }
 
-  /** @throws Error with the end of its log when the server ends, or takes a minute */
+  /** @throws Error with the end of its log when the server ends, or takes two minutes */
   async untilReady(): Promise<void> {
     const until = performance.now() + ANSWERS_WITHIN_MS;
     while (performance.now() < until && this.isRunning) {

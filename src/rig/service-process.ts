@@ -1,12 +1,14 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.js';
 import { builtProgram, type Program } from './program.js';
 
-const READY_WITHIN_MS = 60_000;
+/** A busy machine may take long. */
+const READY_WITHIN_MS = 120_000;
 const READY_POLL_MS = 50;
+const MOST_OUTPUT = 1 << 28;
 const SECRET_KEY = 'for the rig alone, where nothing is secret';
 
 export interface ServiceSettings {
@@ -78,14 +80,15 @@ export class ServiceProcess {
     closeSync(log);
   }
 
-  /** @throws Error with the end of its log when the process ends, or takes a minute */
+  /** @throws Error with the end of its log when the process ends, or takes two minutes */
   async untilReady(): Promise<void> {
     const until = performance.now() + READY_WITHIN_MS;
     while (performance.now() < until && this.isRunning) {
       if (await this.isReady()) return;
       await sleep(READY_POLL_MS);
     }
-    const what = this.isRunning ? 'did not become ready' : 'ended before it was ready';
+    const { exitCode, signalCode } = this.#child ?? {};
+    const what = this.isRunning ? 'did not become ready' : `ended (${exitCode ?? signalCode})`;
     throw new Error(`the ${this.name} ${what}:\n${this.logEnd()}`);
   }
 
@@ -112,19 +115,19 @@ export class ServiceProcess {
   }
 
   /** Runs a `firstcall` command on the same database to its end. */
-  command(...words: string[]): Ran {
+  command(...words: string[]): Promise<Ran> {
     const { flags, commands } = this.#program;
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, commands, ...words], {
-      env: this.#env,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
+    return new Promise((ran) => {
+      const options = { env: this.#env, maxBuffer: MOST_OUTPUT };
+      const child = execFile(process.execPath, [...flags, commands, ...words], options, (_, out, err) => {
+        ran({ code: child.exitCode, out: out.trim(), err: err.trim() });
+      });
     });
-    return { code: status, out: stdout.trim(), err: stderr.trim() };
   }
 
   /** Makes a key: the last line that the command prints. @throws Error with what it said when there is none */
-  makeKey(scope: 'feed' | 'read'): string {
-    const { code, out, err } = this.command('keys', 'create', '--name', 'rig', '--scope', scope);
+  async makeKey(scope: 'feed' | 'read'): Promise<string> {
+    const { code, out, err } = await this.command('keys', 'create', '--name', 'rig', '--scope', scope);
     if (code !== 0) throw new Error(`no key was made (${code}): ${err.slice(-2000)}`);
     return out.split('\n').at(-1) ?? '';
   }
