@@ -35,10 +35,10 @@ const floors = [
   ['reconcile'],
   ['fhir', 'workbench', 'ops'],
   ['sample', 'rig'],
-  ['bench', 'cli'],
+  ['bench', 'soak', 'cli'],
 ];
 /** Starts the service and its commands: may reach into any room. */
-const roof = ['bench', 'cli'];
+const roof = ['bench', 'soak', 'cli'];
 const upward = floors.flatMap((rooms, floor) =>
   rooms.map((room) => {
     const forbidden = floors
