@@ -16,6 +16,10 @@ export interface MeasuredFact {
   source: FactSource;
 }
 
+/** The care settings of an encounter, by its class, and a checkup by its type. */
+export const CARE_SETTINGS = ['inpatient', 'outpatient', 'checkup', 'emergency', 'home'] as const;
+export type CareSetting = (typeof CARE_SETTINGS)[number];
+
 /** What is known of the person at the instant of the result. Null is unknown, never normal. */
 export interface PersonFacts {
   sex: 'male' | 'female' | null;
