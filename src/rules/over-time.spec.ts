@@ -1,6 +1,6 @@
 import { loadVocabulary } from '../terminology/index.js';
 import { readRules } from './domain/files/read-rules.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 
