@@ -9,7 +9,7 @@ import {
   settleFindings,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { type Facts, newId } from '../kernel/index.js';
+import { type MeasuredFact, newId } from '../kernel/index.js';
 import {
   ageInYears,
   type DataQualityItem,
@@ -21,7 +21,7 @@ import {
   type StoredResult,
 } from '../people/index.js';
 import { PolicyService } from '../policy/index.js';
-import { judge, type Outcome, RulesService } from '../rules/index.js';
+import { type Formula, judge, type Outcome, type RuleSet, RulesService } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
 import { factsOf } from './domain/facts-of.js';
 import { toFact } from './domain/timeline.js';
@@ -56,7 +56,8 @@ export class Judging {
   /** @param touched is told whose findings are not what they were */
   async judge(manager: EntityManager, work: JudgingWork, touched: Touched, now: Date): Promise<void> {
     const { person, results, areNew } = work;
-    const { anchors, ...seen } = await this.surroundings.of(manager, work, this.rules.current);
+    const rules = this.rules.current;
+    const { anchors, ...seen } = await this.surroundings.of(manager, work, rules);
     const isKnown = new Set(areNew ? results.map((result) => result.id) : []);
     const existing = await this.findings.ofObservations(
       manager,
@@ -65,14 +66,14 @@ export class Judging {
     const added: Finding[] = [];
     const counted: DataQualityItem[] = [];
     for (const result of anchors) {
-      if (existing.length === 0 && !this.isTouched(result)) continue;
-      const drafts = await this.drafts({ result, person, ...seen }, counted);
+      if (existing.length === 0 && !isTouched(result, rules)) continue;
+      const drafts = await this.drafts(rules, { result, person, ...seen }, counted);
       const before = existing.filter((finding) => finding.observationId === result.id);
       if (drafts.length === 0 && before.length === 0) continue;
       const settled = settleFindings(result.id, before, drafts, {
         now,
         personId: result.personId,
-        ruleSetVersion: this.rules.current.version,
+        ruleSetVersion: rules.version,
         newId,
         dispose: (draft, identifiedAt) => this.dispose(draft, person, identifiedAt),
       });
@@ -87,46 +88,53 @@ export class Judging {
     await this.quality.insertMissing(manager, counted, now);
   }
 
-  /** Whether any rule looks at what was measured. */
-  private isTouched({ measurements }: StoredResult): boolean {
-    const { byAnalyte } = this.rules.current;
-    return measurements.some(
-      ({ analyte, value }) => analyte !== null && value !== null && byAnalyte.has(analyte),
-    );
-  }
-
   /** What the rules say should stand for one result, and what they count. */
-  async drafts(seen: ResultSeen, counted: DataQualityItem[]): Promise<FindingDraft[]> {
+  async drafts(rules: RuleSet, seen: ResultSeen, counted: DataQualityItem[]): Promise<FindingDraft[]> {
     const { result, person } = seen;
     if (!isEvidence(result.status)) return [];
+    // A result without person is seen alone: nobody knows whose the others are.
+    const around = person ? seen : { ...seen, timeline: this.surroundings.timeline([result], rules) };
     const drafts: FindingDraft[] = [];
-    const ruleSet = this.rules.current;
-    const { timeZone } = this.config;
     for (const measurement of result.measurements) {
       const { analyte } = measurement;
-      if (!analyte || !measurement.value || !ruleSet.byAnalyte.has(analyte)) continue;
+      if (!analyte || !measurement.value || !rules.byAnalyte.has(analyte)) continue;
       const anchor = toFact(result, measurement, analyte);
-      const ageYears = person ? ageInYears(person.birthDate, result.at, timeZone) : null;
-      const lookup = ruleSet.lookups.of.get(analyte);
-      const facts: Facts = factsOf(anchor, { ...seen, ageYears, zone: timeZone }, lookup);
-      const outcomes = await judge(ruleSet, facts);
-      counted.push(...countedBy(outcomes, result, measurement));
-      // Without a person nobody can be rung: what would fire for anyone goes to review.
-      const judged = {
-        anchor,
-        resourceType: result.resourceType,
-        version: result.version,
-        isPreliminary: isPreliminary(result.status),
-        freshFrom: measurement.freshFrom,
-        isHistory: measurement.isHistory ?? false,
-        ageYears,
-        hasPerson: person !== null,
-      };
-      drafts.push(
-        ...draftFindings(outcomes, judged, this.policies.current, (outcome) => this.rules.sentence(outcome)),
-      );
+      drafts.push(...(await this.draftsOf(rules, anchor, measurement, around, counted)));
     }
-    return drafts;
+    const formulas = derivedIn(result, rules);
+    for (const formula of formulas) {
+      const anchor = around.timeline.derivedWith(formula, result);
+      const last = result.measurements.find(({ component }) => component === anchor?.source.component);
+      if (anchor && last) drafts.push(...(await this.draftsOf(rules, anchor, last, around, counted)));
+    }
+    return formulas.size > 0 ? onceARule(drafts) : drafts;
+  }
+
+  private async draftsOf(
+    rules: RuleSet,
+    anchor: MeasuredFact,
+    measurement: StoredMeasurement,
+    seen: ResultSeen,
+    counted: DataQualityItem[],
+  ): Promise<FindingDraft[]> {
+    const { result, person } = seen;
+    const { timeZone: zone } = this.config;
+    const ageYears = person ? ageInYears(person.birthDate, result.at, zone) : null;
+    const lookup = rules.lookups.of.get(anchor.measurement.analyte);
+    const outcomes = await judge(rules, factsOf(anchor, { ...seen, ageYears, zone }, lookup));
+    counted.push(...countedBy(outcomes, result, measurement));
+    // Without a person nobody can be rung: what would fire for anyone goes to review.
+    const judged = {
+      anchor,
+      resourceType: result.resourceType,
+      version: result.version,
+      isPreliminary: isPreliminary(result.status),
+      freshFrom: measurement.freshFrom,
+      isHistory: measurement.isHistory ?? false,
+      ageYears,
+      hasPerson: person !== null,
+    };
+    return draftFindings(outcomes, judged, this.policies.current, (outcome) => this.rules.sentence(outcome));
   }
 
   /** Whom a finding made at `identifiedAt` goes to. */
@@ -145,6 +153,32 @@ export class Judging {
       this.policies.current,
     );
   }
+}
+
+/** Whether any rule looks at what was measured, or at what is derived from it. */
+function isTouched({ measurements }: StoredResult, { byAnalyte, derivedFrom }: RuleSet): boolean {
+  return measurements.some(
+    ({ analyte, value }) =>
+      analyte !== null && value !== null && (byAnalyte.has(analyte) || derivedFrom.has(analyte)),
+  );
+}
+
+/** Formulas that are computed from what the result measured. */
+function derivedIn({ measurements }: StoredResult, { derivedFrom }: RuleSet): ReadonlySet<Formula> {
+  if (derivedFrom.size === 0) return NO_FORMULAS;
+  return new Set(measurements.flatMap(({ analyte }) => (analyte && derivedFrom.get(analyte)) || []));
+}
+
+const NO_FORMULAS: ReadonlySet<Formula> = new Set();
+
+/** A rule that looks at a derived value and at what it is computed from speaks of one result once, as surely as it can. */
+function onceARule(drafts: readonly FindingDraft[]): FindingDraft[] {
+  const kept = new Map<string, FindingDraft>();
+  for (const draft of drafts) {
+    const key = `${draft.component} ${draft.ruleId}`;
+    if (kept.get(key)?.kind !== 'finding') kept.set(key, draft);
+  }
+  return [...kept.values()];
 }
 
 function countedBy(

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { FindingRepository } from '../assessment/index.js';
-import { Judging, Rereading, Timeline } from '../intake/index.js';
+import { Judging, Rereading, Surroundings } from '../intake/index.js';
 import {
   type KnownPerson,
   ObservationRepository,
@@ -23,6 +23,7 @@ export class PersonWitness {
     @Inject(FindingRepository) private readonly findings: FindingRepository,
     @Inject(Rereading) private readonly rereading: Rereading,
     @Inject(Judging) private readonly judging: Judging,
+    @Inject(Surroundings) private readonly surroundings: Surroundings,
     @Inject(RecordWitness) private readonly recordWitness: RecordWitness,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(TasksService) private readonly queue: TasksService,
@@ -51,9 +52,12 @@ export class PersonWitness {
     const expected: ExpectedFinding[] = [];
     const kept = person && (await this.recordWitness.ofPerson(manager, person.id));
     differences.push(...(kept?.differences ?? []));
-    const seen = { timeline: new Timeline(results), records: kept && kept.records };
+    const seen = {
+      timeline: this.surroundings.timeline(results, this.rules.current),
+      records: kept && kept.records,
+    };
     for (const result of results) {
-      const drafts = await this.judging.drafts({ result, person, ...seen }, []);
+      const drafts = await this.judging.drafts(this.rules.current, { result, person, ...seen }, []);
       for (const draft of drafts) expected.push({ observationId: result.id, draft });
     }
     const found =

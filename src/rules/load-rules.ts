@@ -15,7 +15,7 @@ export async function loadRules(dir: string, catalogue: AnalyteCatalogue): Promi
 
 /** The rules of files that were read already. */
 export async function rulesOf(files: SourceFile[], catalogue: AnalyteCatalogue): Promise<RuleSet> {
-  const { rules, faults, content } = await readRules(files, catalogue);
+  const { rules, formulas, faults, content } = await readRules(files, catalogue);
   if (faults.length > 0) throw new AppError(faults);
-  return buildRuleSet(createHash('sha256').update(content).digest('hex'), rules);
+  return buildRuleSet(createHash('sha256').update(content).digest('hex'), rules, formulas);
 }

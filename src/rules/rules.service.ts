@@ -6,6 +6,7 @@ import { TerminologyService } from '../terminology/index.js';
 import { type Bilingual } from './domain/catalogue.js';
 import { type Outcome } from './domain/rule.js';
 import { type RuleSet } from './domain/rule-set.js';
+import { withFormulas } from './domain/formula/with-formulas.js';
 import { sentence } from './domain/sentence.js';
 import { rulesOf } from './load-rules.js';
 import { readFiles } from './read-files.js';
@@ -41,7 +42,7 @@ export class RulesService implements OnModuleInit {
 
   /** What a nurse can say of an outcome. */
   sentence(outcome: Outcome): Bilingual {
-    const catalogue = catalogueOf(this.terminology.vocabulary);
+    const catalogue = withFormulas(catalogueOf(this.terminology.vocabulary), this.current.formulas);
     return { zh: sentence(outcome, catalogue, 'zh'), en: sentence(outcome, catalogue, 'en') };
   }
 

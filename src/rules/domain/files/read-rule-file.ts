@@ -112,7 +112,7 @@ function readRule(
   return { rule, at: node, leaves: reader.leaves, examples };
 }
 
-function readId(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): string | null {
+export function readId(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): string | null {
   const id = faults.text(node, rule, 'id');
   if (id === null || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) return id;
   faults.add(node ?? rule, `id "${id}" must be small letters, digits and single hyphens, e.g. wbc-low`);

@@ -2,20 +2,24 @@ import { type Fault } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
+import { type Formula } from '../formula/formula.js';
 import { checkExamples } from './check-examples.js';
+import { checkFormulas } from './check-formulas.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
+import { readFormulaFile } from './read-formula-file.js';
 import { joinLexicons, type LexiconFile, readLexiconFile } from './read-lexicon.js';
 import { type PlacedRule, readRuleFile } from './read-rule-file.js';
 import { FaultList, type SourceNode } from './source-node.js';
 
 /** `notification-policy` is read by the queue; here it only counts for the version. */
-const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy'] as const;
+const KINDS = [...RULE_KINDS, 'formula', 'lexicon', 'notification-policy'] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {
   rules: Rule[];
+  formulas: readonly Formula[];
   lexicons: number;
-  /** Examples run, of rules and of phrases. */
+  /** Examples run, of rules, formulas and phrases. */
   examples: number;
   /** How many of them did not give what they expect. */
   failedExamples: number;
@@ -32,15 +36,17 @@ interface Parsed {
 }
 
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
-export async function readRules(files: readonly SourceFile[], catalogue: AnalyteCatalogue): Promise<ReadRules> {
+export async function readRules(files: readonly SourceFile[], vocabulary: AnalyteCatalogue): Promise<ReadRules> {
   const { parsed, lists } = parseAll(files);
+  const derived = checkFormulas(formulasIn(parsed, vocabulary), vocabulary);
+  const { catalogue } = derived;
   const { lexicons, examples, failed } = joinLexicons(lexiconFiles(parsed));
   const placed = parsed.flatMap((file) => {
     const kind = RULE_KINDS.find((each) => each === file.kind);
     return kind ? readOne(file, kind, { catalogue, lexicons }) : [];
   });
   refuseRepeatedIds(placed);
-  let failedExamples = failed;
+  let failedExamples = failed + derived.failed;
   for (const { rule, faults } of placed) failedExamples += await checkExamples(rule, faults);
   const faults = lists.flatMap((list) => list.faults);
   if (placed.length === 0 && faults.length === 0) {
@@ -48,8 +54,9 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
   }
   return {
     rules: placed.map(({ rule }) => rule.rule),
+    formulas: catalogue.formulas,
     lexicons: lexicons.size,
-    examples: examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
+    examples: examples + derived.examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
     failedExamples,
     faults,
     content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
@@ -79,6 +86,12 @@ function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
   if (kind) return faults.word(kind, 'kind', KINDS);
   faults.add(node, `kind is missing; expected ${KINDS.join(', ')}`);
   return null;
+}
+
+function formulasIn(parsed: readonly Parsed[], vocabulary: AnalyteCatalogue): Parameters<typeof checkFormulas>[0] {
+  return parsed
+    .filter((file) => file.kind === 'formula')
+    .flatMap(({ node, faults }) => readFormulaFile(node, vocabulary, faults).map((placed) => ({ placed, faults })));
 }
 
 function lexiconFiles(parsed: readonly Parsed[]): LexiconFile[] {

@@ -1,0 +1,119 @@
+import {
+  NO_UNIT,
+  unitPower,
+  unitProduct,
+  type UnitProduct,
+  unitProductRatio,
+  unitQuotient,
+  unitText,
+  unitTimes,
+} from '../../../terminology/domain/units/unit-algebra.js';
+import { type Expression, FormulaFault } from './expression.js';
+
+/** A part of a formula with the unit that it is in. */
+interface Measured {
+  expression: Expression;
+  unit: UnitProduct;
+}
+
+/**
+ * The formula with every sum and comparison in one unit, and its result in the unit that it is to have.
+ * @param unitOf the unit of an input
+ * @throws FormulaFault where units do not fit
+ */
+export function inUnits(expression: Expression, unitOf: (name: string) => UnitProduct, unit: string): Expression {
+  const measured = measure(expression, unitOf);
+  const wanted = unitProduct(unit) ?? NO_UNIT;
+  const ratio = unitProductRatio(measured.unit, wanted);
+  if (!ratio) {
+    throw new FormulaFault(`the formula gives ${named(measured.unit)}, which is no ${unit}`, expression.at);
+  }
+  return scaled(measured.expression, ratio);
+}
+
+function measure(expression: Expression, unitOf: (name: string) => UnitProduct): Measured {
+  switch (expression.kind) {
+    case 'number':
+      return { expression, unit: NO_UNIT };
+    case 'input':
+      return { expression, unit: unitOf(expression.name) };
+    case 'negative': {
+      const { expression: of, unit } = measure(expression.of, unitOf);
+      return { expression: { ...expression, of }, unit };
+    }
+    case 'operation':
+      return operation(expression, unitOf);
+    case 'call':
+      return call(expression, unitOf);
+    case 'scaled':
+      return measure(expression.of, unitOf);
+  }
+}
+
+function operation(expression: Expression & { kind: 'operation' }, unitOf: (name: string) => UnitProduct): Measured {
+  const { operator } = expression;
+  const left = measure(expression.left, unitOf);
+  const right = measure(expression.right, unitOf);
+  if (operator === '^') return power(expression, left);
+  if (operator === '*' || operator === '/') {
+    const unit = operator === '*' ? unitTimes(left.unit, right.unit) : unitQuotient(left.unit, right.unit);
+    return { expression: { ...expression, left: left.expression, right: right.expression }, unit };
+  }
+  const ratio = unitProductRatio(right.unit, left.unit);
+  if (!ratio) {
+    const what = operator === '+' ? 'added to' : 'subtracted from';
+    throw new FormulaFault(`${named(right.unit)} cannot be ${what} ${named(left.unit)}`, right.expression.at);
+  }
+  const second = scaled(right.expression, ratio);
+  return { expression: { ...expression, left: left.expression, right: second }, unit: left.unit };
+}
+
+/** A quantity with a unit has whole powers; a mere number any. */
+function power(expression: Expression & { kind: 'operation' }, base: Measured): Measured {
+  const { right } = expression;
+  const exponent = constant(right);
+  if (exponent === null) throw new FormulaFault('what stands after ^ must be a number', right.at);
+  const isWhole = Number.isInteger(exponent) && Math.abs(exponent) <= 9;
+  const isNumber = unitText(base.unit) === '1';
+  if (!isWhole && !isNumber) {
+    throw new FormulaFault(`${named(base.unit)} has whole powers from -9 to 9 alone, found ${exponent}`, right.at);
+  }
+  const plain = isNumber && !isWhole ? scaled(base.expression, base.unit) : base.expression;
+  const unit = isWhole ? unitPower(base.unit, exponent) : NO_UNIT;
+  return { expression: { ...expression, left: plain }, unit };
+}
+
+/** The value of a number, with a minus or not; null for anything else. */
+export function constant(expression: Expression): number | null {
+  if (expression.kind === 'number') return Number(expression.digits);
+  const of = expression.kind === 'negative' ? constant(expression.of) : null;
+  return of === null ? null : -of;
+}
+
+function call(expression: Expression & { kind: 'call' }, unitOf: (name: string) => UnitProduct): Measured {
+  const parts = expression.parts.map((part) => measure(part, unitOf));
+  const [first] = parts as [Measured, ...Measured[]];
+  if (expression.name !== 'min' && expression.name !== 'max') {
+    const ratio = unitProductRatio(first.unit, NO_UNIT);
+    if (!ratio) {
+      const message = `${expression.name} is of a number without unit, found ${named(first.unit)}`;
+      throw new FormulaFault(message, first.expression.at);
+    }
+    return { expression: { ...expression, parts: [scaled(first.expression, ratio)] }, unit: NO_UNIT };
+  }
+  const alike = parts.map(({ expression: part, unit }) => {
+    const ratio = unitProductRatio(unit, first.unit);
+    if (!ratio) throw new FormulaFault(`${named(unit)} cannot be compared with ${named(first.unit)}`, part.at);
+    return scaled(part, ratio);
+  });
+  return { expression: { ...expression, parts: alike }, unit: first.unit };
+}
+
+function scaled(of: Expression, { times, over }: { times: string; over: string }): Expression {
+  return times === over ? of : { kind: 'scaled', of, times, over, at: of.at };
+}
+
+function named(unit: UnitProduct): string {
+  const text = unitText(unit);
+  return text === '1' ? 'a number without unit' : text;
+}
