@@ -5,7 +5,7 @@ import { withFormulas } from '../formula/with-formulas.js';
 import { inWords } from '../in-words.js';
 import { readExampleFacts } from './read-example.js';
 import { type PlacedFormula } from './read-formula-file.js';
-import { describe, type FaultList, type SourceNode } from './source-node.js';
+import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 interface Checked {
   placed: PlacedFormula;
@@ -23,14 +23,12 @@ export function checkFormulas(
   const ids = new Set<string>();
   for (const { placed, faults } of all) {
     const { id } = placed.formula;
-    if (ids.has(id)) faults.add(placed.at, `formula "${id}" is defined twice`);
+    if (ids.has(id)) faults.add(placed.at, 'doubled-formula', { found: id });
     ids.add(id);
   }
   for (const { placed, faults } of all) {
     for (const node of placed.inputNodes) {
-      if (ids.has(String(node.value))) {
-        faults.add(node, `"${String(node.value)}" is computed itself; write its formula out in this one`);
-      }
+      if (ids.has(String(node.value))) faults.add(node, 'formula-of-formula', { found: asWritten(node) });
     }
   }
   const formulas = all.map(({ placed }) => placed.formula);
@@ -49,7 +47,7 @@ export function checkFormulas(
 function checkExample(node: SourceNode, formula: Formula, catalogue: AnalyteCatalogue, faults: FaultList): boolean {
   const members = faults.map(node, 'an example', ['facts', 'expect', 'note']);
   if (!members?.facts || !members.expect) {
-    if (members) faults.add(node, 'an example of a formula needs facts and what to expect: a value, or unknown');
+    if (members) faults.add(node, 'formula-example-lacks');
     return false;
   }
   const facts = readExampleFacts(members.facts, { ...catalogue, formulas: [] }, faults);
@@ -60,15 +58,16 @@ function checkExample(node: SourceNode, formula: Formula, catalogue: AnalyteCata
   const found = value ? inWords(value) : 'unknown';
   const expected = written === 'unknown' ? null : catalogue.read(formula.id, written);
   if (written !== 'unknown' && expected?.kind !== 'number') {
-    faults.add(members.expect, `${describe(members.expect)} is no value of "${formula.id}"; expected a number, or unknown`);
+    faults.add(members.expect, 'formula-example-value', { found: written, fact: formula.id });
     return false;
   }
   const isMet = expected?.kind === 'number' ? value?.kind === 'number' && isSame(value.interval, expected.interval) : !value;
-  if (!isMet) faults.add(node, `example of "${formula.id}" is ${found}, expected ${written}`);
+  if (!isMet) faults.add(node, 'formula-example-fails', { fact: formula.id, found, expected: written });
   return isMet;
 }
 
+/** Whether an end belongs to the span is not written in examples. */
 function isSame(a: Interval, b: Interval): boolean {
   const isEqual = (x: string | null, y: string | null) => (x === null || y === null ? x === y : compareDecimals(x, y) === 0);
-  return isEqual(a.low, b.low) && isEqual(a.high, b.high) && a.lowOpen === b.lowOpen && a.highOpen === b.highOpen;
+  return isEqual(a.low, b.low) && isEqual(a.high, b.high);
 }

@@ -3,11 +3,14 @@ import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
 import { inUnits } from '../formula/check-units.js';
 import { type Expression, FormulaFault, FUNCTIONS, parseExpression } from '../formula/expression.js';
 import { type Formula, type FormulaInput } from '../formula/formula.js';
+import { noSuchFact } from './read-condition.js';
 import { readId, readTitle } from './read-rule-file.js';
-import { describe, type FaultList, type SourceNode, suggest } from './source-node.js';
+import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
-const FILE_KEYS = ['kind', 'title', 'source', 'owner', 'review-by', 'note', 'formulas'] as const;
-const FORMULA_KEYS = ['id', 'title', 'unit', 'decimals', 'from', 'formula', 'source', 'note', 'examples'] as const;
+/** What a file of formulas may have. */
+export const FORMULA_FILE_KEYS = ['kind', 'title', 'source', 'owner', 'review-by', 'note', 'formulas'] as const;
+/** What a formula may have. */
+export const FORMULA_KEYS = ['id', 'title', 'unit', 'decimals', 'from', 'formula', 'source', 'note', 'examples'] as const;
 const MOST_DECIMALS = 6;
 
 /** A formula with what its checks need: where it stands, and its examples. */
@@ -25,13 +28,13 @@ export function readFormulaFile(
   catalogue: AnalyteCatalogue,
   faults: FaultList,
 ): PlacedFormula[] {
-  const members = faults.map(node, 'a formula file', FILE_KEYS);
+  const members = faults.map(node, 'a formula file', FORMULA_FILE_KEYS);
   if (!members) return [];
-  if (!members.title) faults.add(node, 'title is missing');
+  if (!members.title) faults.add(node, 'no-title', { expected: 'title: { zh: …, en: … }' });
   else if (members.title.kind !== 'text') readTitle(members.title, node, faults);
   const source = members.source ? faults.text(members.source, node, 'source') : null;
   if (!members.formulas) {
-    faults.add(node, 'formulas is missing');
+    faults.add(node, 'no-list-of-formulas', { expected: 'formulas: [ … ]' });
     return [];
   }
   return faults
@@ -50,12 +53,13 @@ function readFormula(
   if (!members) return null;
   const id = readId(members.id, node, faults);
   const title = readTitle(members.title, node, faults);
-  const source = members.source || fileSource === null ? faults.text(members.source, node, 'source') : fileSource;
+  const source =
+    members.source || fileSource === null ? faults.text(members.source, node, 'source', 'no-source') : fileSource;
   const unit = readUnit(members.unit, node, faults);
   const decimals = readDecimals(members.decimals, node, faults);
   const inputs = readInputs(members.from, node, catalogue, faults);
   const examples = members.examples ? faults.list(members.examples, 'examples') : [];
-  if (examples.length === 0) faults.add(node, 'a formula needs an example, e.g. { facts: { … }, expect: 12.5 }');
+  if (examples.length === 0) faults.add(node, 'formula-no-examples');
   if (id === null || !title || source === null || unit === null || decimals === null || !inputs) return null;
   if (!fitsVocabulary({ id, unit, decimals }, node, catalogue, faults)) return null;
   const expression = readExpression(members.formula, node, inputs, unit, catalogue, faults);
@@ -79,20 +83,20 @@ function complete(
 
 function readUnit(node: SourceNode | undefined, owner: SourceNode, faults: FaultList): string | null {
   if (!node) {
-    faults.add(owner, "unit is missing: the UCUM unit of the value; a ratio has unit: '1' or '%'");
+    faults.add(owner, 'formula-no-unit', { expected: "unit: '1'" });
     return null;
   }
   const unit = String(node.value);
   if (unitProduct(unit)) return unit;
-  faults.add(node, `unit ${describe(node)} is no UCUM unit that can be calculated with, e.g. mmol/L, '1' or '%'`);
+  faults.add(node, 'formula-bad-unit', { found: asWritten(node) });
   return null;
 }
 
 function readDecimals(node: SourceNode | undefined, owner: SourceNode, faults: FaultList): number | null {
   const isWhole = node?.kind === 'number' && /^\d$/.test(node.digits) && Number(node.digits) <= MOST_DECIMALS;
   if (node && isWhole) return Number(node.digits);
-  const found = node ? `, found ${describe(node)}` : '';
-  faults.add(node ?? owner, `decimals says how the value is printed: a whole number from 0 to ${MOST_DECIMALS}${found}`);
+  const found = node ? { found: asWritten(node) } : {};
+  faults.add(node ?? owner, 'formula-decimals', { most: MOST_DECIMALS, ...found });
   return null;
 }
 
@@ -104,20 +108,21 @@ function readInputs(
   faults: FaultList,
 ): Input[] | null {
   if (node?.kind !== 'map' || node.members.size === 0) {
-    faults.add(node ?? owner, 'from names the inputs, e.g. from: { f: psa-free, t: psa-total }');
+    faults.add(node ?? owner, 'formula-no-inputs', { expected: 'from: { f: psa-free, t: psa-total }' });
     return null;
   }
   const inputs = [...node.members].map(([name, { key, value }]) => {
     if (!/^[a-z][A-Za-z0-9_]*$/.test(name) || (FUNCTIONS as readonly string[]).includes(name)) {
-      faults.add(key, `"${name}" cannot be the name of an input: letters and digits, a small letter first, none of ${FUNCTIONS.join(', ')}`);
+      faults.add(key, 'formula-bad-name', { found: name });
       return null;
     }
     const id = String(value.value);
     const analyte = catalogue.get(id);
-    if (!analyte) faults.add(value, `unknown analyte ${describe(value)}${suggest(id, catalogue.names())}`);
-    else if (analyte.kind !== 'number') faults.add(value, `"${id}" is no number: nothing can be computed from it`);
-    else if (analyte.sensitive) faults.add(value, `"${id}" is a confidential result: what is computed from it would tell it`);
-    else if (!unitProduct(analyte.unit ?? '1')) faults.add(value, `"${id}" is in ${analyte.unit}, which cannot be calculated with`);
+    const unit = analyte?.unit ?? '1';
+    if (!analyte) faults.add(value, 'unknown-fact', noSuchFact(id, catalogue));
+    else if (analyte.kind !== 'number') faults.add(value, 'formula-input-no-number', { fact: id });
+    else if (analyte.sensitive) faults.add(value, 'formula-input-confidential', { fact: id });
+    else if (!unitProduct(unit)) faults.add(value, 'formula-input-scale', { fact: id, unit });
     else return { name, analyte: id, lowest: analyte.lowest, node: value };
     return null;
   });
@@ -132,13 +137,13 @@ function fitsVocabulary(
   faults: FaultList,
 ): boolean {
   if (catalogue.inGroup(id).length > 0) {
-    faults.add(node, `"${id}" is a group of analytes; a formula needs an id of its own`);
+    faults.add(node, 'formula-is-group', { found: id });
     return false;
   }
   const analyte = catalogue.get(id);
   if (!analyte || (analyte.kind === 'number' && analyte.unit === unit && analyte.decimals === decimals)) return true;
-  const is = analyte.kind === 'number' ? `in ${analyte.unit} with ${analyte.decimals} decimals` : 'no number';
-  faults.add(node, `"${id}" is an analyte of the vocabulary, ${is}: the formula must give the same, or have another id`);
+  const own = { unit: analyte.unit ?? '—', decimals: analyte.decimals };
+  faults.add(node, 'formula-unlike-analyte', { fact: id, ...own });
   return false;
 }
 
@@ -151,7 +156,7 @@ function readExpression(
   faults: FaultList,
 ): Expression | null {
   if (!node || (node.kind !== 'text' && node.kind !== 'number')) {
-    faults.add(node ?? owner, 'formula is missing: what is computed, e.g. formula: f / t');
+    faults.add(node ?? owner, 'formula-missing', { expected: 'formula: f / t' });
     return null;
   }
   const text = node.kind === 'number' ? node.digits : String(node.value);
@@ -159,12 +164,12 @@ function readExpression(
   try {
     const expression = parseExpression(text, names);
     const idle = inputs.find(({ name }) => !isUsed(expression, name));
-    if (idle) faults.add(idle.node, `"${idle.name}" does not occur in the formula`);
+    if (idle) faults.add(idle.node, 'formula-idle-input', { found: idle.name });
     const units = new Map(inputs.map(({ name, analyte }) => [name, unitProduct(catalogue.get(analyte)?.unit ?? '1')]));
     return inUnits(expression, (name) => units.get(name) ?? NO_UNIT, unit);
   } catch (error) {
     if (!(error instanceof FormulaFault)) throw error;
-    faults.add(placeIn(node, error.at), error.message);
+    faults.add(placeIn(node, error.at), error.kind, error.details as never);
     return null;
   }
 }

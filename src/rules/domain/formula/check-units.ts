@@ -8,6 +8,7 @@ import {
   unitText,
   unitTimes,
 } from '../../../terminology/domain/units/unit-algebra.js';
+import { type Bilingual } from '../catalogue.js';
 import { type Expression, FormulaFault } from './expression.js';
 
 /** A part of a formula with the unit that it is in. */
@@ -26,7 +27,7 @@ export function inUnits(expression: Expression, unitOf: (name: string) => UnitPr
   const wanted = unitProduct(unit) ?? NO_UNIT;
   const ratio = unitProductRatio(measured.unit, wanted);
   if (!ratio) {
-    throw new FormulaFault(`the formula gives ${named(measured.unit)}, which is no ${unit}`, expression.at);
+    throw new FormulaFault('formula-result-unit', expression.at, { result: named(measured.unit), unit });
   }
   return scaled(measured.expression, ratio);
 }
@@ -61,8 +62,8 @@ function operation(expression: Expression & { kind: 'operation' }, unitOf: (name
   }
   const ratio = unitProductRatio(right.unit, left.unit);
   if (!ratio) {
-    const what = operator === '+' ? 'added to' : 'subtracted from';
-    throw new FormulaFault(`${named(right.unit)} cannot be ${what} ${named(left.unit)}`, right.expression.at);
+    const units = { left: named(left.unit), right: named(right.unit) };
+    throw new FormulaFault('formula-units-differ', right.expression.at, units);
   }
   const second = scaled(right.expression, ratio);
   return { expression: { ...expression, left: left.expression, right: second }, unit: left.unit };
@@ -72,11 +73,11 @@ function operation(expression: Expression & { kind: 'operation' }, unitOf: (name
 function power(expression: Expression & { kind: 'operation' }, base: Measured): Measured {
   const { right } = expression;
   const exponent = constant(right);
-  if (exponent === null) throw new FormulaFault('what stands after ^ must be a number', right.at);
+  if (exponent === null) throw new FormulaFault('formula-exponent', right.at);
   const isWhole = Number.isInteger(exponent) && Math.abs(exponent) <= 9;
   const isNumber = unitText(base.unit) === '1';
   if (!isWhole && !isNumber) {
-    throw new FormulaFault(`${named(base.unit)} has whole powers from -9 to 9 alone, found ${exponent}`, right.at);
+    throw new FormulaFault('formula-power-unit', right.at, { unit: named(base.unit), found: String(exponent) });
   }
   const plain = isNumber && !isWhole ? scaled(base.expression, base.unit) : base.expression;
   const unit = isWhole ? unitPower(base.unit, exponent) : NO_UNIT;
@@ -96,14 +97,15 @@ function call(expression: Expression & { kind: 'call' }, unitOf: (name: string) 
   if (expression.name !== 'min' && expression.name !== 'max') {
     const ratio = unitProductRatio(first.unit, NO_UNIT);
     if (!ratio) {
-      const message = `${expression.name} is of a number without unit, found ${named(first.unit)}`;
-      throw new FormulaFault(message, first.expression.at);
+      const details = { name: expression.name, unit: named(first.unit) };
+      throw new FormulaFault('formula-plain-number', first.expression.at, details);
     }
     return { expression: { ...expression, parts: [scaled(first.expression, ratio)] }, unit: NO_UNIT };
   }
   const alike = parts.map(({ expression: part, unit }) => {
     const ratio = unitProductRatio(unit, first.unit);
-    if (!ratio) throw new FormulaFault(`${named(unit)} cannot be compared with ${named(first.unit)}`, part.at);
+    const units = { left: named(first.unit), right: named(unit) };
+    if (!ratio) throw new FormulaFault('formula-units-differ', part.at, units);
     return scaled(part, ratio);
   });
   return { expression: { ...expression, parts: alike }, unit: first.unit };
@@ -113,7 +115,12 @@ function scaled(of: Expression, { times, over }: { times: string; over: string }
   return times === over ? of : { kind: 'scaled', of, times, over, at: of.at };
 }
 
-function named(unit: UnitProduct): string {
-  const text = unitText(unit);
-  return text === '1' ? 'a number without unit' : text;
+/** `mmol/L`, `g.mmol/L`, `/min`. */
+function named({ powers }: UnitProduct): Bilingual {
+  const part = (sign: 1 | -1): string[] =>
+    [...powers].filter(([, power]) => power * sign > 0).map(([atom, power]) => (power * sign === 1 ? atom : `${atom}${power * sign}`)).sort();
+  const [above, below] = [part(1), part(-1)];
+  if (above.length + below.length === 0) return { zh: '没有单位的数', en: 'a number without unit' };
+  const text = [above.join('.'), ...below].join('/');
+  return { zh: text, en: text };
 }

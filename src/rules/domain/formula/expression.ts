@@ -1,4 +1,6 @@
 import jsep from 'jsep';
+import { type FORMULA_MESSAGES } from '../messages/formula-messages.js';
+import { type Filling, type Seen } from '../messages/message.js';
 
 /** What a formula may compute, each part with its place (characters from the start of the text). */
 export type Expression =
@@ -15,13 +17,16 @@ export type Operator = (typeof OPERATORS)[number];
 export const FUNCTIONS = ['min', 'max', 'ln', 'exp', 'sqrt'] as const;
 export type FunctionName = (typeof FUNCTIONS)[number];
 
+export type FormulaFaultKind = keyof typeof FORMULA_MESSAGES;
+
 /** What is wrong with a formula, and where in its text. */
 export class FormulaFault extends Error {
   constructor(
-    message: string,
+    readonly kind: FormulaFaultKind,
     readonly at: number,
+    readonly details: Seen & Partial<Record<string, Filling | readonly string[] | null>> = {},
   ) {
-    super(message);
+    super(kind);
   }
 }
 
@@ -48,13 +53,13 @@ const LEAVES = /[\p{L}_$][\p{L}\p{N}_$]*|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/gu
  */
 export function parseExpression(text: string, inputs: readonly string[]): Expression {
   const quote = text.search(/["'`[\]{}]/);
-  if (quote >= 0) throw new FormulaFault(`"${text[quote]}" has no place in a formula`, quote);
+  if (quote >= 0) throw new FormulaFault('formula-character', quote, { found: text[quote] });
   let parsed: jsep.Expression;
   try {
     parsed = jsep(text);
   } catch (error) {
     const { description, index } = error as { description?: string; index?: number };
-    throw new FormulaFault(`not readable: ${description ?? String(error)}`, index ?? 0);
+    throw new FormulaFault('formula-unreadable', index ?? 0, { problem: description ?? String(error) });
   }
   return new Reading(text, inputs).read(parsed);
 }
@@ -84,12 +89,12 @@ class Reading {
         return this.#call(node as jsep.CallExpression);
       case 'Compound': {
         const { body } = node as jsep.Compound;
-        if (body.length === 0) throw new FormulaFault('the formula is empty', 0);
+        if (body.length === 0) throw new FormulaFault('formula-empty', 0);
         this.read(body[0] as jsep.Expression);
-        throw new FormulaFault('an operator is missing: + - * / or ^', this.#here());
+        throw new FormulaFault('formula-lacks-operator', this.#here());
       }
       default:
-        throw new FormulaFault('a formula has numbers, inputs, + - * / ^, parentheses and min, max, ln, exp, sqrt', this.#here());
+        throw new FormulaFault('formula-no-arithmetic', this.#here());
     }
   }
 
@@ -111,7 +116,7 @@ class Reading {
   #input(name: string): Expression {
     const at = this.#leaf();
     if (this.inputs.includes(name)) return { kind: 'input', name, at };
-    throw new FormulaFault(`"${name}" is no input; from has ${this.inputs.join(', ')}`, at);
+    throw new FormulaFault('formula-no-input', at, { found: name, expected: this.inputs });
   }
 
   #negative({ argument }: jsep.UnaryExpression): Expression {
@@ -123,7 +128,7 @@ class Reading {
     const first = this.read(left);
     // -a^2 is read one way by people and the other by programs.
     if (operator === '^' && first.kind === 'negative') {
-      throw new FormulaFault('a minus before ^ can be read in two ways; write 0 - a^2, or (0 - a)^2', first.at);
+      throw new FormulaFault('formula-minus-power', first.at);
     }
     const second = this.read(right);
     return { kind: 'operation', operator: operator as Operator, left: first, right: second, at: first.at };
@@ -133,11 +138,12 @@ class Reading {
     const at = this.#leaf();
     const written = (callee as jsep.Identifier).name;
     const name = FUNCTIONS.find((one) => one === written);
-    if (!name) throw new FormulaFault(`"${String(written)}" is no function; there are ${FUNCTIONS.join(', ')}`, at);
+    if (!name) throw new FormulaFault('formula-no-function', at, { found: String(written), expected: FUNCTIONS });
     const parts = args.map((part) => this.read(part));
     const isMany = name === 'min' || name === 'max';
     if (isMany ? parts.length < 2 : parts.length !== 1) {
-      throw new FormulaFault(`${name} takes ${isMany ? 'two values or more' : 'one value'}, found ${parts.length}`, at);
+      const wanted = isMany ? { zh: '两个或更多的值', en: 'two values or more' } : { zh: '一个值', en: 'one value' };
+      throw new FormulaFault('formula-arguments', at, { name, wanted, count: parts.length });
     }
     return { kind: 'call', name, parts, at };
   }
