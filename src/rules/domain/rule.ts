@@ -63,6 +63,11 @@ export interface Leaf {
   negated: boolean;
 }
 
+/** A condition in the words of its file, for a message. */
+export function inShort({ fact, operator, written, unit }: Leaf): string {
+  return `${fact} ${operator} ${written}${unit === null ? '' : ` ${unit}`}`;
+}
+
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | { leaf: Leaf };
 
 export interface Rule {
