@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
 import { warningsInWords } from '../rule-warnings.js';
+import { addReference } from './rules-reference.js';
 
 /** `firstcall rules check|test|list|explain|replay`. The first three load no framework and open no database. */
 export function addRules(program: Command): void {
@@ -21,6 +22,7 @@ export function addRules(program: Command): void {
     .argument('[text]', '只列出编号或标题含此文字的规则 only rules whose id or title holds this')
     .option('--json', 'as JSON')
     .action(list);
+  addReference(rules);
   rules
     .command('explain')
     .description('说明一条阳性发现的依据 the evidence of a finding, and the rule as it stood then')

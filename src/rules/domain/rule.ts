@@ -12,6 +12,8 @@ export type Population = (typeof POPULATIONS)[number];
 /** Facts of the person that a condition may name beside analytes. */
 export const PERSON_FACTS = ['age', 'sex', 'pregnant'] as const;
 export type PersonFact = (typeof PERSON_FACTS)[number];
+/** The values of those facts of the person that are words. */
+export const PERSON_WORDS = { sex: ['male', 'female'], pregnant: ['true', 'false'] } as const;
 /**
  * The standing of a rule's numbers in their source: seen in the source itself; only in a copy of it; remembered; proposed
  * by this project. All but the first wait for a doctor.

@@ -14,6 +14,9 @@ import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 export const EXPECTATIONS = ['fires', 'silent', 'unknown', 'review'] as const;
 export type Expectation = (typeof EXPECTATIONS)[number];
 
+/** What an example may have. */
+export const EXAMPLE_KEYS = ['facts', 'expect', 'note'] as const;
+
 /** One example of a rule: facts as a doctor writes them, and what is to come of them. */
 export interface Example {
   at: SourceNode;
@@ -23,7 +26,7 @@ export interface Example {
 }
 
 export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): Example | null {
-  const members = faults.map(node, 'an example', ['facts', 'expect', 'note']);
+  const members = faults.map(node, 'an example', EXAMPLE_KEYS);
   if (!members) return null;
   if (!members.facts) faults.add(node, 'no-facts', { expected: 'facts: { … }' });
   if (!members.expect) faults.add(node, 'no-expect', { expected: EXPECTATIONS });

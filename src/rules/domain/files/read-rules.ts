@@ -12,7 +12,7 @@ import { type PlacedRule, readRuleFile } from './read-rule-file.js';
 import { FaultList, noticeOf, type SourceNode } from './source-node.js';
 
 /** `notification-policy` is read by the queue; here it only counts for the version. */
-const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy'] as const;
+export const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy'] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {

@@ -1,6 +1,6 @@
 import { type AnalyteCatalogue, type Bilingual, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
-import { type PersonFact, type Threshold } from '../rule.js';
+import { PERSON_WORDS, type PersonFact, type Threshold } from '../rule.js';
 import { nearest } from './nearest.js';
 import { type Surroundings } from './read-condition.js';
 import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
@@ -48,7 +48,7 @@ function readerFor(fact: string, operator: string, around: Surroundings): Reader
   const { catalogue } = around;
   if (fact === 'age' || fact === 'sex' || fact === 'pregnant') return personReader(fact, operator);
   const analyte = catalogue.get(fact);
-  const kind = analyte?.kind ?? kindOfGroup(fact, around);
+  const kind = kindOf(fact, catalogue);
   const fits = FITTING[kind];
   if (!fits.includes(operator)) return { fits, nature: NATURES[kind] };
   if (operator === 'aboveOwnLimit') return ownLimit;
@@ -75,9 +75,10 @@ const NATURES: Record<CatalogueAnalyte['kind'], Bilingual> = {
 /** Grades as they are written, the lowest first. */
 export const GRADES = ['-', '±', '+', '++', '+++', '++++'] as const;
 
-function kindOfGroup(group: string, { catalogue }: Surroundings): CatalogueAnalyte['kind'] {
-  const [first] = catalogue.inGroup(group);
-  return (first ? catalogue.get(first)?.kind : undefined) ?? 'number';
+/** What values of an analyte are, or of the analytes of a group. */
+export function kindOf(fact: string, catalogue: AnalyteCatalogue): CatalogueAnalyte['kind'] {
+  const [first] = catalogue.inGroup(fact);
+  return catalogue.get(fact)?.kind ?? (first ? catalogue.get(first)?.kind : undefined) ?? 'number';
 }
 
 /** A plain decimal as the file has it, digits kept. */
@@ -228,8 +229,6 @@ function text(
 
 /** Operators for facts that are words: sex, pregnancy. */
 export const WORD_OPERATORS: readonly string[] = ['equal', 'notEqual', 'in', 'notIn'];
-/** The values of facts of the person that are words. */
-export const PERSON_WORDS = { sex: ['male', 'female'], pregnant: ['true', 'false'] } as const;
 
 function personReader(fact: PersonFact, operator: string): Reader | Fitting {
   const comparisons: readonly string[] = COMPARISONS;

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { compareDecimals, exactly, type Interval, type MeasuredValue } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { ADULT_FROM_YEARS, inShort, type Leaf, type Population } from '../rule.js';
+import { ADULT_FROM_YEARS, inShort, type Leaf, PERSON_WORDS, type Population } from '../rule.js';
 
 /**
  * Values of one fact among which the conditions at hand make no difference: between two limits, or a limit itself.
@@ -24,8 +24,7 @@ export interface Axis {
 
 /** Grades of an ordinal scale as they are compared: negative, ±, one to four plus signs. */
 const GRADES = ['0', '0.5', '1', '2', '3', '4'] as const;
-const WORDS: Partial<Record<string, readonly string[]>> = { sex: ['male', 'female'] };
-const YES_NO = ['true', 'false'];
+const YES_NO: readonly string[] = ['true', 'false'];
 
 /**
  * Which axis a condition lies on. A report's own limit is an axis of its own beside the value. A condition that is not
@@ -77,7 +76,7 @@ function cellsOf(
   const analyte = catalogue.get(fact);
   const kinds = new Set(leaves.map(({ threshold }) => threshold.kind));
   if (kinds.has('person-number')) return ages(limitsOf(leaves), population);
-  if (kinds.has('person-word')) return (WORDS[fact] ?? YES_NO).map((word): Cell => ({ kind: 'word', word }));
+  if (kinds.has('person-word')) return personWords(leaves, fact).map((word): Cell => ({ kind: 'word', word }));
   if (kinds.has('category')) return (analyte?.categories ?? []).map((word): Cell => ({ kind: 'word', word }));
   if (kinds.has('ordinal')) return GRADES.map((grade): Cell => ({ kind: 'grade', grade }));
   if (kinds.has('own-limit')) return numbers(limitsOf(leaves), '0', null);
@@ -86,6 +85,13 @@ function cellsOf(
   return kinds.has('microscopy')
     ? [...counted, ...GRADES.map((grade): Cell => ({ kind: 'grade', grade }))]
     : counted;
+}
+
+/** What the person may be; of a fact with more words than the conditions name, one more stands for the others. */
+function personWords(leaves: readonly Leaf[], fact: string): readonly string[] {
+  if (fact === 'sex') return PERSON_WORDS.sex;
+  const named = leaves.flatMap(({ threshold }) => (threshold.kind === 'person-word' ? [...threshold.words] : []));
+  return named.every((word) => YES_NO.includes(word)) ? YES_NO : [...new Set(named), '…'];
 }
 
 function limitsOf(leaves: readonly Leaf[]): string[] {
