@@ -24,19 +24,20 @@ export interface Axis {
 
 /** Grades of an ordinal scale as they are compared: negative, ±, one to four plus signs. */
 const GRADES = ['0', '0.5', '1', '2', '3', '4'] as const;
-const YES_NO: readonly string[] = ['true', 'false'];
+/** What the person may be; records answer yes or no. */
+const WORDS: Partial<Record<string, readonly string[]>> = PERSON_WORDS;
 
 /**
  * Which axis a condition lies on. A report's own limit is an axis of its own beside the value. A condition that is not
- * taken apart (texts, groups of analytes) is an axis by itself: two of them are the same only when they are written alike.
+ * taken apart (texts, groups of analytes, results over time) is an axis by itself: two of them are the same only when they are written alike.
  */
 export function axisKey(leaf: Leaf): string {
   if (isOpaque(leaf)) return `? ${signature(leaf)}`;
   return leaf.threshold.kind === 'own-limit' ? `${leaf.fact} / own limit` : leaf.fact;
 }
 
-export function isOpaque({ threshold, analytes }: Leaf): boolean {
-  return threshold.kind === 'text' || analytes.size > 1;
+export function isOpaque({ threshold, analytes, over }: Leaf): boolean {
+  return over !== null || threshold.kind === 'text' || analytes.size > 1;
 }
 
 function signature(leaf: Leaf): string {
@@ -76,7 +77,8 @@ function cellsOf(
   const analyte = catalogue.get(fact);
   const kinds = new Set(leaves.map(({ threshold }) => threshold.kind));
   if (kinds.has('person-number')) return ages(limitsOf(leaves), population);
-  if (kinds.has('person-word')) return personWords(leaves, fact).map((word): Cell => ({ kind: 'word', word }));
+  if (kinds.has('person-word'))
+    return (WORDS[fact] ?? PERSON_WORDS.pregnant).map((word): Cell => ({ kind: 'word', word }));
   if (kinds.has('category')) return (analyte?.categories ?? []).map((word): Cell => ({ kind: 'word', word }));
   if (kinds.has('ordinal')) return GRADES.map((grade): Cell => ({ kind: 'grade', grade }));
   if (kinds.has('own-limit')) return numbers(limitsOf(leaves), '0', null);
@@ -85,13 +87,6 @@ function cellsOf(
   return kinds.has('microscopy')
     ? [...counted, ...GRADES.map((grade): Cell => ({ kind: 'grade', grade }))]
     : counted;
-}
-
-/** What the person may be; of a fact with more words than the conditions name, one more stands for the others. */
-function personWords(leaves: readonly Leaf[], fact: string): readonly string[] {
-  if (fact === 'sex') return PERSON_WORDS.sex;
-  const named = leaves.flatMap(({ threshold }) => (threshold.kind === 'person-word' ? [...threshold.words] : []));
-  return named.every((word) => YES_NO.includes(word)) ? YES_NO : [...new Set(named), '…'];
 }
 
 function limitsOf(leaves: readonly Leaf[]): string[] {

@@ -1,7 +1,7 @@
 import { exactly } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { CAN_MEET, reach } from '../compare.js';
-import { verdictOn } from '../leaf.js';
+import { verdictOn } from '../value-verdict.js';
 import { type Condition, type Leaf, type Population, type RuleKind } from '../rule.js';
 import { FIRES, MISSING, SILENT, type Verdict } from '../verdict.js';
 import { type Axis, axisKey, axisOf, type Cell, RATIO, valueIn } from './axes.js';

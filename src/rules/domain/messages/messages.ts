@@ -5,6 +5,7 @@ import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
 import { type Filling, type Holes, type Seen } from './message.js';
 import { RULE_MESSAGES } from './rule-messages.js';
+import { TIME_MESSAGES } from './time-messages.js';
 import { WARNING_MESSAGES } from './warning-messages.js';
 
 /** Every message that refuses a rule file. */
@@ -12,6 +13,7 @@ export const FAULT_MESSAGES = {
   ...FILE_MESSAGES,
   ...RULE_MESSAGES,
   ...CONDITION_MESSAGES,
+  ...TIME_MESSAGES,
   ...EXAMPLE_MESSAGES,
   ...LEXICON_MESSAGES,
   ...MEETING_MESSAGES,

@@ -6,12 +6,14 @@ import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
 import { type Message } from './message.js';
 import { RULE_MESSAGES } from './rule-messages.js';
+import { TIME_MESSAGES } from './time-messages.js';
 import { WARNING_MESSAGES } from './warning-messages.js';
 
 const CHAPTERS: readonly (readonly [Bilingual, Readonly<Record<string, Message>>])[] = [
   [{ zh: '文件', en: 'The file' }, FILE_MESSAGES],
   [{ zh: '文件开头与规则', en: 'Heads and rules' }, RULE_MESSAGES],
   [{ zh: '条件', en: 'Conditions' }, CONDITION_MESSAGES],
+  [{ zh: '历次结果', en: 'Results over time' }, TIME_MESSAGES],
   [{ zh: '例子', en: 'Examples' }, EXAMPLE_MESSAGES],
   [{ zh: '永不成立、总是成立、互相矛盾', en: 'Never, always, contradictory' }, MEETING_MESSAGES],
   [{ zh: '词库', en: 'Lexicons' }, LEXICON_MESSAGES],

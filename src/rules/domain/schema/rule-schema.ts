@@ -2,7 +2,15 @@ import { DOUBT_REASONS } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { type EXAMPLE_KEYS, EXPECTATIONS } from '../files/read-example.js';
 import { type FILE_KEYS, type RULE_KEYS } from '../files/read-rule-file.js';
-import { CLASSES, EVENT_TYPES, PERSON_WORDS, POPULATIONS, RULE_KINDS, STATUSES } from '../rule.js';
+import {
+  CLASSES,
+  EVENT_TYPES,
+  PERSON_WORDS,
+  type PersonFact,
+  POPULATIONS,
+  RULE_KINDS,
+  STATUSES,
+} from '../rule.js';
 import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told, whereIs } from './schema.js';
 
 /** What every file and, where it differs, a rule says of itself. */
@@ -53,7 +61,8 @@ export function ruleFileSchemas(catalogue: AnalyteCatalogue): Record<string, Sch
   return {
     'rule-file': mapOf(file, ['kind', 'title', 'source', 'owner', 'review-by', 'rules']),
     rule: ruleSchema(),
-    example: exampleSchema(catalogue),
+    example: exampleSchema(),
+    facts: factsSchema(catalogue),
     value: VALUE,
   };
 }
@@ -120,25 +129,12 @@ function eventSchema(): Schema {
   });
 }
 
-function exampleSchema(catalogue: AnalyteCatalogue): Schema {
-  const analytes = catalogue.names().flatMap((name) => {
-    const analyte = catalogue.get(name);
-    return analyte
-      ? [[name, { $ref: '#/definitions/value', ...told(analyte.names.zh, analyte.names.en) }] as const]
-      : [];
-  });
-  const facts = mapOf(
-    {
-      ...Object.fromEntries(analytes),
-      age: { type: 'number', minimum: 0, ...told('年龄(周岁)', 'Age in completed years') },
-      sex: { enum: PERSON_WORDS.sex, ...told('性别', 'Sex') },
-      pregnant: { type: 'boolean', ...told('妊娠', 'Pregnant') },
-    },
-    [],
-    { ...told('检验值与人的事实', 'Results, and facts of the person') },
-  );
+function exampleSchema(): Schema {
+  const facts = { $ref: '#/definitions/facts' };
+  const days = { type: 'number', exclusiveMinimum: 0, ...told('几天以前', 'How many days before') };
   const example: Record<(typeof EXAMPLE_KEYS)[number], Schema> = {
     facts,
+    earlier: listOf(mapOf({ days, facts }, ['days', 'facts']), told('较早的结果', 'Earlier results')),
     expect: {
       enum: EXPECTATIONS,
       enumDescriptions: [
@@ -152,4 +148,23 @@ function exampleSchema(catalogue: AnalyteCatalogue): Schema {
     note: HEAD.note,
   };
   return mapOf(example, ['facts', 'expect']);
+}
+
+function factsSchema(catalogue: AnalyteCatalogue): Schema {
+  const named = catalogue.names().flatMap((name) => {
+    const known = catalogue.get(name) ?? catalogue.answer(name);
+    const value = catalogue.get(name) ? { $ref: '#/definitions/value' } : { type: 'boolean' };
+    return known ? [[name, { ...value, ...told(known.names.zh, known.names.en) }] as const] : [];
+  });
+  const person: Record<PersonFact, Schema> = {
+    age: { type: 'number', minimum: 0, ...told('年龄(周岁)', 'Age in completed years') },
+    sex: { enum: PERSON_WORDS.sex, ...told('性别', 'Sex') },
+    pregnant: { type: 'boolean', ...told('妊娠', 'Pregnant') },
+    'care-setting': { enum: PERSON_WORDS['care-setting'], ...told('就诊场景', 'Care setting') },
+  };
+  return mapOf(
+    { ...Object.fromEntries(named), ...person },
+    [],
+    told('检验值与人的事实', 'Results, and facts of the person'),
+  );
 }
