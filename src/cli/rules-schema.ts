@@ -1,7 +1,7 @@
 import { readFolders } from '../config/config.js';
 import { POLICY_SCHEMA } from '../policy/load-policy.js';
 import { rulesSchema } from '../rules/domain/schema/rules-schema.js';
-import { catalogueOf } from '../rules/vocabulary-catalogue.js';
+import { catalogueOf } from '../rules/domain/vocabulary-catalogue.js';
 import { loadVocabulary } from '../terminology/load-vocabulary.js';
 
 /** The schema of all rule files under the vocabulary in use, as `rules/schema.json` holds it. */

@@ -62,10 +62,10 @@ export async function isolateSessions(dataSource: DataSource): Promise<void> {
 }
 
 /**
- * Pages of 4 KB in the log before they are copied into the file: 32 MB. Keys spread over the whole file, so that a page
+ * Pages of 4 KB in the log before they are copied into the file: 8 MB. Keys spread over the whole file, so that a page
  * is written many times; the default of 4 MB would copy it nearly as often.
  */
-const CHECKPOINT_PAGES = 8000;
+const CHECKPOINT_PAGES = 2000;
 
 /**
  * WAL with synchronous=FULL, or a commit could be lost at a power cut; and every transaction begins IMMEDIATE,

@@ -130,14 +130,20 @@ export class ObservationRepository {
     );
   }
 
-  /** All current results of a person, or those that measure one of `analytes`. */
-  ofPerson(manager: EntityManager, personId: string, analytes?: readonly string[]): Promise<StoredResult[]> {
+  /** All current results of a person, or those that measure one of `analytes` (and are not older than `since`). */
+  ofPerson(
+    manager: EntityManager,
+    personId: string,
+    analytes?: readonly string[],
+    since: Date | null = null,
+  ): Promise<StoredResult[]> {
     if (!analytes) return this.select(manager, 'person_id = ?', [personId]);
     if (analytes.length === 0) return Promise.resolve([]);
+    const { instant } = DIALECTS[this.work.kind];
     return this.select(
       manager,
-      `id IN (SELECT id FROM observation WHERE person_id = ? AND analyte IN (${placeholders(analytes.length)}))`,
-      [personId, ...analytes],
+      `id IN (SELECT id FROM observation WHERE person_id = ? AND analyte IN (${placeholders(analytes.length)})${since ? ' AND at >= ?' : ''})`,
+      [personId, ...analytes, ...(since ? [instant(since)] : [])],
     );
   }
 

@@ -8,7 +8,7 @@ import { loadVocabulary } from '../terminology/index.js';
 import { checkRules, type RulesCheck } from './check-rules.js';
 import { FAULT_MESSAGES } from './domain/messages/messages.js';
 import { loadRules } from './load-rules.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 let dir: string;

@@ -1,7 +1,7 @@
 import { loadVocabulary } from '../terminology/index.js';
 import { readRules } from './domain/files/read-rules.js';
 import { MEETING_MESSAGES } from './domain/messages/meeting-messages.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 const HEAD = 'kind: critical, title: t, source: s, owner: o, review-by: 2027-01-01';

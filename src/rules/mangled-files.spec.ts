@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { loadVocabulary } from '../terminology/index.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 const HEAD = 'title: { zh: 甲, en: a }\nsource: s\nowner: o\nreview-by: 2027-11-26';

@@ -1,7 +1,7 @@
 import { type FileFault } from '../kernel/index.js';
 import { loadVocabulary } from '../terminology/index.js';
 import { readRules } from './domain/files/read-rules.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 

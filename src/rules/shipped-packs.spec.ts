@@ -1,6 +1,6 @@
 import { loadVocabulary } from '../terminology/index.js';
 import { checkRules, listRules, testRules } from './check-rules.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 

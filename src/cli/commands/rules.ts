@@ -125,7 +125,7 @@ async function load() {
 async function catalogue() {
   const { readFolders } = await import('../../config/config.js');
   const { loadVocabulary } = await import('../../terminology/load-vocabulary.js');
-  const { catalogueOf } = await import('../../rules/vocabulary-catalogue.js');
+  const { catalogueOf } = await import('../../rules/domain/vocabulary-catalogue.js');
   return catalogueOf(loadVocabulary(readFolders().vocabularyDir));
 }
 

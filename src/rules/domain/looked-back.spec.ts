@@ -1,6 +1,6 @@
 import { type EarlierFacts, type Facts, type MeasuredFact, UNKNOWN_PERSON } from '../../kernel/index.js';
 import { loadVocabulary } from '../../terminology/index.js';
-import { catalogueOf } from '../vocabulary-catalogue.js';
+import { catalogueOf } from './vocabulary-catalogue.js';
 import { readRules } from './files/read-rules.js';
 import { judge } from './judge.js';
 import { type Outcome } from './rule.js';
