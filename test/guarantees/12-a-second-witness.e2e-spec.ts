@@ -3,9 +3,10 @@ import { type Difference, ReconcileModule } from '../../src/reconcile/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { about, bundleOf, mrnOf, observation, person, resultsOnly, unique } from '../support/messages.js';
 import { reconcile, seen } from '../support/queue.js';
+import { condition } from '../support/records.js';
 
 /** What the cases damage; kept in tables beside, and put back after each. */
-const TABLES = ['observation', 'finding', 'task', 'task_finding'] as const;
+const TABLES = ['observation', 'finding', 'task', 'task_finding', 'clinical_resource'] as const;
 
 describe('guarantee 12: a second witness', () => {
   let app: TestApp;
@@ -36,6 +37,7 @@ describe('guarantee 12: a second witness', () => {
       ]),
     );
     await app.post('/fhir', bundleOf(person(), [observation({ glucoseRandom: 25 })]));
+    await app.post('/fhir', resultsOnly([condition('c1', mrnOf(patient))]));
     await app.post('/fhir', resultsOnly([{ ...observation({ ck: 9000 }), ...about(unique('nobody')) }]));
     return mrnOf(patient);
   }
@@ -45,6 +47,12 @@ describe('guarantee 12: a second witness', () => {
   });
 
   it.each<[string, string, Difference['kind'][]]>([
+    ['a diagnosis was lost', `DELETE FROM clinical_resource WHERE type = 'Condition'`, ['missing-record']],
+    [
+      'a diagnosis says the contrary',
+      `UPDATE clinical_resource SET said = REPLACE(said, '"isSo":true', '"isSo":false')`,
+      ['wrong-record'],
+    ],
     ['a task was lost', `DELETE FROM task WHERE code = 'notify'`, ['missing-task']],
     [
       'a review was lost',
