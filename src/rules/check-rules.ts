@@ -45,6 +45,6 @@ async function readOrFault(dir: string, catalogue: AnalyteCatalogue): Promise<Re
     return await readRules(await readFiles(dir), catalogue);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, faults: [...error.faults], content: '' };
+    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, faults: [...error.faults], placed: [], lexiconFiles: [], content: '' };
   }
 }

@@ -20,6 +20,9 @@ export interface ReadRules {
   /** How many of them did not give what they expect. */
   failedExamples: number;
   faults: Fault[];
+  /** The rules with what is known of their files, to measure how well their examples hold them. */
+  placed: readonly PlacedRule[];
+  lexiconFiles: readonly LexiconFile[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
 }
@@ -34,7 +37,8 @@ interface Parsed {
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
 export async function readRules(files: readonly SourceFile[], catalogue: AnalyteCatalogue): Promise<ReadRules> {
   const { parsed, lists } = parseAll(files);
-  const { lexicons, examples, failed } = joinLexicons(lexiconFiles(parsed));
+  const lexiconFiles = lexiconsAmong(parsed);
+  const { lexicons, examples, failed } = joinLexicons(lexiconFiles);
   const placed = parsed.flatMap((file) => {
     const kind = RULE_KINDS.find((each) => each === file.kind);
     return kind ? readOne(file, kind, { catalogue, lexicons }) : [];
@@ -52,13 +56,15 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
     examples: examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
     failedExamples,
     faults,
+    placed: placed.map(({ rule }) => rule),
+    lexiconFiles,
     content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
   };
 }
 
 /** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */
 export function readLexicons(files: readonly SourceFile[]): ReadonlyMap<string, Lexicon> {
-  return joinLexicons(lexiconFiles(parseAll(files).parsed)).lexicons;
+  return joinLexicons(lexiconsAmong(parseAll(files).parsed)).lexicons;
 }
 
 function parseAll(files: readonly SourceFile[]): { parsed: Parsed[]; lists: FaultList[] } {
@@ -81,7 +87,7 @@ function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
   return null;
 }
 
-function lexiconFiles(parsed: readonly Parsed[]): LexiconFile[] {
+function lexiconsAmong(parsed: readonly Parsed[]): LexiconFile[] {
   return parsed
     .filter((file) => file.kind === 'lexicon')
     .map(({ node, faults }) => readLexiconFile(node, faults))

@@ -21,10 +21,15 @@ export class FaultList {
   constructor(private readonly file: string) {}
 
   add(at: Pick<SourceNode, 'line' | 'column'>, message: string): void {
-    const path = `${this.file}:${at.line}:${at.column}`;
+    const path = this.placeOf(at);
     if (!this.faults.some((known) => known.path === path && known.message === message)) {
       this.faults.push({ code: 'rules-refused', message, path });
     }
+  }
+
+  /** `file:line:column` */
+  placeOf({ line, column }: Pick<SourceNode, 'line' | 'column'>): string {
+    return `${this.file}:${line}:${column}`;
   }
 
   /** The members of a map that may only have the given keys. Null, with a fault, when it is no map. */
