@@ -11,6 +11,13 @@ it('the shipped packs are in force: no fault in any file, and every example hold
   expect(await testRules('rules', catalogue)).toEqual({ passed: check.examples, failed: 0, faults: [] });
 });
 
+it('the shipped examples notice every change to a limit, operator, unit, condition or phrase', async () => {
+  const { strength } = await checkRules('rules', catalogue);
+  expect(strength?.survivors).toEqual([]);
+  expect(strength?.noticed).toBe(strength?.mutants);
+  expect(strength?.mutants).toBeGreaterThan(200);
+});
+
 it('important-results has every row of the published list, class B, with source and advice in both languages', async () => {
   const rules = (await listRules('rules', catalogue)).filter((rule) => rule.pack === 'important-results');
   const calling = rules.filter((rule) => rule.event.type === 'notify').map((rule) => rule.id.split('/')[1]);

@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
+import { type Strength } from '../../rules/domain/strength/measure-rule.js';
 
 /** `firstcall rules check|test|list|explain|replay`. The first three load no framework and open no database. */
 export function addRules(program: Command): void {
@@ -58,6 +59,15 @@ async function check(options: { json?: boolean }): Promise<void> {
         : `${what}: 不能启用 refused, ${checked.faults.length} 处错误 faults\n`,
     );
   }
+  if (checked.strength) await tellStrength(checked.strength, options);
+}
+
+/** What no example notices, on stderr; with any of it the command fails, though the files could come into force. */
+async function tellStrength(strength: Strength, { json }: { json?: boolean }): Promise<void> {
+  const { inWords, summary } = await import('../strength-report.js');
+  for (const survivor of strength.survivors) process.stderr.write(`${inWords(survivor)}\n`);
+  if (!json) process.stdout.write(`${summary(strength)}\n`);
+  if (strength.survivors.length > 0) process.exitCode = 1;
 }
 
 async function test(options: { json?: boolean }): Promise<void> {
