@@ -1,5 +1,6 @@
-import { AppError } from '../../kernel/index.js';
-import { type Analyte, type CareSetting, type Meaning } from './analyte.js';
+import { AppError, type CareSetting } from '../../kernel/index.js';
+import { type Analyte, type Meaning } from './analyte.js';
+import { type HistoryTerms, NO_HISTORY_TERMS } from './history-terms.js';
 import { nameKey, nameKeys } from './name-key.js';
 import { type Conversion, conversionFrom, convert, isUnitUnderstood } from './units/conversion.js';
 
@@ -42,6 +43,7 @@ export class Vocabulary {
   constructor(
     readonly analytes: readonly Analyte[],
     readonly mappings: readonly Mapping[] = [],
+    readonly history: HistoryTerms = NO_HISTORY_TERMS,
   ) {
     this.#byId = new Map(analytes.map((analyte) => [analyte.id, analyte]));
     for (const analyte of analytes) {

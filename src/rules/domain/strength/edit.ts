@@ -1,20 +1,20 @@
 import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
+import { TIME_UNITS } from '../files/read-window.js';
 import { type SourceNode } from '../files/source-node.js';
+import { edited } from './node-edit.js';
 
 /** What a slip of the pen may change in the conditions of a rule. */
-export const EDIT_KINDS = [
-  'limit',
-  'grade',
-  'inclusive',
-  'turned',
-  'unit',
-  'category',
-  'word',
-  'dropped',
-  'not',
-  'all-any',
-] as const;
-export type EditKind = (typeof EDIT_KINDS)[number];
+export type EditKind =
+  | 'limit'
+  | 'grade'
+  | 'inclusive'
+  | 'turned'
+  | 'unit'
+  | 'category'
+  | 'word'
+  | 'dropped'
+  | 'not'
+  | 'all-any';
 
 /** One change to the conditions of a rule. */
 export interface Edit {
@@ -32,12 +32,26 @@ export interface EditSurroundings {
   catalogue: AnalyteCatalogue;
   /** Every unit that the vocabulary writes values in: what a unit may be taken for. */
   units: readonly string[];
+  /** The same units by each unit of time. */
+  rates: readonly string[];
 }
 
-export function unitsOf(catalogue: AnalyteCatalogue): string[] {
-  const units = catalogue.names().flatMap((name) => {
-    const analyte = catalogue.get(name);
-    return analyte ? [...(analyte.unit ? [analyte.unit] : []), ...analyte.reportedIn] : [];
-  });
-  return [...new Set(units)];
+export function editSurroundings(catalogue: AnalyteCatalogue): EditSurroundings {
+  const analytes = catalogue.names().flatMap((name) => catalogue.get(name) ?? []);
+  const units = [...new Set(analytes.flatMap(({ unit, reportedIn }) => [...(unit ? [unit] : []), ...reportedIn]))];
+  const times = Object.keys(TIME_UNITS);
+  return { catalogue, units, rates: units.flatMap((unit) => times.map((time) => `${unit}/${time}`)) };
+}
+
+/** An edit that puts one node in the place of another, or takes it out, said as `name before → after`. */
+export function putting(kind: EditKind, node: SourceNode, by: SourceNode | null, name: Bilingual): Edit {
+  const before = spelling(node);
+  const what = by
+    ? { zh: `${name.zh} ${before} → ${spelling(by)}`, en: `${name.en} ${before} → ${spelling(by)}` }
+    : { zh: `去掉${name.zh} ${before}`, en: `${name.en} ${before} taken out` };
+  return { kind, place: node, what, apply: (conditions) => edited(conditions, node, by) };
+}
+
+function spelling(node: SourceNode): string {
+  return node.kind === 'number' ? node.digits : String(node.value);
 }

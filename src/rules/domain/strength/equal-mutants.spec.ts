@@ -7,7 +7,7 @@ import { readRules } from '../files/read-rules.js';
 import { judgeRule } from '../judge.js';
 import { analytesOf, makeReady } from '../rule-set.js';
 import { type Rule } from '../rule.js';
-import { unitsOf } from './edit.js';
+import { editSurroundings } from './edit.js';
 import { measureRule } from './measure-rule.js';
 import { mutantsOf } from './mutate-rule.js';
 import { merged, Sayings } from './sayings.js';
@@ -15,7 +15,7 @@ import { tellApart } from './tell-apart.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 const sayings = new Sayings(catalogue);
-const around = { catalogue, lexicons: new Map(), units: unitsOf(catalogue), sayings, texts: [] };
+const around = { lexicons: new Map(), ...editSurroundings(catalogue), sayings, texts: [] };
 
 const number = fc.integer({ min: 1, max: 5 });
 const compared = fc.constantFrom(
@@ -86,7 +86,7 @@ const SAID: Record<string, string[]> = {
 };
 const example = fc
   .record(Object.fromEntries(Object.entries(SAID).map(([fact, values]) => [fact, fc.option(fc.constantFrom(...values))])))
-  .map((said) => Object.entries(said).flatMap(([fact, value]) => (value === null ? [] : sayings.of(fact, [value]))));
+  .map((said) => Object.entries(said).flatMap(([fact, value]) => (value === null ? [] : sayings.of(fact, [{ now: value, earlier: [] }]))));
 
 async function expectationsOf(rule: Rule, tried: readonly Parameters<typeof merged>[0][]): Promise<string[]> {
   const ready = makeReady(rule);
@@ -121,9 +121,9 @@ it('the examples that are proposed hold, and notice every change that survived',
       const examples = [...new Set(survivors.map(({ example }) => example!))];
       proposed += examples.length;
       const held = await ruleOf(condition, top, examples);
-      for (const { measured, person, expect: expected, at } of held.examples.slice(1)) {
-        const facts = exampleFacts({ measured, person, expect: expected, at }, analytesOf(held.rule));
-        expect(expectationMet(await judgeRule(makeReady(held.rule), facts))).toBe(expected);
+      for (const one of held.examples.slice(1)) {
+        const facts = exampleFacts(one, analytesOf(held.rule));
+        expect(expectationMet(await judgeRule(makeReady(held.rule), facts))).toBe(one.expect);
       }
       expect((await measureRule(held, around)).survivors).toEqual([]);
     }),

@@ -1,9 +1,9 @@
-import { type Bilingual } from '../catalogue.js';
-import { gradeInWords } from '../evidence.js';
+import { CARE_SETTINGS } from '../../../kernel/index.js';
 import { type SourceNode } from '../files/source-node.js';
-import { type Edit, type EditKind, type EditSurroundings } from './edit.js';
-import { edited, renumbered, reworded } from './node-edit.js';
-import { gradesBeside, neighbours } from './step.js';
+import { type Edit, type EditSurroundings, putting } from './edit.js';
+import { renumbered, reworded } from './node-edit.js';
+import { gradesBeside, gradeWord, neighbours } from './step.js';
+import { overTimeEdits } from './time-edits.js';
 
 /** Operators that differ only in the limit itself, and those that look the other way. */
 const INCLUSIVE: Record<string, string> = {
@@ -21,35 +21,44 @@ const TURNED: Record<string, string> = {
   notEqual: 'equal',
   in: 'notIn',
   notIn: 'in',
-  // It has no opposite; a plain comparison loses the spans and the plus-grades.
-  microscopyAbove: 'greaterThan',
 };
 
-/** Every change to one condition: its limit, operator, unit, grade, categories, words. */
+/** Every change to one condition: its limit, operator, unit, grade, categories, words, and how it looks back. */
 export function leafEdits(leaf: SourceNode, around: EditSurroundings): Edit[] {
-  const at = (key: string) => leaf.members.get(key)?.value;
-  const fact = String(at('fact')?.value);
-  const params = at('params')?.members;
-  const [value, operator, unit] = [at('value'), at('operator'), at('unit')];
+  const fact = String(leaf.members.get('fact')?.value.value);
+  const params = leaf.members.get('params')?.value;
+  const when = params?.members.get('when')?.value;
+  return [
+    ...comparisonEdits(leaf, fact, around),
+    ...(params ? overTimeEdits(leaf, params) : []),
+    ...(when ? comparisonEdits(when, fact, around) : []),
+  ];
+}
+
+/** Changes to what is compared how with what; the fact may stand further up. */
+function comparisonEdits(node: SourceNode, fact: string, around: EditSurroundings): Edit[] {
+  const [value, operator, unit] = ['value', 'operator', 'unit'].map((key) => node.members.get(key)?.value);
+  const params = node.members.get('params')?.value.members;
+  const [grade, categories, over] = ['grade', 'categories', 'over'].map((key) => params?.get(key)?.value);
   return [
     ...(value ? valueEdits(value, fact, around) : []),
-    ...(params?.get('grade') ? gradeEdits(params.get('grade')!.value, fact, around) : []),
-    ...(params?.get('categories') ? setEdits(params.get('categories')!.value, fact, around) : []),
+    ...(grade ? gradeEdits(grade, fact, around) : []),
+    ...(categories ? setEdits(categories, fact, around) : []),
     ...(operator ? operatorEdits(operator) : []),
-    ...(unit ? unitEdits(unit, around) : []),
+    ...(unit ? unitEdits(unit, over?.value === 'rate' ? around.rates : around.units) : []),
   ];
 }
 
 function valueEdits(value: SourceNode, fact: string, around: EditSurroundings): Edit[] {
   if (value.kind === 'number') return limitEdits(value);
-  if (value.kind === 'boolean') return [wordEdit(value, String(!value.value))];
+  if (value.kind === 'boolean') return [flipped(value)];
   const grades = gradeEdits(value, fact, around);
   return grades.length > 0 ? grades : setEdits(value, fact, around);
 }
 
 function limitEdits(value: SourceNode): Edit[] {
   return neighbours(value.digits).map((digits) =>
-    put('limit', value, renumbered(value, digits), { zh: '界值', en: 'limit' }),
+    putting('limit', value, renumbered(value, digits), { zh: '界值', en: 'limit' }),
   );
 }
 
@@ -58,7 +67,7 @@ function gradeEdits(node: SourceNode, fact: string, { catalogue }: EditSurroundi
   const read = analyte === undefined ? null : catalogue.read(analyte, String(node.value));
   if (node.kind !== 'text' || read?.kind !== 'ordinal' || read.interval.low === null) return [];
   return gradesBeside(read.interval.low).map((grade) =>
-    put('grade', node, reworded(node, gradeInWords(grade)), { zh: '分级', en: 'grade' }),
+    putting('grade', node, reworded(node, gradeWord(grade)), { zh: '分级', en: 'grade' }),
   );
 }
 
@@ -67,57 +76,46 @@ function operatorEdits(operator: SourceNode): Edit[] {
   const word = String(operator.value);
   const [inclusive, turned] = [INCLUSIVE[word], TURNED[word]];
   return [
-    ...(inclusive ? [put('inclusive', operator, reworded(operator, inclusive), name)] : []),
-    ...(turned ? [put('turned', operator, reworded(operator, turned), name)] : []),
+    ...(inclusive ? [putting('inclusive', operator, reworded(operator, inclusive), name)] : []),
+    ...(turned ? [putting('turned', operator, reworded(operator, turned), name)] : []),
   ];
 }
 
 /** Every other unit; those in which the limit cannot be read are refused when they are read. */
-function unitEdits(unit: SourceNode, { units }: EditSurroundings): Edit[] {
+function unitEdits(unit: SourceNode, units: readonly string[]): Edit[] {
   return units
     .filter((other) => other !== unit.value)
-    .map((other) => put('unit', unit, reworded(unit, other), { zh: '单位', en: 'unit' }));
+    .map((other) => putting('unit', unit, reworded(unit, other), { zh: '单位', en: 'unit' }));
 }
 
-const SEXES = ['male', 'female'];
-
 /** Of a list, each word taken out and each other word taken in; a single word becomes each of the others. */
-function setEdits(node: SourceNode, fact: string, { catalogue }: EditSurroundings): Edit[] {
-  const words = fact === 'sex' ? SEXES : (catalogue.get(fact)?.categories ?? []);
+function setEdits(node: SourceNode, fact: string, around: EditSurroundings): Edit[] {
+  const words = wordsOf(fact, around);
   if (node.kind !== 'list') return words.includes(String(node.value)) ? swaps(node, words) : [];
   const present = node.items.map((item) => String(item.value));
-  const absent = words.filter((word) => !present.includes(word));
-  const taken = node.items.map((item) => ({
-    ...put('category', item, null, { zh: '类别', en: 'category' }),
-    what: { zh: `去掉类别 ${String(item.value)}`, en: `category ${String(item.value)} taken out` },
-  }));
-  const given = absent.map((word) => ({
-    ...put('category', node, { ...node, items: [...node.items, reworded(node, word)] }, { zh: '类别', en: 'category' }),
-    what: { zh: `加上类别 ${word}`, en: `category ${word} taken in` },
-  }));
+  const name = { zh: '类别', en: 'category' };
+  const taken = node.items.map((item) => putting('category', item, null, name));
+  const given = words
+    .filter((word) => !present.includes(word))
+    .map((word) => ({
+      ...putting('category', node, { ...node, items: [...node.items, reworded(node, word)] }, name),
+      what: { zh: `加上类别 ${word}`, en: `category ${word} taken in` },
+    }));
   return [...(present.length > 1 ? taken : []), ...given];
 }
 
+function wordsOf(fact: string, { catalogue }: EditSurroundings): readonly string[] {
+  if (fact === 'sex') return ['male', 'female'];
+  return fact === 'care-setting' ? CARE_SETTINGS : (catalogue.get(fact)?.categories ?? []);
+}
+
 function swaps(node: SourceNode, words: readonly string[]): Edit[] {
-  return words.filter((word) => word !== node.value).map((word) => wordEdit(node, word));
+  return words
+    .filter((word) => word !== node.value)
+    .map((word) => putting('word', node, reworded(node, word), { zh: '取值', en: 'value' }));
 }
 
-function wordEdit(node: SourceNode, word: string): Edit {
-  const by = node.kind === 'boolean' ? { ...node, value: word === 'true', digits: word } : reworded(node, word);
-  return put('word', node, by, { zh: '取值', en: 'value' });
-}
-
-/** An edit that puts one node in the place of another, said as `name before → after`. */
-function put(kind: EditKind, node: SourceNode, by: SourceNode | null, name: Bilingual): Edit {
-  const arrow = by ? `${spelling(node)} → ${spelling(by)}` : spelling(node);
-  return {
-    kind,
-    place: node,
-    what: { zh: `${name.zh} ${arrow}`, en: `${name.en} ${arrow}` },
-    apply: (conditions) => edited(conditions, node, by),
-  };
-}
-
-function spelling(node: SourceNode): string {
-  return node.kind === 'number' ? node.digits : String(node.value);
+function flipped(node: SourceNode): Edit {
+  const value = node.value !== true;
+  return putting('word', node, { ...node, value, digits: String(value) }, { zh: '取值', en: 'value' });
 }

@@ -34,14 +34,16 @@ export function mutantsOf({ rule, at }: PlacedRule, around: Surroundings & EditS
 
 /** 3.0 and 3.00 are one limit. */
 const DECIMAL = /^-?\d+\.\d+$/;
-/** How a leaf is written, beside what it means. */
-const SPELLING = new Set(['index', 'operator', 'value', 'unit', 'written']);
+/** How a comparison or a length of time is written, beside what it means. */
+const SPELLING: readonly (readonly [has: string, without: readonly string[]])[] = [
+  ['threshold', ['index', 'operator', 'value', 'unit', 'written']],
+  ['ms', ['written']],
+];
 
 /** What the conditions compare with what, however it is written: equal texts, equal meaning. */
 export function meaningOf({ condition }: Rule): string {
-  return JSON.stringify(condition, function (this: unknown, key: string, value: unknown) {
-    const isLeaf = typeof this === 'object' && this !== null && 'threshold' in this && 'fact' in this;
-    if (isLeaf && SPELLING.has(key)) return undefined;
+  return JSON.stringify(condition, function (this: object, key: string, value: unknown) {
+    if (SPELLING.some(([has, without]) => has in this && without.includes(key))) return undefined;
     if (value instanceof Set) return [...(value as Set<string>)].sort();
     if (key === 'lexicon') return (value as { id: string }).id;
     return typeof value === 'string' && DECIMAL.test(value) ? new Decimal(value).toFixed() : value;

@@ -83,13 +83,7 @@ describe('changes made', () => {
     [
       'limit and grade of microscopy',
       "{ all: [{ fact: urine-wbc, operator: microscopyAbove, value: 15, unit: '/[HPF]', params: { grade: ++ } }] }",
-      [
-        '界值 15 → 14',
-        '界值 15 → 16',
-        '分级 ++ → +',
-        '分级 ++ → +++',
-        '运算符 microscopyAbove → greaterThan',
-      ],
+      ['界值 15 → 14', '界值 15 → 16', '分级 ++ → +', '分级 ++ → +++'],
     ],
     ["multiples of the report's own limit", `{ all: [${MARKER}] }`, ['界值 1.5 → 1.4', '界值 1.5 → 1.6']],
     [
@@ -126,8 +120,121 @@ describe('changes made', () => {
         '运算符 equal → notEqual',
       ],
     ],
+    [
+      'what records tell of a person, and where they are',
+      `{ all: [${WBC}, { fact: history.ckd, operator: equal, value: false }, { fact: care-setting, operator: in, value: [inpatient, emergency] }] }`,
+      [
+        'all → any',
+        '去掉条件 wbc lessThanInclusive 3.0 10*9/L',
+        '去掉条件 history.ckd equal false',
+        '去掉条件 care-setting in [inpatient, emergency]',
+        '界值 3.0 → 2.9',
+        '界值 3.0 → 3.1',
+        '运算符 lessThanInclusive → lessThan',
+        '运算符 lessThanInclusive → greaterThanInclusive',
+        '单位 10*9/L → /uL',
+        '单位 10*9/L → 10*12/L',
+        '取值 false → true',
+        '运算符 equal → notEqual',
+        '去掉类别 inpatient',
+        '去掉类别 emergency',
+        '加上类别 outpatient',
+        '加上类别 checkup',
+        '加上类别 home',
+        '运算符 in → notIn',
+      ],
+    ],
   ])('%s', async (_, conditions, expected) => {
     expect(await changes(conditions)).toEqual(expected);
+  });
+
+  it.each<[string, string, string[], string]>([
+    [
+      'a fall within a time',
+      '{ all: [{ fact: hb, operator: greaterThanInclusive, value: 30, unit: g/L, params: { over: fall, within: 90 d } }] }',
+      [
+        '界值 30 → 29',
+        '界值 30 → 31',
+        '运算符 greaterThanInclusive → greaterThan',
+        '运算符 greaterThanInclusive → lessThanInclusive',
+        '去掉 over: fall',
+        'over fall → rise',
+        '时间窗 90 d → 89 d',
+        '时间窗 90 d → 91 d',
+        ...['s', 'min', 'h', 'wk', 'mo', 'a'].map((unit) => `时间窗 90 d → 90 ${unit}`),
+      ],
+      // A change of 30 %, not of 30 g/L.
+      '单位 g/L → %',
+    ],
+    [
+      'a rate, by any other time',
+      '{ all: [{ fact: hb, operator: lessThanInclusive, value: -0.2, unit: g/L/d, params: { over: rate, within: 1 mo } }] }',
+      [
+        '界值 -0.2 → -0.3',
+        '界值 -0.2 → -0.1',
+        '运算符 lessThanInclusive → lessThan',
+        '运算符 lessThanInclusive → greaterThanInclusive',
+        '时间窗 1 mo → 2 mo',
+        ...['s', 'min', 'h', 'd', 'wk', 'a'].map((unit) => `时间窗 1 mo → 1 ${unit}`),
+      ],
+      '单位 g/L/d → g/L/wk',
+    ],
+    [
+      'how often in so many visits',
+      '{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }',
+      [
+        '界值 2 → 1',
+        '界值 2 → 3',
+        '运算符 greaterThanInclusive → greaterThan',
+        '运算符 greaterThanInclusive → lessThanInclusive',
+        '次数 3 → 2',
+        '次数 3 → 4',
+        '界值 90 → 89',
+        '界值 90 → 91',
+        '运算符 lessThan → lessThanInclusive',
+        '运算符 lessThan → greaterThan',
+      ],
+      '单位 g/L → g/dL',
+    ],
+    [
+      'a change in percent of a value in percent',
+      "{ all: [{ fact: hba1c, operator: greaterThan, value: 5, unit: '%', params: { over: change, as: points } }] }",
+      [
+        '界值 5 → 4',
+        '界值 5 → 6',
+        '运算符 greaterThan → greaterThanInclusive',
+        '运算符 greaterThan → lessThan',
+        '去掉 over: change',
+      ],
+      'as points → percent',
+    ],
+  ])('over time: %s', async (_, conditions, expected, unit) => {
+    const made = await changes(conditions);
+    expect(made.filter((what) => !/^(单位|as)/.test(what))).toEqual(expected);
+    expect(made).toContain(unit);
+  });
+
+  const HB_LOW = 'fact: hb, operator: lessThan, value: 90, unit: g/L';
+  const hb = (operator: string, value: string, unit: string, params: string): string =>
+    `{ all: [{ fact: hb, operator: ${operator}, value: ${value}, unit: '${unit}', params: { ${params} } }] }`;
+
+  it.each([
+    hb('greaterThanInclusive', '30', 'g/L', 'over: fall, within: 90 d'),
+    hb('greaterThan', '20', 'g/L', 'over: rise, within: 48 h'),
+    hb('lessThanInclusive', '-20', 'g/L', 'over: change'),
+    hb('lessThanInclusive', '-25', '%', 'over: change, within: 30 d'),
+    hb('lessThanInclusive', '-2', 'g/L/d', 'over: rate, within: 30 d'),
+    `{ all: [{ ${HB_LOW}, params: { over: confirmed, within: 3 mo } }] }`,
+    `{ all: [{ ${HB_LOW} }, { not: { ${HB_LOW}, params: { over: ever-before } } }] }`,
+    `{ all: [{ ${HB_LOW}, params: { over: previous, within: 1 a } }] }`,
+    `{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }`,
+  ])('over time: an example that would notice is proposed for each, %s', async (conditions) => {
+    const written = { kind: 'stratification', conditions, examples: ['{ facts: {}, expect: unknown }'] };
+    const { survivors, mutants } = await strengthOf(written);
+    expect(survivors.filter(({ example }) => example === null)).toEqual([]);
+    const examples = [...written.examples, ...new Set(survivors.map(({ example }) => example!))];
+    const held = await strengthOf({ ...written, examples });
+    expect(held).toEqual({ mutants, noticed: mutants, survivors: [], equal: [] });
   });
 
   it('where they stand in the file, and what would notice them', async () => {

@@ -3,7 +3,7 @@ import { type LexiconFile, joinLexicons } from '../files/read-lexicon.js';
 import { type PlacedRule } from '../files/read-rule-file.js';
 import { READINGS } from '../text/lexicon.js';
 import { Sayings } from './sayings.js';
-import { unitsOf } from './edit.js';
+import { editSurroundings } from './edit.js';
 import { measureLexicons } from './measure-lexicons.js';
 import { measureRule, type Strength } from './measure-rule.js';
 
@@ -15,9 +15,8 @@ export async function measureStrength(
 ): Promise<Strength> {
   const { lexicons } = joinLexicons(lexiconFiles);
   const around = {
-    catalogue,
+    ...editSurroundings(catalogue),
     lexicons,
-    units: unitsOf(catalogue),
     sayings: new Sayings(catalogue),
     texts: textsOf(lexiconFiles),
   };

@@ -6,12 +6,12 @@ import { compileLeaf } from '../leaf.js';
 import { analytesOf, makeReady } from '../rule-set.js';
 import { ADULT_FROM_YEARS, type Rule } from '../rule.js';
 import { candidatesFor } from './candidates.js';
-import { merged, type Said, type Sayings } from './sayings.js';
+import { merged, type Said, type Sayings, together, written } from './sayings.js';
 
 /** Combinations tried before the search is given up. */
 const MOST_TRIED = 100_000;
 
-/** An example that tells two rules apart; null when they agree on all that an example can say. */
+/** An example that tells two rules apart. */
 export interface Telling {
   /** As it is written in a file; null when the search was given up. */
   example: string | null;
@@ -27,7 +27,7 @@ export interface TellingSurroundings {
 
 /**
  * Looks for an example that a rule meets and its mutant does not. It says what the rule does now, and can be copied
- * into the file as it is.
+ * into the file as it is. Null when the two agree on all that an example can say.
  */
 export async function tellApart(rule: Rule, mutant: Rule, { catalogue, texts, sayings }: TellingSurroundings): Promise<Telling | null> {
   const slots = [...candidatesFor([rule, mutant], catalogue, texts)].map(([fact, { points, spans }]) => ({
@@ -41,10 +41,11 @@ export async function tellApart(rule: Rule, mutant: Rule, { catalogue, texts, sa
       if (++tried > MOST_TRIED) return { example: null };
       const said = facts.filter((one) => one !== null);
       const expect = await difference(merged(said));
-      if (expect) return { example: `{ facts: { ${said.map(({ text }) => text).join(', ')} }, expect: ${expect} }` };
+      if (expect) return { example: written(together(said), expect) };
     }
   }
-  return null;
+  // Of what can be seen over time not everything was tried.
+  return [rule, mutant].some(({ leaves }) => leaves.some(({ over }) => over !== null)) ? { example: null } : null;
 }
 
 /** Of values that every condition (and the rule's population) takes alike only the first is worth trying; no value at all comes first. */
