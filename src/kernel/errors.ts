@@ -31,6 +31,8 @@ export interface Fault {
   code: ErrorCode;
   message: string;
   path?: string;
+  /** Full name of the rule that the place belongs to, where it is one of a rule. */
+  rule?: string;
 }
 
 /** A refusal with one or more faults; the first decides the HTTP status. */

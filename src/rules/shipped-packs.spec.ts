@@ -1,5 +1,8 @@
 import { loadVocabulary } from '../terminology/index.js';
 import { checkRules, listRules, testRules } from './check-rules.js';
+import { readRules } from './domain/files/read-rules.js';
+import { measureStrength } from './domain/strength/strength.js';
+import { readFiles } from './read-files.js';
 import { catalogueOf } from './vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
@@ -16,6 +19,13 @@ it('the shipped examples notice every change to a limit, operator, unit, conditi
   expect(strength?.survivors).toEqual([]);
   expect(strength?.noticed).toBe(strength?.mutants);
   expect(strength?.mutants).toBeGreaterThan(200);
+});
+
+it('and any other operator that can stand there', async () => {
+  const { placed } = await readRules(await readFiles('rules'), catalogue);
+  const { survivors, mutants } = await measureStrength(placed, [], catalogue, 'every');
+  expect(survivors).toEqual([]);
+  expect(mutants).toBeGreaterThan(150);
 });
 
 it('important-results has every row of the published list, class B, with source and advice in both languages', async () => {

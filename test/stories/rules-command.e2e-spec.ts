@@ -43,3 +43,14 @@ it('rules check names what no example would notice, and the example that would',
   expect(strength.survivors).toHaveLength(2);
   expect(strength.mutants - strength.noticed).toBe(2);
 });
+
+it.each([
+  ['unit: g/L }', 'unit: kg }'],
+  ['fact: hb, operator: lessThan, value: 90', 'fact: hb, operator: lessThan, value: 900'],
+  ['fact: hb, operator: lessThan, value: 90', "fact: hb, operator: 'lessThan, value: 90"],
+])('rules check names file and rule of what it refuses: %s → %s', async (from, to) => {
+  edit('important-results/blood-count.yaml', from, to);
+  const ran = await firstcall('rules', 'check');
+  expect(ran.code).toBe(1);
+  expect(ran.err).toMatch(/^important-results\/blood-count\.yaml:\d+:\d+: .*important-results\/hb-low/m);
+});

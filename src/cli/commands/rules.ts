@@ -138,7 +138,10 @@ async function policyFaults(known: readonly Fault[]): Promise<readonly Fault[]> 
 
 /** `file:line:column: what is wrong` on stderr; with any, the command fails. */
 function tellFaults(faults: readonly Fault[]): void {
-  for (const { path, message } of faults) process.stderr.write(`${path ? `${path}: ` : ''}${message}\n`);
+  for (const { path, message, rule } of faults) {
+    const named = rule === undefined || message.includes(rule) ? '' : ` (规则 rule ${rule})`;
+    process.stderr.write(`${path ? `${path}: ` : ''}${message}${named}\n`);
+  }
   if (faults.length > 0) process.exitCode = 1;
 }
 

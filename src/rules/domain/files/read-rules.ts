@@ -5,6 +5,7 @@ import { type Lexicon } from '../text/lexicon.js';
 import { checkExamples } from './check-examples.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
 import { joinLexicons, type LexiconFile, readLexiconFile } from './read-lexicon.js';
+import { withRules } from './rule-at.js';
 import { type PlacedRule, readRuleFile } from './read-rule-file.js';
 import { FaultList, type SourceNode } from './source-node.js';
 
@@ -46,7 +47,7 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
   refuseRepeatedIds(placed);
   let failedExamples = failed;
   for (const { rule, faults } of placed) failedExamples += await checkExamples(rule, faults);
-  const faults = lists.flatMap((list) => list.faults);
+  const faults = withRules(files, lists.flatMap((list) => list.faults));
   if (placed.length === 0 && faults.length === 0) {
     faults.push({ code: 'rules-refused', message: 'no rules found', path: '.' });
   }

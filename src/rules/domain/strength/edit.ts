@@ -34,13 +34,15 @@ export interface EditSurroundings {
   units: readonly string[];
   /** The same units by each unit of time. */
   rates: readonly string[];
+  /** `turned`: the limit in or out, the other way round. `every`: whatever operator can be read there. */
+  operators: 'turned' | 'every';
 }
 
 export function editSurroundings(catalogue: AnalyteCatalogue): EditSurroundings {
   const analytes = catalogue.names().flatMap((name) => catalogue.get(name) ?? []);
   const units = [...new Set(analytes.flatMap(({ unit, reportedIn }) => [...(unit ? [unit] : []), ...reportedIn]))];
   const times = Object.keys(TIME_UNITS);
-  return { catalogue, units, rates: units.flatMap((unit) => times.map((time) => `${unit}/${time}`)) };
+  return { catalogue, operators: 'turned', units, rates: units.flatMap((unit) => times.map((time) => `${unit}/${time}`)) };
 }
 
 /** An edit that puts one node in the place of another, or takes it out, said as `name before → after`. */

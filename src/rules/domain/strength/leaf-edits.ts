@@ -1,6 +1,7 @@
 import { CARE_SETTINGS } from '../../../kernel/index.js';
+import { OPERATORS } from '../files/read-threshold.js';
 import { type SourceNode } from '../files/source-node.js';
-import { type Edit, type EditSurroundings, putting } from './edit.js';
+import { type Edit, type EditKind, type EditSurroundings, putting } from './edit.js';
 import { renumbered, reworded } from './node-edit.js';
 import { gradesBeside, gradeWord, neighbours } from './step.js';
 import { overTimeEdits } from './time-edits.js';
@@ -44,7 +45,7 @@ function comparisonEdits(node: SourceNode, fact: string, around: EditSurrounding
     ...(value ? valueEdits(value, fact, around) : []),
     ...(grade ? gradeEdits(grade, fact, around) : []),
     ...(categories ? setEdits(categories, fact, around) : []),
-    ...(operator ? operatorEdits(operator) : []),
+    ...(operator ? operatorEdits(operator, around) : []),
     ...(unit ? unitEdits(unit, over?.value === 'rate' ? around.rates : around.units) : []),
   ];
 }
@@ -71,14 +72,13 @@ function gradeEdits(node: SourceNode, fact: string, { catalogue }: EditSurroundi
   );
 }
 
-function operatorEdits(operator: SourceNode): Edit[] {
+function operatorEdits(operator: SourceNode, { operators }: EditSurroundings): Edit[] {
   const name = { zh: '运算符', en: 'operator' };
   const word = String(operator.value);
+  const put = (kind: EditKind, other: string): Edit => putting(kind, operator, reworded(operator, other), name);
+  if (operators === 'every') return OPERATORS.filter((other) => other !== word).map((other) => put('turned', other));
   const [inclusive, turned] = [INCLUSIVE[word], TURNED[word]];
-  return [
-    ...(inclusive ? [putting('inclusive', operator, reworded(operator, inclusive), name)] : []),
-    ...(turned ? [putting('turned', operator, reworded(operator, turned), name)] : []),
-  ];
+  return [...(inclusive ? [put('inclusive', inclusive)] : []), ...(turned ? [put('turned', turned)] : [])];
 }
 
 /** Every other unit; those in which the limit cannot be read are refused when they are read. */
