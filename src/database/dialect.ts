@@ -43,11 +43,18 @@ function instantText(date: Date): string {
   return text;
 }
 
+const UNAVAILABLE =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|PROTOCOL_|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|ER_QUERY_INTERRUPTED|POOL_CLOSED|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR|ER_LOCK_|ER_CHECKREAD|ER_DISK_FULL|ER_RECORD_FILE_FULL)/;
+
 /** The database is away or too busy: the caller may send the same again. */
 export function isUnavailable(error: unknown): boolean {
-  return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|PROTOCOL_|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|POOL_CLOSED|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR|ER_LOCK_|ER_CHECKREAD|ER_DISK_FULL|ER_RECORD_FILE_FULL)/.test(
-    codeOf(error),
-  );
+  return UNAVAILABLE.test(codeOf(error)) || isOnClosedConnection(error);
+}
+
+/** What is asked of a connection that was lost a moment ago fails without a code. */
+function isOnClosedConnection(error: unknown): boolean {
+  const { driverError } = (error ?? {}) as { driverError?: { fatal?: unknown; code?: unknown } };
+  return driverError?.fatal === true && driverError.code === undefined;
 }
 
 function codeOf(error: unknown): string {

@@ -21,7 +21,8 @@ const limit = {
     same_working_day: { const: true },
   },
 };
-const SCHEMA = {
+/** The shape of the policy file, for its reader and for editors. */
+export const POLICY_SCHEMA = {
   type: 'object',
   additionalProperties: false,
   required: [
@@ -39,6 +40,9 @@ const SCHEMA = {
     kind: { const: 'notification-policy' },
     title: { type: 'string' },
     source: { type: 'string' },
+    // Asked for with the rules, which every file of the folder is read with.
+    owner: { type: 'string' },
+    'review-by': { type: 'string' },
     working_hours: {
       type: 'object',
       additionalProperties: false,
@@ -73,7 +77,7 @@ const SCHEMA = {
     },
   },
 };
-const validate = new Ajv({ allErrors: true, useDefaults: true }).compile<NotificationPolicy>(SCHEMA);
+const validate = new Ajv({ allErrors: true, useDefaults: true }).compile<NotificationPolicy>(POLICY_SCHEMA);
 
 /**
  * Reads the notification policy of a rules folder; a folder without one uses the shipped policy.

@@ -36,6 +36,7 @@ function makeCatalogue(vocabulary: Vocabulary): AnalyteCatalogue {
     inGroup: (group) => vocabulary.inGroup(group),
     answer: (id) => history.get(id),
     names: () => names,
+    called: (name) => vocabulary.byName(name)?.analyte.id ?? null,
     convert: (id, value, unit) => vocabulary.convert(id, value, unit),
     read: (id, written) => toCanonical(vocabulary, id, written, analytes.get(id)?.printUnit),
   };
@@ -53,6 +54,7 @@ function asCatalogued(analyte: Analyte): CatalogueAnalyte {
     printUnit,
     decimals,
     groups,
+    plausible: kind === 'number' ? analyte.plausible : null,
     categories: analyte.categories.map((category) => category.id),
     sensitive,
     lowest: kind === 'number' ? (analyte.plausible?.low ?? null) : null,
