@@ -3,7 +3,7 @@ import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
-import { type Filling, type Holes, type Seen } from './message.js';
+import { type Filling, type Holes, type Seen } from '../../../kernel/index.js';
 import { RULE_MESSAGES } from './rule-messages.js';
 import { TIME_MESSAGES } from './time-messages.js';
 import { WARNING_MESSAGES } from './warning-messages.js';
