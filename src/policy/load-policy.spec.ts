@@ -58,23 +58,83 @@ describe('the notification policy', () => {
 /** What stood there, what stands there now, where, and what is said of it. */
 type Case = [from: string, to: string, at: string, kind: PolicyFaultKind, words: string];
 const BROKEN: Record<string, Case> = {
-  'a misspelt member': ['late_review:', 'late_reviw:', 'late_reviw', 'policy-unknown-key', 'mean "late_review"?'],
+  'a misspelt member': [
+    'late_review:',
+    'late_reviw:',
+    'late_reviw',
+    'policy-unknown-key',
+    'mean "late_review"?',
+  ],
   'a misspelt limit': ['A: { hours: 2 }', 'A: { hour: 2 }', '{ hour: 2 }', 'policy-unknown-key', '"hours"？'],
   'a missing limit': ['  A: { hours: 2 }\n', '', 'tell_within', 'policy-missing', 'tell_within 缺少 A。'],
-  'a number in words': ['days: 30\n', 'days: thirty\n', 'days: thirty', 'policy-wrong-kind', 'expected number'],
+  'a number in words': [
+    'days: 30\n',
+    'days: thirty\n',
+    'days: thirty',
+    'policy-wrong-kind',
+    'expected number',
+  ],
   'a limit of no hours': ['hours: 2 }', 'hours: 0 }', 'hours: 0', 'policy-out-of-range', '"0"；应当写 > 0'],
   'a weekday too many': ['[1, 2, 3, 4, 5, 6, 7]', '[1, 8]', '[1, 8]', 'policy-out-of-range', 'expected <= 7'],
   'two limits': ['{ hours: 2 }', '{ hours: 2, days: 1 }', 'A: { hours', 'policy-one-limit', '只写一个'],
-  'an unknown urgency': [': important\n', ': urgent\n', 'urgent', 'policy-unknown-word', 'expected A, important, B'],
+  'an unknown urgency': [
+    ': important\n',
+    ': urgent\n',
+    'urgent',
+    'policy-unknown-word',
+    'expected A, important, B',
+  ],
   'a time that is none': ['to: "17:30"', 'to: "25:30"', '25:30', 'policy-bad-form', 'expected "08:00"'],
-  'a holiday in words': ['holidays: []', 'holidays:\n  - Monday', '- Monday', 'policy-bad-form', '"2027-01-01"'],
-  'a day that ends before it began': ['to: "17:30"', 'to: "07:30"', '07:30', 'policy-short-day', '晚于上班时间 08:00'],
-  'a holiday that is no day': ['holidays: []', 'holidays: ["2027-02-29"]', 'holidays: [', 'policy-no-day', '"2027-02-29"'],
-  'a member twice': ['late_review:', 'minors:\nlate_review:', 'minors:\n  g', 'policy-doubled-key', '写了两遍'],
-  'class A after two hours': ['{ hours: 2 }', '{ hours: 2.5 }', 'A: { hours: 2.5', 'policy-too-long', 'most { hours: 2 }'],
+  'a holiday in words': [
+    'holidays: []',
+    'holidays:\n  - Monday',
+    '- Monday',
+    'policy-bad-form',
+    '"2027-01-01"',
+  ],
+  'a day that ends before it began': [
+    'to: "17:30"',
+    'to: "07:30"',
+    '07:30',
+    'policy-short-day',
+    '晚于上班时间 08:00',
+  ],
+  'a holiday that is no day': [
+    'holidays: []',
+    'holidays: ["2027-02-29"]',
+    'holidays: [',
+    'policy-no-day',
+    '"2027-02-29"',
+  ],
+  'a member twice': [
+    'late_review:',
+    'minors:\nlate_review:',
+    'minors:\n  g',
+    'policy-doubled-key',
+    '写了两遍',
+  ],
+  'class A after two hours': [
+    '{ hours: 2 }',
+    '{ hours: 2.5 }',
+    'A: { hours: 2.5',
+    'policy-too-long',
+    'most { hours: 2 }',
+  ],
   'class A in days': ['{ hours: 2 }', '{ days: 1 }', 'A: { days: 1', 'policy-too-long', 'A 类不能等这么久'],
-  'class A within the working day': ['{ hours: 2 }', '{ same_working_day: true }', 'A: { same', 'policy-too-long', '最长'],
-  'class B after a week': ['{ days: 7 }', '{ days: 8 }', 'B: { days: 8', 'policy-too-long', 'at most { days: 7 }'],
+  'class A within the working day': [
+    '{ hours: 2 }',
+    '{ same_working_day: true }',
+    'A: { same',
+    'policy-too-long',
+    '最长',
+  ],
+  'class B after a week': [
+    '{ days: 7 }',
+    '{ days: 8 }',
+    'B: { days: 8',
+    'policy-too-long',
+    'at most { days: 7 }',
+  ],
   'broken YAML': ['packs:', 'packs: [', '', 'policy-not-yaml', '不合 YAML'],
 };
 
@@ -91,7 +151,9 @@ describe('a broken policy is refused at its line', () => {
 
   it('has a case for every message', () => {
     const seen = Object.values(BROKEN).map(([, , , kind]) => kind);
-    expect(Object.keys(POLICY_MESSAGES).filter((kind) => !seen.includes(kind as PolicyFaultKind))).toEqual([]);
+    expect(Object.keys(POLICY_MESSAGES).filter((kind) => !seen.includes(kind as PolicyFaultKind))).toEqual(
+      [],
+    );
   });
 
   it.each([
