@@ -18,7 +18,7 @@ export interface SourceNode {
 export class FaultList {
   readonly faults: Fault[] = [];
 
-  constructor(private readonly file: string) {}
+  constructor(readonly file: string) {}
 
   add(at: Pick<SourceNode, 'line' | 'column'>, message: string): void {
     const path = this.placeOf(at);

@@ -1,0 +1,45 @@
+import { CARE_SETTINGS } from '../../../kernel/index.js';
+import { readExampleValue } from '../files/read-example-value.js';
+import { type FaultList, type SourceNode, suggest } from '../files/source-node.js';
+import { type CaseResult } from './case.js';
+import { type CaseSurroundings } from './read-cases.js';
+import { readMoment } from './read-moment.js';
+
+/** Statuses of FHIR R4 observations. */
+const STATUSES = [
+  'registered',
+  'preliminary',
+  'final',
+  'amended',
+  'corrected',
+  'cancelled',
+  'entered-in-error',
+  'unknown',
+] as const;
+const KEYS = ['at', 'status', 'care-setting'];
+
+/** `[{ at: 2026-03-02, wbc: 2.9, hb: 9.5 g/dL }]`: each analyte is a result of its own, the later one after the earlier. */
+export function readResults(node: SourceNode, around: CaseSurroundings, faults: FaultList): CaseResult[] {
+  return faults.list(node, 'results').flatMap((item) => readDay(item, around, faults));
+}
+
+function readDay(node: SourceNode, { catalogue, zone }: CaseSurroundings, faults: FaultList): CaseResult[] {
+  const [at, status, setting] = KEYS.map((key) => node.members.get(key)?.value);
+  if (!at) {
+    faults.add(node, 'results need the time that they speak of, e.g. at: 2026-03-02');
+    return [];
+  }
+  const moment = readMoment(at, zone, faults);
+  const shared = {
+    status: (status && faults.word(status, 'status', STATUSES)) ?? 'final',
+    careSetting: (setting && faults.word(setting, 'care-setting', CARE_SETTINGS)) ?? null,
+  };
+  return [...node.members].flatMap(([name, { key, value }]): CaseResult[] => {
+    if (KEYS.includes(name)) return [];
+    const analyte = catalogue.get(name);
+    const measurement = analyte && readExampleValue(value, analyte, catalogue);
+    if (!analyte) faults.add(key, `unknown analyte "${name}"${suggest(name, [...KEYS, ...catalogue.names()])}`);
+    else if (!measurement) faults.add(value, `"${String(value.value)}" is no value of "${name}"`);
+    return moment && measurement ? [{ at: moment.from, ...shared, measurement }] : [];
+  });
+}
