@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { DIALECTS, insertRows, placeholders, UnitOfWork } from '../database/index.js';
+import { DIALECTS, insertRows, placeholders, readInstant, UnitOfWork } from '../database/index.js';
 import { senderKey } from './domain/identity.js';
 import { ClinicalResourceEntity } from './clinical-resource.entity.js';
 
@@ -18,6 +18,7 @@ const COLUMNS = [
   'message_id',
   'entry',
   'updated_at',
+  'said',
 ];
 
 export type ClinicalResource = ClinicalResourceEntity;
@@ -32,16 +33,11 @@ export class ClinicalResourceRepository {
     keys: readonly string[],
   ): Promise<Map<string, ClinicalResource>> {
     if (keys.length === 0) return new Map();
-    const known: { identity_key: string }[] = await manager.query(
-      `SELECT identity_key FROM clinical_resource WHERE identity_key IN (${placeholders(keys.length)})`,
+    const rows: Record<string, unknown>[] = await manager.query(
+      `SELECT ${COLUMNS.join(',')} FROM clinical_resource WHERE identity_key IN (${placeholders(keys.length)})`,
       [...keys],
     );
-    // Most messages bring nothing that is known: only then is the whole row worth reading.
-    if (known.length === 0) return new Map();
-    const rows = await manager.findBy(ClinicalResourceEntity, {
-      identityKey: In(known.map((row) => row.identity_key)),
-    });
-    return new Map(rows.map((row) => [row.identityKey, row]));
+    return new Map(rows.map((row) => [row['identity_key'] as string, toResource(row)]));
   }
 
   /** By what senders call them, or by the service's own ids. */
@@ -65,6 +61,19 @@ export class ClinicalResourceRepository {
     return this.findByReference(manager, [senderKey(feedId, type, id)], [id]);
   }
 
+  /** A person's records of these types. */
+  async ofPerson(
+    manager: EntityManager,
+    personId: string,
+    types: readonly string[],
+  ): Promise<ClinicalResource[]> {
+    const rows: Record<string, unknown>[] = await manager.query(
+      `SELECT ${COLUMNS.join(',')} FROM clinical_resource WHERE person_id = ? AND type IN (${placeholders(types.length)}) ORDER BY id`,
+      [personId, ...types],
+    );
+    return rows.map(toResource);
+  }
+
   findWaiting(manager: EntityManager, subjectKeys: readonly string[]): Promise<ClinicalResource[]> {
     return subjectKeys.length === 0
       ? Promise.resolve([])
@@ -73,7 +82,7 @@ export class ClinicalResourceRepository {
 
   async insert(manager: EntityManager, resources: readonly ClinicalResource[]): Promise<void> {
     const { instant } = DIALECTS[this.work.kind];
-    const rows = resources.map((one) => [one.id, one.type, one.personId, one.subjectKey, one.identityKey, one.senderKey, one.contentHash, one.version, one.status, one.codes, one.messageId, one.entry, instant(one.updatedAt)]); // prettier-ignore
+    const rows = resources.map((one) => [one.id, one.type, one.personId, one.subjectKey, one.identityKey, one.senderKey, one.contentHash, one.version, one.status, one.codes, one.messageId, one.entry, instant(one.updatedAt), one.said]); // prettier-ignore
     if (rows.length > 0) await insertRows(manager, 'clinical_resource', COLUMNS, rows);
   }
 
@@ -81,7 +90,30 @@ export class ClinicalResourceRepository {
     await manager.update(ClinicalResourceEntity, { id }, change);
   }
 
+  async remove(manager: EntityManager, id: string): Promise<void> {
+    await manager.delete(ClinicalResourceEntity, { id });
+  }
+
   async move(manager: EntityManager, from: string, to: string): Promise<void> {
     await manager.update(ClinicalResourceEntity, { personId: from }, { personId: to });
   }
+}
+
+function toResource(row: Record<string, unknown>): ClinicalResource {
+  return {
+    id: row['id'] as string,
+    type: row['type'] as string,
+    personId: row['person_id'] as string | null,
+    subjectKey: row['subject_key'] as string | null,
+    identityKey: row['identity_key'] as string,
+    senderKey: row['sender_key'] as string | null,
+    contentHash: row['content_hash'] as string,
+    version: row['version'] as number,
+    status: row['status'] as string | null,
+    codes: row['codes'] as string,
+    messageId: row['message_id'] as string,
+    entry: row['entry'] as number,
+    updatedAt: readInstant(row['updated_at']),
+    said: row['said'] as string | null,
+  };
 }

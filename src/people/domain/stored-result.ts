@@ -8,7 +8,8 @@ export type ContextKeys = string[];
 export interface StoredResult extends VersionRank {
   id: string;
   identityKey: string;
-  contentHash: string;
+  /** Null while nobody has asked: it follows from the source. */
+  contentHash: string | null;
   resourceType: 'Observation' | 'DiagnosticReport';
   version: number;
   personId: string | null;
@@ -28,6 +29,8 @@ export interface StoredMeasurement extends Measurement {
   /** Sent as history: rings nobody. */
   isHistory?: true;
   contextKeys?: ContextKeys;
+  /** With the first measurement of a result: the encounter that it belongs to (see `encounterName`). */
+  encounter?: string;
 }
 
 /** What became of a result that was sent. */

@@ -36,6 +36,8 @@ export class Vocabulary {
   readonly #byId: ReadonlyMap<string, Analyte>;
   readonly #bySystem = new Map<string, Map<string, Meaning>>();
   readonly #byName = new Map<string, Meaning>();
+  /** What names as sent turned out to mean. */
+  readonly #asked = new Map<string, Meaning | null>();
   readonly #groups = new Map<string, string[]>();
   readonly #conversions = new Map<string, Map<string, Conversion | null>>();
   readonly #units = new Map<string, boolean>();
@@ -73,11 +75,13 @@ export class Vocabulary {
   }
 
   byName(name: string): Meaning | undefined {
-    for (const key of nameKeys(name)) {
-      const meaning = this.#byName.get(key);
-      if (meaning) return meaning;
-    }
-    return undefined;
+    const known = this.#asked.get(name);
+    if (known !== undefined) return known ?? undefined;
+    const meaning = nameKeys(name)
+      .map((key) => this.#byName.get(key))
+      .find((one) => one);
+    if (this.#asked.size < MAX_REMEMBERED) this.#asked.set(name, meaning ?? null);
+    return meaning;
   }
 
   /** True when the spelling is a unit at all, whatever it measures: this centre's spellings included. */
