@@ -37,20 +37,11 @@ export async function listRules(dir: string, catalogue: AnalyteCatalogue): Promi
   return rules;
 }
 
-/** Runs the examples of all rules and phrases; `faults` also tells what kept a file from being read. */
-export async function testRules(
-  dir: string,
-  catalogue: AnalyteCatalogue,
-): Promise<{ passed: number; failed: number; faults: Fault[] }> {
-  const { examples, failedExamples, faults } = await readOrFault(dir, catalogue);
-  return { passed: examples - failedExamples, failed: failedExamples, faults };
-}
-
 async function readOrFault(dir: string, catalogue: AnalyteCatalogue): Promise<ReadRules> {
   try {
     return await readRules(await readFiles(dir), catalogue);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, faults: [...error.faults], placed: [], lexiconFiles: [], content: '' };
+    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, faults: [...error.faults], placed: [], caseFiles: [], lexiconFiles: [], content: '' };
   }
 }

@@ -54,3 +54,44 @@ it.each([
   expect(ran.code).toBe(1);
   expect(ran.err).toMatch(/^important-results\/blood-count\.yaml:\d+:\d+: .*important-results\/hb-low/m);
 });
+
+it('rules test runs examples and cases, and tells what they show', async () => {
+  const ran = await firstcall('rules', 'test', '--coverage');
+  expect(ran).toMatchObject({ code: 0, err: '' });
+  expect(ran.out).toMatch(/例子 examples: \d{3} 通过 passed, 0 /);
+  expect(ran.out).toMatch(/病例 cases: 1\d 通过 passed, 0 /);
+  expect(ran.out).toMatch(/rules: fires 22, silent 22, unknown 22, review \d+; .* (\d+)\/\1\n/);
+});
+
+it('rules test names the case that a changed rule disappoints, what it expected and what was found', async () => {
+  const file = 'important-results/cases/checkups.yaml';
+  edit(file, '      - { rule: hb-low }\n', '');
+  edit(file, 'rule: wbc-low, class: B', 'rule: wbc-low, class: A');
+  const ran = await firstcall('rules', 'test');
+  expect(ran.code).toBe(1);
+  const lines = ran.err.trim().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(
+    /^important-results\/cases\/checkups\.yaml:\d+:9: 病例 case .*expected important-results\/wbc-low fires A/,
+  );
+  expect(lines[1]).toMatch(
+    /^important-results\/cases\/checkups\.yaml:\d+:5: .*unexpected important-results\/wbc-low fires B 2026-03-02 08:10: /,
+  );
+  expect(lines[2]).toMatch(/unexpected important-results\/hb-low fires B .*血红蛋白 89 g\/L/);
+  const tested = lastLine<{ cases: object; failures: object[]; coverage: object[] }>(
+    await firstcall('rules', 'test', '--json'),
+  );
+  expect(tested.cases).toMatchObject({ failed: 1 });
+  expect(tested.coverage).toHaveLength(22);
+});
+
+it('rules test refuses a case that is mistyped; the rules themselves stay sound', async () => {
+  edit('important-results/cases/checkups.yaml', 'rule: hb-low', 'rule: hb-lo');
+  expect(await firstcall('rules', 'test')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(
+      /^important-results\/cases\/checkups\.yaml:\d+:\d+: .*did you mean "hb-low"/,
+    ) as string,
+  });
+  expect((await firstcall('rules', 'check')).code).toBe(0);
+});

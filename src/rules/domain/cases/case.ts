@@ -27,6 +27,8 @@ export interface CasePerson {
 /** One measurement of the case. */
 export interface CaseResult {
   at: Date;
+  /** The same as the file has it. */
+  written: string;
   /** FHIR status. */
   status: string;
   careSetting: CareSetting | null;

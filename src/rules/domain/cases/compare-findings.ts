@@ -8,6 +8,8 @@ export interface FoundFinding {
   truth: FindingTruth;
   /** Time of the result that it belongs to. */
   at: Date;
+  /** The same as the file of the case has it. */
+  written: string;
   class: RuleClass | null;
   /** What a nurse could say. */
   sentence: string;

@@ -22,7 +22,7 @@ export interface CaseSurroundings {
 export function readCaseFile(node: SourceNode, around: CaseSurroundings, faults: FaultList): Case[] {
   const members = faults.map(node, 'a file of cases', ['kind', 'title', 'owner', 'review-by', 'packs', 'note', 'cases']);
   if (!members) return [];
-  const packs = members.packs ? readPacks(members.packs, around, faults) : [faults.file.split('/')[0] ?? ''];
+  const packs = members.packs ? readPacks(members.packs, around, faults) : ownPack(node, around, faults);
   if (!members.cases) {
     faults.add(node, 'cases are missing');
     return [];
@@ -33,9 +33,20 @@ export function readCaseFile(node: SourceNode, around: CaseSurroundings, faults:
     .filter((one) => one !== null);
 }
 
-function readPacks(node: SourceNode, { rules }: CaseSurroundings, faults: FaultList): string[] {
-  const known = [...new Set(rules.map((rule) => rule.split('/')[0] ?? ''))];
+function readPacks(node: SourceNode, around: CaseSurroundings, faults: FaultList): string[] {
+  const known = packsOf(around);
   return faults.list(node, 'packs').flatMap((item) => faults.word(item, 'pack', known) ?? []);
+}
+
+function ownPack(node: SourceNode, around: CaseSurroundings, faults: FaultList): string[] {
+  const [folder = ''] = faults.file.split('/');
+  if (packsOf(around).includes(folder)) return [folder];
+  faults.add(node, 'cases outside the folder of a pack name the packs that they are about, e.g. packs: [important-results]');
+  return [];
+}
+
+function packsOf({ rules }: CaseSurroundings): string[] {
+  return [...new Set(rules.map((rule) => rule.split('/')[0] ?? ''))];
 }
 
 function readCase(

@@ -40,6 +40,6 @@ function readDay(node: SourceNode, { catalogue, zone }: CaseSurroundings, faults
     const measurement = analyte && readExampleValue(value, analyte, catalogue);
     if (!analyte) faults.add(key, `unknown analyte "${name}"${suggest(name, [...KEYS, ...catalogue.names()])}`);
     else if (!measurement) faults.add(value, `"${String(value.value)}" is no value of "${name}"`);
-    return moment && measurement ? [{ at: moment.from, ...shared, measurement }] : [];
+    return moment && measurement ? [{ at: moment.from, written: moment.written, ...shared, measurement }] : [];
   });
 }

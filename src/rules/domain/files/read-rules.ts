@@ -9,8 +9,11 @@ import { withRules } from './rule-at.js';
 import { type PlacedRule, readRuleFile } from './read-rule-file.js';
 import { FaultList, type SourceNode } from './source-node.js';
 
-/** `notification-policy` is read by the queue; here it only counts for the version. */
-const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy'] as const;
+/**
+ * `notification-policy` is read by the queue; here it only counts for the version. `case` files say what the rules must
+ * come to, and are no part of them.
+ */
+const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy', 'case'] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {
@@ -24,8 +27,15 @@ export interface ReadRules {
   /** The rules with what is known of their files, to measure how well their examples hold them. */
   placed: readonly PlacedRule[];
   lexiconFiles: readonly LexiconFile[];
+  /** Files of cases, not read yet: `rules test` does. */
+  caseFiles: readonly CaseFile[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
+}
+
+export interface CaseFile {
+  node: SourceNode;
+  faults: FaultList;
 }
 
 interface Parsed {
@@ -59,8 +69,14 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
     faults,
     placed: placed.map(({ rule }) => rule),
     lexiconFiles,
-    content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
+    caseFiles: parsed.filter(({ kind }) => kind === 'case'),
+    content: contentOfAll(parsed),
   };
+}
+
+function contentOfAll(parsed: readonly Parsed[]): string {
+  const counting = parsed.filter(({ kind }) => kind !== 'case');
+  return JSON.stringify(counting.map(({ path, node }) => [path, contentOf(node)]));
 }
 
 /** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */
