@@ -4,7 +4,7 @@ import { readRules } from '../rules/domain/files/read-rules.js';
 import { RandomChanges, type Tried } from '../rules/domain/strength/random-changes.js';
 import { measureStrength } from '../rules/domain/strength/strength.js';
 import { readFiles } from '../rules/read-files.js';
-import { catalogueOf } from '../rules/vocabulary-catalogue.js';
+import { catalogueOf } from '../rules/domain/vocabulary-catalogue.js';
 import { Random } from '../sample/domain/random.js';
 import { loadVocabulary } from '../terminology/load-vocabulary.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { loadVocabulary } from '../terminology/index.js';
 import { RandomChanges, type Tried } from './domain/strength/random-changes.js';
 import { readFiles } from './read-files.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { AppError, type Fault } from '../kernel/index.js';
+import { AppError, type FileFault, type FileNotice } from '../kernel/index.js';
 import { type AnalyteCatalogue } from './domain/catalogue.js';
+import { overdueReviews } from './domain/files/read-head.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { type Rule } from './domain/rule.js';
 import { type Strength } from './domain/strength/measure-rule.js';
@@ -13,18 +14,24 @@ export interface RulesCheck {
   lexicons: number;
   /** Examples run, of rules and of phrases. */
   examples: number;
-  faults: Fault[];
+  faults: FileFault[];
+  /** What refuses nothing: reviews that are overdue or pending, rules that say the same. */
+  warnings: FileNotice[];
   /** The version that these files would have; null while there are faults. */
   version: string | null;
   /** How well the examples hold the rules; null while there are faults. */
   strength: Strength | null;
 }
 
-/** Checks a folder without putting it in force. Never throws for what is in the files. */
-export async function checkRules(dir: string, catalogue: AnalyteCatalogue): Promise<RulesCheck> {
+/**
+ * Checks a folder without putting it in force. Never throws for what is in the files.
+ * @param today the centre's day, `YYYY-MM-DD`, by which reviews are overdue
+ */
+export async function checkRules(dir: string, catalogue: AnalyteCatalogue, today: string): Promise<RulesCheck> {
   const read = await readOrFault(dir, catalogue);
   const { rules, lexicons, examples, faults, content } = read;
-  const counts = { rules: rules.length, lexicons, examples, faults };
+  const warnings = [...overdueReviews(read.reviewDates, today), ...read.warnings];
+  const counts = { rules: rules.length, lexicons, examples, faults, warnings };
   if (faults.length > 0) return { ...counts, version: null, strength: null };
   const version = createHash('sha256').update(content).digest('hex');
   return { ...counts, version, strength: await measureStrength(read.placed, read.lexiconFiles, catalogue) };
@@ -37,11 +44,25 @@ export async function listRules(dir: string, catalogue: AnalyteCatalogue): Promi
   return rules;
 }
 
+const NOTHING_READ = {
+  rules: [],
+  lexicons: 0,
+  examples: 0,
+  failedExamples: 0,
+  warnings: [],
+  reviewDates: [],
+  placed: [],
+  lexiconFiles: [],
+  caseFiles: [],
+  content: '',
+};
+
 async function readOrFault(dir: string, catalogue: AnalyteCatalogue): Promise<ReadRules> {
   try {
     return await readRules(await readFiles(dir), catalogue);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, faults: [...error.faults], placed: [], caseFiles: [], lexiconFiles: [], content: '' };
+    const faults = error.faults as FileFault[];
+    return { ...NOTHING_READ, faults };
   }
 }

@@ -6,7 +6,7 @@ export { otherAnalytes, type RuleSet } from './domain/rule-set.js';
 export { checkRules, listRules, type RulesCheck } from './check-rules.js';
 export { loadRules } from './load-rules.js';
 export { sentence } from './domain/sentence.js';
-export { catalogueOf } from './vocabulary-catalogue.js';
+export { catalogueOf } from './domain/vocabulary-catalogue.js';
 export { type Bilingual } from './domain/catalogue.js';
 export { RulesModule } from './rules.module.js';
 export { RulesService } from './rules.service.js';

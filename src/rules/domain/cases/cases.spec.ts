@@ -1,5 +1,5 @@
 import { loadVocabulary } from '../../../terminology/index.js';
-import { catalogueOf } from '../../vocabulary-catalogue.js';
+import { catalogueOf } from '../vocabulary-catalogue.js';
 import { readTests, type RuleTests } from '../../read-tests.js';
 import { compareFindings, type FoundFinding } from './compare-findings.js';
 import { RuleWatch } from './coverage.js';

@@ -6,6 +6,11 @@ import { readPerson } from './read-person.js';
 import { readResults } from './read-results.js';
 import { readMoment } from './read-moment.js';
 
+/** What a file of cases may have. */
+export const CASE_FILE_KEYS = ['kind', 'title', 'owner', 'review-by', 'packs', 'note', 'cases'] as const;
+/** What a case may have. */
+export const CASE_KEYS = ['name', 'note', 'person', 'now', 'results', 'expect'] as const;
+
 /** What cases look things up in. */
 export interface CaseSurroundings {
   catalogue: AnalyteCatalogue;
@@ -20,11 +25,11 @@ export interface CaseSurroundings {
  * left out.
  */
 export function readCaseFile(node: SourceNode, around: CaseSurroundings, faults: FaultList): Case[] {
-  const members = faults.map(node, 'a file of cases', ['kind', 'title', 'owner', 'review-by', 'packs', 'note', 'cases']);
+  const members = faults.map(node, 'a file of cases', CASE_FILE_KEYS);
   if (!members) return [];
   const packs = members.packs ? readPacks(members.packs, around, faults) : ownPack(node, around, faults);
   if (!members.cases) {
-    faults.add(node, 'cases are missing');
+    faults.add(node, 'missing', { what: 'cases' });
     return [];
   }
   return faults
@@ -35,13 +40,13 @@ export function readCaseFile(node: SourceNode, around: CaseSurroundings, faults:
 
 function readPacks(node: SourceNode, around: CaseSurroundings, faults: FaultList): string[] {
   const known = packsOf(around);
-  return faults.list(node, 'packs').flatMap((item) => faults.word(item, 'pack', known) ?? []);
+  return faults.list(node, 'packs').flatMap((item) => faults.word(item, 'packs', known) ?? []);
 }
 
 function ownPack(node: SourceNode, around: CaseSurroundings, faults: FaultList): string[] {
   const [folder = ''] = faults.file.split('/');
   if (packsOf(around).includes(folder)) return [folder];
-  faults.add(node, 'cases outside the folder of a pack name the packs that they are about, e.g. packs: [important-results]');
+  faults.add(node, 'case-no-pack');
   return [];
 }
 
@@ -55,14 +60,14 @@ function readCase(
   around: CaseSurroundings,
   faults: FaultList,
 ): Case | null {
-  const members = faults.map(node, 'a case', ['name', 'note', 'person', 'now', 'results', 'expect']);
+  const members = faults.map(node, 'a case', CASE_KEYS);
   if (!members) return null;
   const name = faults.text(members.name, node, 'name');
   const results = members.results ? readResults(members.results, around, faults) : [];
   const last = results.reduce<Date | null>((latest, { at }) => (latest && latest >= at ? latest : at), null);
-  if (!last) faults.add(members.results ?? node, 'a case needs results, e.g. results: [{ at: 2026-03-02, wbc: 2.9 }]');
+  if (!members.results || members.results.items.length === 0) faults.add(members.results ?? node, 'case-no-results');
   const now = members.now ? (readMoment(members.now, around.zone, faults)?.to ?? null) : last;
-  if (!members.expect) faults.add(node, 'a case needs what to expect; expect: [] when nothing must come of it');
+  if (!members.expect) faults.add(node, 'case-no-expect');
   const person = now && readPerson(members.person, now, around, faults);
   const expect = members.expect && readExpected(members.expect, packs, around, faults);
   if (name === null || !now || !person || !expect || results.length === 0) return null;

@@ -4,6 +4,9 @@ import { type ExpectedFinding, FINDING_TRUTHS } from './case.js';
 import { type CaseSurroundings } from './read-cases.js';
 import { readMoment } from './read-moment.js';
 
+/** What an expected finding may have. */
+export const EXPECTED_KEYS = ['rule', 'truth', 'at', 'class', 'note'] as const;
+
 /** `[{ rule: wbc-low, truth: fires, at: 2026-03-02, class: B }]`; a rule of another pack by its full name. Null, with faults, when unsound. */
 export function readExpected(
   node: SourceNode,
@@ -21,10 +24,10 @@ function readOne(
   { rules, zone }: CaseSurroundings,
   faults: FaultList,
 ): ExpectedFinding | null {
-  const members = faults.map(node, 'an expected finding', ['rule', 'truth', 'at', 'class', 'note']);
+  const members = faults.map(node, 'an expected finding', EXPECTED_KEYS);
   if (!members) return null;
   if (!members.rule) {
-    faults.add(node, 'an expected finding names its rule, e.g. rule: wbc-low');
+    faults.add(node, 'missing', { what: 'rule' });
     return null;
   }
   const [pack] = packs;

@@ -1,5 +1,5 @@
 import { readTime } from '../../../people/domain/fhir-time.js';
-import { type FaultList, type SourceNode } from '../files/source-node.js';
+import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 
 /** A day, or an instant, of the centre. */
 export interface Moment {
@@ -14,6 +14,6 @@ export function readMoment(node: SourceNode, zone: string, faults: FaultList): M
   const isTime = /^\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?)?$/.test(written);
   const span = isTime ? readTime(written.replace(' ', 'T'), zone) : null;
   if (span) return { ...span, written };
-  faults.add(node, `a time is written 2026-03-02 or 2026-03-02 08:30, found "${written}"`);
+  faults.add(node, 'case-bad-time', { found: asWritten(node), expected: '2026-03-02, 2026-03-02 08:30' });
   return null;
 }

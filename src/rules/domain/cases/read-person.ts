@@ -1,10 +1,12 @@
 import { DateTime } from 'luxon';
-import { type FaultList, type SourceNode, suggest } from '../files/source-node.js';
+import { asWritten, type FaultList, oneOf, type SourceNode } from '../files/source-node.js';
+import { PERSON_WORDS } from '../rule.js';
 import { type CasePerson } from './case.js';
 import { type CaseSurroundings } from './read-cases.js';
 import { readMoment } from './read-moment.js';
 
-const KEYS = ['sex', 'birth-date', 'age'];
+/** What is known of the person beside what records answer. */
+export const PERSON_KEYS: readonly string[] = ['sex', 'birth-date', 'age'];
 
 /** `{ sex: female, birth-date: 1980-05-01, history.diabetes: true }`; `age: 45` is the age now. Null, with faults, when unsound. */
 export function readPerson(
@@ -18,17 +20,17 @@ export function readPerson(
   const answers = new Map<string, boolean>();
   const before = faults.faults.length;
   for (const [name, { key, value }] of node.members) {
-    if (KEYS.includes(name)) continue;
+    if (PERSON_KEYS.includes(name)) continue;
     if (!catalogue.answer(name)) {
       const known = catalogue.names().filter((one) => catalogue.answer(one));
-      faults.add(key, `unknown fact "${name}" of the person${suggest(name, [...KEYS, ...known])}`);
+      faults.add(key, 'unknown-fact', oneOf(name, [...PERSON_KEYS, ...known]));
     } else if (typeof value.value === 'boolean') answers.set(name, value.value);
-    else faults.add(value, `"${name}" is true or false`);
+    else faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
   }
   const member = (name: string) => node.members.get(name)?.value;
-  const [sex, born, age] = KEYS.map(member);
+  const [sex, born, age] = PERSON_KEYS.map(member);
   const person: CasePerson = {
-    sex: sex ? faults.word(sex, 'sex', ['male', 'female']) : null,
+    sex: sex ? faults.word(sex, 'sex', PERSON_WORDS.sex) : null,
     birthDate: born ? bornOn(born, zone, faults) : age ? bornBefore(age, now, zone, faults) : null,
     answers,
   };
@@ -43,6 +45,6 @@ function bornBefore(node: SourceNode, now: Date, zone: string, faults: FaultList
   if (typeof node.value === 'number' && Number.isInteger(node.value) && node.value >= 0) {
     return DateTime.fromJSDate(now, { zone }).minus({ years: node.value }).toFormat('yyyy-MM-dd');
   }
-  faults.add(node, `an age is a whole number of years, found "${String(node.value)}"`);
+  faults.add(node, 'unreadable-value', { fact: 'age', found: asWritten(node) });
   return null;
 }

@@ -1,12 +1,13 @@
 import { CARE_SETTINGS } from '../../../kernel/index.js';
 import { readExampleValue } from '../files/read-example-value.js';
-import { type FaultList, type SourceNode, suggest } from '../files/source-node.js';
+import { noSuchFact } from '../files/read-condition.js';
+import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 import { type CaseResult } from './case.js';
 import { type CaseSurroundings } from './read-cases.js';
 import { readMoment } from './read-moment.js';
 
 /** Statuses of FHIR R4 observations. */
-const STATUSES = [
+export const STATUSES = [
   'registered',
   'preliminary',
   'final',
@@ -26,20 +27,20 @@ export function readResults(node: SourceNode, around: CaseSurroundings, faults: 
 function readDay(node: SourceNode, { catalogue, zone }: CaseSurroundings, faults: FaultList): CaseResult[] {
   const [at, status, setting] = KEYS.map((key) => node.members.get(key)?.value);
   if (!at) {
-    faults.add(node, 'results need the time that they speak of, e.g. at: 2026-03-02');
+    faults.add(node, 'case-no-time');
     return [];
   }
   const moment = readMoment(at, zone, faults);
   const shared = {
-    status: (status && faults.word(status, 'status', STATUSES)) ?? 'final',
+    status: (status && faults.word(status, 'a result status', STATUSES)) ?? 'final',
     careSetting: (setting && faults.word(setting, 'care-setting', CARE_SETTINGS)) ?? null,
   };
   return [...node.members].flatMap(([name, { key, value }]): CaseResult[] => {
     if (KEYS.includes(name)) return [];
     const analyte = catalogue.get(name);
     const measurement = analyte && readExampleValue(value, analyte, catalogue);
-    if (!analyte) faults.add(key, `unknown analyte "${name}"${suggest(name, [...KEYS, ...catalogue.names()])}`);
-    else if (!measurement) faults.add(value, `"${String(value.value)}" is no value of "${name}"`);
+    if (!analyte) faults.add(key, 'unknown-fact', noSuchFact(name, catalogue));
+    else if (!measurement) faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
     return moment && measurement ? [{ at: moment.from, written: moment.written, ...shared, measurement }] : [];
   });
 }

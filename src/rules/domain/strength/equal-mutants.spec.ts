@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { loadVocabulary } from '../../../terminology/index.js';
-import { catalogueOf } from '../../vocabulary-catalogue.js';
+import { catalogueOf } from '../vocabulary-catalogue.js';
 import { exampleFacts, expectationMet } from '../files/check-examples.js';
 import { type PlacedRule } from '../files/read-rule-file.js';
 import { readRules } from '../files/read-rules.js';
