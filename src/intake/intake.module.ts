@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
 import { PeopleModule } from '../people/index.js';
-import { PolicyModule } from '../policy/index.js';
 import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
@@ -16,7 +15,7 @@ import { ResultReader } from './result-reader.js';
 import { ResultStore } from './result-store.js';
 
 @Module({
-  imports: [AssessmentModule, PeopleModule, PolicyModule, RulesModule, TasksModule, TerminologyModule],
+  imports: [AssessmentModule, PeopleModule, RulesModule, TasksModule, TerminologyModule],
   providers: [
     Admission,
     ClinicalStore,

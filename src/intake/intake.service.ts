@@ -13,6 +13,7 @@ import {
   type Stored,
   type StoredResult,
 } from '../people/index.js';
+import { type RulesVersion, RulesService } from '../rules/index.js';
 import { TasksService } from '../tasks/index.js';
 import { Admission, type People } from './admission.js';
 import { ClinicalStore, type StoredClinical } from './clinical-store.js';
@@ -38,6 +39,7 @@ export class IntakeService {
     private readonly clinical: ClinicalStore,
     private readonly results: ResultStore,
     private readonly rereading: Rereading,
+    private readonly rules: RulesService,
     private readonly judging: Judging,
     private readonly tasks: TasksService,
     private readonly persons: PersonRepository,
@@ -76,6 +78,7 @@ export class IntakeService {
     sealed: SealedMessage,
   ): Promise<EntryResult[]> {
     const now = this.clock.now();
+    const rules = this.rules.current;
     const { feed, entries } = message;
     const people = await this.admission.admit(
       manager,
@@ -95,8 +98,8 @@ export class IntakeService {
     const touched: Touched = new Map(
       merges.flatMap(({ from, to }) => [from, to]).map(({ id }) => [id, { personId: id }]),
     );
-    await this.judgeStored(manager, people, results.stored, touched, now);
-    await this.judgeAgain(manager, people, { merges, clinical, stored: results.stored }, touched, now);
+    await this.judgeStored(manager, people, { rules, stored: results.stored }, touched, now);
+    await this.judgeAgain(manager, people, { rules, merges, clinical, stored: results.stored }, touched, now);
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
     return entries.map(
       (entry) => results.answers.get(entry) ?? clinical.answers.get(entry) ?? answerOf(entry, people, now),
@@ -107,7 +110,7 @@ export class IntakeService {
   private async judgeStored(
     manager: EntityManager,
     people: People,
-    stored: readonly Stored[],
+    { rules, stored }: Pick<News, 'rules' | 'stored'>,
     touched: Touched,
     now: Date,
   ): Promise<void> {
@@ -116,7 +119,7 @@ export class IntakeService {
         areNew ? outcome === 'new' : outcome === 'version' || outcome === 'live',
       );
       for (const [person, results] of await this.byPerson(manager, changed, people)) {
-        await this.judging.judge(manager, { person, results, areNew }, touched, now);
+        await this.judging.judge(manager, { person, results, areNew, rules }, touched, now);
       }
     }
   }
@@ -153,6 +156,7 @@ export class IntakeService {
     now: Date,
   ): Promise<void> {
     // What came as new has just been read with all of this; a repeat has not.
+    const { rules } = news;
     const read = news.stored.filter(({ outcome }) => outcome === 'new' || outcome === 'version');
     const except = new Set(read.map(({ result }) => result.id));
     const newKeys = new Map<string, string[]>();
@@ -185,15 +189,22 @@ export class IntakeService {
           ...(await this.rereading.withContext(manager, person, news.clinical.contextKeys, except, now)),
         );
       if (again.length > 0)
-        await this.judging.judge(manager, { person, results: again, areNew: false }, touched, now);
+        await this.judging.judge(manager, { person, results: again, areNew: false, rules }, touched, now);
     }
     const waiting = await this.rereading.waitingWithContext(manager, news.clinical, except, now);
     if (waiting.length > 0)
-      await this.judging.judge(manager, { person: null, results: waiting, areNew: false }, touched, now);
+      await this.judging.judge(
+        manager,
+        { person: null, results: waiting, areNew: false, rules },
+        touched,
+        now,
+      );
   }
 }
 
+/** What a message brought, and the version of the rules that judges all of it. */
 interface News {
+  rules: RulesVersion;
   merges: readonly Merge[];
   clinical: StoredClinical;
   stored: readonly Stored[];

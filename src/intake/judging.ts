@@ -21,8 +21,7 @@ import {
   type StoredMeasurement,
   type StoredResult,
 } from '../people/index.js';
-import { PolicyService } from '../policy/index.js';
-import { judge, otherAnalytes, type Outcome, RulesService } from '../rules/index.js';
+import { judge, otherAnalytes, type Outcome, type RulesVersion } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
 
 /** What judging works on: results of one person (or of nobody yet), and whether findings may exist for them already. */
@@ -30,6 +29,15 @@ export interface JudgingWork {
   person: KnownPerson | null;
   results: readonly StoredResult[];
   areNew: boolean;
+  /** One for the whole message: a reload in the middle of it changes nothing of it. */
+  rules: RulesVersion;
+}
+
+/** One result, whose it is, and the results that it is seen among. */
+export interface ResultInTime {
+  result: StoredResult;
+  person: KnownPerson | null;
+  timeline: readonly StoredResult[];
 }
 
 /** Whose findings are not what they were, by id. */
@@ -40,8 +48,6 @@ export type Touched = Map<string, TaskSubject>;
 export class Judging {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly rules: RulesService,
-    private readonly policies: PolicyService,
     private readonly observations: ObservationRepository,
     private readonly findings: FindingRepository,
     private readonly quality: DataQualityRepository,
@@ -50,11 +56,11 @@ export class Judging {
   /** @param touched is told whose findings are not what they were */
   async judge(
     manager: EntityManager,
-    { person, results, areNew }: JudgingWork,
+    { person, results, areNew, rules }: JudgingWork,
     touched: Touched,
     now: Date,
   ): Promise<void> {
-    const { anchors, timeline } = await this.anchorsOf(manager, person, results);
+    const { anchors, timeline } = await this.anchorsOf(manager, person, results, rules);
     const isKnown = new Set(areNew ? results.map((result) => result.id) : []);
     const existing = await this.findings.ofObservations(
       manager,
@@ -63,16 +69,16 @@ export class Judging {
     const added: Finding[] = [];
     const counted: DataQualityItem[] = [];
     for (const result of anchors) {
-      if (existing.length === 0 && !this.isTouched(result)) continue;
-      const drafts = await this.drafts(result, person, timeline, counted);
+      if (existing.length === 0 && !isTouched(result, rules)) continue;
+      const drafts = await this.drafts(rules, { result, person, timeline }, counted);
       const before = existing.filter((finding) => finding.observationId === result.id);
       if (drafts.length === 0 && before.length === 0) continue;
       const settled = settleFindings(result.id, before, drafts, {
         now,
         personId: result.personId,
-        ruleSetVersion: this.rules.current.version,
+        ruleSetVersion: rules.version,
         newId,
-        dispose: (draft, identifiedAt) => this.dispose(draft, person, identifiedAt),
+        dispose: (draft, identifiedAt) => this.dispose(rules, draft, person, identifiedAt),
       });
       added.push(...settled.added);
       for (const finding of settled.changed) await this.findings.update(manager, finding);
@@ -85,26 +91,18 @@ export class Judging {
     await this.quality.insertMissing(manager, counted, now);
   }
 
-  /** Whether any rule looks at what was measured. */
-  private isTouched({ measurements }: StoredResult): boolean {
-    const { byAnalyte } = this.rules.current;
-    return measurements.some(
-      ({ analyte, value }) => analyte !== null && value !== null && byAnalyte.has(analyte),
-    );
-  }
-
   /** Only what changed is judged; and, where rules look at several analytes, the later results that see it. */
   private async anchorsOf(
     manager: EntityManager,
     person: KnownPerson | null,
     results: readonly StoredResult[],
+    rules: RulesVersion,
   ): Promise<{ anchors: StoredResult[]; timeline: readonly StoredResult[] }> {
-    const ruleSet = this.rules.current;
     const related = new Set<string>();
     for (const result of results) {
       for (const { analyte } of result.measurements) {
         if (!analyte) continue;
-        const others = otherAnalytes(ruleSet, analyte);
+        const others = otherAnalytes(rules, analyte);
         if (others.size > 0) [analyte, ...others].forEach((one) => related.add(one));
       }
     }
@@ -117,24 +115,22 @@ export class Judging {
     return { anchors: [...results, ...later], timeline };
   }
 
-  /** What the rules say should stand for one result, and what they count. */
+  /** What a version of the rules says should stand for one result, and what it counts. */
   async drafts(
-    result: StoredResult,
-    person: KnownPerson | null,
-    timeline: readonly StoredResult[],
+    rules: RulesVersion,
+    { result, person, timeline }: ResultInTime,
     counted: DataQualityItem[],
   ): Promise<FindingDraft[]> {
     if (!isEvidence(result.status)) return [];
     const drafts: FindingDraft[] = [];
-    const ruleSet = this.rules.current;
     for (const measurement of result.measurements) {
       const { analyte } = measurement;
-      if (!analyte || !measurement.value || !ruleSet.byAnalyte.has(analyte)) continue;
+      if (!analyte || !measurement.value || !rules.byAnalyte.has(analyte)) continue;
       const anchor = toFact(result, measurement, analyte);
       const ageYears = person ? ageInYears(person.birthDate, result.at, this.config.timeZone) : null;
-      const others = this.others(analyte, result, timeline);
+      const others = othersOf(rules, analyte, result, timeline);
       const facts: Facts = { person: { sex: person?.sex ?? null, ageYears, pregnant: null }, anchor, others };
-      const outcomes = await judge(ruleSet, facts);
+      const outcomes = await judge(rules, facts);
       counted.push(...countedBy(outcomes, result, measurement));
       // Without a person nobody can be rung: what would fire for anyone goes to review.
       const judged = {
@@ -147,38 +143,18 @@ export class Judging {
         ageYears,
         hasPerson: person !== null,
       };
-      drafts.push(
-        ...draftFindings(outcomes, judged, this.policies.current, (outcome) => this.rules.sentence(outcome)),
-      );
+      drafts.push(...draftFindings(outcomes, judged, rules.policy, rules.sentence));
     }
     return drafts;
   }
 
-  /** For every other analyte the latest valid result up to the anchor's instant, whatever the order of arrival. */
-  private others(
-    analyte: string,
-    anchor: StoredResult,
-    timeline: readonly StoredResult[],
-  ): Map<string, MeasuredFact> {
-    const wanted = otherAnalytes(this.rules.current, analyte);
-    const others = new Map<string, MeasuredFact>();
-    const orders = new Map<string, string>();
-    if (wanted.size === 0) return others;
-    for (const result of timeline) {
-      if (!isEvidence(result.status) || isAfter(result, anchor)) continue;
-      for (const measurement of result.measurements) {
-        if (!measurement.analyte || !measurement.value || !wanted.has(measurement.analyte)) continue;
-        const order = `${result.at.toISOString()} ${result.identityKey}`;
-        if (order <= (orders.get(measurement.analyte) ?? '')) continue;
-        orders.set(measurement.analyte, order);
-        others.set(measurement.analyte, toFact(result, measurement, measurement.analyte));
-      }
-    }
-    return others;
-  }
-
   /** Whom a finding made at `identifiedAt` goes to. */
-  dispose(draft: FindingDraft, person: KnownPerson | null, identifiedAt: Date): ReturnType<typeof dispose> {
+  dispose(
+    { policy }: RulesVersion,
+    draft: FindingDraft,
+    person: KnownPerson | null,
+    identifiedAt: Date,
+  ): ReturnType<typeof dispose> {
     const { isGrave, isHistory, freshFrom, ageYears } = draft.evidence;
     return dispose(
       {
@@ -190,9 +166,40 @@ export class Judging {
         identifiedAt,
         person: person && { ...person, ageYears },
       },
-      this.policies.current,
+      policy,
     );
   }
+}
+
+/** Whether any rule looks at what was measured. */
+function isTouched({ measurements }: StoredResult, { byAnalyte }: RulesVersion): boolean {
+  return measurements.some(
+    ({ analyte, value }) => analyte !== null && value !== null && byAnalyte.has(analyte),
+  );
+}
+
+/** For every other analyte the latest valid result up to the anchor's instant, whatever the order of arrival. */
+function othersOf(
+  rules: RulesVersion,
+  analyte: string,
+  anchor: StoredResult,
+  timeline: readonly StoredResult[],
+): Map<string, MeasuredFact> {
+  const wanted = otherAnalytes(rules, analyte);
+  const others = new Map<string, MeasuredFact>();
+  const orders = new Map<string, string>();
+  if (wanted.size === 0) return others;
+  for (const result of timeline) {
+    if (!isEvidence(result.status) || isAfter(result, anchor)) continue;
+    for (const measurement of result.measurements) {
+      if (!measurement.analyte || !measurement.value || !wanted.has(measurement.analyte)) continue;
+      const order = `${result.at.toISOString()} ${result.identityKey}`;
+      if (order <= (orders.get(measurement.analyte) ?? '')) continue;
+      orders.set(measurement.analyte, order);
+      others.set(measurement.analyte, toFact(result, measurement, measurement.analyte));
+    }
+  }
+  return others;
 }
 
 function toFact(result: StoredResult, measurement: StoredMeasurement, analyte: string): MeasuredFact {

@@ -6,5 +6,4 @@ export {
   type Urgency,
   urgencyOf,
 } from './domain/policy.js';
-export { PolicyModule } from './policy.module.js';
-export { PolicyService } from './policy.service.js';
+export { POLICY_PATH, readPolicy } from './domain/read-policy.js';

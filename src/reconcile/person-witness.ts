@@ -44,10 +44,11 @@ export class PersonWitness {
     stored: readonly StoredResult[],
   ): Promise<Difference[]> {
     const personId = person?.id ?? null;
+    const rules = this.rules.current;
     const { results, differences } = await this.readings(manager, person, stored);
     const expected: ExpectedFinding[] = [];
     for (const result of results) {
-      const drafts = await this.judging.drafts(result, person, results, []);
+      const drafts = await this.judging.drafts(rules, { result, person, timeline: results }, []);
       for (const draft of drafts) expected.push({ observationId: result.id, draft });
     }
     const found =
@@ -58,7 +59,7 @@ export class PersonWitness {
           )
         : await this.findings.ofPerson(manager, personId);
     // What an earlier version of the rules decided stands until it is judged anew under the present one.
-    const { version } = this.rules.current;
+    const { version } = rules;
     const comparable = found.filter((finding) => finding.ruleSetVersion === version);
     const older = new Set(
       found
@@ -70,7 +71,7 @@ export class PersonWitness {
     );
     differences.push(
       ...compareFindings(personId, judgedNow, comparable, (draft, at) =>
-        this.judging.dispose(draft, person, at),
+        this.judging.dispose(rules, draft, person, at),
       ),
     );
     const open = await this.tasks.open(manager, subject, TASK_CODES);
@@ -78,7 +79,7 @@ export class PersonWitness {
       ...task,
       findingIds: findings.map((one) => one.findingId),
     }));
-    differences.push(...compareTasks(personId, this.queue.plan(found), openTasks));
+    differences.push(...compareTasks(personId, await this.queue.plan(found), openTasks));
     return differences;
   }
 

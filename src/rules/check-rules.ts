@@ -4,6 +4,8 @@ import { type AnalyteCatalogue } from './domain/catalogue.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { type Rule } from './domain/rule.js';
 import { readFiles } from './read-files.js';
+import { gatherFiles, type RuleFolders } from './rule-files.js';
+import { policyAmong } from './rules-version.js';
 
 /** What `firstcall rules check` prints. */
 export interface RulesCheck {
@@ -16,8 +18,11 @@ export interface RulesCheck {
   version: string | null;
 }
 
+/** One folder of rule files alone, or the folders that make a version together. */
+export type RulesPlace = string | RuleFolders;
+
 /** Checks a folder without putting it in force. Never throws for what is in the files. */
-export async function checkRules(dir: string, catalogue: AnalyteCatalogue): Promise<RulesCheck> {
+export async function checkRules(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<RulesCheck> {
   const read = await readOrFault(dir, catalogue);
   const { rules, lexicons, examples, faults, content } = read;
   const version = faults.length ? null : createHash('sha256').update(content).digest('hex');
@@ -25,7 +30,7 @@ export async function checkRules(dir: string, catalogue: AnalyteCatalogue): Prom
 }
 
 /** The rules of a folder in the order of their files. Throws an `AppError` when they are refused. */
-export async function listRules(dir: string, catalogue: AnalyteCatalogue): Promise<Rule[]> {
+export async function listRules(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<Rule[]> {
   const { rules, faults } = await readOrFault(dir, catalogue);
   if (faults.length) throw new AppError(faults);
   return rules;
@@ -33,16 +38,19 @@ export async function listRules(dir: string, catalogue: AnalyteCatalogue): Promi
 
 /** Runs the examples of all rules and phrases; `faults` also tells what kept a file from being read. */
 export async function testRules(
-  dir: string,
+  dir: RulesPlace,
   catalogue: AnalyteCatalogue,
 ): Promise<{ passed: number; failed: number; faults: Fault[] }> {
   const { examples, failedExamples, faults } = await readOrFault(dir, catalogue);
   return { passed: examples - failedExamples, failed: failedExamples, faults };
 }
 
-async function readOrFault(dir: string, catalogue: AnalyteCatalogue): Promise<ReadRules> {
+async function readOrFault(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<ReadRules> {
   try {
-    return await readRules(await readFiles(dir), catalogue);
+    if (typeof dir === 'string') return await readRules(await readFiles(dir), catalogue);
+    const files = await gatherFiles(dir);
+    const read = await readRules(files, catalogue);
+    return { ...read, faults: [...policyAmong(files, read.faults).faults] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, faults: [...error.faults], content: '' };

@@ -8,4 +8,5 @@ export { sentence } from './domain/sentence.js';
 export { catalogueOf } from './vocabulary-catalogue.js';
 export { type Bilingual } from './domain/catalogue.js';
 export { RulesModule } from './rules.module.js';
-export { RulesService } from './rules.service.js';
+export { type RulesVersion } from './rules-version.js';
+export { type RulesChange, RulesService } from './rules.service.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
 import { PeopleModule } from '../people/index.js';
-import { PolicyModule } from '../policy/index.js';
+import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { DataQualityController } from './data-quality.controller.js';
@@ -16,7 +16,7 @@ const READING = [PersonFinder, QueueRepository, QueueService, TaskDetailService]
 
 /** What people work with: the queue, its tasks, and what could not be judged. */
 @Module({
-  imports: [AssessmentModule, PeopleModule, PolicyModule, TasksModule, TerminologyModule],
+  imports: [AssessmentModule, PeopleModule, RulesModule, TasksModule, TerminologyModule],
   controllers: [DataQualityController, PersonConflictsController, QueueController],
   providers: READING,
   exports: READING,

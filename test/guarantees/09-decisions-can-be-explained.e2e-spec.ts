@@ -90,7 +90,7 @@ describe('guarantee 9: every decision can be explained and repeated', () => {
     const again = outcomes.find(({ rule }) => rule.id === finding.ruleId)!;
     expect(again.truth).toBe('fires');
     expect(JSON.parse(JSON.stringify(again.evidence))).toEqual(finding.evidence.leaves);
-    expect(rules.sentence(again)).toEqual(finding.evidence.sentence);
+    expect(rules.current.sentence(again)).toEqual(finding.evidence.sentence);
   });
 
   it('the sentence says what was measured, how much, and when it was taken from a corrected value', async () => {

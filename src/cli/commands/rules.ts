@@ -43,11 +43,9 @@ export function addRules(program: Command): void {
 }
 
 async function check(options: { json?: boolean }): Promise<void> {
-  const { rules, dir } = await load();
-  const found = await rules.checkRules(dir, await catalogue());
-  const faults = [...found.faults, ...(await policyFaults(found.faults))];
-  const checked = { ...found, faults, version: faults.length > 0 ? null : found.version };
-  tellFaults(faults);
+  const { rules, folders } = await load();
+  const checked = await rules.checkRules(folders, await catalogue());
+  tellFaults(checked.faults);
   if (options.json) print(checked);
   else {
     const { rules: count, examples, lexicons, version } = checked;
@@ -61,16 +59,16 @@ async function check(options: { json?: boolean }): Promise<void> {
 }
 
 async function test(options: { json?: boolean }): Promise<void> {
-  const { rules, dir } = await load();
-  const tested = await rules.testRules(dir, await catalogue());
+  const { rules, folders } = await load();
+  const tested = await rules.testRules(folders, await catalogue());
   tellFaults(tested.faults);
   if (options.json) print(tested);
   else process.stdout.write(`例子 examples: ${tested.passed} 通过 passed, ${tested.failed} 未通过 failed\n`);
 }
 
 async function list(text: string | undefined, options: { json?: boolean }): Promise<void> {
-  const { rules, dir } = await load();
-  const all = await rules.listRules(dir, await catalogue());
+  const { rules, folders } = await load();
+  const all = await rules.listRules(folders, await catalogue());
   const wanted = (text ?? '').toLowerCase();
   const found = all.filter(({ id, title }) => `${id} ${title.zh} ${title.en}`.toLowerCase().includes(wanted));
   if (options.json) {
@@ -101,7 +99,7 @@ async function list(text: string | undefined, options: { json?: boolean }): Prom
 
 async function load() {
   const { readFolders } = await import('../../config/config.js');
-  return { rules: await import('../../rules/check-rules.js'), dir: readFolders().rulesDir };
+  return { rules: await import('../../rules/check-rules.js'), folders: readFolders() };
 }
 
 async function catalogue() {
@@ -109,21 +107,6 @@ async function catalogue() {
   const { loadVocabulary } = await import('../../terminology/load-vocabulary.js');
   const { catalogueOf } = await import('../../rules/vocabulary-catalogue.js');
   return catalogueOf(loadVocabulary(readFolders().vocabularyDir));
-}
-
-/** The notification policy stands among the rules: with a fault in it nothing of them comes into force. */
-async function policyFaults(known: readonly Fault[]): Promise<readonly Fault[]> {
-  const { readFolders } = await import('../../config/config.js');
-  const { loadPolicy } = await import('../../policy/load-policy.js');
-  const { AppError } = await import('../../kernel/errors.js');
-  const { rulesDir, shippedRulesDir } = readFolders();
-  try {
-    loadPolicy(rulesDir, shippedRulesDir);
-    return [];
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return error.faults.filter(({ path }) => !known.some((fault) => fault.path === path));
-  }
 }
 
 /** `file:line:column: what is wrong` on stderr; with any, the command fails. */

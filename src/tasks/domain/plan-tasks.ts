@@ -15,7 +15,8 @@ export interface PlannedTask {
   findingIds: string[];
 }
 
-type DueTime = (urgency: Urgency, from: Date) => Date;
+/** A finding is due by the policy of the version that made it, so that a new policy moves no call by halves. */
+type DueTime = (finding: Finding, from: Date) => Date;
 
 /**
  * What should be open for a person, from the findings that stand: one call at most, one review at most, one correction
@@ -29,7 +30,7 @@ export function planTasks(findings: readonly Finding[], dueTime: DueTime): Plann
     return {
       code,
       urgency: first.urgency,
-      dueAt: dueTime(first.urgency, since(first)),
+      dueAt: dueTime(first, since(first)),
       reasonFindingId: first.id,
       findingIds: standing.map((finding) => finding.id),
     };
