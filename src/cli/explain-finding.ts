@@ -1,8 +1,7 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import { FindingRepository, type Finding } from '../assessment/index.js';
 import { Reader } from '../database/index.js';
-import { type LeafEvidence } from '../rules/index.js';
-import { RuleSetEntity } from '../rules/rule-set.entity.js';
+import { type LeafEvidence, RuleSetRepository } from '../rules/index.js';
 import { CommandError, withService } from './application.js';
 import { WorkModule } from './work.module.js';
 
@@ -26,9 +25,8 @@ async function load(
   const { manager } = service.get(Reader);
   const [finding] = await service.get(FindingRepository, { strict: false }).byIds(manager, [id]);
   if (!finding) throw new CommandError(`没有此阳性发现 there is no finding ${id}`);
-  const set = await manager.findOneBy(RuleSetEntity, { version: finding.ruleSetVersion });
-  const files = set ? (JSON.parse(set.files) as { path: string; text: string }[]) : [];
-  return { finding, rule: ruleIn(files, finding.ruleId) };
+  const files = await service.get(RuleSetRepository, { strict: false }).files(finding.ruleSetVersion);
+  return { finding, rule: ruleIn(files ?? [], finding.ruleId) };
 }
 
 /** The lines of one rule, from its `- id:` to the next. */

@@ -54,8 +54,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (!IANAZone.isValidZone(timeZone)) {
     faults.push(`TZ must be an IANA time zone such as Asia/Shanghai, found "${timeZone}"`);
   }
+  // Whether the folder can be read is asked when the rules are: without it, the last version in force goes on.
   const rulesDir = fromRoot(env['RULES_DIR'] || 'rules');
-  if (!existsSync(rulesDir)) faults.push(`RULES_DIR: there is no folder ${rulesDir}`);
   const previous = env['SECRET_KEY_PREVIOUS'] || null;
   for (const [name, value] of [
     ['SECRET_KEY', env['SECRET_KEY']],
@@ -96,10 +96,8 @@ export function useDatabase(url: string): void {
 export function readFolders(
   env: NodeJS.ProcessEnv = process.env,
 ): Pick<Config, 'rulesDir' | 'shippedRulesDir' | 'vocabularyDir'> {
-  const rulesDir = fromRoot(env['RULES_DIR'] || 'rules');
-  if (!existsSync(rulesDir)) throw new ConfigError([`RULES_DIR: there is no folder ${rulesDir}`]);
   return {
-    rulesDir,
+    rulesDir: fromRoot(env['RULES_DIR'] || 'rules'),
     shippedRulesDir: resolve(PACKAGE_ROOT, 'rules'),
     vocabularyDir: resolve(PACKAGE_ROOT, 'vocabulary'),
   };

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
 import { AppError, type Fault } from '../kernel/index.js';
+import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue } from './domain/catalogue.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { type Rule } from './domain/rule.js';
 import { readFiles } from './read-files.js';
-import { gatherFiles, type RuleFolders } from './rule-files.js';
-import { policyAmong } from './rules-version.js';
+import { gatherFiles, partFiles, type RuleFolders } from './rule-files.js';
+import { policyAmong, versionHash } from './rules-version.js';
 
 /** What `firstcall rules check` prints. */
 export interface RulesCheck {
@@ -19,13 +19,14 @@ export interface RulesCheck {
 }
 
 /** One folder of rule files alone, or the folders that make a version together. */
-export type RulesPlace = string | RuleFolders;
+export type RulesPlace = string | (RuleFolders & { vocabulary: readonly VocabularyFile[] });
 
 /** Checks a folder without putting it in force. Never throws for what is in the files. */
 export async function checkRules(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<RulesCheck> {
   const read = await readOrFault(dir, catalogue);
   const { rules, lexicons, examples, faults, content } = read;
-  const version = faults.length ? null : createHash('sha256').update(content).digest('hex');
+  const vocabulary = typeof dir === 'string' ? [] : dir.vocabulary;
+  const version = faults.length ? null : versionHash(content, vocabulary);
   return { rules: rules.length, lexicons, examples, faults, version };
 }
 
@@ -48,11 +49,11 @@ export async function testRules(
 async function readOrFault(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<ReadRules> {
   try {
     if (typeof dir === 'string') return await readRules(await readFiles(dir), catalogue);
-    const files = await gatherFiles(dir);
+    const { rules: files } = partFiles(await gatherFiles(dir, dir.vocabulary));
     const read = await readRules(files, catalogue);
     return { ...read, faults: [...policyAmong(files, read.faults).faults] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, faults: [...error.faults], content: '' };
+    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, unread: 0, faults: [...error.faults], content: '' };
   }
 }

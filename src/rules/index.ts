@@ -9,4 +9,6 @@ export { catalogueOf } from './vocabulary-catalogue.js';
 export { type Bilingual } from './domain/catalogue.js';
 export { RulesModule } from './rules.module.js';
 export { type RulesVersion } from './rules-version.js';
-export { type RulesChange, RulesService } from './rules.service.js';
+export { type Refusal, type Reload, type ReloadRequest, type RulesChange, RulesService } from './rules.service.js';
+export { RulesWatch, RulesWatchModule } from './rules-watch.js';
+export { RuleSetRepository } from './rule-set.repository.js';

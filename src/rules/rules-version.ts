@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
 import { AppError, type Fault } from '../kernel/index.js';
 import { type NotificationPolicy, POLICY_PATH, readPolicy } from '../policy/index.js';
+import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { readRules } from './domain/files/read-rules.js';
 import { type Outcome } from './domain/rule.js';
 import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
 import { sentence } from './domain/sentence.js';
+import { partFiles } from './rule-files.js';
 
 /**
- * Everything that decides, as one: the rules with their lexicons, and the policy of whom to ring and by when. Two
- * versions never mix: whoever judges takes one, and judges by it throughout.
+ * Everything that decides, as one: the rules with their lexicons, the policy of whom to ring and by when, and the
+ * vocabulary that the rules are written with. Two versions never mix: whoever judges takes one, and judges by it
+ * throughout.
  */
 export interface RulesVersion extends RuleSet {
   policy: NotificationPolicy;
@@ -18,26 +21,67 @@ export interface RulesVersion extends RuleSet {
   readonly sentence: (outcome: Outcome) => Bilingual;
 }
 
+/** How a version is read. */
+export interface Reading {
+  /** The vocabulary of these files, as rules see it. */
+  catalogue: (files: readonly VocabularyFile[]) => AnalyteCatalogue;
+  /** Called between files and between rules: lets others have their turn. */
+  pause?: () => Promise<void>;
+}
+
 /**
  * The version that these files make, all or nothing.
  * @throws AppError `rules-refused` with every fault of every file (`file:line:column`)
  */
-export async function versionOf(
-  files: readonly SourceFile[],
-  catalogue: AnalyteCatalogue,
-): Promise<RulesVersion> {
-  const read = await readRules(files, catalogue);
-  const { policy, faults } = policyAmong(files, read.faults);
+export async function versionOf(files: readonly SourceFile[], reading: Reading): Promise<RulesVersion> {
+  const { rules: ruleFiles, vocabulary } = partFiles(files);
+  const catalogue = reading.catalogue(vocabulary);
+  const read = await readRules(ruleFiles, catalogue, { pause: reading.pause });
+  const { policy, faults } = policyAmong(ruleFiles, read.faults);
   if (policy === null || faults.length > 0) throw new AppError(faults);
-  const version = createHash('sha256').update(read.content).digest('hex');
+  return ready(versionHash(read.content, vocabulary), read.rules, policy, catalogue);
+}
+
+/**
+ * A version that was in force, again. It was checked when it came into force; a later release may ask more of a file
+ * than was asked then, and refuses nothing here as long as every rule of it can be read.
+ * @throws AppError `rules-refused` when a rule of it, or its policy, can't be read
+ */
+export async function keptVersion(
+  version: string,
+  files: readonly SourceFile[],
+  reading: Reading,
+): Promise<RulesVersion> {
+  const { rules: ruleFiles, vocabulary } = partFiles(files);
+  const catalogue = reading.catalogue(vocabulary);
+  const read = await readRules(ruleFiles, catalogue, { pause: reading.pause, withoutExamples: true });
+  if (read.unread > 0) throw new AppError(read.faults);
+  const { policy, faults } = policyAmong(ruleFiles, []);
+  if (policy === null) throw new AppError(faults);
+  return ready(version, read.rules, policy, catalogue);
+}
+
+function ready(
+  version: string,
+  rules: RuleSet['rules'],
+  policy: NotificationPolicy,
+  catalogue: AnalyteCatalogue,
+): RulesVersion {
   return {
-    ...buildRuleSet(version, read.rules),
+    ...buildRuleSet(version, rules),
     policy,
     sentence: (outcome) => ({
       zh: sentence(outcome, catalogue, 'zh'),
       en: sentence(outcome, catalogue, 'en'),
     }),
   };
+}
+
+/** SHA-256 of the content of the rule files and of the texts of the vocabulary. */
+export function versionHash(content: string, vocabulary: readonly VocabularyFile[]): string {
+  const hash = createHash('sha256').update(content);
+  for (const { path, text } of vocabulary) hash.update(`\0${path}\0${text}`);
+  return hash.digest('hex');
 }
 
 /** The policy among the files; its faults beside those that are known already. */
@@ -47,7 +91,8 @@ export function policyAmong(
 ): { policy: NotificationPolicy | null; faults: readonly Fault[] } {
   const file = files.find(({ path }) => path === POLICY_PATH);
   if (!file) {
-    return { policy: null, faults: [...known, { code: 'rules-refused', message: 'the notification policy is missing', path: POLICY_PATH }] };
+    const fault: Fault = { code: 'rules-refused', message: 'the notification policy is missing', path: POLICY_PATH };
+    return { policy: null, faults: [...known, fault] };
   }
   try {
     return { policy: readPolicy(file), faults: known };

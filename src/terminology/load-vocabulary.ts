@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { AppError, type Fault } from '../kernel/index.js';
@@ -12,18 +12,36 @@ import { vocabularySchema, type WrittenAnalyte, type WrittenFile } from './vocab
 
 const validateShape = new Ajv({ allErrors: true, strict: false }).compile(vocabularySchema);
 
-/**
- * Reads every `*.yaml` of a folder but those of another `kind` (history codes). All or nothing: throws
- * `invalid-request` with one fault per mistake, its path `file:line`.
- */
+/** A file of the vocabulary as it was read from disk. */
+export interface VocabularyFile {
+  /** Name inside the folder. */
+  path: string;
+  text: string;
+}
+
+/** The vocabulary of a folder; see `vocabularyOf`. */
 export function loadVocabulary(dir: string): Vocabulary {
+  return vocabularyOf(readVocabularyFiles(dir));
+}
+
+/** Every `*.yaml` of a folder, in the order of their names. */
+export function readVocabularyFiles(dir: string): VocabularyFile[] {
+  return readdirSync(dir)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => ({ path: name, text: readFileSync(join(dir, name), 'utf8') }));
+}
+
+/**
+ * Reads every file but those of another `kind` (history codes). All or nothing: throws `invalid-request` with one fault
+ * per mistake, its path `file:line`.
+ */
+export function vocabularyOf(files: readonly VocabularyFile[]): Vocabulary {
   const faults: Fault[] = [];
   const lines = new Map<Analyte, string>();
   const analytes: Analyte[] = [];
-  for (const file of readdirSync(dir)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort()) {
-    const read = readFile(join(dir, file));
+  for (const file of files) {
+    const read = readFile(file);
     faults.push(...read.faults);
     for (const { analyte, at } of read.entries) {
       analytes.push(analyte);
@@ -40,7 +58,7 @@ export function loadVocabulary(dir: string): Vocabulary {
     }
   }
   if (faults.length === 0 && analytes.length === 0) {
-    faults.push({ code: 'invalid-request', message: 'no vocabulary files found', path: dir });
+    faults.push({ code: 'invalid-request', message: 'no vocabulary files found', path: '.' });
   }
   if (faults.length > 0) throw new AppError(faults);
   return new Vocabulary(Object.freeze(analytes));
@@ -51,10 +69,9 @@ interface ReadFile {
   faults: Fault[];
 }
 
-function readFile(path: string): ReadFile {
-  const file = basename(path);
+function readFile({ path: file, text }: VocabularyFile): ReadFile {
   const lineCounter = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter });
+  const document = parseDocument(text, { lineCounter });
   const fault = (message: string, line: number): Fault => ({
     code: 'invalid-request',
     message,

@@ -99,7 +99,10 @@ async function list(text: string | undefined, options: { json?: boolean }): Prom
 
 async function load() {
   const { readFolders } = await import('../../config/config.js');
-  return { rules: await import('../../rules/check-rules.js'), folders: readFolders() };
+  const { readVocabularyFiles } = await import('../../terminology/load-vocabulary.js');
+  const folders = readFolders();
+  const vocabulary = readVocabularyFiles(folders.vocabularyDir);
+  return { rules: await import('../../rules/check-rules.js'), folders: { ...folders, vocabulary } };
 }
 
 async function catalogue() {

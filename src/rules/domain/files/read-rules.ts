@@ -19,6 +19,8 @@ export interface ReadRules {
   examples: number;
   /** How many of them did not give what they expect. */
   failedExamples: number;
+  /** Rules that stand in the files and cannot be read: never without faults. */
+  unread: number;
   faults: Fault[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
@@ -31,17 +33,46 @@ interface Parsed {
   kind: (typeof KINDS)[number] | null;
 }
 
+/** How rule files are read. */
+export interface RulesReading {
+  /** Called between files and between rules, so that whoever serves can let requests through. */
+  pause?: () => Promise<void>;
+  /** For files that were checked before. */
+  withoutExamples?: boolean;
+}
+
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
-export async function readRules(files: readonly SourceFile[], catalogue: AnalyteCatalogue): Promise<ReadRules> {
-  const { parsed, lists } = parseAll(files);
+export async function readRules(
+  files: readonly SourceFile[],
+  catalogue: AnalyteCatalogue,
+  { pause = goOn, withoutExamples = false }: RulesReading = {},
+): Promise<ReadRules> {
+  const parsed: Parsed[] = [];
+  const lists: FaultList[] = [];
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const faults = new FaultList(file.path);
+    lists.push(faults);
+    const one = parseOne(file, faults);
+    if (one) parsed.push(one);
+    await pause();
+  }
   const { lexicons, examples, failed } = joinLexicons(lexiconFiles(parsed));
-  const placed = parsed.flatMap((file) => {
+  await pause();
+  const placed: Checked[] = [];
+  let written = 0;
+  for (const file of parsed) {
     const kind = RULE_KINDS.find((each) => each === file.kind);
-    return kind ? readOne(file, kind, { catalogue, lexicons }) : [];
-  });
+    if (!kind) continue;
+    placed.push(...readOne(file, kind, { catalogue, lexicons }));
+    written += file.node.members.get('rules')?.value.items.length ?? 0;
+    await pause();
+  }
   refuseRepeatedIds(placed);
   let failedExamples = failed;
-  for (const { rule, faults } of placed) failedExamples += await checkExamples(rule, faults);
+  for (const { rule, faults } of withoutExamples ? [] : placed) {
+    failedExamples += await checkExamples(rule, faults);
+    await pause();
+  }
   const faults = lists.flatMap((list) => list.faults);
   if (placed.length === 0 && faults.length === 0) {
     faults.push({ code: 'rules-refused', message: 'no rules found', path: '.' });
@@ -51,6 +82,7 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
     lexicons: lexicons.size,
     examples: examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
     failedExamples,
+    unread: written - placed.length,
     faults,
     content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
   };
@@ -58,20 +90,17 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
 
 /** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */
 export function readLexicons(files: readonly SourceFile[]): ReadonlyMap<string, Lexicon> {
-  return joinLexicons(lexiconFiles(parseAll(files).parsed)).lexicons;
+  const parsed = files.flatMap((file) => parseOne(file, new FaultList(file.path)) ?? []);
+  return joinLexicons(lexiconFiles(parsed)).lexicons;
 }
 
-function parseAll(files: readonly SourceFile[]): { parsed: Parsed[]; lists: FaultList[] } {
-  const lists: FaultList[] = [];
-  const parsed = [...files]
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .flatMap((file) => {
-      const faults = new FaultList(file.path);
-      lists.push(faults);
-      const node = parseFile(file, faults);
-      return node ? [{ path: file.path, node, faults, kind: kindOf(node, faults) }] : [];
-    });
-  return { parsed, lists };
+function goOn(): Promise<void> {
+  return Promise.resolve();
+}
+
+function parseOne(file: SourceFile, faults: FaultList): Parsed | null {
+  const node = parseFile(file, faults);
+  return node && { path: file.path, node, faults, kind: kindOf(node, faults) };
 }
 
 function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {

@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config, CONFIG } from '../config/index.js';
+import { AppError } from '../kernel/index.js';
+import { TerminologyService } from '../terminology/index.js';
+import { cutOffFiles } from './cut-off.js';
+import { type SourceFile } from './domain/files/parse-file.js';
+import { KeptVersions } from './kept-versions.js';
+import { gatherFiles, signatureOf } from './rule-files.js';
+import { type RulesVersion, versionOf } from './rules-version.js';
+import { takeTurns } from './take-turns.js';
+
+/** The rule files as they lie on the disk of this instance. */
+@Injectable()
+export class FilesOnDisk {
+  /** What they looked like when they were last read as a whole, refused or not. */
+  #read: string | null = null;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly terminology: TerminologyService,
+    private readonly kept: KeptVersions,
+  ) {}
+
+  /** What they look like from outside, and whether that is what was read last. */
+  async look(): Promise<{ look: string; isRead: boolean }> {
+    const look = await signatureOf(this.config);
+    return { look, isRead: look === this.#read };
+  }
+
+  /**
+   * The version that they make, all or nothing.
+   * @param before what was in force before, where that is another version: a file that was cut off is known by it
+   * @throws AppError `rules-refused` with every fault; `try-again` when they are being written at this moment
+   */
+  async read(
+    before: (after: RulesVersion) => Promise<RulesVersion | null>,
+  ): Promise<{ version: RulesVersion; files: SourceFile[] }> {
+    const look = await signatureOf(this.config);
+    try {
+      const files = await gatherFiles(this.config, this.terminology.files);
+      const version = await versionOf(files, { catalogue: this.kept.catalogue, pause: takeTurns() });
+      const inForce = await before(version);
+      const faults = inForce ? cutOffFiles(inForce, version, files) : [];
+      if (faults.length > 0) throw new AppError(faults);
+      await this.#settle(look);
+      return { version, files };
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'rules-refused') await this.#settle(look);
+      throw error;
+    }
+  }
+
+  async #settle(look: string): Promise<void> {
+    if ((await signatureOf(this.config)) !== look) {
+      throw new AppError('try-again', 'The rule files are being written at this moment; ask again.');
+    }
+    this.#read = look;
+  }
+
+  /** What was read is not in force after all: to be read again. */
+  forget(): void {
+    this.#read = null;
+  }
+}
