@@ -10,6 +10,7 @@ import { PersonFinder } from './person-finder.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
+import { RulesController } from './rules.controller.js';
 import { TaskDetailService } from './task-detail.service.js';
 
 const READING = [PersonFinder, QueueRepository, QueueService, TaskDetailService];
@@ -17,7 +18,7 @@ const READING = [PersonFinder, QueueRepository, QueueService, TaskDetailService]
 /** What people work with: the queue, its tasks, and what could not be judged. */
 @Module({
   imports: [AssessmentModule, PeopleModule, RulesModule, TasksModule, TerminologyModule],
-  controllers: [DataQualityController, PersonConflictsController, QueueController],
+  controllers: [DataQualityController, PersonConflictsController, QueueController, RulesController],
   providers: READING,
   exports: READING,
 })
