@@ -9,7 +9,7 @@ import {
   settleFindings,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { type Facts, type MeasuredFact, newId } from '../kernel/index.js';
+import { type Facts, type MeasuredFact, newId, NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
 import {
   ageInYears,
   type DataQualityItem,
@@ -129,7 +129,13 @@ export class Judging {
       const anchor = toFact(result, measurement, analyte);
       const ageYears = person ? ageInYears(person.birthDate, result.at, this.config.timeZone) : null;
       const others = othersOf(rules, analyte, result, timeline);
-      const facts: Facts = { person: { sex: person?.sex ?? null, ageYears, pregnant: null }, anchor, others };
+      const facts: Facts = {
+        person: { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears },
+        anchor,
+        others,
+        earlier: NOTHING_EARLIER,
+        zone: this.config.timeZone,
+      };
       const outcomes = await judge(rules, facts);
       counted.push(...countedBy(outcomes, result, measurement));
       // Without a person nobody can be rung: what would fire for anyone goes to review.

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { FindingRepository } from '../../src/assessment/index.js';
+import { NOTHING_EARLIER, UNKNOWN_PERSON } from '../../src/kernel/index.js';
 import { ObservationRepository } from '../../src/people/index.js';
 import { judge, RulesService } from '../../src/rules/index.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -88,9 +89,11 @@ describe('guarantee 9: a decision explains the same after the rules have changed
     const anchor = { measurement: { ...measurement!, analyte: measurement!.analyte! }, source };
     const kept = await app.nest.get(RulesService).version(version);
     const outcomes = await judge(kept, {
-      person: { sex: 'female', ageYears: finding!.evidence.ageYears, pregnant: null },
+      person: { ...UNKNOWN_PERSON, ageYears: finding!.evidence.ageYears },
       anchor,
       others: new Map(),
+      earlier: NOTHING_EARLIER,
+      zone: 'Asia/Shanghai',
     });
     const outcome = outcomes.find(({ rule }) => rule.id === finding!.ruleId)!;
     expect(outcome.truth).toBe('fires');

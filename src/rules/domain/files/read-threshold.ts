@@ -1,6 +1,7 @@
 import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
-import { type PersonFact, type Threshold } from '../rule.js';
+import { CARE_SETTINGS } from '../../../kernel/index.js';
+import { type Threshold } from '../rule.js';
 import { type Surroundings } from './read-condition.js';
 import { describe, expected, type FaultList, type SourceNode, suggest } from './source-node.js';
 
@@ -17,7 +18,7 @@ export interface LeafNodes {
   params: SourceNode | undefined;
 }
 
-interface ReadThreshold {
+export interface ReadThreshold {
   threshold: Threshold;
   written: string;
 }
@@ -32,12 +33,23 @@ export function readThreshold(leaf: LeafNodes, around: Surroundings, faults: Fau
     faults.add(leaf.node, reader);
     return null;
   }
+  if (leaf.params && !TAKING_PARAMS.includes(leaf.operator)) refuseParams(leaf.params, faults);
   return reader(leaf, faults);
+}
+
+const TAKING_PARAMS = ['microscopyAbove', 'cannotExclude'];
+
+/** A key that nobody reads would leave the condition without what its author meant. */
+function refuseParams(node: SourceNode, faults: FaultList): void {
+  const members = faults.map(node, 'params', ['over', 'within', 'as', 'visits', 'when']);
+  const [lonely] = Object.keys(members ?? {});
+  if (lonely) faults.add(node, `params has "${lonely}" but no "over": write how to look back, e.g. over: previous`);
 }
 
 function readerFor(fact: string, operator: string, around: Surroundings): Reader | string {
   const { catalogue } = around;
-  if (fact === 'age' || fact === 'sex' || fact === 'pregnant') return personReader(fact, operator);
+  const words = personWords(fact, around);
+  if (fact === 'age' || words) return personReader(fact, operator, words);
   const analyte = catalogue.get(fact);
   if (operator === 'aboveOwnLimit') return ownLimit;
   const kind = analyte?.kind ?? kindOfGroup(fact, around);
@@ -71,7 +83,7 @@ function kindOfGroup(group: string, { catalogue }: Surroundings): CatalogueAnaly
 }
 
 /** A plain decimal as the file has it, digits kept. */
-function decimalOf(value: SourceNode): string | null {
+export function decimalOf(value: SourceNode): string | null {
   const digits = value.digits.replace(/^\+/, '');
   return value.kind === 'number' && /^-?\d+(\.\d+)?$/.test(digits) ? digits : null;
 }
@@ -201,10 +213,16 @@ function text(
   return categories && { threshold: { kind: 'text', lexicon, categories }, written: lexicon.title.zh };
 }
 
-function personReader(fact: PersonFact, operator: string): Reader | string {
+/** What a fact of the person can be; null for one that is no word. */
+function personWords(fact: string, { catalogue }: Surroundings): readonly string[] | null {
+  if (fact === 'sex') return ['male', 'female'];
+  if (fact === 'care-setting') return CARE_SETTINGS;
+  return fact === 'pregnant' || catalogue.answer(fact) ? ['true', 'false'] : null;
+}
+
+function personReader(fact: string, operator: string, words: readonly string[] | null): Reader | string {
   const comparisons: readonly string[] = COMPARISONS;
-  if (fact === 'age') return comparisons.includes(operator) ? age : `operator "${operator}" does not fit "age", a number`;
-  const words = fact === 'sex' ? ['male', 'female'] : ['true', 'false'];
+  if (!words) return comparisons.includes(operator) ? age : `operator "${operator}" does not fit "age", a number`;
   if (!['equal', 'notEqual', 'in', 'notIn'].includes(operator)) {
     return `operator "${operator}" does not fit "${fact}", which is ${words.join(' or ')}; expected equal, notEqual`;
   }
