@@ -5,6 +5,7 @@ import { TerminologyService } from '../terminology/index.js';
 import { cutOffFiles } from './cut-off.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { KeptVersions } from './kept-versions.js';
+import { RuleSetRepository } from './rule-set.repository.js';
 import { gatherFiles, signatureOf } from './rule-files.js';
 import { type RulesVersion, versionOf } from './rules-version.js';
 import { takeTurns } from './take-turns.js';
@@ -19,6 +20,7 @@ export class FilesOnDisk {
     @Inject(CONFIG) private readonly config: Config,
     private readonly terminology: TerminologyService,
     private readonly kept: KeptVersions,
+    private readonly sets: RuleSetRepository,
   ) {}
 
   /** What they look like from outside, and whether that is what was read last. */
@@ -29,25 +31,26 @@ export class FilesOnDisk {
 
   /**
    * The version that they make, all or nothing.
-   * @param before what was in force before, where that is another version: a file that was cut off is known by it
+   * @param before the version in force until now: a file that was cut off is known by it
    * @throws AppError `rules-refused` with every fault; `try-again` when they are being written at this moment
    */
-  async read(
-    before: (after: RulesVersion) => Promise<RulesVersion | null>,
-  ): Promise<{ version: RulesVersion; files: SourceFile[] }> {
+  async read(before: string | null): Promise<{ version: RulesVersion; files: SourceFile[] }> {
     const look = await signatureOf(this.config);
     try {
       const files = await gatherFiles(this.config, this.terminology.files);
       const version = await versionOf(files, { catalogue: this.kept.catalogue, pause: takeTurns() });
-      const inForce = await before(version);
-      const faults = inForce ? cutOffFiles(inForce, version, files) : [];
-      if (faults.length > 0) throw new AppError(faults);
+      if (before !== null && before !== version.version) await this.#refuseCutOff(before, files);
       await this.#settle(look);
       return { version, files };
     } catch (error) {
       if (error instanceof AppError && error.code === 'rules-refused') await this.#settle(look);
       throw error;
     }
+  }
+
+  async #refuseCutOff(before: string, files: readonly SourceFile[]): Promise<void> {
+    const faults = cutOffFiles((await this.sets.files(before)) ?? [], files);
+    if (faults.length > 0) throw new AppError(faults);
   }
 
   async #settle(look: string): Promise<void> {

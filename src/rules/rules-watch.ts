@@ -13,21 +13,23 @@ import { FilesOnDisk } from './files-on-disk.js';
 import { RulesModule } from './rules.module.js';
 import { RulesService } from './rules.service.js';
 
-/** A change is seen within a second, and read when it has been still for another: in force within three. */
-const LOOK_EVERY_MS = 1000;
+/** A change is in force within about two seconds: seen within a half, and still for one. Five are promised. */
+const LOOK_EVERY_MS = 500;
+/** So many looks in a row must see the same before the files are read. */
+const STILL_LOOKS = 3;
 
 /**
  * A running service follows its rule files. It looks at them from outside (a folder may lie on a share, where the
- * operating system tells of no change), and reads them when two looks in a row have seen the same: editors save in
- * steps, and folders are copied file by file.
+ * operating system tells of no change), and reads them when they have been still for a second: editors save in steps,
+ * and folders are copied file by file.
  */
 @Injectable()
 export class RulesWatch implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('Rules');
   #timer: NodeJS.Timeout | null = null;
   #looking: Promise<void> | null = null;
-  /** What the look before this one saw, while it differs from what was read. */
-  #seen: string | null = null;
+  /** What the last looks saw, while it differs from what was read, and how many of them in a row. */
+  #seen = { look: '', times: 0 };
   #isFailing = false;
 
   constructor(
@@ -52,9 +54,9 @@ export class RulesWatch implements OnApplicationBootstrap, OnModuleDestroy {
   /** Never fails: what could not be done now is done at the next look. */
   async look(): Promise<void> {
     const { look, isRead } = await this.disk.look();
-    const isStill = look === this.#seen;
-    this.#seen = isRead ? null : look;
-    if (isRead || !isStill) return;
+    const times = isRead ? 0 : look === this.#seen.look ? this.#seen.times + 1 : 1;
+    this.#seen = { look, times };
+    if (times < STILL_LOOKS) return;
     try {
       await this.rules.reload({ cause: 'watch', actor: null });
       this.#isFailing = false;

@@ -65,13 +65,10 @@ export class RulesService implements OnModuleInit {
    */
   async onModuleInit(): Promise<void> {
     const last = await this.sets.lastChange();
-    const lastGood = () => (last ? this.kept.version(last.version) : Promise.resolve(null));
-    const read = await this.disk
-      .read(({ version }) => (last?.version === version ? Promise.resolve(null) : lastGood().catch(() => null)))
-      .catch(onlyAppError);
+    const read = await this.disk.read(last?.version ?? null).catch(onlyAppError);
     if (read instanceof AppError) {
-      this.#current = await lastGood();
-      if (!this.#current) throw read;
+      if (!last) throw read;
+      this.#current = await this.kept.version(last.version);
       this.refuse(read.faults);
       return;
     }
@@ -149,7 +146,7 @@ export class RulesService implements OnModuleInit {
   private async reloadNow(request: ReloadRequest): Promise<Reload> {
     const before = this.current;
     try {
-      const { version: after, files } = await this.disk.read(() => Promise.resolve(before));
+      const { version: after, files } = await this.disk.read(before.version);
       if (after.version !== before.version) await this.putInForce(after, files, request);
       else if (this.#refusal) this.#logger.log(`the files are sound again: ${short(after.version)} stays in force`);
       this.#refusal = null;

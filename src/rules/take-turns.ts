@@ -1,5 +1,5 @@
-/** A tenth of the time that a sender is promised an answer in: who waits behind a check of the rules won't notice. */
-const LONGEST_HOLD_MS = 8;
+/** So long a request may wait behind a check of the rules; shorter turns would draw the check out under load. */
+const LONGEST_HOLD_MS = 16;
 
 /** To be awaited often in long work: as soon as it has held the event loop for long enough, others have their turn. */
 export function takeTurns(): () => Promise<void> {

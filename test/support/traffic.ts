@@ -15,13 +15,14 @@ export interface Sent {
  */
 export class Traffic {
   readonly sent: Sent[] = [];
+  readonly #waits = new Set<{ until: number; end: () => void }>();
   readonly #senders: Promise<void>[];
   #isOver = false;
 
   constructor(
     private readonly app: TestApp,
     private readonly values: { wbc: number; hb: number },
-    senders = 3,
+    senders = 2,
   ) {
     this.#senders = Array.from({ length: senders }, () => this.#send());
   }
@@ -33,13 +34,22 @@ export class Traffic {
       const start = performance.now();
       const { status } = await this.app.post('/fhir', bundleOf(patient, results));
       this.sent.push({ mrn: mrnOf(patient), status, took: performance.now() - start });
+      for (const wait of this.#waits) if (this.sent.length >= wait.until) wait.end();
     }
   }
 
   /** Waits until so many more messages have been answered. */
-  async more(messages: number): Promise<void> {
-    const enough = this.sent.length + messages;
-    while (this.sent.length < enough) await new Promise((next) => setImmediate(next));
+  more(messages: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wait = {
+        until: this.sent.length + messages,
+        end: () => {
+          this.#waits.delete(wait);
+          resolve();
+        },
+      };
+      this.#waits.add(wait);
+    });
   }
 
   async stop(): Promise<readonly Sent[]> {
