@@ -2,6 +2,7 @@ import { AppError, type Fault } from '../kernel/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue } from './domain/catalogue.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
+import { type OverlayDifference } from './domain/overlay/apply-overlay.js';
 import { type Rule } from './domain/rule.js';
 import { readFiles } from './read-files.js';
 import { gatherFiles, partFiles, type RuleFolders } from './rule-files.js';
@@ -32,9 +33,17 @@ export async function checkRules(dir: RulesPlace, catalogue: AnalyteCatalogue): 
 
 /** The rules of a folder in the order of their files. Throws an `AppError` when they are refused. */
 export async function listRules(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<Rule[]> {
-  const { rules, faults } = await readOrFault(dir, catalogue);
+  return (await listWithOverlay(dir, catalogue)).rules;
+}
+
+/** The same, with what the centre has otherwise than the shipped packs. */
+export async function listWithOverlay(
+  dir: RulesPlace,
+  catalogue: AnalyteCatalogue,
+): Promise<{ rules: Rule[]; overlay: OverlayDifference[] }> {
+  const { rules, overlay, faults } = await readOrFault(dir, catalogue);
   if (faults.length) throw new AppError(faults);
-  return rules;
+  return { rules, overlay };
 }
 
 /** Runs the examples of all rules and phrases; `faults` also tells what kept a file from being read. */
@@ -54,6 +63,6 @@ async function readOrFault(dir: RulesPlace, catalogue: AnalyteCatalogue): Promis
     return { ...read, faults: [...policyAmong(files, read.faults).faults] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, unread: 0, faults: [...error.faults], content: '' };
+    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, unread: 0, overlay: [], faults: [...error.faults], content: '' };
   }
 }

@@ -8,6 +8,7 @@ export { sentence } from './domain/sentence.js';
 export { catalogueOf } from './vocabulary-catalogue.js';
 export { type Bilingual } from './domain/catalogue.js';
 export { RulesModule } from './rules.module.js';
+export { type OverlayDifference } from './domain/overlay/apply-overlay.js';
 export { type RulesVersion } from './rules-version.js';
 export { type Refusal, type Reload, type ReloadRequest, type RulesChange, RulesService } from './rules.service.js';
 export { RulesWatch, RulesWatchModule } from './rules-watch.js';

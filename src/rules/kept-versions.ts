@@ -5,6 +5,7 @@ import { type NotificationPolicy, POLICY_PATH, readPolicy } from '../policy/inde
 import { TerminologyService, type VocabularyFile, vocabularyOf } from '../terminology/index.js';
 import { type AnalyteCatalogue } from './domain/catalogue.js';
 import { withPolicy } from './rule-files.js';
+import { OVERLAY } from './domain/overlay/apply-overlay.js';
 import { RuleSetRepository } from './rule-set.repository.js';
 import { keptVersion, type RulesVersion, versionHash } from './rules-version.js';
 import { takeTurns } from './take-turns.js';
@@ -52,7 +53,7 @@ export class KeptVersions {
   async policy(hash: string): Promise<NotificationPolicy | null> {
     const known = this.#policies.get(hash);
     if (known !== undefined) return known;
-    const file = await this.sets.file(hash, POLICY_PATH);
+    const file = (await this.sets.file(hash, OVERLAY + POLICY_PATH)) ?? (await this.sets.file(hash, POLICY_PATH));
     const policy = file && readOrNull(file);
     this.#policies.set(hash, policy);
     return policy;

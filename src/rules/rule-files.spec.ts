@@ -11,7 +11,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 it('a folder without a notification policy of its own has the shipped one', async () => {
   cpSync('rules/important-results', join(folder, 'important-results'), { recursive: true });
-  const files = await gatherFiles({ rulesDir: folder, shippedRulesDir: 'rules' }, []);
+  const files = await gatherFiles({ rulesDir: folder, shippedRulesDir: 'rules', overlayDir: null }, []);
   expect(files.map(({ path }) => path).filter((path) => !path.startsWith('important-results/'))).toEqual([
     'notification/policy.yaml',
   ]);

@@ -5,29 +5,45 @@ import { AppError } from '../kernel/index.js';
 import { POLICY_PATH } from '../policy/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type SourceFile } from './domain/files/parse-file.js';
+import { OVERLAY } from './domain/overlay/apply-overlay.js';
 import { readFiles } from './read-files.js';
 
 /** Where rule files lie. */
-export type RuleFolders = Pick<Config, 'rulesDir' | 'shippedRulesDir'>;
+export type RuleFolders = Pick<Config, 'rulesDir' | 'shippedRulesDir' | 'overlayDir'>;
 
 /** The files of the vocabulary stand beside the rules under this name, in what is kept of a version. */
 const VOCABULARY = 'vocabulary/';
+const RESERVED = [OVERLAY, VOCABULARY];
 
 /**
- * Every file of a version: the rules, the notification policy (the shipped one for a folder without its own), and the
- * vocabulary that the rules are written with.
+ * Every file of a version: the rules, the centre's overlay, the notification policy (the shipped one for a folder
+ * without its own), and the vocabulary that the rules are written with.
  * @throws AppError `rules-refused` when a folder or a file cannot be read
  */
 export async function gatherFiles(
-  { rulesDir, shippedRulesDir }: RuleFolders,
+  { rulesDir, shippedRulesDir, overlayDir }: RuleFolders,
   vocabulary: readonly VocabularyFile[],
 ): Promise<SourceFile[]> {
   const files = await readFiles(rulesDir, 'RULES_DIR');
   refuseReserved(files);
   return [
     ...(await withPolicy(files, shippedRulesDir)),
+    ...(overlayDir === null ? [] : await readOverlay(overlayDir)),
     ...vocabulary.map(({ path, text }) => ({ path: VOCABULARY + path, text })),
   ];
+}
+
+/** An empty folder is one that was not mounted, more likely than a centre's wish. */
+async function readOverlay(dir: string): Promise<SourceFile[]> {
+  const files = await readFiles(dir, 'RULES_OVERLAY_DIR');
+  if (files.length === 0) {
+    throw new AppError(
+      'rules-refused',
+      'the overlay folder holds no files; a centre that changes nothing leaves the variable away',
+      'RULES_OVERLAY_DIR',
+    );
+  }
+  return files.map(({ path, text }) => ({ path: OVERLAY + path, text }));
 }
 
 /** The files, with the shipped notification policy where they have none of their own. */
@@ -47,20 +63,23 @@ export function partFiles(files: readonly SourceFile[]): { rules: SourceFile[]; 
 }
 
 function refuseReserved(files: readonly SourceFile[]): void {
-  const taken = files.find(({ path }) => path.startsWith(VOCABULARY));
-  if (taken) {
-    throw new AppError('rules-refused', `the folder name ${VOCABULARY} is taken: give the pack another`, `${taken.path}:1:1`);
-  }
+  const taken = files.find(({ path }) => RESERVED.some((name) => path.startsWith(name)));
+  if (!taken) return;
+  const said = `the folder names ${RESERVED.join(' and ')} are taken: give the pack another`;
+  throw new AppError('rules-refused', said, `${taken.path}:1:1`);
 }
 
 /**
  * What the files look like from outside, without reading them: another text as soon as one of them was written, moved,
  * added or removed. Never throws: a folder that is not there looks like one.
  */
-export async function signatureOf({ rulesDir, shippedRulesDir }: RuleFolders): Promise<string> {
-  const own = await signatureOfFolder(rulesDir);
-  if (rulesDir === shippedRulesDir) return own;
-  return `${own}\n${await signatureOfFile(join(shippedRulesDir, POLICY_PATH))}`;
+export async function signatureOf({ rulesDir, shippedRulesDir, overlayDir }: RuleFolders): Promise<string> {
+  const parts = [
+    signatureOfFolder(rulesDir),
+    overlayDir === null ? Promise.resolve('') : signatureOfFolder(overlayDir),
+    rulesDir === shippedRulesDir ? Promise.resolve('') : signatureOfFile(join(shippedRulesDir, POLICY_PATH)),
+  ];
+  return (await Promise.all(parts)).join('\n');
 }
 
 async function signatureOfFolder(folder: string): Promise<string> {

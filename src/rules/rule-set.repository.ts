@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, Like } from 'typeorm';
 import { DIALECTS, Reader, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { type SourceFile } from './domain/files/parse-file.js';
@@ -57,6 +57,17 @@ export class RuleSetRepository {
       if (text === undefined) throw new Error(`the text of ${path} of version ${version} is missing`);
       return { path, text };
     });
+  }
+
+  /** Kept versions whose hash begins so; two at most, which is enough to see that it is not one. */
+  async beginningWith(start: string): Promise<string[]> {
+    if (!/^[0-9a-f]{4,64}$/.test(start)) return [];
+    const rows = await this.reader.manager.find(RuleSetEntity, {
+      select: { version: true },
+      where: { version: Like(`${start}%`) },
+      take: 2,
+    });
+    return rows.map(({ version }) => version);
   }
 
   /** One file of a kept version; null when there is none. */

@@ -4,7 +4,8 @@ import { type NotificationPolicy, POLICY_PATH, readPolicy } from '../policy/inde
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
 import { type SourceFile } from './domain/files/parse-file.js';
-import { readRules } from './domain/files/read-rules.js';
+import { type ReadRules, readRules } from './domain/files/read-rules.js';
+import { OVERLAY, type OverlayDifference } from './domain/overlay/apply-overlay.js';
 import { type Outcome } from './domain/rule.js';
 import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
 import { sentence } from './domain/sentence.js';
@@ -17,6 +18,8 @@ import { partFiles } from './rule-files.js';
  */
 export interface RulesVersion extends RuleSet {
   policy: NotificationPolicy;
+  /** What the centre has otherwise than the shipped packs. */
+  overlay: readonly OverlayDifference[];
   /** What a nurse can say of an outcome. */
   readonly sentence: (outcome: Outcome) => Bilingual;
 }
@@ -39,7 +42,7 @@ export async function versionOf(files: readonly SourceFile[], reading: Reading):
   const read = await readRules(ruleFiles, catalogue, { pause: reading.pause });
   const { policy, faults } = policyAmong(ruleFiles, read.faults);
   if (policy === null || faults.length > 0) throw new AppError(faults);
-  return ready(versionHash(read.content, vocabulary), read.rules, policy, catalogue);
+  return ready(versionHash(read.content, vocabulary), read, policy, catalogue);
 }
 
 /**
@@ -58,18 +61,19 @@ export async function keptVersion(
   if (read.unread > 0) throw new AppError(read.faults);
   const { policy, faults } = policyAmong(ruleFiles, []);
   if (policy === null) throw new AppError(faults);
-  return ready(version, read.rules, policy, catalogue);
+  return ready(version, read, policy, catalogue);
 }
 
 function ready(
   version: string,
-  rules: RuleSet['rules'],
+  { rules, overlay }: Pick<ReadRules, 'rules' | 'overlay'>,
   policy: NotificationPolicy,
   catalogue: AnalyteCatalogue,
 ): RulesVersion {
   return {
     ...buildRuleSet(version, rules),
     policy,
+    overlay,
     sentence: (outcome) => ({
       zh: sentence(outcome, catalogue, 'zh'),
       en: sentence(outcome, catalogue, 'en'),
@@ -84,12 +88,13 @@ export function versionHash(content: string, vocabulary: readonly VocabularyFile
   return hash.digest('hex');
 }
 
-/** The policy among the files; its faults beside those that are known already. */
+/** The policy in force among the files, which is the centre's own where there is one; its faults beside those known already. */
 export function policyAmong(
   files: readonly SourceFile[],
   known: readonly Fault[],
 ): { policy: NotificationPolicy | null; faults: readonly Fault[] } {
-  const file = files.find(({ path }) => path === POLICY_PATH);
+  const among = (path: string): SourceFile | undefined => files.find((file) => file.path === path);
+  const file = among(OVERLAY + POLICY_PATH) ?? among(POLICY_PATH);
   if (!file) {
     const fault: Fault = { code: 'rules-refused', message: 'the notification policy is missing', path: POLICY_PATH };
     return { policy: null, faults: [...known, fault] };

@@ -9,7 +9,7 @@ import {
 } from '@nestjs/swagger';
 import { AuditTrail, type Caller, Needs } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
-import { type Rule, RuleSetRepository, RulesService } from '../rules/index.js';
+import { type OverlayDifference, type Rule, RuleSetRepository, RulesService } from '../rules/index.js';
 import {
   ReloadShown,
   type RuleShown,
@@ -18,6 +18,7 @@ import {
   VersionShown,
   VersionsQuery,
 } from './rules.dto.js';
+import { OverlayPage } from './rules-overlay.dto.js';
 import { VALIDATE } from './validation.js';
 
 const MOST_CHANGES = 100;
@@ -47,7 +48,18 @@ export class RulesController {
         since: refusal.at.toISOString(),
         faults: refusal.faults.map(({ code, message, path }) => ({ code, message, path: path ?? '' })),
       },
-      rules: current.rules.map(shown),
+      rules: current.rules.map((rule) => shown(rule, current.overlay)),
+    };
+  }
+
+  /** What this centre has otherwise than the shipped packs, side by side. */
+  @Get('overlay')
+  @ApiOkResponse({ type: OverlayPage })
+  overlay(): OverlayPage {
+    const { version, overlay } = this.rules.current;
+    return {
+      version,
+      differences: overlay.map(({ file, line, ...rest }) => ({ ...rest, place: `${file}:${line}` })),
     };
   }
 
@@ -102,7 +114,8 @@ export class RulesController {
   }
 }
 
-function shown({ id, pack, kind, title, source, population, event, review, file, line }: Rule): RuleShown {
+function shown(rule: Rule, overlay: readonly OverlayDifference[]): RuleShown {
+  const { id, pack, kind, title, source, population, event, review, file, line } = rule;
   return {
     id,
     pack,
@@ -114,5 +127,6 @@ function shown({ id, pack, kind, title, source, population, event, review, file,
     class: event.class,
     review,
     place: `${file}:${line}`,
+    overlay: overlay.find(({ about }) => about === id)?.what ?? null,
   };
 }

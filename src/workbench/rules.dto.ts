@@ -38,6 +38,13 @@ export class RuleShown {
   review: string | null;
   @ApiProperty({ description: 'file and line inside the folder of rules' })
   place: string;
+  @ApiProperty({
+    enum: ['changed', 'replaced', 'added'],
+    type: String,
+    nullable: true,
+    description: 'what the centre did to the shipped rule; see /api/rules/overlay',
+  })
+  overlay: string | null;
 }
 
 export class FaultShown {

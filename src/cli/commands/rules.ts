@@ -1,9 +1,14 @@
 import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
 
-/** `firstcall rules check|test|list|explain|replay`. The first three load no framework and open no database. */
+/**
+ * `firstcall rules check|test|list|diff|versions|restore|explain|replay`. The first four load no framework and open no
+ * database.
+ */
 export function addRules(program: Command): void {
-  const rules = program.command('rules').description('规则文件 rule files: check, test, list, explain');
+  const rules = program
+    .command('rules')
+    .description('规则文件 rule files: check, test, list, compare, explain');
   rules
     .command('check')
     .description('检查规则文件,不启用 check the files without putting them in force')
@@ -20,6 +25,30 @@ export function addRules(program: Command): void {
     .argument('[text]', '只列出编号或标题含此文字的规则 only rules whose id or title holds this')
     .option('--json', 'as JSON')
     .action(list);
+  rules
+    .command('diff')
+    .description('本院与随附规则的差异 what this centre has otherwise than the shipped packs, side by side')
+    .option('--json', 'as JSON')
+    .action(diff);
+  rules
+    .command('versions')
+    .description('启用过的版本 which versions came into force when, where and why')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { listVersions } = await import('../rules-versions.js');
+      await listVersions(options.json ?? false);
+    });
+  rules
+    .command('restore')
+    .description(
+      '取出某一版本的文件,不启用 write the files of a version into a folder, without putting them in force',
+    )
+    .argument('<version>', '版本,可只写开头 the version, or its beginning')
+    .requiredOption('--to <folder>', '空文件夹 an empty folder')
+    .action(async (version: string, { to }: { to: string }) => {
+      const { restoreVersion } = await import('../rules-versions.js');
+      await restoreVersion(version, to);
+    });
   rules
     .command('explain')
     .description('说明一条阳性发现的依据 the evidence of a finding, and the rule as it stood then')
@@ -68,18 +97,31 @@ async function test(options: { json?: boolean }): Promise<void> {
 
 async function list(text: string | undefined, options: { json?: boolean }): Promise<void> {
   const { rules, folders } = await load();
-  const all = await rules.listRules(folders, await catalogue());
+  const { rules: all, overlay } = await rules.listWithOverlay(folders, await catalogue());
   const wanted = (text ?? '').toLowerCase();
   const found = all.filter(({ id, title }) => `${id} ${title.zh} ${title.en}`.toLowerCase().includes(wanted));
   if (options.json) {
     print(
       found.map(({ id, title, kind, source, event, review, file, line }) => {
-        return { id, title, kind, event: event.type, class: event.class, source, review, file, line };
+        const own = overlay.find(({ about }) => about === id)?.what ?? null;
+        return {
+          id,
+          title,
+          kind,
+          event: event.type,
+          class: event.class,
+          source,
+          review,
+          file,
+          line,
+          overlay: own,
+        };
       }),
     );
     return;
   }
   const { default: Table } = await import('cli-table3');
+  const { markOf } = await import('../rules-diff.js');
   const table = new Table({
     head: ['id', '标题 title', '类 class', '事件 event', '位置 place'],
     style: { head: [], border: [] },
@@ -91,10 +133,20 @@ async function list(text: string | undefined, options: { json?: boolean }): Prom
       `${title.zh} ${title.en}`,
       event.class ?? '',
       `${event.type}${pending}`,
-      `${file}:${line}`,
+      `${file}:${line}${markOf(id, overlay)}`,
     ]);
   }
-  process.stdout.write(`${table.toString()}\n${found.length} 条规则 rules\n`);
+  const off = overlay.filter(({ what }) => what === 'off').map(({ about }) => about);
+  const told = off.length > 0 ? `本院停用 switched off by this centre: ${off.join(', ')}\n` : '';
+  process.stdout.write(`${table.toString()}\n${found.length} 条规则 rules\n${told}`);
+}
+
+async function diff(options: { json?: boolean }): Promise<void> {
+  const { rules, folders } = await load();
+  const { overlay } = await rules.listWithOverlay(folders, await catalogue());
+  if (options.json) return print(overlay);
+  const { differencesInWords } = await import('../rules-diff.js');
+  process.stdout.write(`${differencesInWords(overlay)}\n`);
 }
 
 async function load() {

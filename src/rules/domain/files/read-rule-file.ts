@@ -13,7 +13,7 @@ import { ConditionReader, type PlacedLeaf, type Surroundings } from './read-cond
 import { type Example, readExample } from './read-example.js';
 import { type FaultList, type SourceNode } from './source-node.js';
 
-const FILE_KEYS = ['kind', 'title', 'source', 'population', 'review', 'owner', 'note', 'rules'] as const;
+const FILE_KEYS = ['kind', 'title', 'source', 'population', 'review', 'owner', 'review-by', 'note', 'rules'] as const;
 const RULE_KEYS = [
   'id',
   'title',

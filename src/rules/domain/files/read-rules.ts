@@ -1,5 +1,7 @@
 import { type Fault } from '../../../kernel/index.js';
+import { POLICY_PATH } from '../../../policy/domain/read-policy.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
+import { applyOverlay, OVERLAY, type OverlaidFile, type OverlayDifference } from '../overlay/apply-overlay.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { checkExamples } from './check-examples.js';
@@ -9,7 +11,7 @@ import { type PlacedRule, readRuleFile } from './read-rule-file.js';
 import { FaultList, type SourceNode } from './source-node.js';
 
 /** `notification-policy` is read by the queue; here it only counts for the version. */
-const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy'] as const;
+const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy', 'overlay'] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {
@@ -21,15 +23,14 @@ export interface ReadRules {
   failedExamples: number;
   /** Rules that stand in the files and cannot be read: never without faults. */
   unread: number;
+  /** What the centre's overlay has otherwise, by what it is about. */
+  overlay: OverlayDifference[];
   faults: Fault[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
 }
 
-interface Parsed {
-  path: string;
-  node: SourceNode;
-  faults: FaultList;
+interface Parsed extends OverlaidFile {
   kind: (typeof KINDS)[number] | null;
 }
 
@@ -56,11 +57,13 @@ export async function readRules(
     if (one) parsed.push(one);
     await pause();
   }
-  const { lexicons, examples, failed } = joinLexicons(lexiconFiles(parsed));
+  const overlaid = applyOverlay(parsed);
+  refuseMisplaced(overlaid.files);
+  const { lexicons, examples, failed } = joinLexicons(lexiconFiles(overlaid.files));
   await pause();
   const placed: Checked[] = [];
-  let written = 0;
-  for (const file of parsed) {
+  let written = overlaid.unread;
+  for (const file of overlaid.files) {
     const kind = RULE_KINDS.find((each) => each === file.kind);
     if (!kind) continue;
     placed.push(...readOne(file, kind, { catalogue, lexicons }));
@@ -83,6 +86,7 @@ export async function readRules(
     examples: examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
     failedExamples,
     unread: written - placed.length,
+    overlay: overlaid.differences.sort((a, b) => (a.about < b.about ? -1 : 1)),
     faults,
     content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
   };
@@ -100,7 +104,7 @@ function goOn(): Promise<void> {
 
 function parseOne(file: SourceFile, faults: FaultList): Parsed | null {
   const node = parseFile(file, faults);
-  return node && { path: file.path, node, faults, kind: kindOf(node, faults) };
+  return node && { path: file.path, pack: packOf(file.path), node, faults, kind: kindOf(node, faults) };
 }
 
 function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
@@ -122,14 +126,28 @@ interface Checked {
   faults: FaultList;
 }
 
-/** The pack is the first folder. */
+/** The pack is the first folder; null where there is none. */
+function packOf(path: string): string | null {
+  const [pack, ...inside] = (path.startsWith(OVERLAY) ? path.slice(OVERLAY.length) : path).split('/');
+  return inside.length > 0 && pack !== undefined ? pack : null;
+}
+
+/** What would otherwise stand in a file, read by nobody. */
+function refuseMisplaced(files: readonly Parsed[]): void {
+  for (const { path, kind, node, faults } of files) {
+    if (kind === 'overlay') faults.add(node, 'a file of kind overlay belongs in the overlay folder (RULES_OVERLAY_DIR)');
+    if (kind === 'notification-policy' && path !== POLICY_PATH && path !== OVERLAY + POLICY_PATH) {
+      faults.add(node, `the notification policy is ${POLICY_PATH}; nobody reads it here`);
+    }
+  }
+}
+
 function readOne(
-  { path, node, faults }: Parsed,
+  { path, pack, node, faults }: Parsed,
   kind: RuleKind,
   around: Parameters<typeof readRuleFile>[2],
 ): Checked[] {
-  const [pack = '', ...inside] = path.split('/');
-  if (inside.length === 0) {
+  if (pack === null) {
     faults.add(node, 'a file of rules belongs in the folder of its pack, e.g. important-results/');
     return [];
   }
