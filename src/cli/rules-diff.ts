@@ -25,6 +25,12 @@ export function markOf(id: string, differences: readonly OverlayDifference[]): s
   return found ? ` (本院${WHAT_WORDS[found.what]})` : '';
 }
 
+/** What the list of rules does not hold any more. */
+export function offInWords(differences: readonly OverlayDifference[]): string {
+  const off = differences.filter(({ what }) => what === 'off').map(({ about }) => about);
+  return off.length > 0 ? `本院停用 switched off by this centre: ${off.join(', ')}\n` : '';
+}
+
 function inWords({ about, what, file, line, reason, owner, reviewBy, fields }: OverlayDifference): string {
   const said = [
     reason === null ? [] : `理由 reason: ${reason}`,

@@ -54,7 +54,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const timeZone = env['TZ'] || 'Asia/Shanghai';
   if (!IANAZone.isValidZone(timeZone)) {
-    faults.push(`TZ must be an IANA time zone such as Asia/Shanghai, found "${timeZone}"`);
+    faults.push(notAZone(timeZone));
   }
   // Whether the folder can be read is asked when the rules are: without it, the last version in force goes on.
   const rulesDir = fromRoot(env['RULES_DIR'] || 'rules');
@@ -96,15 +96,18 @@ export function useDatabase(url: string): void {
   process.env['DATABASE_URL'] = url;
 }
 
-/** The folders of rules and vocabulary alone: what checks rules needs neither database nor key. */
+/** The folders of rules and vocabulary, and the centre's zone: what checks rules needs neither database nor key. */
 export function readFolders(
   env: NodeJS.ProcessEnv = process.env,
-): Pick<Config, 'rulesDir' | 'overlayDir' | 'shippedRulesDir' | 'vocabularyDir'> {
+): Pick<Config, 'rulesDir' | 'overlayDir' | 'shippedRulesDir' | 'vocabularyDir' | 'timeZone'> {
   const faults: string[] = [];
   const rulesDir = fromRoot(env['RULES_DIR'] || 'rules');
   const overlayDir = overlayFolder(env, rulesDir, faults);
+  const timeZone = env['TZ'] || 'Asia/Shanghai';
+  if (!IANAZone.isValidZone(timeZone)) faults.push(notAZone(timeZone));
   if (faults.length > 0) throw new ConfigError(faults);
   return {
+    timeZone,
     rulesDir,
     overlayDir,
     shippedRulesDir: resolve(PACKAGE_ROOT, 'rules'),
@@ -123,6 +126,10 @@ function overlayFolder(env: NodeJS.ProcessEnv, rulesDir: string, faults: string[
     );
   }
   return overlayDir;
+}
+
+function notAZone(found: string): string {
+  return `TZ must be an IANA time zone such as Asia/Shanghai, found "${found}"`;
 }
 
 /** A relative path of the environment is meant from the project's root, wherever the process was started. */

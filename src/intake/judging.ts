@@ -9,7 +9,7 @@ import {
   settleFindings,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { type Facts, type MeasuredFact, newId, NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
+import { type Facts, newId } from '../kernel/index.js';
 import {
   ageInYears,
   type DataQualityItem,
@@ -17,27 +17,26 @@ import {
   isEvidence,
   isPreliminary,
   type KnownPerson,
-  ObservationRepository,
   type StoredMeasurement,
   type StoredResult,
 } from '../people/index.js';
-import { judge, otherAnalytes, type Outcome, type RulesVersion } from '../rules/index.js';
+import { judge, type Outcome, type RulesVersion } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
+import { factsOf } from './domain/facts-of.js';
+import { toFact } from './domain/timeline.js';
+import { type Seen, Surroundings, type ToBeJudged } from './surroundings.js';
 
 /** What judging works on: results of one person (or of nobody yet), and whether findings may exist for them already. */
-export interface JudgingWork {
-  person: KnownPerson | null;
-  results: readonly StoredResult[];
+export interface JudgingWork extends ToBeJudged {
   areNew: boolean;
   /** One for the whole message: a reload in the middle of it changes nothing of it. */
   rules: RulesVersion;
 }
 
-/** One result, whose it is, and the results that it is seen among. */
-export interface ResultInTime {
+/** One result, whose it is, and what is seen with it. */
+export interface ResultSeen extends Pick<Seen, 'timeline' | 'records'> {
   result: StoredResult;
   person: KnownPerson | null;
-  timeline: readonly StoredResult[];
 }
 
 /** Whose findings are not what they were, by id. */
@@ -48,19 +47,15 @@ export type Touched = Map<string, TaskSubject>;
 export class Judging {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly observations: ObservationRepository,
+    private readonly surroundings: Surroundings,
     private readonly findings: FindingRepository,
     private readonly quality: DataQualityRepository,
   ) {}
 
   /** @param touched is told whose findings are not what they were */
-  async judge(
-    manager: EntityManager,
-    { person, results, areNew, rules }: JudgingWork,
-    touched: Touched,
-    now: Date,
-  ): Promise<void> {
-    const { anchors, timeline } = await this.anchorsOf(manager, person, results, rules);
+  async judge(manager: EntityManager, work: JudgingWork, touched: Touched, now: Date): Promise<void> {
+    const { person, results, areNew, rules } = work;
+    const { anchors, ...seen } = await this.surroundings.of(manager, work, rules);
     const isKnown = new Set(areNew ? results.map((result) => result.id) : []);
     const existing = await this.findings.ofObservations(
       manager,
@@ -70,7 +65,7 @@ export class Judging {
     const counted: DataQualityItem[] = [];
     for (const result of anchors) {
       if (existing.length === 0 && !isTouched(result, rules)) continue;
-      const drafts = await this.drafts(rules, { result, person, timeline }, counted);
+      const drafts = await this.drafts(rules, { result, person, ...seen }, counted);
       const before = existing.filter((finding) => finding.observationId === result.id);
       if (drafts.length === 0 && before.length === 0) continue;
       const settled = settleFindings(result.id, before, drafts, {
@@ -91,51 +86,19 @@ export class Judging {
     await this.quality.insertMissing(manager, counted, now);
   }
 
-  /** Only what changed is judged; and, where rules look at several analytes, the later results that see it. */
-  private async anchorsOf(
-    manager: EntityManager,
-    person: KnownPerson | null,
-    results: readonly StoredResult[],
-    rules: RulesVersion,
-  ): Promise<{ anchors: StoredResult[]; timeline: readonly StoredResult[] }> {
-    const related = new Set<string>();
-    for (const result of results) {
-      for (const { analyte } of result.measurements) {
-        if (!analyte) continue;
-        const others = otherAnalytes(rules, analyte);
-        if (others.size > 0) [analyte, ...others].forEach((one) => related.add(one));
-      }
-    }
-    if (related.size === 0 || !person) return { anchors: [...results], timeline: results };
-    const stored = await this.observations.ofPerson(manager, person.id, [...related]);
-    const isChanged = new Set(results.map((result) => result.id));
-    const earliest = Math.min(...results.map((result) => result.at.getTime()));
-    const later = stored.filter((result) => !isChanged.has(result.id) && result.at.getTime() >= earliest);
-    const timeline = [...results, ...stored.filter((result) => !isChanged.has(result.id))];
-    return { anchors: [...results, ...later], timeline };
-  }
-
   /** What a version of the rules says should stand for one result, and what it counts. */
-  async drafts(
-    rules: RulesVersion,
-    { result, person, timeline }: ResultInTime,
-    counted: DataQualityItem[],
-  ): Promise<FindingDraft[]> {
+  async drafts(rules: RulesVersion, seen: ResultSeen, counted: DataQualityItem[]): Promise<FindingDraft[]> {
+    const { result, person } = seen;
     if (!isEvidence(result.status)) return [];
     const drafts: FindingDraft[] = [];
+    const { timeZone } = this.config;
     for (const measurement of result.measurements) {
       const { analyte } = measurement;
       if (!analyte || !measurement.value || !rules.byAnalyte.has(analyte)) continue;
       const anchor = toFact(result, measurement, analyte);
-      const ageYears = person ? ageInYears(person.birthDate, result.at, this.config.timeZone) : null;
-      const others = othersOf(rules, analyte, result, timeline);
-      const facts: Facts = {
-        person: { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears },
-        anchor,
-        others,
-        earlier: NOTHING_EARLIER,
-        zone: this.config.timeZone,
-      };
+      const ageYears = person ? ageInYears(person.birthDate, result.at, timeZone) : null;
+      const lookup = rules.lookups.of.get(analyte);
+      const facts: Facts = factsOf(anchor, { ...seen, ageYears, zone: timeZone }, lookup);
       const outcomes = await judge(rules, facts);
       counted.push(...countedBy(outcomes, result, measurement));
       // Without a person nobody can be rung: what would fire for anyone goes to review.
@@ -181,50 +144,6 @@ export class Judging {
 function isTouched({ measurements }: StoredResult, { byAnalyte }: RulesVersion): boolean {
   return measurements.some(
     ({ analyte, value }) => analyte !== null && value !== null && byAnalyte.has(analyte),
-  );
-}
-
-/** For every other analyte the latest valid result up to the anchor's instant, whatever the order of arrival. */
-function othersOf(
-  rules: RulesVersion,
-  analyte: string,
-  anchor: StoredResult,
-  timeline: readonly StoredResult[],
-): Map<string, MeasuredFact> {
-  const wanted = otherAnalytes(rules, analyte);
-  const others = new Map<string, MeasuredFact>();
-  const orders = new Map<string, string>();
-  if (wanted.size === 0) return others;
-  for (const result of timeline) {
-    if (!isEvidence(result.status) || isAfter(result, anchor)) continue;
-    for (const measurement of result.measurements) {
-      if (!measurement.analyte || !measurement.value || !wanted.has(measurement.analyte)) continue;
-      const order = `${result.at.toISOString()} ${result.identityKey}`;
-      if (order <= (orders.get(measurement.analyte) ?? '')) continue;
-      orders.set(measurement.analyte, order);
-      others.set(measurement.analyte, toFact(result, measurement, measurement.analyte));
-    }
-  }
-  return others;
-}
-
-function toFact(result: StoredResult, measurement: StoredMeasurement, analyte: string): MeasuredFact {
-  return {
-    measurement: { ...measurement, analyte },
-    source: {
-      observationId: result.id,
-      component: measurement.component,
-      at: result.at.toISOString(),
-      status: result.status,
-    },
-  };
-}
-
-/** Results of one instant are ordered by identity, so that exactly one of them sees the others. */
-function isAfter(result: StoredResult, anchor: StoredResult): boolean {
-  return (
-    result.at.getTime() - anchor.at.getTime() > 0 ||
-    (result.at.getTime() === anchor.at.getTime() && result.identityKey > anchor.identityKey)
   );
 }
 

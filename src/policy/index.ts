@@ -6,4 +6,4 @@ export {
   type Urgency,
   urgencyOf,
 } from './domain/policy.js';
-export { POLICY_PATH, readPolicy } from './domain/read-policy.js';
+export { POLICY_PATH, POLICY_SCHEMA, readPolicy } from './domain/read-policy.js';

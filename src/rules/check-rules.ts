@@ -1,9 +1,12 @@
-import { AppError, type Fault } from '../kernel/index.js';
+import { AppError, type FileFault, type FileNotice } from '../kernel/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue } from './domain/catalogue.js';
+import { overdueReviews } from './domain/files/read-head.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
-import { type OverlayDifference } from './domain/overlay/apply-overlay.js';
 import { type Rule } from './domain/rule.js';
+import { type Strength } from './domain/strength/measure-rule.js';
+import { measureStrength } from './domain/strength/strength.js';
+import { type OverlayDifference } from './domain/overlay/apply-overlay.js';
 import { readFiles } from './read-files.js';
 import { gatherFiles, partFiles, type RuleFolders } from './rule-files.js';
 import { policyAmong, versionHash } from './rules-version.js';
@@ -14,21 +17,32 @@ export interface RulesCheck {
   lexicons: number;
   /** Examples run, of rules and of phrases. */
   examples: number;
-  faults: Fault[];
+  faults: FileFault[];
+  /** What refuses nothing: reviews that are overdue or pending, rules that say the same. */
+  warnings: FileNotice[];
   /** The version that these files would have; null while there are faults. */
   version: string | null;
+  /** What the centre has otherwise than the shipped packs. */
+  overlay: OverlayDifference[];
+  /** How well the examples hold the rules; null while there are faults. */
+  strength: Strength | null;
 }
 
 /** One folder of rule files alone, or the folders that make a version together. */
 export type RulesPlace = string | (RuleFolders & { vocabulary: readonly VocabularyFile[] });
 
-/** Checks a folder without putting it in force. Never throws for what is in the files. */
-export async function checkRules(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<RulesCheck> {
+/**
+ * Checks a folder without putting it in force. Never throws for what is in the files.
+ * @param today the centre's day, `YYYY-MM-DD`, by which reviews are overdue
+ */
+export async function checkRules(dir: RulesPlace, catalogue: AnalyteCatalogue, today: string): Promise<RulesCheck> {
   const read = await readOrFault(dir, catalogue);
   const { rules, lexicons, examples, faults, content } = read;
-  const vocabulary = typeof dir === 'string' ? [] : dir.vocabulary;
-  const version = faults.length ? null : versionHash(content, vocabulary);
-  return { rules: rules.length, lexicons, examples, faults, version };
+  const warnings = [...overdueReviews(read.reviewDates, today), ...read.warnings];
+  const counts = { rules: rules.length, lexicons, examples, faults, warnings, overlay: read.overlay };
+  if (faults.length > 0) return { ...counts, version: null, strength: null };
+  const version = versionHash(content, typeof dir === 'string' ? [] : dir.vocabulary);
+  return { ...counts, version, strength: await measureStrength(read.placed, read.lexiconFiles, catalogue) };
 }
 
 /** The rules of a folder in the order of their files. Throws an `AppError` when they are refused. */
@@ -50,10 +64,24 @@ export async function listWithOverlay(
 export async function testRules(
   dir: RulesPlace,
   catalogue: AnalyteCatalogue,
-): Promise<{ passed: number; failed: number; faults: Fault[] }> {
+): Promise<{ passed: number; failed: number; faults: FileFault[] }> {
   const { examples, failedExamples, faults } = await readOrFault(dir, catalogue);
   return { passed: examples - failedExamples, failed: failedExamples, faults };
 }
+
+const NOTHING_READ = {
+  rules: [],
+  unread: 0,
+  overlay: [],
+  lexicons: 0,
+  examples: 0,
+  failedExamples: 0,
+  warnings: [],
+  reviewDates: [],
+  placed: [],
+  lexiconFiles: [],
+  content: '',
+};
 
 async function readOrFault(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<ReadRules> {
   try {
@@ -63,6 +91,7 @@ async function readOrFault(dir: RulesPlace, catalogue: AnalyteCatalogue): Promis
     return { ...read, faults: [...policyAmong(files, read.faults).faults] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, unread: 0, overlay: [], faults: [...error.faults], content: '' };
+    const faults = error.faults as FileFault[];
+    return { ...NOTHING_READ, faults };
   }
 }

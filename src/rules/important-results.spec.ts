@@ -10,7 +10,7 @@ import {
 import { judge } from './domain/judge.js';
 import { type RuleSet } from './domain/rule-set.js';
 import { loadRules } from './load-rules.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const vocabulary = loadVocabulary('vocabulary');
 let rules: RuleSet;

@@ -9,7 +9,7 @@ import { OVERLAY } from './domain/overlay/apply-overlay.js';
 import { RuleSetRepository } from './rule-set.repository.js';
 import { keptVersion, type RulesVersion, versionHash } from './rules-version.js';
 import { takeTurns } from './take-turns.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 /** Enough to judge a queue of old findings again without reading a version twice. */
 const MOST_READY = 8;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { type Outcome } from './domain/rule.js';
 import { judge } from './domain/judge.js';
 import { readRules, type ReadRules } from './domain/files/read-rules.js';
@@ -5,7 +6,8 @@ import { buildRuleSet } from './domain/rule-set.js';
 import { loadVocabulary } from '../terminology/index.js';
 import { NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
 import { gatherFiles, partFiles } from './rule-files.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { OVERLAY_MESSAGES } from './domain/messages/overlay-messages.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const vocabulary = loadVocabulary('vocabulary');
 const catalogue = catalogueOf(vocabulary);
@@ -46,6 +48,7 @@ const LIMIT_3_5 = `  - rule: pack/wbc-low
         - { facts: { wbc: 3.6 }, expect: silent }
 `;
 
+const seen = new Set<string>();
 type File = { path: string; text: string };
 const read = (...overlay: File[]): Promise<ReadRules> => readRules([...SHIPPED, ...overlay], catalogue);
 
@@ -55,8 +58,14 @@ async function soundly(...overlay: File[]): Promise<ReadRules> {
   return found;
 }
 
+/** Place and kind of each fault, and the name that is nearest. */
 async function faultsOf(...overlay: File[]): Promise<string[]> {
-  return (await read(...overlay)).faults.map(({ path, message }) => `${path}: ${message}`);
+  return inShort((await read(...overlay)).faults);
+}
+
+function inShort(faults: ReadRules['faults']): string[] {
+  for (const { kind } of faults) seen.add(kind);
+  return faults.map(({ path, kind, nearest }) => `${path} ${kind}${nearest ? ` ${nearest}` : ''}`);
 }
 
 /** Rules that fire on these white cells. */
@@ -105,14 +114,14 @@ describe('a centre changes a limit of a shipped rule', () => {
 
   it('class and advice too, on the examples of the shipped rule', async () => {
     const { overlay, rules } = await soundly(
-      changed(`  - rule: pack/wbc-low
+      changed(`  - rule: pack/wbc-very-low
     reason: 本院规定
     owner: 医务科
     review-by: 2026-12-31
     change: { class: A, advice: { zh: 立即联系血液科 } }
 `),
     );
-    expect(rules.find(({ id }) => id === 'pack/wbc-low')?.event).toMatchObject({ class: 'A', advice: { zh: '立即联系血液科' } });
+    expect(rules.find(({ id }) => id === 'pack/wbc-very-low')?.event).toMatchObject({ class: 'A', advice: { zh: '立即联系血液科' } });
     expect(overlay[0]).toMatchObject({ owner: '医务科', reviewBy: '2026-12-31' });
     expect(overlay[0]?.fields).toEqual([
       { field: 'event.params.advice.en', shipped: 'Repeat.', centre: null },
@@ -155,57 +164,99 @@ describe('a centre writes whole rules', () => {
     [
       'replacing what is not shipped',
       file('overlay: replaces\n', rule('wbc-lo', '白细胞减少', '3.3')),
-      'overlay/pack/own.yaml:8:9: there is no shipped "pack/wbc-lo" to replace; did you mean "pack/wbc-low"?',
+      'overlay/pack/own.yaml:8:9 nothing-to-replace pack/wbc-low',
     ],
     [
       'adding what is shipped',
       file('overlay: adds\n', rule('wbc-low', '白细胞减少', '3.3')),
-      'overlay/pack/own.yaml:8:9: "pack/wbc-low" is shipped already: write overlay: replaces, or give it another id',
+      'overlay/pack/own.yaml:8:9 already-shipped',
     ],
-    ['without saying which', file('', rule('wbc-low', '白细胞减少', '3.3')), 'overlay/pack/own.yaml:1:1: overlay is missing'],
-    ['a word that is none', file('overlay: replace\n', rule('wbc-low', '白细胞减少', '3.3')), 'did you mean "replaces"?'],
+    [
+      'without saying which',
+      file('', rule('wbc-low', '白细胞减少', '3.3')),
+      'overlay/pack/own.yaml:1:1 no-overlay-mode',
+    ],
+    [
+      'with a word that is none',
+      file('overlay: replace\n', rule('wbc-low', '白细胞减少', '3.3')),
+      'overlay/pack/own.yaml:6:10 unknown-word replaces',
+    ],
   ])('is refused %s', async (_, own, said) => {
     expect((await faultsOf(own)).join('\n')).toContain(said);
   });
 });
 
 describe('an entry that does not fit is refused at its place', () => {
-  const LINE = 'overlay/changes.yaml:';
+  const OFF = '  - { rule: pack/wbc-low, reason: 无, off: true }\n';
+  const changing = (change: string): string => `  - { rule: pack/wbc-low, reason: 无, change: ${change} }\n`;
   it.each<[string, string, string]>([
-    ['a rule that is not shipped', LIMIT_3_5.replace('pack/wbc-low', 'pack/wbc-lov'), `${LINE}7:11: there is no shipped "pack/wbc-lov" to replace; did you mean "pack/wbc-low"?`],
-    ['no reason', LIMIT_3_5.replace(/ {4}reason.*\n/, ''), `${LINE}7:5: reason (why this centre has it otherwise) is missing`],
-    ['a fact that the rule does not look at', LIMIT_3_5.replace('fact: wbc,', 'fact: rbc,'), `${LINE}10:16: no condition of the rule is about "rbc"; it has wbc lessThanInclusive`],
-    ['a limit without its unit', LIMIT_3_5.replace(', unit: 10*9/L }]', ' }]'), 'needs its unit, even where it stays the same: unit: 10*9/L'],
-    ['a unit that does not fit', LIMIT_3_5.replace('unit: 10*9/L', 'unit: mmol/L'), `${LINE}10:47: unit "mmol/L"`],
-    ['a limit without examples', LIMIT_3_5.slice(0, LIMIT_3_5.indexOf('      examples:')), 'other limits need examples of their own'],
-    ['an example that fails', LIMIT_3_5.replace('wbc: 3.6', 'wbc: 3.4'), `${LINE}13:11: example of "pack/wbc-low" is fires, expected silent`],
-    ['a limit named twice', LIMIT_3_5.replace('limits: [', 'limits: [{ fact: wbc, value: 3.4, unit: 10*9/L }, '), 'is named twice'],
-    ['an unknown part', LIMIT_3_5.replace('limits:', 'limit:'), 'unknown key "limit" in a change; did you mean "limits"?'],
-    ['neither change nor off', '  - { rule: pack/wbc-low, reason: 无 }\n', 'either change or off: true'],
-    ['change and off', `${LIMIT_3_5}    off: true\n`, 'either change or off: true'],
-    ['off: false', '  - { rule: pack/wbc-low, reason: 无, off: false }\n', 'off can only be true'],
-    ['the same rule twice', `${LIMIT_3_5}  - { rule: pack/wbc-low, reason: 无, off: true }\n`, 'the overlay speaks of "pack/wbc-low" twice'],
-    ['a class that is none', '  - { rule: pack/wbc-low, reason: 无, change: { class: D } }\n', 'class "D" is unknown'],
-    ['an empty change', '  - { rule: pack/wbc-low, reason: 无, change: {} }\n', 'a change needs limits, class or advice'],
+    ['a rule that is not shipped', LIMIT_3_5.replace('wbc-low', 'wbc-lov'), '7:11 nothing-to-replace pack/wbc-low'],
+    ['no reason', LIMIT_3_5.replace(/ {4}reason.*\n/, ''), '7:5 no-overlay-reason'],
+    ['a fact that the rule does not look at', LIMIT_3_5.replace('fact: wbc,', 'fact: rbc,'), '10:16 no-such-limit'],
+    ['a limit without its unit', LIMIT_3_5.replace(', unit: 10*9/L }]', ' }]'), '10:16 limit-without-unit'],
+    ['a unit that does not fit', LIMIT_3_5.replace('unit: 10*9/L', 'unit: mmol/L'), '10:47 '],
+    ['a limit without examples', LIMIT_3_5.slice(0, LIMIT_3_5.indexOf('      examples:')), 'limits-need-examples'],
+    ['an example that fails', LIMIT_3_5.replace('wbc: 3.6', 'wbc: 3.4'), '13:11 example-'],
+    [
+      'a limit given twice',
+      LIMIT_3_5.replace('limits: [', 'limits: [{ fact: wbc, value: 3.4, unit: 10*9/L }, '),
+      'doubled-limit',
+    ],
+    ['an unknown part', LIMIT_3_5.replace('limits:', 'limit:'), '10:7 unknown-key limits'],
+    ['neither change nor off', '  - { rule: pack/wbc-low, reason: 无 }\n', '7:5 change-or-off'],
+    ['change and off', `${LIMIT_3_5}    off: true\n`, '7:5 change-or-off'],
+    ['off: false', OFF.replace('true', 'false'), 'off-is-true'],
+    ['the same rule twice', LIMIT_3_5 + OFF, '14:13 overlaid-twice'],
+    ['a class that is none', changing('{ class: D }'), 'unknown-word'],
+    ['an empty change', changing('{}'), 'empty-change'],
+    ['a date that is none', LIMIT_3_5.replace('reason', 'review-by: 2027-02-30\n    reason'), '8:16 bad-date'],
   ])('%s', async (_, text, said) => {
     expect((await faultsOf(changed(text))).join('\n')).toContain(said);
   });
 
-  it('without an owner, in the entry or the head', async () => {
+  it('without an owner at its head', async () => {
     const { path, text } = changed(LIMIT_3_5);
-    expect((await faultsOf({ path, text: text.replace(/owner.*\n/, '') })).join('\n')).toContain('6:5: owner is missing');
+    expect(await faultsOf({ path, text: text.replace(/owner.*\n/, '') })).toEqual(['overlay/changes.yaml:1:1 no-owner']);
+  });
+
+  it('without changes', async () => {
+    const { path, text } = changed('');
+    expect(await faultsOf({ path, text: text.replace('changes:\n', '') })).toEqual([
+      'overlay/changes.yaml:1:1 no-changes',
+    ]);
   });
 
   it('in the folder of the shipped rules', async () => {
     const { text } = changed(LIMIT_3_5);
-    const faults = await faultsOf({ path: 'pack/changes.yaml', text });
-    expect(faults.join('\n')).toContain('belongs in the overlay folder');
+    expect(await faultsOf({ path: 'pack/changes.yaml', text })).toEqual(['pack/changes.yaml:1:1 misplaced-overlay']);
   });
 
-  it('and what the shipped rule had wrong with it is told where the overlay names it', async () => {
-    const faults = await faultsOf(changed('  - { rule: pack/wbc-low, reason: 无, change: { examples: [{ facts: {}, expect: unknown }] } }\n'));
-    expect(faults).toEqual([expect.stringContaining('overlay/changes.yaml:7:5: no example on either side of "wbc')]);
+  it('and a policy that nobody would read', async () => {
+    const text = readFileSync('rules/notification/policy.yaml', 'utf8');
+    expect(await faultsOf({ path: 'overlay/policy.yaml', text })).toEqual([
+      expect.stringContaining('overlay/policy.yaml:') as string,
+    ]);
+    expect(seen).toContain('misplaced-policy');
   });
+
+  it('with the rule that it is about', async () => {
+    const { faults } = await read(changed(LIMIT_3_5.replace('wbc: 3.6', 'wbc: 3.4')));
+    expect(faults[0]?.rule).toBe('pack/wbc-low');
+  });
+
+  it('and what the shipped examples do not show any more is told where the overlay names the rule', async () => {
+    const faults = await faultsOf(changed(changing('{ examples: [{ facts: {}, expect: unknown }] }')));
+    expect(faults).toEqual([expect.stringMatching(/^overlay\/changes\.yaml:7:5 /)]);
+  });
+});
+
+it('a condition that looks back over time is not changed by its limit alone', async () => {
+  const text = SHIPPED[0]!.text.replace(
+    'unit: 10*9/L }',
+    'unit: 10*9/L, params: { over: confirmed, within: 30 d } }',
+  );
+  const { faults } = await readRules([{ path: 'pack/blood.yaml', text }, changed(LIMIT_3_5)], catalogue);
+  expect(inShort(faults)).toContain('overlay/changes.yaml:10:16 limit-over-time');
 });
 
 it('one of several conditions on a fact is chosen by its operator', async () => {
@@ -222,7 +273,7 @@ it('one of several conditions on a fact is chosen by its operator', async () => 
 `),
   ];
   const vague = await readRules(files('fact: wbc, value: 0.5, unit: 10*9/L'), catalogue);
-  expect(vague.faults[0]?.message).toContain('2 conditions of the rule are about "wbc": name the operator');
+  expect(inShort(vague.faults)).toContain('overlay/changes.yaml:10:16 ambiguous-limit');
   const exact = await readRules(files('fact: wbc, operator: greaterThan, value: 0.5, unit: 10*9/L'), catalogue);
   expect(exact.faults).toEqual([]);
   expect(await fires(exact, '0.6')).toContain('pack/wbc-low');
@@ -243,4 +294,8 @@ it('the example of the documents is sound over the shipped packs, and changes wh
 it('an overlay is part of the version’s content', async () => {
   const [plain, one, other] = [await read(), await read(changed(LIMIT_3_5)), await read(changed(LIMIT_3_5.replace('偏低', '偏高')))];
   expect(new Set([plain.content, one.content, other.content]).size).toBe(3);
+});
+
+it('every message about an overlay has a file here that it refuses', () => {
+  expect(Object.keys(OVERLAY_MESSAGES).filter((kind) => !seen.has(kind))).toEqual([]);
 });

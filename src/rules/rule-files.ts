@@ -5,6 +5,7 @@ import { AppError } from '../kernel/index.js';
 import { POLICY_PATH } from '../policy/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type SourceFile } from './domain/files/parse-file.js';
+import { noticeOf } from './domain/files/source-node.js';
 import { OVERLAY } from './domain/overlay/apply-overlay.js';
 import { readFiles } from './read-files.js';
 
@@ -37,11 +38,7 @@ export async function gatherFiles(
 async function readOverlay(dir: string): Promise<SourceFile[]> {
   const files = await readFiles(dir, 'RULES_OVERLAY_DIR');
   if (files.length === 0) {
-    throw new AppError(
-      'rules-refused',
-      'the overlay folder holds no files; a centre that changes nothing leaves the variable away',
-      'RULES_OVERLAY_DIR',
-    );
+    throw new AppError([{ code: 'rules-refused', ...noticeOf('RULES_OVERLAY_DIR', null, 'empty-overlay') }]);
   }
   return files.map(({ path, text }) => ({ path: OVERLAY + path, text }));
 }
@@ -65,8 +62,9 @@ export function partFiles(files: readonly SourceFile[]): { rules: SourceFile[]; 
 function refuseReserved(files: readonly SourceFile[]): void {
   const taken = files.find(({ path }) => RESERVED.some((name) => path.startsWith(name)));
   if (!taken) return;
-  const said = `the folder names ${RESERVED.join(' and ')} are taken: give the pack another`;
-  throw new AppError('rules-refused', said, `${taken.path}:1:1`);
+  const [found] = taken.path.split('/');
+  const notice = noticeOf(taken.path, { line: 1, column: 1 }, 'reserved-folder', { found });
+  throw new AppError([{ code: 'rules-refused', ...notice }]);
 }
 
 /**

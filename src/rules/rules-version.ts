@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { AppError, type Fault } from '../kernel/index.js';
+import { AppError, type Fault, type FileFault } from '../kernel/index.js';
 import { type NotificationPolicy, POLICY_PATH, readPolicy } from '../policy/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
+import { noticeOf } from './domain/files/source-node.js';
 import { OVERLAY, type OverlayDifference } from './domain/overlay/apply-overlay.js';
 import { type Outcome } from './domain/rule.js';
 import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
@@ -57,7 +58,7 @@ export async function keptVersion(
 ): Promise<RulesVersion> {
   const { rules: ruleFiles, vocabulary } = partFiles(files);
   const catalogue = reading.catalogue(vocabulary);
-  const read = await readRules(ruleFiles, catalogue, { pause: reading.pause, withoutExamples: true });
+  const read = await readRules(ruleFiles, catalogue, { pause: reading.pause, wereInForce: true });
   if (read.unread > 0) throw new AppError(read.faults);
   const { policy, faults } = policyAmong(ruleFiles, []);
   if (policy === null) throw new AppError(faults);
@@ -88,15 +89,18 @@ export function versionHash(content: string, vocabulary: readonly VocabularyFile
   return hash.digest('hex');
 }
 
-/** The policy in force among the files, which is the centre's own where there is one; its faults beside those known already. */
+/**
+ * The policy in force among the files, which is the centre's own where there is one; its faults beside those that are
+ * known already.
+ */
 export function policyAmong(
   files: readonly SourceFile[],
-  known: readonly Fault[],
-): { policy: NotificationPolicy | null; faults: readonly Fault[] } {
+  known: readonly FileFault[],
+): { policy: NotificationPolicy | null; faults: readonly FileFault[] } {
   const among = (path: string): SourceFile | undefined => files.find((file) => file.path === path);
   const file = among(OVERLAY + POLICY_PATH) ?? among(POLICY_PATH);
   if (!file) {
-    const fault: Fault = { code: 'rules-refused', message: 'the notification policy is missing', path: POLICY_PATH };
+    const fault: FileFault = { code: 'rules-refused', ...noticeOf(POLICY_PATH, null, 'no-policy') };
     return { policy: null, faults: [...known, fault] };
   }
   try {
@@ -104,6 +108,24 @@ export function policyAmong(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const others = error.faults.filter(({ path }) => !known.some((fault) => fault.path === path));
-    return { policy: null, faults: [...known, ...others] };
+    return { policy: null, faults: [...known, ...others.map((fault) => placed(fault, file.path))] };
   }
+}
+
+/** A fault of the policy, whose messages come from its schema, with the parts that other faults have. */
+function placed(fault: Fault, file: string): FileFault {
+  const [, line = '1', column = '1'] = /:(\d+):(\d+)$/.exec(fault.path ?? '') ?? [];
+  return {
+    ...fault,
+    kind: 'policy',
+    file,
+    line: Number(line),
+    column: Number(column),
+    found: null,
+    expected: null,
+    nearest: null,
+    zh: fault.message,
+    en: fault.message,
+    path: fault.path ?? file,
+  };
 }

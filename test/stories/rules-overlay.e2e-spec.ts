@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApp, type TestApp } from '../support/app.js';
-import { firstcall, json } from '../support/command-line.js';
+import { firstcall, lastLine as json } from '../support/command-line.js';
 import { bundleOf, mrnOf, observation, person } from '../support/messages.js';
 import { openTasks, seen } from '../support/queue.js';
 

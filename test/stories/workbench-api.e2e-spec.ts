@@ -25,6 +25,8 @@ const OWN_RULES = `
 kind: critical
 title: { zh: 测试规则, en: Rules for tests }
 source: made for tests, no clinical limit
+owner: nobody
+review-by: 2999-12-31
 rules:
   - id: potassium-high
     title: { zh: 血钾高, en: High potassium }
@@ -37,9 +39,7 @@ rules:
     title: { zh: 艾滋病筛查阳性, en: HIV screen positive }
     conditions: { all: [{ fact: hiv, operator: greaterThanInclusive, value: '+' }] }
     event: { type: notify, params: { class: B, advice: { zh: 请到疾控中心确证, en: confirm at the CDC } } }
-    examples:
-      - { facts: { hiv: '阴性' }, expect: silent }
-      - { facts: { hiv: '阳性' }, expect: fires }
+    examples: [{ facts: { hiv: '阴性' }, expect: silent }, { facts: { hiv: '阳性' }, expect: fires }]
 `;
 
 let app: TestApp;

@@ -1,12 +1,13 @@
 import { runProgram } from '../../src/cli/program.js';
 
+/** How a command ended, and what it said. */
 export interface Ran {
   code: number;
   out: string;
   err: string;
 }
 
-/** Runs one command as its own process would, on the database and files that the environment names. */
+/** Runs one command as its own process would, on the same database. */
 export async function firstcall(...words: string[]): Promise<Ran> {
   const ran: Ran = { code: 0, out: '', err: '' };
   const [out, err] = [process.stdout.write.bind(process.stdout), process.stderr.write.bind(process.stderr)];
@@ -25,7 +26,7 @@ export async function firstcall(...words: string[]): Promise<Ran> {
 }
 
 /** The last line of standard output as JSON. */
-export function json<T>({ out, err }: Ran): T {
+export function lastLine<T>({ out, err }: Ran): T {
   const line = out.trim().split('\n').at(-1) ?? '';
   if (line === '') throw new Error(`nothing was printed; ${err}`);
   return JSON.parse(line) as T;

@@ -1,12 +1,14 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** A class A rule beside the shipped packs; its limit is made for tests and is no clinical one. */
 const CLASS_A = `
 kind: critical
 title: { zh: 测试用A类, en: Class A for tests }
 source: made for tests, no clinical limit
+owner: nobody
+review-by: 2999-12-31
 rules:
   - id: potassium-high
     title: { zh: 血钾高, en: High potassium }
@@ -24,9 +26,16 @@ export interface OwnRules {
 
 /** The shipped rules and a class A rule (`test-class-a/potassium-high`, above 6.5 mmol/L) in a folder of their own. */
 export function ownRules(): OwnRules {
+  return rulesWith({ 'test-class-a/potassium.yaml': CLASS_A });
+}
+
+/** The shipped rules with more files, by path, in a folder of their own. */
+export function rulesWith(files: Readonly<Record<string, string>>): OwnRules {
   const folder = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
   cpSync(join(import.meta.dirname, '../../rules'), folder, { recursive: true });
-  mkdirSync(join(folder, 'test-class-a'));
-  writeFileSync(join(folder, 'test-class-a', 'potassium.yaml'), CLASS_A);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }

@@ -1,5 +1,9 @@
 import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
+import { warningsInWords } from '../rule-warnings.js';
+import { addReference } from './rules-reference.js';
+import { addVersions } from './rules-versions.js';
+import { type Strength } from '../../rules/domain/strength/measure-rule.js';
 
 /**
  * `firstcall rules check|test|list|diff|versions|restore|explain|replay`. The first four load no framework and open no
@@ -30,25 +34,8 @@ export function addRules(program: Command): void {
     .description('本院与随附规则的差异 what this centre has otherwise than the shipped packs, side by side')
     .option('--json', 'as JSON')
     .action(diff);
-  rules
-    .command('versions')
-    .description('启用过的版本 which versions came into force when, where and why')
-    .option('--json', 'as JSON')
-    .action(async (options: { json?: boolean }) => {
-      const { listVersions } = await import('../rules-versions.js');
-      await listVersions(options.json ?? false);
-    });
-  rules
-    .command('restore')
-    .description(
-      '取出某一版本的文件,不启用 write the files of a version into a folder, without putting them in force',
-    )
-    .argument('<version>', '版本,可只写开头 the version, or its beginning')
-    .requiredOption('--to <folder>', '空文件夹 an empty folder')
-    .action(async (version: string, { to }: { to: string }) => {
-      const { restoreVersion } = await import('../rules-versions.js');
-      await restoreVersion(version, to);
-    });
+  addReference(rules);
+  addVersions(rules);
   rules
     .command('explain')
     .description('说明一条阳性发现的依据 the evidence of a finding, and the rule as it stood then')
@@ -73,7 +60,7 @@ export function addRules(program: Command): void {
 
 async function check(options: { json?: boolean }): Promise<void> {
   const { rules, folders } = await load();
-  const checked = await rules.checkRules(folders, await catalogue());
+  const checked = await rules.checkRules(folders, await catalogue(), await today());
   tellFaults(checked.faults);
   if (options.json) print(checked);
   else {
@@ -84,7 +71,17 @@ async function check(options: { json?: boolean }): Promise<void> {
         ? `${what}\n版本 version ${version}\n`
         : `${what}: 不能启用 refused, ${checked.faults.length} 处错误 faults\n`,
     );
+    process.stdout.write(warningsInWords(checked.warnings));
   }
+  if (checked.strength) await tellStrength(checked.strength, options);
+}
+
+/** What no example notices, on stderr; with any of it the command fails, though the files could come into force. */
+async function tellStrength(strength: Strength, { json }: { json?: boolean }): Promise<void> {
+  const { inWords, summary } = await import('../strength-report.js');
+  for (const survivor of strength.survivors) process.stderr.write(`${inWords(survivor)}\n`);
+  if (!json) process.stdout.write(`${summary(strength)}\n`);
+  if (strength.survivors.length > 0) process.exitCode = 1;
 }
 
 async function test(options: { json?: boolean }): Promise<void> {
@@ -102,26 +99,29 @@ async function list(text: string | undefined, options: { json?: boolean }): Prom
   const found = all.filter(({ id, title }) => `${id} ${title.zh} ${title.en}`.toLowerCase().includes(wanted));
   if (options.json) {
     print(
-      found.map(({ id, title, kind, source, event, review, file, line }) => {
-        const own = overlay.find(({ about }) => about === id)?.what ?? null;
+      found.map(({ id, title, kind, source, event, review, status, owner, reviewBy, file, line }) => {
+        const { type, class: ruleClass } = event;
         return {
           id,
           title,
           kind,
-          event: event.type,
-          class: event.class,
+          event: type,
+          class: ruleClass,
           source,
           review,
+          status,
+          owner,
+          reviewBy,
           file,
           line,
-          overlay: own,
+          overlay: overlay.find(({ about }) => about === id)?.what ?? null,
         };
       }),
     );
     return;
   }
   const { default: Table } = await import('cli-table3');
-  const { markOf } = await import('../rules-diff.js');
+  const { markOf, offInWords } = await import('../rules-diff.js');
   const table = new Table({
     head: ['id', '标题 title', '类 class', '事件 event', '位置 place'],
     style: { head: [], border: [] },
@@ -136,9 +136,7 @@ async function list(text: string | undefined, options: { json?: boolean }): Prom
       `${file}:${line}${markOf(id, overlay)}`,
     ]);
   }
-  const off = overlay.filter(({ what }) => what === 'off').map(({ about }) => about);
-  const told = off.length > 0 ? `本院停用 switched off by this centre: ${off.join(', ')}\n` : '';
-  process.stdout.write(`${table.toString()}\n${found.length} 条规则 rules\n${told}`);
+  process.stdout.write(`${table.toString()}\n${found.length} 条规则 rules\n${offInWords(overlay)}`);
 }
 
 async function diff(options: { json?: boolean }): Promise<void> {
@@ -160,13 +158,25 @@ async function load() {
 async function catalogue() {
   const { readFolders } = await import('../../config/config.js');
   const { loadVocabulary } = await import('../../terminology/load-vocabulary.js');
-  const { catalogueOf } = await import('../../rules/vocabulary-catalogue.js');
+  const { catalogueOf } = await import('../../rules/domain/vocabulary-catalogue.js');
   return catalogueOf(loadVocabulary(readFolders().vocabularyDir));
+}
+
+/** The centre's day. */
+async function today(): Promise<string> {
+  const { DateTime } = await import('luxon');
+  const { readFolders } = await import('../../config/config.js');
+  const { SystemClock } = await import('../../kernel/clock.js');
+  const zone = readFolders().timeZone;
+  return DateTime.fromJSDate(new SystemClock().now(), { zone }).toFormat('yyyy-MM-dd');
 }
 
 /** `file:line:column: what is wrong` on stderr; with any, the command fails. */
 function tellFaults(faults: readonly Fault[]): void {
-  for (const { path, message } of faults) process.stderr.write(`${path ? `${path}: ` : ''}${message}\n`);
+  for (const { path, message, rule } of faults) {
+    const named = rule === undefined || message.includes(rule) ? '' : ` (规则 rule ${rule})`;
+    process.stderr.write(`${path ? `${path}: ` : ''}${message}${named}\n`);
+  }
   if (faults.length > 0) process.exitCode = 1;
 }
 

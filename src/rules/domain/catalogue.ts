@@ -20,6 +20,8 @@ export interface CatalogueAnalyte {
   /** Decimals that laboratories report in the canonical unit. */
   decimals: number;
   groups: readonly string[];
+  /** What no person and no instrument goes beyond, both ends possible, in the canonical unit; absent where nobody knows. */
+  plausible?: { low: string; high: string } | null;
   /** Names of the categories when `kind` is `category`, e.g. Bethesda classes. */
   categories?: readonly string[];
   /** Compartment whose values are hidden outside named staff. */
@@ -42,6 +44,8 @@ export interface AnalyteCatalogue {
   answer(id: string): CatalogueAnswer | undefined;
   /** Every analyte id, every group and every answer: what a typing error is compared with. */
   names(): readonly string[];
+  /** The id of the analyte that goes by this Chinese, English or local name; null when there is none. */
+  called(name: string): string | null;
   /**
    * Decimal text in the analyte's canonical unit, null when the unit is unknown or cannot be converted.
    * Powers of ten are exact; molar conversions are rounded half up to the reporting decimals.

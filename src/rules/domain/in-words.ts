@@ -19,7 +19,7 @@ export function inWords(value: MeasuredValue): string {
 }
 
 /** Grades: 0 negative, 0.5 trace, then one plus sign a step. */
-function gradeInWords(grade: string): string {
+export function gradeInWords(grade: string): string {
   if (grade === '0') return '-';
   return grade === '0.5' ? '±' : '+'.repeat(Number(grade));
 }

@@ -1,4 +1,4 @@
-import { type DoubtReason, type FactSource, type Truth } from '../../kernel/index.js';
+import { CARE_SETTINGS, type DoubtReason, type FactSource, type Truth } from '../../kernel/index.js';
 import { type Bilingual } from './catalogue.js';
 import { type Comparison } from './compare.js';
 import { type Over, type OverEvidence } from './over.js';
@@ -13,6 +13,18 @@ export type Population = (typeof POPULATIONS)[number];
 /** Facts of the person that a condition may name beside analytes and `history.…`, `family.…`, `medication.…`. */
 export const PERSON_FACTS = ['age', 'sex', 'pregnant', 'care-setting'] as const;
 export type PersonFact = (typeof PERSON_FACTS)[number];
+/** The values of those facts of the person that are words. */
+export const PERSON_WORDS = {
+  sex: ['male', 'female'],
+  pregnant: ['true', 'false'],
+  'care-setting': CARE_SETTINGS,
+} as const;
+/**
+ * The standing of a rule's numbers in their source: seen in the source itself; only in a copy of it; remembered; proposed
+ * by this project. All but the first wait for a doctor.
+ */
+export const STATUSES = ['found', 'found-2nd', 'recalled', 'proposal'] as const;
+export type Status = (typeof STATUSES)[number];
 /** Adults are 18 and older (product: "adult packs are silent below 18"). */
 export const ADULT_FROM_YEARS = 18;
 
@@ -60,6 +72,11 @@ export interface Leaf {
   negated: boolean;
 }
 
+/** A condition in the words of its file, for a message. */
+export function inShort({ fact, over, operator, written, unit }: Leaf): string {
+  return `${fact}${over ? ` ${over.kind}` : ''} ${operator} ${written}${unit === null ? '' : ` ${unit}`}`;
+}
+
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | { leaf: Leaf };
 
 export interface Rule {
@@ -75,6 +92,11 @@ export interface Rule {
   event: RuleEvent;
   /** `pending` until a doctor has confirmed a limit that its authors only remembered. */
   review: 'pending' | null;
+  /** Null where the file does not say. */
+  status: Status | null;
+  /** Who answers for the rule, and the day by which it must be looked at again, `YYYY-MM-DD`. */
+  owner: string;
+  reviewBy: string;
   /** Path inside the rules folder, and line. */
   file: string;
   line: number;

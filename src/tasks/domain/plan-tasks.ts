@@ -20,7 +20,8 @@ type DueTime = (finding: Finding, from: Date) => Date;
 
 /**
  * What should be open for a person, from the findings that stand: one call at most, one review at most, one correction
- * at most. The class, priority and due time of each are those of its gravest, earliest finding.
+ * at most. The class and priority of each are those of its gravest finding; it is due when the first of its findings is,
+ * so that a graver finding, due later, never lends time to one that was due before.
  */
 export function planTasks(findings: readonly Finding[], dueTime: DueTime): PlannedTask[] {
   return TASK_CODES.flatMap((code) => {
@@ -30,7 +31,7 @@ export function planTasks(findings: readonly Finding[], dueTime: DueTime): Plann
     return {
       code,
       urgency: first.urgency,
-      dueAt: dueTime(first, since(first)),
+      dueAt: earliestDue(standing, dueTime),
       reasonFindingId: first.id,
       findingIds: standing.map((finding) => finding.id),
     };
@@ -55,6 +56,20 @@ export function belongsTo(code: TaskCode, finding: Finding): boolean {
     case 'correction':
       return false;
   }
+}
+
+/** Strictest wins. Findings of one message share their instant: each class and instant is worked out once. */
+function earliestDue(findings: readonly Finding[], dueTime: DueTime): Date {
+  const worked = new Set<string>();
+  let earliest = Infinity;
+  for (const finding of findings) {
+    const from = since(finding);
+    const clock = `${finding.ruleSetVersion} ${finding.urgency} ${from.getTime()}`;
+    if (worked.has(clock)) continue;
+    worked.add(clock);
+    earliest = Math.min(earliest, dueTime(finding, from).getTime());
+  }
+  return new Date(earliest);
 }
 
 /** From when a finding's clock runs: a correction is due from the moment the told value changed. */

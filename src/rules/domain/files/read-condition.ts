@@ -3,7 +3,7 @@ import { type Condition, type Leaf, PERSON_FACTS } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { readOverTime } from './read-over-time.js';
 import { OPERATORS, readThreshold } from './read-threshold.js';
-import { describe, type FaultList, type SourceNode, suggest } from './source-node.js';
+import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
 
 /** What the reading of a rule looks things up in. */
 export interface Surroundings {
@@ -17,7 +17,8 @@ export interface PlacedLeaf {
   at: SourceNode;
 }
 
-const LEAF_KEYS = ['fact', 'operator', 'value', 'unit', 'params'] as const;
+/** What a condition on a fact may have. */
+export const LEAF_KEYS = ['fact', 'operator', 'value', 'unit', 'params'] as const;
 const GROUPINGS = ['all', 'any', 'not'] as const;
 /** Deep enough for any rule that a person can still read. */
 const DEEPEST = 12;
@@ -25,6 +26,8 @@ const DEEPEST = 12;
 /** Reads conditions in json-rules-engine's syntax: `all`, `any`, `not`, and leaves. Null, with faults, when unsound. */
 export class ConditionReader {
   readonly leaves: PlacedLeaf[] = [];
+  /** Where each condition stands, groups and leaves. */
+  readonly places = new Map<Condition, SourceNode>();
 
   constructor(
     private readonly faults: FaultList,
@@ -32,8 +35,14 @@ export class ConditionReader {
   ) {}
 
   read(node: SourceNode, negated = false, depth = 0): Condition | null {
+    const condition = this.#read(node, negated, depth);
+    if (condition) this.places.set(condition, node);
+    return condition;
+  }
+
+  #read(node: SourceNode, negated: boolean, depth: number): Condition | null {
     if (depth > DEEPEST) {
-      this.faults.add(node, `conditions are nested more than ${DEEPEST} deep`);
+      this.faults.add(node, 'too-deep', { deepest: DEEPEST });
       return null;
     }
     if (node.kind === 'map' && node.members.has('fact')) return this.#leaf(node, negated);
@@ -43,7 +52,7 @@ export class ConditionReader {
     const [grouping] = present;
     const content = grouping && members[grouping];
     if (!grouping || !content || present.length > 1) {
-      this.faults.add(node, 'a condition has exactly one of all, any, not, or a fact with operator and value');
+      this.faults.add(node, 'not-one-condition', { found: [...node.members.keys()].join(', ') });
       return null;
     }
     if (grouping === 'not') {
@@ -51,7 +60,7 @@ export class ConditionReader {
       return inside && { not: inside };
     }
     const items = this.faults.list(content, `"${grouping}"`);
-    if (items.length === 0) this.faults.add(content, `"${grouping}" needs at least one condition`);
+    if (items.length === 0) this.faults.add(content, 'empty-group', { found: grouping });
     const parts = items.map((item) => this.read(item, negated, depth + 1));
     if (items.length === 0 || parts.includes(null)) return null;
     return grouping === 'all' ? { all: parts as Condition[] } : { any: parts as Condition[] };
@@ -62,7 +71,7 @@ export class ConditionReader {
     if (!members?.fact) return null;
     const fact = this.#fact(members.fact);
     const operator = this.#operator(members.operator, node);
-    if (!members.value) this.faults.add(node, 'a condition needs a value to compare with');
+    if (!members.value) this.faults.add(node, 'no-value', { expected: 'value: …' });
     if (fact === null || operator === null || !members.value) return null;
     const { value, unit, params } = members;
     const nodes = { node, fact: members.fact, operator, value, unit, params };
@@ -96,16 +105,13 @@ export class ConditionReader {
         catalogue.get(name) ||
         catalogue.inGroup(name).length > 0);
     if (isKnown) return name;
-    this.faults.add(
-      node,
-      `unknown fact ${describe(node)}${suggest(name, [...catalogue.names(), ...PERSON_FACTS])}`,
-    );
+    this.faults.add(node, 'unknown-fact', noSuchFact(asWritten(node), catalogue));
     return null;
   }
 
   #operator(node: SourceNode | undefined, leaf: SourceNode): string | null {
     if (node) return this.faults.word(node, 'operator', OPERATORS);
-    this.faults.add(leaf, 'a condition needs an operator');
+    this.faults.add(leaf, 'no-operator', { expected: 'operator: …' });
     return null;
   }
 
@@ -114,6 +120,12 @@ export class ConditionReader {
     if (catalogue.get(fact)) return new Set([fact]);
     return new Set(catalogue.inGroup(fact));
   }
+}
+
+/** People think of a test by its name: the id is the nearest to that, else what is spelled alike. */
+export function noSuchFact(found: string, catalogue: AnalyteCatalogue): ReturnType<typeof oneOf> {
+  const seen = oneOf(found, [...catalogue.names(), ...PERSON_FACTS]);
+  return { ...seen, nearest: catalogue.called(found) ?? seen.nearest };
 }
 
 function contentForEngine(node: SourceNode): unknown {

@@ -8,12 +8,16 @@ import {
 } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { PERSON_FACTS } from '../rule.js';
+import { noSuchFact } from './read-condition.js';
 import { readExampleValue } from './read-example-value.js';
-import { describe, type FaultList, type SourceNode, suggest } from './source-node.js';
+import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** `review` is unknown, with a value that could fire. */
 export const EXPECTATIONS = ['fires', 'silent', 'unknown', 'review'] as const;
 export type Expectation = (typeof EXPECTATIONS)[number];
+
+/** What an example may have. */
+export const EXAMPLE_KEYS = ['facts', 'earlier', 'expect', 'note'] as const;
 
 /** Results of one earlier day of an example. */
 export interface EarlierDay {
@@ -33,10 +37,10 @@ export interface Example {
 }
 
 export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): Example | null {
-  const members = faults.map(node, 'an example', ['facts', 'earlier', 'expect', 'note']);
+  const members = faults.map(node, 'an example', EXAMPLE_KEYS);
   if (!members) return null;
-  if (!members.facts) faults.add(node, 'an example needs facts');
-  if (!members.expect) faults.add(node, 'an example needs what to expect: fires, silent, unknown or review');
+  if (!members.facts) faults.add(node, 'no-facts', { expected: 'facts: { … }' });
+  if (!members.expect) faults.add(node, 'no-expect', { expected: EXPECTATIONS });
   const expect = members.expect ? faults.word(members.expect, 'expect', EXPECTATIONS) : null;
   if (!members.facts || !expect) return null;
   const facts = readFacts(members.facts, 0, catalogue, faults);
@@ -51,7 +55,7 @@ interface ReadFacts {
 
 function readFacts(node: SourceNode, days: number, catalogue: AnalyteCatalogue, faults: FaultList): ReadFacts | null {
   if (node.kind !== 'map') {
-    faults.add(node, `facts must be a mapping, found ${describe(node)}`);
+    faults.add(node, 'not-a-map', { what: 'facts', found: asWritten(node), expected: 'facts: { wbc: 3.0 }' });
     return null;
   }
   const measured = new Map<string, MeasuredFact>();
@@ -61,12 +65,12 @@ function readFacts(node: SourceNode, days: number, catalogue: AnalyteCatalogue, 
     const known = isPersonFact(name, catalogue) ? withPersonFact(person, name, value) : undefined;
     const analyte = catalogue.get(name);
     if (known) person = known;
-    else if (known === null) faults.add(value, `${describe(value)} is no value of "${name}"`);
-    else if (!analyte) faults.add(key, `unknown fact "${name}"${suggest(name, [...catalogue.names(), ...PERSON_FACTS])}`);
+    else if (known === null) faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
+    else if (!analyte) faults.add(key, 'unknown-fact', noSuchFact(name, catalogue));
     else {
       const measurement = readExampleValue(value, analyte, catalogue);
       if (measurement) measured.set(name, { measurement, source });
-      else faults.add(value, `${describe(value)} is no value of "${name}"`);
+      else faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
     }
   }
   return { measured, person };
@@ -79,13 +83,14 @@ function readEarlier(node: SourceNode, catalogue: AnalyteCatalogue, faults: Faul
     if (!members) return [];
     const days = members.days?.kind === 'number' ? Number(members.days.value) : NaN;
     if (!(days > 0)) {
-      faults.add(members.days ?? item, 'an earlier day needs how many days before the judged result, e.g. days: 30');
+      const found = members.days ? { found: asWritten(members.days) } : {};
+      faults.add(members.days ?? item, 'no-days', { ...found, expected: 'days: 30' });
       return [];
     }
-    if (!members.facts) faults.add(item, 'an earlier day needs facts');
+    if (!members.facts) faults.add(item, 'no-facts', { expected: 'facts: { … }' });
     const facts = members.facts && readFacts(members.facts, days, catalogue, faults);
     if (facts && facts.person !== UNKNOWN_PERSON) {
-      faults.add(members.facts as SourceNode, 'earlier days hold results alone; what is known of the person belongs in facts');
+      faults.add(members.facts as SourceNode, 'earlier-person');
     }
     return facts ? [{ days, measured: facts.measured }] : [];
   });

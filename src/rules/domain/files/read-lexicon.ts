@@ -12,14 +12,17 @@ import {
   WORD_LISTS,
   type WordList,
 } from '../text/lexicon.js';
+import { asWord } from '../messages/parts.js';
 import { plainText } from '../text/plain-text.js';
 import { readConclusion } from '../text/read-conclusion.js';
+import { type Bilingual } from '../catalogue.js';
 import { readTitle } from './read-rule-file.js';
-import { type FaultList, type SourceNode, suggest } from './source-node.js';
+import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
 
 const PHRASES = Object.keys(PHRASE_LISTS) as PhraseList[];
 const WORDS = Object.keys(WORD_LISTS) as WordList[];
-const KEYS = ['kind', 'id', 'title', 'source', 'note', 'extends', 'grades', 'codes', ...PHRASES, ...WORDS] as const;
+/** What a lexicon file may have. */
+export const LEXICON_KEYS = ['kind', 'id', 'title', 'source', 'owner', 'review-by', 'note', 'extends', 'grades', 'codes', ...PHRASES, ...WORDS] as const;
 
 /** A phrase's own example: a conclusion and how it must be read. */
 interface PhraseExample {
@@ -38,18 +41,18 @@ export interface LexiconFile {
 }
 
 export function readLexiconFile(node: SourceNode, faults: FaultList): LexiconFile | null {
-  const members = faults.map(node, 'a lexicon file', KEYS);
+  const members = faults.map(node, 'a lexicon file', LEXICON_KEYS);
   if (!members) return null;
   const examples: PhraseExample[] = [];
   const id = faults.text(members.id, node, 'id');
   const title = readTitle(members.title, node, faults);
-  const source = faults.text(members.source, node, 'source');
+  const source = faults.text(members.source, node, 'source', 'no-source');
   const lists = emptyLists();
   for (const name of PHRASES) {
     if (members[name]) lists[name] = readPhrases(members[name], name, examples, faults);
   }
   for (const name of WORDS) {
-    const items = members[name] ? faults.list(members[name], name) : [];
+    const items = members[name] ? faults.list(members[name], asWord(name)) : [];
     lists[name] = items.map((item) => plainText(faults.text(item, item, 'a word') ?? '')).filter((word) => word !== '');
   }
   const gradesFrom = members.grades ? readGrades(members.grades, examples, faults) : null;
@@ -60,23 +63,27 @@ export function readLexiconFile(node: SourceNode, faults: FaultList): LexiconFil
 }
 
 function readPhrases(node: SourceNode, list: PhraseList, examples: PhraseExample[], faults: FaultList): string[] {
-  return faults.list(node, list).flatMap((item) => {
-    const members = faults.map(item, `an entry of ${list}`, ['phrase', 'examples', 'note']);
+  return faults.list(node, asWord(list)).flatMap((item) => {
+    const members = faults.map(item, entryOf(list), ['phrase', 'examples', 'note']);
     const phrase = members && faults.text(members.phrase, item, 'phrase');
     if (!members || phrase === null) return [];
     const plain = phrase.split('…').map(plainText).join('…');
     const pattern = patternOf(plain);
     if (!pattern) {
-      faults.add(members.phrase ?? item, `"${phrase}" is no phrase: its brackets do not match`);
+      faults.add(members.phrase ?? item, 'phrase-brackets', { found: phrase });
       return [];
     }
     const own = members.examples ? readExamples(members.examples, faults) : [];
     if (!own.some(({ text }) => pattern.test(plainText(text)))) {
-      faults.add(item, `"${phrase}" occurs in none of its own examples`);
+      faults.add(item, 'phrase-unseen', { found: phrase });
     }
     examples.push(...own);
     return [plain];
   });
+}
+
+function entryOf(list: string): Bilingual {
+  return { zh: `${list} 的一项`, en: `an entry of ${list}` };
 }
 
 function patternOf(phrase: string): RegExp | null {
@@ -93,7 +100,7 @@ function readExamples(node: SourceNode, faults: FaultList): PhraseExample[] {
   const members = faults.map(node, 'examples', READINGS);
   if (!members) return [];
   return READINGS.flatMap((expect) =>
-    (members[expect] ? faults.list(members[expect], expect) : []).map((at) => ({
+    (members[expect] ? faults.list(members[expect], asWord(expect)) : []).map((at) => ({
       at,
       text: String(at.value),
       expect,
@@ -106,7 +113,7 @@ function readGrades(node: SourceNode, examples: PhraseExample[], faults: FaultLi
   if (members?.examples) examples.push(...readExamples(members.examples, faults));
   const from = members?.from?.value;
   if (typeof from === 'number' && Number.isInteger(from)) return from;
-  if (members) faults.add(members.from ?? node, 'grades need the class that they count from, e.g. from: 4');
+  if (members) faults.add(members.from ?? node, 'no-class-to-count-from', { expected: 'from: 4' });
   return null;
 }
 
@@ -118,7 +125,7 @@ function readCodes(node: SourceNode, faults: FaultList): LexiconCode[] {
     const code = members.code ? String(members.code.value) : undefined;
     const prefix = members.prefix ? String(members.prefix.value) : undefined;
     if ((code === undefined) === (prefix === undefined)) {
-      faults.add(item, 'a code has either code or prefix');
+      faults.add(item, 'code-or-prefix');
       return [];
     }
     return [{ system, ...(code !== undefined ? { code } : { prefix }) }];
@@ -130,7 +137,8 @@ export function joinLexicons(files: readonly LexiconFile[]): { lexicons: Map<str
   const byId = new Map<string, LexiconFile>();
   for (const file of files) {
     const { id } = file.source;
-    if (byId.has(id)) file.faults.add(file.node, `lexicon "${id}" is defined twice`);
+    const known = byId.get(id);
+    if (known) file.faults.add(file.node.members.get('id')?.value ?? file.node, 'doubled-lexicon', { found: id, first: known.faults.file });
     else byId.set(id, file);
   }
   const lexicons = new Map<string, Lexicon>();
@@ -144,7 +152,7 @@ export function joinLexicons(files: readonly LexiconFile[]): { lexicons: Map<str
       const reading = readConclusion(text, lexicon);
       if (reading === expect) continue;
       failed++;
-      file.faults.add(at, `"${text}" reads ${reading}, expected ${expect}`);
+      file.faults.add(at, 'reads-otherwise', { found: text, reading, expected: expect });
     }
   }
   return { lexicons, examples, failed };
@@ -155,7 +163,7 @@ function joined(file: LexiconFile, byId: ReadonlyMap<string, LexiconFile>): Lexi
   const base = byId.get(String(file.extends.value));
   if (!base || base === file || base.extends) {
     const known = [...byId.values()].filter((each) => !each.extends).map((each) => each.source.id);
-    file.faults.add(file.extends, `unknown lexicon "${String(file.extends.value)}"${suggest(String(file.extends.value), known)}`);
+    file.faults.add(file.extends, 'unknown-lexicon', oneOf(asWritten(file.extends), known));
     return file.source;
   }
   const result = { ...file.source };

@@ -1,17 +1,21 @@
-import { type Fault } from '../../../kernel/index.js';
+import { type FileFault, type FileNotice } from '../../../kernel/index.js';
 import { POLICY_PATH } from '../../../policy/domain/read-policy.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { applyOverlay, OVERLAY, type OverlaidFile, type OverlayDifference } from '../overlay/apply-overlay.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { checkExamples } from './check-examples.js';
+import { checkLimits } from './check-limits.js';
+import { checkHolding, checkMeeting } from './check-meeting.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
+import { readHead, type ReviewDate } from './read-head.js';
 import { joinLexicons, type LexiconFile, readLexiconFile } from './read-lexicon.js';
+import { withRules } from './rule-at.js';
 import { type PlacedRule, readRuleFile } from './read-rule-file.js';
-import { FaultList, type SourceNode } from './source-node.js';
+import { FaultList, noticeOf, type SourceNode } from './source-node.js';
 
 /** `notification-policy` is read by the queue; here it only counts for the version. */
-const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy', 'overlay'] as const;
+export const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy', 'overlay'] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {
@@ -25,7 +29,13 @@ export interface ReadRules {
   unread: number;
   /** What the centre's overlay has otherwise, by what it is about. */
   overlay: OverlayDifference[];
-  faults: Fault[];
+  faults: FileFault[];
+  /** What refuses nothing, but somebody must see. Whether a review is overdue depends on the day: `overdueReviews`. */
+  warnings: FileNotice[];
+  reviewDates: ReviewDate[];
+  /** The rules with what is known of their files, to measure how well their examples hold them. */
+  placed: readonly PlacedRule[];
+  lexiconFiles: readonly LexiconFile[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
 }
@@ -38,28 +48,21 @@ interface Parsed extends OverlaidFile {
 export interface RulesReading {
   /** Called between files and between rules, so that whoever serves can let requests through. */
   pause?: () => Promise<void>;
-  /** For files that were checked before. */
-  withoutExamples?: boolean;
+  /** For files that were in force before: no examples are run, no limits weighed against each other. */
+  wereInForce?: boolean;
 }
 
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
 export async function readRules(
   files: readonly SourceFile[],
   catalogue: AnalyteCatalogue,
-  { pause = goOn, withoutExamples = false }: RulesReading = {},
+  { pause = goOn, wereInForce = false }: RulesReading = {},
 ): Promise<ReadRules> {
-  const parsed: Parsed[] = [];
-  const lists: FaultList[] = [];
-  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
-    const faults = new FaultList(file.path);
-    lists.push(faults);
-    const one = parseOne(file, faults);
-    if (one) parsed.push(one);
-    await pause();
-  }
+  const { parsed, lists } = await parseAll(files, pause);
   const overlaid = applyOverlay(parsed);
   refuseMisplaced(overlaid.files);
-  const { lexicons, examples, failed } = joinLexicons(lexiconFiles(overlaid.files));
+  const lexiconFiles = lexiconsAmong(overlaid.files);
+  const { lexicons, examples, failed } = joinLexicons(lexiconFiles);
   await pause();
   const placed: Checked[] = [];
   let written = overlaid.unread;
@@ -71,14 +74,13 @@ export async function readRules(
     await pause();
   }
   refuseRepeatedIds(placed);
-  let failedExamples = failed;
-  for (const { rule, faults } of withoutExamples ? [] : placed) {
-    failedExamples += await checkExamples(rule, faults);
-    await pause();
-  }
-  const faults = lists.flatMap((list) => list.faults);
+  const failedExamples = failed + (wereInForce ? 0 : await checkAll(placed, catalogue, pause));
+  const faults = withRules(
+    files,
+    lists.flatMap((list) => list.faults.sort(byPlace)),
+  );
   if (placed.length === 0 && faults.length === 0) {
-    faults.push({ code: 'rules-refused', message: 'no rules found', path: '.' });
+    faults.push({ code: 'rules-refused', ...noticeOf('.', null, 'no-rules') });
   }
   return {
     rules: placed.map(({ rule }) => rule.rule),
@@ -88,33 +90,78 @@ export async function readRules(
     unread: written - placed.length,
     overlay: overlaid.differences.sort((a, b) => (a.about < b.about ? -1 : 1)),
     faults,
+    warnings: lists.flatMap((list) => list.warnings.sort(byPlace)),
+    reviewDates: [...reviewDatesOf(parsed, placed), ...overlaid.reviewDates],
+    placed: placed.map(({ rule }) => rule),
+    lexiconFiles,
     content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
   };
+}
+
+/** Limits, contradictions and examples. Gives the number of examples that failed. */
+async function checkAll(
+  placed: readonly Checked[],
+  catalogue: AnalyteCatalogue,
+  pause: () => Promise<void>,
+): Promise<number> {
+  const sound: Checked[] = [];
+  for (const one of placed) {
+    const { rule, faults } = one;
+    if (checkLimits(rule, catalogue, faults) && checkHolding(rule, catalogue, faults)) sound.push(one);
+    await pause();
+  }
+  checkMeeting(sound, catalogue);
+  await pause();
+  let failed = 0;
+  for (const { rule, faults } of placed) {
+    failed += await checkExamples(rule, faults);
+    await pause();
+  }
+  for (const { rule, faults } of placed) warnOfPending(rule, faults);
+  return failed;
 }
 
 /** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */
 export function readLexicons(files: readonly SourceFile[]): ReadonlyMap<string, Lexicon> {
   const parsed = files.flatMap((file) => parseOne(file, new FaultList(file.path)) ?? []);
-  return joinLexicons(lexiconFiles(parsed)).lexicons;
+  return joinLexicons(lexiconsAmong(parsed)).lexicons;
 }
 
 function goOn(): Promise<void> {
   return Promise.resolve();
 }
 
-function parseOne(file: SourceFile, faults: FaultList): Parsed | null {
-  const node = parseFile(file, faults);
-  return node && { path: file.path, pack: packOf(file.path), node, faults, kind: kindOf(node, faults) };
+async function parseAll(
+  files: readonly SourceFile[],
+  pause: () => Promise<void>,
+): Promise<{ parsed: Parsed[]; lists: FaultList[] }> {
+  const parsed: Parsed[] = [];
+  const lists: FaultList[] = [];
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const faults = new FaultList(file.path);
+    lists.push(faults);
+    const one = parseOne(file, faults);
+    if (one) parsed.push(one);
+    await pause();
+  }
+  return { parsed, lists };
+}
+
+function parseOne({ path, text }: SourceFile, faults: FaultList): Parsed | null {
+  const node = parseFile({ path, text }, faults);
+  if (!node) return null;
+  const head = node.kind === 'map' ? readHead(node, faults) : null;
+  return { path, pack: packOf(path), node, faults, kind: kindOf(node, faults), head };
 }
 
 function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
   const kind = node.members.get('kind')?.value;
   if (kind) return faults.word(kind, 'kind', KINDS);
-  faults.add(node, `kind is missing; expected ${KINDS.join(', ')}`);
+  faults.add(node, 'no-kind', { expected: KINDS });
   return null;
 }
 
-function lexiconFiles(parsed: readonly Parsed[]): LexiconFile[] {
+function lexiconsAmong(parsed: readonly Parsed[]): LexiconFile[] {
   return parsed
     .filter((file) => file.kind === 'lexicon')
     .map(({ node, faults }) => readLexiconFile(node, faults))
@@ -135,23 +182,39 @@ function packOf(path: string): string | null {
 /** What would otherwise stand in a file, read by nobody. */
 function refuseMisplaced(files: readonly Parsed[]): void {
   for (const { path, kind, node, faults } of files) {
-    if (kind === 'overlay') faults.add(node, 'a file of kind overlay belongs in the overlay folder (RULES_OVERLAY_DIR)');
+    if (kind === 'overlay') faults.add(node, 'misplaced-overlay', { expected: 'RULES_OVERLAY_DIR' });
     if (kind === 'notification-policy' && path !== POLICY_PATH && path !== OVERLAY + POLICY_PATH) {
-      faults.add(node, `the notification policy is ${POLICY_PATH}; nobody reads it here`);
+      faults.add(node, 'misplaced-policy', { expected: POLICY_PATH });
     }
   }
 }
 
 function readOne(
-  { path, pack, node, faults }: Parsed,
+  { path, pack, node, faults, head }: Parsed,
   kind: RuleKind,
   around: Parameters<typeof readRuleFile>[2],
 ): Checked[] {
   if (pack === null) {
-    faults.add(node, 'a file of rules belongs in the folder of its pack, e.g. important-results/');
+    faults.add(node, 'outside-a-pack', { found: path, expected: `important-results/${path}` });
     return [];
   }
-  return readRuleFile(node, { path, pack, kind }, around, faults).map((rule) => ({ rule, faults }));
+  return readRuleFile(node, { path, pack, kind, head }, around, faults).map((rule) => ({ rule, faults }));
+}
+
+function byPlace(a: FileNotice, b: FileNotice): number {
+  return a.line - b.line || a.column - b.column;
+}
+
+function warnOfPending({ rule, at }: PlacedRule, faults: FaultList): void {
+  if (rule.review !== 'pending') return;
+  faults.warn(at, 'review-pending', { rule: rule.id, status: rule.status ?? '—' });
+}
+
+/** Of every file, and of the rules that have a day of their own. */
+function reviewDatesOf(parsed: readonly Parsed[], placed: readonly Checked[]): ReviewDate[] {
+  const ofFiles = parsed.flatMap(({ path, head }) => (head ? [{ ...head, file: path }] : []));
+  const own = placed.filter(({ rule }) => rule.at.members.has('review-by'));
+  return [...ofFiles, ...own.map(({ rule }) => ({ ...rule.head, file: rule.rule.file }))];
 }
 
 function refuseRepeatedIds(placed: readonly Checked[]): void {
@@ -159,7 +222,7 @@ function refuseRepeatedIds(placed: readonly Checked[]): void {
   for (const { rule, faults } of placed) {
     const { id } = rule.rule;
     const known = first.get(id);
-    if (known) faults.add(rule.at, `rule "${id}" is defined twice; first in ${known.rule.file}:${known.rule.line}`);
+    if (known) faults.add(rule.at, 'doubled-id', { found: id, first: `${known.rule.file}:${known.rule.line}` });
     else first.set(id, rule);
   }
 }

@@ -1,5 +1,5 @@
 import { type Window } from '../over.js';
-import { describe, type FaultList, type SourceNode } from './source-node.js';
+import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 const SECOND_MS = 1000;
 const DAY_MS = 86_400 * SECOND_MS;
@@ -20,8 +20,7 @@ export function readWindow(node: SourceNode, faults: FaultList): Window | null {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(String(node.value)) ?? [];
   const ms = unit === undefined ? undefined : TIME_UNITS[unit];
   if (amount === undefined || unit === undefined || ms === undefined || Number(amount) === 0) {
-    const units = Object.keys(TIME_UNITS).join(', ');
-    faults.add(node, `a length of time is written like 7 d, 48 h, 3 mo or 1 a (${units}), found ${describe(node)}`);
+    faults.add(node, 'bad-window', { found: asWritten(node), expected: '90 d' });
     return null;
   }
   return { written: `${amount} ${unit}`, ms: Number(amount) * ms };

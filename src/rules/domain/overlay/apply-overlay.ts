@@ -1,5 +1,6 @@
 import { RULE_KINDS } from '../rule.js';
-import { type FaultList, type SourceNode, suggest } from '../files/source-node.js';
+import { type Head, type ReviewDate } from '../files/read-head.js';
+import { type FaultList, oneOf, type SourceNode } from '../files/source-node.js';
 import { changeRule } from './change-rule.js';
 import { type FieldDifference, fieldsThatDiffer } from './difference.js';
 import { listNode, memberOf, placedAt, textNode, textOf, withMembers } from './nodes.js';
@@ -14,6 +15,7 @@ export interface OverlaidFile {
   /** Null for a file outside every pack. */
   pack: string | null;
   kind: string | null;
+  head: Head | null;
   node: SourceNode;
   faults: FaultList;
 }
@@ -34,6 +36,8 @@ export interface OverlayDifference {
 export interface Overlaid<File extends OverlaidFile> {
   files: File[];
   differences: OverlayDifference[];
+  /** By when entries with a day of their own must be looked at again. */
+  reviewDates: ReviewDate[];
   /** Entries that could not be applied: never without faults. */
   unread: number;
 }
@@ -47,11 +51,11 @@ const NO_DIFFERENCE = ['examples', 'source', 'owner', 'review-by', 'note', 'over
  */
 export function applyOverlay<File extends OverlaidFile>(files: readonly File[]): Overlaid<File> {
   const own = files.filter(({ path }) => path.startsWith(OVERLAY));
-  if (own.length === 0) return { files: [...files], differences: [], unread: 0 };
+  if (own.length === 0) return { files: [...files], differences: [], reviewDates: [], unread: 0 };
   const base = files.filter(({ path }) => !path.startsWith(OVERLAY));
   const laying = new Laying(base);
   for (const file of own) laying.lay(file);
-  return { files: laying.files(), differences: laying.differences, unread: laying.unread };
+  return { files: laying.files(), differences: laying.differences, reviewDates: laying.reviewDates, unread: laying.unread };
 }
 
 interface Shipped<File> {
@@ -61,6 +65,7 @@ interface Shipped<File> {
 
 class Laying<File extends OverlaidFile> {
   readonly differences: OverlayDifference[] = [];
+  readonly reviewDates: ReviewDate[] = [];
   unread = 0;
   readonly #rules = new Map<string, Shipped<File>>();
   readonly #lexicons = new Map<string, Shipped<File>>();
@@ -144,11 +149,11 @@ class Laying<File extends OverlaidFile> {
     { faults }: File,
   ): boolean {
     if (mode === 'replaces' && !shipped) {
-      faults.add(at, `there is no shipped "${id}" to replace${suggest(id, ids)}`);
+      faults.add(at, 'nothing-to-replace', oneOf(id, ids));
     } else if (mode === 'adds' && shipped) {
-      faults.add(at, `"${id}" is shipped already: write overlay: replaces, or give it another id`);
+      faults.add(at, 'already-shipped', { found: id });
     } else if (shipped && this.#gone.has(shipped.node)) {
-      faults.add(at, `the overlay speaks of "${id}" twice`);
+      faults.add(at, 'overlaid-twice', { found: id });
     } else return true;
     return false;
   }
@@ -174,7 +179,7 @@ class Laying<File extends OverlaidFile> {
   }
 
   #layEntries(file: File): void {
-    for (const entry of readOverlayFile(file.node, file.faults)) {
+    for (const entry of readOverlayFile(file.node, file.head, file.faults)) {
       if (!entry || !this.#layEntry(entry, file)) this.unread++;
     }
   }
@@ -186,6 +191,7 @@ class Laying<File extends OverlaidFile> {
     const rule = entry.change && changeRule(placedAt(shipped.node, entry.at), entry.change, file.faults);
     if (entry.change && !rule) return false;
     this.#gone.add(shipped.node);
+    if (entry.at.members.has('review-by')) this.reviewDates.push({ ...entry.head, file: file.path });
     if (rule) this.#laid.push(asFile(file, shipped.file, entry, rule));
     this.differences.push({
       about,
@@ -193,30 +199,37 @@ class Laying<File extends OverlaidFile> {
       file: file.path,
       line: entry.at.line,
       reason: entry.reason,
-      owner: String(entry.owner.value).trim(),
-      reviewBy: String(entry.reviewBy.value).trim(),
+      owner: entry.head.owner,
+      reviewBy: entry.head.reviewBy,
       fields: rule ? fieldsThatDiffer(shipped.node, rule, NO_DIFFERENCE) : [],
     });
     return true;
   }
 }
 
-/** A file of the one changed rule, with the head of the shipped file; its source says that the centre has changed it. */
+/**
+ * A file of the one changed rule, with the head of the shipped file but the entry's own owner and day; its source says
+ * that the centre has changed it.
+ */
 function asFile<File extends OverlaidFile>(
   file: File,
   shipped: File,
-  { at, reason, owner, reviewBy }: OverlayEntry,
+  { at, reason, head }: OverlayEntry,
   rule: SourceNode,
 ): File {
-  const head = placedAt(shipped.node, at);
-  const source = textOf(rule, 'source') ?? textOf(head, 'source') ?? '';
+  const whole = placedAt(shipped.node, at);
+  const source = textOf(rule, 'source') ?? textOf(whole, 'source') ?? '';
   const changed = withMembers(rule, {
     source: textNode(`${source}；本院调整 changed by this centre: ${reason}`, at),
     owner: null,
     'review-by': null,
   });
-  const node = withMembers(head, { owner, 'review-by': reviewBy, rules: listNode([changed], at) });
-  return { ...file, kind: shipped.kind, pack: shipped.pack, node };
+  const node = withMembers(whole, {
+    owner: textNode(head.owner, at),
+    'review-by': textNode(head.reviewBy, head.at),
+    rules: listNode([changed], at),
+  });
+  return { ...file, kind: shipped.kind, pack: shipped.pack, head, node };
 }
 
 /** A rule with what its file says for it, so that two of them can be compared. */

@@ -1,8 +1,8 @@
 import { type FaultList, type SourceNode } from '../files/source-node.js';
 import { listNode, memberOf, textOf, withMembers } from './nodes.js';
 
-const CHANGE_KEYS = ['limits', 'class', 'advice', 'examples'] as const;
-const LIMIT_KEYS = ['fact', 'operator', 'value', 'unit'] as const;
+export const CHANGE_KEYS = ['limits', 'class', 'advice', 'examples'] as const;
+export const LIMIT_KEYS = ['fact', 'operator', 'value', 'unit'] as const;
 
 type Change = Partial<Record<(typeof CHANGE_KEYS)[number], SourceNode>>;
 
@@ -14,14 +14,14 @@ export function changeRule(rule: SourceNode, change: SourceNode, faults: FaultLi
   const members = faults.map(change, 'a change', CHANGE_KEYS);
   if (!members) return null;
   if (Object.keys(members).length === 0) {
-    faults.add(change, 'a change needs limits, class or advice');
+    faults.add(change, 'empty-change', { expected: CHANGE_KEYS });
     return null;
   }
   const conditions = memberOf(rule, 'conditions');
   const limited =
     members.limits && conditions ? withLimits(conditions, members.limits, faults) : (conditions ?? null);
   if (members.limits && !members.examples) {
-    faults.add(members.limits, 'other limits need examples of their own, on each side of every limit');
+    faults.add(members.limits, 'limits-need-examples', { expected: 'examples: [ … ]' });
     return null;
   }
   if (!limited) return null;
@@ -59,7 +59,7 @@ function withLimits(conditions: SourceNode, limits: SourceNode, faults: FaultLis
   for (const item of faults.list(limits, 'limits')) {
     const limit = readLimit(item, faults);
     const leaf = limit && theLeaf(conditions, limit, faults);
-    if (leaf && changes.has(leaf)) faults.add(item, `the limit of "${limit.fact}" is named twice`);
+    if (leaf && changes.has(leaf)) faults.add(item, 'doubled-limit', { found: limit.fact });
     if (leaf && !changes.has(leaf)) changes.set(leaf, limit);
     else isSound = false;
   }
@@ -71,7 +71,7 @@ function readLimit(at: SourceNode, faults: FaultList): Limit | null {
   if (!members) return null;
   const fact = faults.text(members.fact, at, 'fact');
   const operator = members.operator ? faults.text(members.operator, at, 'operator') : null;
-  if (!members.value) faults.add(at, 'a limit needs a value');
+  if (!members.value) faults.add(at, 'missing', { what: 'value' });
   if (fact === null || !members.value) return null;
   return { at, fact, operator, value: members.value, unit: members.unit };
 }
@@ -84,21 +84,20 @@ function theLeaf(conditions: SourceNode, { at, fact, operator, unit }: Limit, fa
   const [leaf] = found;
   if (!leaf) {
     const names = [...new Set(all.map((one) => `${textOf(one, 'fact')} ${textOf(one, 'operator')}`))];
-    const asked = operator === null ? fact : `${fact} ${operator}`;
-    faults.add(at, `no condition of the rule is about "${asked}"; it has ${names.join(', ')}`);
+    faults.add(at, 'no-such-limit', { found: operator === null ? fact : `${fact} ${operator}`, expected: names });
     return null;
   }
   if (found.length > 1) {
-    faults.add(at, `${found.length} conditions of the rule are about "${fact}": name the operator, or replace the whole rule`);
+    faults.add(at, 'ambiguous-limit', { found: fact, count: found.length, expected: found.map((one) => textOf(one, 'operator') ?? '') });
     return null;
   }
   const params = memberOf(leaf, 'params');
   if (params && memberOf(params, 'over')) {
-    faults.add(at, `the condition on "${fact}" looks back over time: replace the whole rule`);
+    faults.add(at, 'limit-over-time', { found: fact });
     return null;
   }
   if (memberOf(leaf, 'unit') && !unit) {
-    faults.add(at, `a limit needs its unit, even where it stays the same: unit: ${textOf(leaf, 'unit')}`);
+    faults.add(at, 'limit-without-unit', { expected: `unit: ${textOf(leaf, 'unit')}` });
     return null;
   }
   return leaf;

@@ -1,5 +1,7 @@
-import { type Analyte, type Nature, toCanonical, type Vocabulary } from '../terminology/index.js';
-import { type AnalyteCatalogue, type CatalogueAnalyte } from './domain/catalogue.js';
+import { type Analyte, type Nature } from '../../terminology/domain/analyte.js';
+import { toCanonical } from '../../terminology/domain/to-canonical.js';
+import { type Vocabulary } from '../../terminology/domain/vocabulary.js';
+import { type AnalyteCatalogue, type CatalogueAnalyte } from './catalogue.js';
 
 /** What a rule compares, by how the value is written: microscopy is a count that may come as plus signs. */
 const KINDS: Record<Nature, CatalogueAnalyte['kind']> = {
@@ -33,6 +35,7 @@ function makeCatalogue(vocabulary: Vocabulary): AnalyteCatalogue {
     inGroup: (group) => vocabulary.inGroup(group),
     answer: (id) => history.get(id),
     names: () => names,
+    called: (name) => vocabulary.byName(name)?.analyte.id ?? null,
     convert: (id, value, unit) => vocabulary.convert(id, value, unit),
     read: (id, written) => toCanonical(vocabulary, id, written, analytes.get(id)?.printUnit),
   };
@@ -50,6 +53,7 @@ function asCatalogued(analyte: Analyte): CatalogueAnalyte {
     printUnit,
     decimals,
     groups,
+    plausible: kind === 'number' ? analyte.plausible : null,
     categories: analyte.categories.map((category) => category.id),
     sensitive,
     lowest: kind === 'number' ? (analyte.plausible?.low ?? null) : null,
