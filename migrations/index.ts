@@ -2,6 +2,7 @@ import { People1700000000100 } from './1700000000100-people.js';
 import { Work1700000000200 } from './1700000000200-work.js';
 import { Keeping1700000000300 } from './1700000000300-keeping.js';
 import { RuleVersions1700000000400 } from './1700000000400-rule-versions.js';
+import { Rejudging1700000000600 } from './1700000000600-rejudging.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   Work1700000000200,
   Keeping1700000000300,
   RuleVersions1700000000400,
+  Rejudging1700000000600,
 ];

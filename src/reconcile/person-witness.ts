@@ -9,9 +9,17 @@ import {
   type StoredMessage,
   type StoredResult,
 } from '../people/index.js';
-import { RulesService } from '../rules/index.js';
+import { JudgedBy } from '../rejudge/index.js';
+import { type RulesVersion } from '../rules/index.js';
 import { TASK_CODES, TaskRepository, TasksService, type TaskSubject } from '../tasks/index.js';
 import { compareFindings, compareTasks, type Difference, type ExpectedFinding } from './domain/compare.js';
+
+/** What was found of one person. */
+export interface Examined {
+  differences: Difference[];
+  /** Their findings and tasks could not be compared: they are to be judged by other rules first. */
+  isPending: boolean;
+}
 
 /** Second question: do a person's readings, findings and open tasks follow from the sources? */
 @Injectable()
@@ -23,17 +31,17 @@ export class PersonWitness {
     @Inject(Judging) private readonly judging: Judging,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(TasksService) private readonly queue: TasksService,
-    @Inject(RulesService) private readonly rules: RulesService,
+    @Inject(JudgedBy) private readonly judgedBy: JudgedBy,
   ) {}
 
-  ofPerson(manager: EntityManager, person: KnownPerson): Promise<Difference[]> {
+  ofPerson(manager: EntityManager, person: KnownPerson): Promise<Examined> {
     return this.observations
       .ofPerson(manager, person.id)
       .then((stored) => this.examine(manager, person, { personId: person.id }, stored));
   }
 
   /** A result that waits for its person. */
-  ofWaiting(manager: EntityManager, stored: StoredResult): Promise<Difference[]> {
+  ofWaiting(manager: EntityManager, stored: StoredResult): Promise<Examined> {
     return this.examine(manager, null, { observationId: stored.id }, [stored]);
   }
 
@@ -42,45 +50,45 @@ export class PersonWitness {
     person: KnownPerson | null,
     subject: TaskSubject,
     stored: readonly StoredResult[],
+  ): Promise<Examined> {
+    const { rules, isPending } = await this.judgedBy.of(manager, subject);
+    const { results, differences } = await this.readings(manager, person, stored);
+    if (isPending) return { differences, isPending };
+    const judged = await this.judgings(manager, person, subject, results, rules);
+    // A message that was under way when the rules changed is found a little later, and judged again then.
+    if (judged.length > 0 && (await this.judgedBy.hasStrays())) return { differences, isPending: true };
+    return { differences: [...differences, ...judged], isPending };
+  }
+
+  /** Every finding and open task against what the rules say of the results. */
+  private async judgings(
+    manager: EntityManager,
+    person: KnownPerson | null,
+    subject: TaskSubject,
+    results: readonly StoredResult[],
+    rules: RulesVersion,
   ): Promise<Difference[]> {
     const personId = person?.id ?? null;
-    const rules = this.rules.current;
-    const { results, differences } = await this.readings(manager, person, stored);
     const expected: ExpectedFinding[] = [];
     for (const result of results) {
       const drafts = await this.judging.drafts(rules, { result, person, timeline: results }, []);
       for (const draft of drafts) expected.push({ observationId: result.id, draft });
     }
     const found =
-      personId === null
-        ? await this.findings.ofObservations(
-            manager,
-            stored.map((result) => result.id),
-          )
-        : await this.findings.ofPerson(manager, personId);
-    // What an earlier version of the rules decided stands until it is judged anew under the present one.
-    const { version } = rules;
-    const comparable = found.filter((finding) => finding.ruleSetVersion === version);
-    const older = new Set(
-      found
-        .filter((finding) => finding.ruleSetVersion !== version)
-        .map((one) => `${one.observationId} ${one.component} ${one.ruleId}`),
-    );
-    const judgedNow = expected.filter(
-      ({ observationId, draft }) => !older.has(`${observationId} ${draft.component} ${draft.ruleId}`),
-    );
-    differences.push(
-      ...compareFindings(personId, judgedNow, comparable, (draft, at) =>
-        this.judging.dispose(rules, draft, person, at),
-      ),
-    );
+      'personId' in subject
+        ? await this.findings.ofPerson(manager, subject.personId)
+        : await this.findings.ofObservations(manager, [subject.observationId]);
     const open = await this.tasks.open(manager, subject, TASK_CODES);
     const openTasks = open.map(({ task, findings }) => ({
       ...task,
       findingIds: findings.map((one) => one.findingId),
     }));
-    differences.push(...compareTasks(personId, await this.queue.plan(found), openTasks));
-    return differences;
+    return [
+      ...compareFindings(personId, expected, found, (draft, at) =>
+        this.judging.dispose(rules, draft, person, at),
+      ),
+      ...compareTasks(personId, await this.queue.plan(found), openTasks),
+    ];
   }
 
   /** Every stored reading against its source. */

@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
+import { type RejudgeOptions } from '../rejudge-people.js';
 
 /** `firstcall rules check|test|list|explain|replay`. The first three load no framework and open no database. */
 export function addRules(program: Command): void {
@@ -28,6 +29,18 @@ export function addRules(program: Command): void {
     .action(async (id: string, options: { json?: boolean }) => {
       const { explainFinding } = await import('../explain-finding.js');
       await explainFinding(id, options.json ?? false);
+    });
+  rules
+    .command('rejudge')
+    .description(
+      '按现行规则重新判定已存的人 judge stored people again by the rules in force, or go on where that stopped',
+    )
+    .option('--status', '只显示进度 only show how far it has come')
+    .option('--again', '即使已按现行规则判定过 even though they were judged by these rules already')
+    .option('--json', 'as JSON')
+    .action(async (options: RejudgeOptions) => {
+      const { rejudgePeople } = await import('../rejudge-people.js');
+      await rejudgePeople(options);
     });
   rules
     .command('replay')
