@@ -45,6 +45,7 @@ export function dataSourceOptions(config: Pick<Config, 'database'>, schema: Sche
 }
 
 const READ_COMMITTED = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+const READ_ONLY = `${READ_COMMITTED}, READ ONLY`;
 
 interface MysqlPool {
   on(event: 'connection', listener: (connection: { query(sql: string): unknown }) => void): void;
@@ -53,12 +54,14 @@ interface MysqlPool {
 /**
  * READ COMMITTED: looking for a key that is not there yet must not lock the gap where others insert theirs. Set once a
  * connection; TypeORM's own option would ask the server anew at every transaction.
+ * @param isReadOnly the server refuses every write
  */
-export async function isolateSessions(dataSource: DataSource): Promise<void> {
+export async function isolateSessions(dataSource: DataSource, isReadOnly = false): Promise<void> {
   const { pool } = dataSource.driver as unknown as { pool: MysqlPool };
-  pool.on('connection', (connection) => void connection.query(READ_COMMITTED));
+  const wanted = isReadOnly ? READ_ONLY : READ_COMMITTED;
+  pool.on('connection', (connection) => void connection.query(wanted));
   // The one connection that was opened already.
-  await dataSource.query(READ_COMMITTED);
+  await dataSource.query(wanted);
 }
 
 /**
