@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { type INestApplicationContext, Module } from '@nestjs/common';
 import { GroundModule } from '../ground.module.js';
 import { Clock } from '../kernel/index.js';
 import {
@@ -9,6 +9,7 @@ import {
   RejudgeService,
   type RejudgingProgress,
 } from '../rejudge/index.js';
+import { RulesService, RuleSetRepository } from '../rules/index.js';
 import { CommandError, withService } from './application.js';
 import { createProgress } from './progress.js';
 
@@ -43,6 +44,7 @@ function show(): Promise<RejudgingProgress> {
 function work({ again, quiet }: { again: boolean; quiet: boolean }): Promise<RejudgingProgress> {
   return withService(WorkingModule, async (service) => {
     const rejudge = service.get(RejudgeService, { strict: false });
+    await refuseOtherRules(service);
     const interrupted = new AbortController();
     process.once('SIGINT', () => interrupted.abort());
     const { total, judged } = await rejudge.request(again);
@@ -59,6 +61,18 @@ function work({ again, quiet }: { again: boolean; quiet: boolean }): Promise<Rej
   });
 }
 
+/** People must not be judged by rules that the service does not judge by. */
+async function refuseOtherRules(service: INestApplicationContext): Promise<void> {
+  const reach = { strict: false };
+  const inForce = await service.get(RuleSetRepository, reach).lastChange();
+  const { version } = service.get(RulesService, reach).current;
+  if (!inForce || inForce.version === version) return;
+  throw new CommandError(
+    `规则文件夹中的版本 ${version.slice(0, 12)} 不是现行版本 ${inForce.version.slice(0, 12)},先让服务启用 ` +
+      'the rules in the folder are not those in force: let the service put them in force first (it then judges everybody again by itself)',
+  );
+}
+
 const STATES: Record<RejudgingProgress['state'], string> = {
   none: '从未需要 never needed',
   waiting: '等待实例接手 waits for an instance to take it on',
@@ -69,6 +83,7 @@ const STATES: Record<RejudgingProgress['state'], string> = {
 
 function inWords(progress: RejudgingProgress): string {
   const { state, from, to, total, judged, left, percent, failed, findings } = progress;
+  if (state === 'none') return `重新判定 judging again: ${STATES.none}`;
   const times = [progress.startedAt, progress.finishedAt].map((time) => time ?? '-');
   return [
     `重新判定 judging again: ${STATES[state]}`,
