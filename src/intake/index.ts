@@ -10,7 +10,7 @@ export { Rejudging } from './rejudging.js';
 export { VocabularyWatch, VocabularyWatchModule } from './vocabulary-watch.js';
 export { IntakeService } from './intake.service.js';
 export { Admission, People } from './admission.js';
-export { Judging, type JudgingOutcome, type Touched } from './judging.js';
+export { type ExpectedFinding, Judging, type JudgingOutcome, type Touched } from './judging.js';
 export { Contents } from './contents.js';
 export { Rereading } from './rereading.js';
 export { entriesOf } from './stored-entries.js';

@@ -7,6 +7,7 @@ import {
   type FindingDraft,
   FindingRepository,
   settleFindings,
+  type Settling,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { type Facts, type MeasuredFact, newId, NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
@@ -51,6 +52,12 @@ export interface ResultInTime {
   timeline: readonly StoredResult[];
 }
 
+/** What should stand for one result. */
+export interface ExpectedFinding {
+  observationId: string;
+  draft: FindingDraft;
+}
+
 /** Whose findings are not what they were, by id. */
 export type Touched = Map<string, TaskSubject>;
 
@@ -86,11 +93,8 @@ export class Judging {
       const before = existing.filter((finding) => finding.observationId === result.id);
       if (drafts.length === 0 && before.length === 0) continue;
       const settled = settleFindings(result.id, before, drafts, {
-        now,
+        ...this.settling(rules, person, now),
         personId: result.personId,
-        ruleSetVersion: rules.version,
-        newId,
-        dispose: (draft, identifiedAt) => this.dispose(rules, draft, person, identifiedAt),
         isByRulesAlone,
       });
       added.push(...settled.added);
@@ -129,6 +133,32 @@ export class Judging {
     const later = stored.filter((result) => !isChanged.has(result.id) && result.at.getTime() >= earliest);
     const timeline = [...results, ...stored.filter((result) => !isChanged.has(result.id))];
     return { anchors: [...results, ...later], timeline };
+  }
+
+  /** How a version of the rules settles what stands of a person (or of nobody yet). */
+  settling(rules: RulesVersion, person: KnownPerson | null, now: Date): Settling {
+    return {
+      now,
+      personId: person?.id ?? null,
+      ruleSetVersion: rules.version,
+      newId,
+      dispose: (draft, identifiedAt) => this.dispose(rules, draft, person, identifiedAt),
+    };
+  }
+
+  /** What a version of the rules says should stand for all results of a person; changes nothing. */
+  async expected(
+    rules: RulesVersion,
+    person: KnownPerson | null,
+    results: readonly StoredResult[],
+  ): Promise<ExpectedFinding[]> {
+    const expected: ExpectedFinding[] = [];
+    for (const result of results) {
+      if (!isTouched(result, rules)) continue;
+      const drafts = await this.drafts(rules, { result, person, timeline: results }, []);
+      for (const draft of drafts) expected.push({ observationId: result.id, draft });
+    }
+    return expected;
   }
 
   /** What a version of the rules says should stand for one result, and what it counts. */

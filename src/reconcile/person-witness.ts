@@ -12,7 +12,7 @@ import {
 import { JudgedBy } from '../rejudge/index.js';
 import { type RulesVersion } from '../rules/index.js';
 import { TASK_CODES, TaskRepository, TasksService, type TaskSubject } from '../tasks/index.js';
-import { compareFindings, compareTasks, type Difference, type ExpectedFinding } from './domain/compare.js';
+import { compareFindings, compareTasks, type Difference } from './domain/compare.js';
 
 /** What was found of one person. */
 export interface Examined {
@@ -69,11 +69,7 @@ export class PersonWitness {
     rules: RulesVersion,
   ): Promise<Difference[]> {
     const personId = person?.id ?? null;
-    const expected: ExpectedFinding[] = [];
-    for (const result of results) {
-      const drafts = await this.judging.drafts(rules, { result, person, timeline: results }, []);
-      for (const draft of drafts) expected.push({ observationId: result.id, draft });
-    }
+    const expected = await this.judging.expected(rules, person, results);
     const found =
       'personId' in subject
         ? await this.findings.ofPerson(manager, subject.personId)

@@ -7,6 +7,7 @@ export { loadRules } from './load-rules.js';
 export { sentence } from './domain/sentence.js';
 export { catalogueOf } from './vocabulary-catalogue.js';
 export { type Bilingual } from './domain/catalogue.js';
+export { DraftRules, DraftRulesModule } from './draft-rules.js';
 export { RulesModule } from './rules.module.js';
 export { type RulesVersion } from './rules-version.js';
 export { type Refusal, type Reload, type ReloadRequest, type RulesChange, RulesService } from './rules.service.js';

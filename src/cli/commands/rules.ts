@@ -1,6 +1,7 @@
 import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
 import { type RejudgeOptions } from '../rejudge-people.js';
+import { type ReplayOptions } from '../replay-rules.js';
 
 /** `firstcall rules check|test|list|explain|replay`. The first three load no framework and open no database. */
 export function addRules(program: Command): void {
@@ -44,14 +45,19 @@ export function addRules(program: Command): void {
     });
   rules
     .command('replay')
-    .description('尚未提供 not available yet: which stored people an edit would change')
-    .allowExcessArguments()
-    .allowUnknownOption()
-    .action(() => {
-      process.stderr.write(
-        'rules replay: 此版本尚未提供 not part of this version; `rules check` and `rules test` look at the files\n',
-      );
-      process.exitCode = 1;
+    .description(
+      [
+        '试演 whom a draft would give or take a finding, and how many calls it would make; changes nothing',
+        '  用已存的全部结果,比较草案与现行规则 all stored results, by the draft and by the rules in force',
+      ].join('\n'),
+    )
+    .requiredOption('--rules <dir>', '草案所在文件夹 folder of the draft')
+    .option('--since <date>', '只看此日起的结果 only results since this day')
+    .option('--people', '逐人列出(只有编号) list everybody it touches, by id')
+    .option('--json', 'as JSON: with --people a line each, then the summary')
+    .action(async (options: ReplayOptions) => {
+      const { replayRules } = await import('../replay-rules.js');
+      await replayRules(options);
     });
 }
 
