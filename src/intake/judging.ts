@@ -11,6 +11,7 @@ import {
 import { type Config, CONFIG } from '../config/index.js';
 import { type Facts, type MeasuredFact, newId } from '../kernel/index.js';
 import {
+  ageInDays,
   ageInYears,
   type DataQualityItem,
   DataQualityRepository,
@@ -133,7 +134,9 @@ export class Judging {
       const anchor = toFact(result, measurement, analyte);
       const ageYears = person ? ageInYears(person.birthDate, result.at, this.config.timeZone) : null;
       const others = this.others(analyte, result, timeline);
-      const facts: Facts = { person: { sex: person?.sex ?? null, ageYears, pregnant: null }, anchor, others };
+      const ageDays = person ? ageInDays(person.birthDate, result.at, this.config.timeZone) : null;
+      const who = { sex: person?.sex ?? null, ageYears, ageDays, pregnant: null };
+      const facts: Facts = { person: who, anchor, others };
       const outcomes = await judge(ruleSet, facts);
       counted.push(...countedBy(outcomes, result, measurement));
       // Without a person nobody can be rung: what would fire for anyone goes to review.

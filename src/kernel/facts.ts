@@ -21,6 +21,8 @@ export interface PersonFacts {
   sex: 'male' | 'female' | null;
   /** Completed years at the instant of the result. */
   ageYears: number | null;
+  /** Completed days at the instant of the result: what limits for the newborn are written in. */
+  ageDays: number | null;
   pregnant: boolean | null;
 }
 

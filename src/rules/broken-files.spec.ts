@@ -84,6 +84,7 @@ const BROKEN: [string, string, string, string, string][] = [
   ['a category that is none', LEAF, '{ fact: cytology, operator: in, value: [HSIL, ASCH] }', '9:57', '"ASCH" is not one of its values; did you mean "ASC-H"?'],
   ['a grade that is none', LEAF, '{ fact: urine-protein, operator: greaterThan, value: 阳性 }', '9:64', 'a grade must be one of'],
   ['a limit for a whole group', LEAF, '{ fact: tumour-marker, operator: greaterThan, value: 5, unit: ng/mL }', '9:11', 'limits differ within the group'],
+  ['an age in months', LEAF, '{ fact: age, operator: lessThan, value: 2, unit: mo }', '9:60', 'an age is in completed years or days; write unit: a, or unit: d'],
   ['only facts of the person', LEAF, '{ fact: age, operator: greaterThan, value: 60, unit: a }', '5:5', 'looks at no result'],
   ['a limit that rounding would blur', LEAF, '{ fact: glucose-fasting, operator: greaterThan, value: 126, unit: mg/dL }', '9:77', 'would be rounded'],
   ['an anchor', 'source: a guideline', 'source: &s a guideline\nnote: *s', '4:7', 'anchors and aliases'],

@@ -37,7 +37,7 @@ async function outcomesOf(resource: Resource, context: Partial<ResultContext> = 
 
 function factsOf(measurement: MeasuredFact['measurement']): Facts {
   const source = { observationId: 'o', component: 0, at: '2026-01-01T00:00:00.000Z', status: 'final' };
-  const person = { sex: null, ageYears: 45, pregnant: null };
+  const person = { sex: null, ageYears: 45, ageDays: 16_500, pregnant: null };
   return { person, anchor: { measurement, source }, others: new Map() };
 }
 

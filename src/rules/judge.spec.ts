@@ -14,7 +14,7 @@ beforeAll(async () => {
   shipped = await loadRules('rules', catalogue);
 });
 
-const ADULT: PersonFacts = { sex: 'male', ageYears: 45, pregnant: false };
+const ADULT: PersonFacts = { sex: 'male', ageYears: 45, ageDays: 16_500, pregnant: false };
 
 function fact(analyte: string, written: string, asSent = written): MeasuredFact {
   const value = catalogue.read(analyte, written);
@@ -72,6 +72,22 @@ describe('people', () => {
     const childRules = await ruleSet(LOW, 'population: child');
     const [outcome] = await judge(childRules, facts(wbc, { ...ADULT, ageYears }));
     expect(outcome?.truth).toBe(truth);
+  });
+
+  const NEWBORN = `{ all: [{ fact: age, operator: lessThan, value: 30, unit: d },
+    { fact: potassium, operator: greaterThan, value: 6.0, unit: mmol/L }] }`;
+  it.each<[Partial<PersonFacts>, string | undefined]>([
+    [{ ageYears: 0, ageDays: 0 }, 'fires'],
+    [{ ageYears: 0, ageDays: 29 }, 'fires'],
+    [{ ageYears: 0, ageDays: 30 }, undefined],
+    [{ ageYears: 1, ageDays: 400 }, undefined],
+  ])('a limit for the newborn at %j', async (age, truth) => {
+    const newborn = await ruleSet(NEWBORN, 'population: child');
+    const outcomes = await judge(newborn, facts(fact('potassium', '6.5'), { ...ADULT, ...age }));
+    expect(outcomes.map((outcome) => outcome.truth)).toEqual(truth ? [truth] : []);
+    if (!truth) return;
+    const said = sentence(outcomes[0]!, catalogue, 'zh');
+    expect(said).toContain(`年龄 ${age.ageDays} 天，低于 30；钾 6.5 mmol/L，高于 6.0`);
   });
 
   const BY_SEX = `{ any: [

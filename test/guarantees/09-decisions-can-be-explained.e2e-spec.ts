@@ -82,7 +82,7 @@ describe('guarantee 9: every decision can be explained and repeated', () => {
       },
     };
     const facts = {
-      person: { sex: null, ageYears: finding.evidence.ageYears, pregnant: null },
+      person: { sex: null, ageYears: finding.evidence.ageYears, ageDays: null, pregnant: null },
       anchor,
       others: new Map(),
     };

@@ -1,5 +1,5 @@
 import { type Facts, type Interval, type MeasuredFact, type MeasuredValue } from '../../kernel/index.js';
-import { compileLeaf, measuredFor, verdictOn } from './leaf.js';
+import { ageIn, compileLeaf, measuredFor, verdictOn } from './leaf.js';
 import { type Leaf, type LeafEvidence, type RuleKind } from './rule.js';
 import { COULD, truthOf, type Verdict } from './verdict.js';
 
@@ -7,7 +7,7 @@ import { COULD, truthOf, type Verdict } from './verdict.js';
 export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEvidence {
   const decisive = decisiveFact(leaf, facts);
   const verdict = decisive ? verdictOn(leaf, decisive) : compileLeaf(leaf, kind)(facts);
-  const person = leaf.analytes.size === 0 ? personValue(leaf.fact, facts) : null;
+  const person = leaf.analytes.size === 0 ? personValue(leaf, facts) : null;
   const ownLimit = decisive?.measurement.ownLimit;
   return {
     fact: leaf.fact,
@@ -27,7 +27,7 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
 
 /** A leaf that was assumed for want of the person's sex, age or pregnancy is shown as what it is: unknown. */
 function truthOfLeaf(leaf: Leaf, facts: Facts, verdict: Verdict): LeafEvidence['truth'] {
-  return leaf.analytes.size === 0 && personValue(leaf.fact, facts) === null ? 'unknown' : truthOf(verdict);
+  return leaf.analytes.size === 0 && personValue(leaf, facts) === null ? 'unknown' : truthOf(verdict);
 }
 
 function decisiveFact(leaf: Leaf, facts: Facts): MeasuredFact | undefined {
@@ -38,8 +38,13 @@ function decisiveFact(leaf: Leaf, facts: Facts): MeasuredFact | undefined {
   );
 }
 
-function personValue(fact: string, { person }: Facts): string | null {
-  const value = fact === 'age' ? person.ageYears : fact === 'sex' ? person.sex : person.pregnant;
+function personValue({ fact, threshold }: Leaf, { person }: Facts): string | null {
+  const value =
+    threshold.kind === 'person-number'
+      ? ageIn(person, threshold.unit)
+      : fact === 'sex'
+        ? person.sex
+        : person.pregnant;
   return value === null ? null : String(value);
 }
 

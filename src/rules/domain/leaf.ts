@@ -1,7 +1,7 @@
 import { type Facts, type MeasuredFact, type MeasuredValue, type PersonFacts, exactly } from '../../kernel/index.js';
 import { CAN_MEET, CAN_MISS, type Reach, reach, reachOfMicroscopy } from './compare.js';
 import { reachOfOwnLimit } from './own-limit.js';
-import { type Leaf, type RuleKind, type Threshold } from './rule.js';
+import { type AgeUnit, type Leaf, type RuleKind, type Threshold } from './rule.js';
 import { readMeasuredText } from './text/read-measured-text.js';
 import { CANNOT, COULD, FIRES, MISSING, SILENT, type Verdict } from './verdict.js';
 
@@ -117,10 +117,15 @@ function reachOfPerson(
   threshold: Threshold & { kind: 'person-number' | 'person-word' },
 ): Reach | null {
   if (threshold.kind === 'person-number') {
-    if (person.ageYears === null) return null;
-    return reach(threshold.comparison, exactly(String(person.ageYears)), threshold.limit);
+    const age = ageIn(person, threshold.unit);
+    return age === null ? null : reach(threshold.comparison, exactly(String(age)), threshold.limit);
   }
   const word = fact === 'sex' ? person.sex : person.pregnant === null ? null : String(person.pregnant);
   if (word === null) return null;
   return threshold.words.has(word) === threshold.inside ? CAN_MEET : CAN_MISS;
+}
+
+/** The age in completed years or days; null when it is not known. */
+export function ageIn(person: PersonFacts, unit: AgeUnit): number | null {
+  return unit === 'd' ? person.ageDays : person.ageYears;
 }

@@ -12,6 +12,9 @@ export type Population = (typeof POPULATIONS)[number];
 /** Facts of the person that a condition may name beside analytes. */
 export const PERSON_FACTS = ['age', 'sex', 'pregnant'] as const;
 export type PersonFact = (typeof PERSON_FACTS)[number];
+/** UCUM units of an age: completed years, completed days. */
+export const AGE_UNITS = ['a', 'd'] as const;
+export type AgeUnit = (typeof AGE_UNITS)[number];
 /** Adults are 18 and older (product: "adult packs are silent below 18"). */
 export const ADULT_FROM_YEARS = 18;
 
@@ -35,7 +38,7 @@ export type Threshold =
   | { kind: 'own-limit'; times: string }
   | { kind: 'category'; categories: ReadonlySet<string>; inside: boolean }
   | { kind: 'text'; lexicon: Lexicon; categories: ReadonlySet<string> }
-  | { kind: 'person-number'; comparison: Comparison; limit: string }
+  | { kind: 'person-number'; comparison: Comparison; limit: string; unit: AgeUnit }
   | { kind: 'person-word'; words: ReadonlySet<string>; inside: boolean };
 
 /** One condition of a rule, as the doctor wrote it, with its compiled threshold. */

@@ -58,6 +58,7 @@ const measured = (analyte: string): fc.Arbitrary<MeasuredFact> =>
 const person: fc.Arbitrary<PersonFacts> = fc.record({
   sex: fc.option(fc.constantFrom('male', 'female')),
   ageYears: fc.option(digit),
+  ageDays: fc.option(digit),
   pregnant: fc.option(fc.boolean()),
 });
 const facts: fc.Arbitrary<Facts> = fc
@@ -82,7 +83,7 @@ const { shape } = fc.letrec<{ shape: Shape }>((tie) => ({
 function thresholdOf(fact: string, seed: number): Threshold {
   const comparison = COMPARISONS[seed % COMPARISONS.length] ?? 'equal';
   const limit = String(seed % 7);
-  if (fact === 'age') return { kind: 'person-number', comparison, limit };
+  if (fact === 'age') return { kind: 'person-number', comparison, limit, unit: seed % 2 ? 'a' : 'd' };
   if (fact === 'sex') return { kind: 'person-word', words: new Set(['male']), inside: seed % 2 === 0 };
   if (fact === 'pregnant') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };
   if (fact === 'c') return { kind: 'category', categories: new Set(['x']), inside: seed % 2 === 0 };

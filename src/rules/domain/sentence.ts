@@ -22,6 +22,7 @@ const PERSON: Record<string, Bilingual> = {
   sex: { zh: '性别', en: 'sex' },
   pregnant: { zh: '妊娠', en: 'pregnant' },
 };
+const AGE: Record<string, Bilingual> = { a: { zh: '岁', en: 'years' }, d: { zh: '天', en: 'days' } };
 /** Long conclusions are cut: the nurse has the whole report beside the sentence. */
 const LONGEST_QUOTE = 80;
 
@@ -64,6 +65,7 @@ const UNIT_UNKNOWN = { zh: '（单位不明）', en: ' (unit not known)' };
 function valueOf(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Language): string {
   const analyte = leaf.analyte === null ? undefined : catalogue.get(leaf.analyte);
   const converted = leaf.converted ?? '';
+  if (leaf.fact === 'age') return `${converted} ${AGE[leaf.unit ?? 'a']?.[language] ?? ''}`;
   if (analyte?.kind === 'text' || leaf.operator === 'cannotExclude') return `“${quote(converted)}”`;
   const isNumber = analyte?.kind === 'number' && /^[<>≤≥]?-?\d/.test(converted);
   const asSent = leaf.asSent ?? '';

@@ -33,7 +33,7 @@ export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, fault
     return null;
   }
   const measured = new Map<string, MeasuredFact>();
-  const person: PersonFacts = { sex: null, ageYears: null, pregnant: null };
+  const person: PersonFacts = { sex: null, ageYears: null, ageDays: null, pregnant: null };
   for (const [name, { key, value }] of members.facts.members) {
     if (setPerson(person, name, value)) continue;
     const analyte = catalogue.get(name);
@@ -63,10 +63,21 @@ const NO_RESULT: MeasuredFact = {
 };
 
 function setPerson(person: PersonFacts, name: string, { value }: SourceNode): boolean {
-  if (name === 'age' && typeof value === 'number') person.ageYears = value;
-  else if (name === 'sex' && (value === 'male' || value === 'female')) person.sex = value;
+  if (name === 'age') return setAge(person, value);
+  if (name === 'sex' && (value === 'male' || value === 'female')) person.sex = value;
   else if (name === 'pregnant' && typeof value === 'boolean') person.pregnant = value;
   else return false;
+  return true;
+}
+
+const DAYS_A_YEAR = 365.25;
+
+/** `40` is years, `5 d` days; the other of the two follows. */
+function setAge(person: PersonFacts, value: SourceNode['value']): boolean {
+  const days = /^(\d+) d$/.exec(String(value))?.[1];
+  if (typeof value !== 'number' && days === undefined) return false;
+  person.ageDays = days === undefined ? Math.ceil(Number(value) * DAYS_A_YEAR) : Number(days);
+  person.ageYears = days === undefined ? Number(value) : Math.floor(Number(days) / DAYS_A_YEAR);
   return true;
 }
 

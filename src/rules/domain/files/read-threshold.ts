@@ -1,6 +1,6 @@
 import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
-import { type PersonFact, type Threshold } from '../rule.js';
+import { AGE_UNITS, type PersonFact, type Threshold } from '../rule.js';
 import { type Surroundings } from './read-condition.js';
 import { describe, expected, type FaultList, type SourceNode, suggest } from './source-node.js';
 
@@ -219,8 +219,12 @@ function personReader(fact: PersonFact, operator: string): Reader | string {
 
 const age: Reader = (leaf, faults) => {
   const written = decimalOf(leaf.value);
-  if (written === null) faults.add(leaf.value, `an age must be a number of years, found ${describe(leaf.value)}`);
-  else if (leaf.unit?.value !== 'a') faults.add(leaf.unit ?? leaf.node, 'an age is in completed years; write unit: a');
-  else return { threshold: { kind: 'person-number', comparison: leaf.operator as Comparison, limit: written }, written };
+  const unit = AGE_UNITS.find((each) => each === leaf.unit?.value);
+  if (written === null) faults.add(leaf.value, `an age must be a number, found ${describe(leaf.value)}`);
+  else if (!unit) faults.add(leaf.unit ?? leaf.node, 'an age is in completed years or days; write unit: a, or unit: d');
+  else {
+    const comparison = leaf.operator as Comparison;
+    return { threshold: { kind: 'person-number', comparison, limit: written, unit }, written };
+  }
   return null;
 };
