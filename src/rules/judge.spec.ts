@@ -72,6 +72,8 @@ describe('people', () => {
     const childRules = await ruleSet(LOW, 'population: child');
     const [outcome] = await judge(childRules, facts(wbc, { ...ADULT, ageYears }));
     expect(outcome?.truth).toBe(truth);
+    // Without a birth date a person counts as an adult.
+    expect(outcome?.couldFire).toBe(false);
   });
 
   const NEWBORN = `{ all: [{ fact: age, operator: lessThan, value: 30, unit: d },
