@@ -219,4 +219,12 @@ describe('the sentence a nurse can say', () => {
     const ownLimit = { from: 'range', high: '5', highInclusive: true, unit: 'ng/mL' } as const;
     expect(await said({ ...cea, measurement: { ...cea.measurement, ownLimit } })).toContain('6.2 ng/mL，高于本报告上限 5：');
   });
+
+  it('a multiple of the own limit is named as one', async () => {
+    const rules = await ruleSet('{ all: [{ fact: alt, operator: reachesOwnLimit, value: 15 }] }');
+    const alt = fact('alt', '600', '600 U/L');
+    const ownLimit = { from: 'range', high: '40', highInclusive: true, unit: 'U/L' } as const;
+    const [outcome] = await judge(rules, facts({ ...alt, measurement: { ...alt.measurement, ownLimit } }));
+    expect(outcome && sentence(outcome, catalogue, 'zh')).toContain('600 U/L，达到或超过本报告上限 15 × 40：');
+  });
 });

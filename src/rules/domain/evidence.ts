@@ -1,4 +1,4 @@
-import { type Facts, type Interval, type MeasuredFact, type MeasuredValue } from '../../kernel/index.js';
+import { type Facts, type Interval, type MeasuredFact, type MeasuredValue, type OwnLimit } from '../../kernel/index.js';
 import { ageIn, compileLeaf, measuredFor, verdictOn } from './leaf.js';
 import { type Leaf, type LeafEvidence, type RuleKind } from './rule.js';
 import { COULD, truthOf, type Verdict } from './verdict.js';
@@ -8,13 +8,11 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
   const decisive = decisiveFact(leaf, facts);
   const verdict = decisive ? verdictOn(leaf, decisive) : compileLeaf(leaf, kind)(facts);
   const person = leaf.analytes.size === 0 ? personValue(leaf, facts) : null;
-  const ownLimit = decisive?.measurement.ownLimit;
   return {
     fact: leaf.fact,
     analyte: decisive?.measurement.analyte ?? null,
     operator: leaf.operator,
-    threshold: leaf.threshold.kind === 'own-limit' && ownLimit?.from === 'range' ? ownLimit.high : leaf.written,
-    unit: leaf.threshold.kind === 'own-limit' && ownLimit?.from === 'range' ? ownLimit.unit : leaf.unit,
+    ...limitOf(leaf, decisive?.measurement.ownLimit ?? null),
     negated: leaf.negated,
     truth: truthOfLeaf(leaf, facts, verdict),
     couldFire: verdict === COULD,
@@ -23,6 +21,13 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
     isUnitKnown: decisive?.measurement.value?.kind !== 'unit-unknown',
     converted: decisive?.measurement.value ? inWords(decisive.measurement.value) : person,
   };
+}
+
+/** The limit in words; the report's own where there is one, `15 × 40` for a multiple of it. */
+function limitOf({ threshold, written, unit }: Leaf, ownLimit: OwnLimit | null): Pick<LeafEvidence, 'threshold' | 'unit'> {
+  if (threshold.kind !== 'own-limit' || ownLimit?.from !== 'range') return { threshold: written, unit };
+  const { times } = threshold;
+  return { threshold: times === '1' ? ownLimit.high : `${times} × ${ownLimit.high}`, unit: ownLimit.unit };
 }
 
 /** A leaf that was assumed for want of the person's sex, age or pregnancy is shown as what it is: unknown. */

@@ -54,7 +54,7 @@ export function verdictOn(leaf: Leaf, { measurement }: MeasuredFact): Verdict {
   const { threshold, negated } = leaf;
   const { value } = measurement;
   if (threshold.kind === 'own-limit') {
-    const reached = reachOfOwnLimit(value, measurement.ownLimit, threshold.times);
+    const reached = reachOfOwnLimit(value, measurement.ownLimit, threshold.times, threshold.inclusive);
     return reached === null ? MISSING : verdictOf(reached, isCertain(value), negated);
   }
   return value === null ? MISSING : verdictOf(reachOfValue(value, threshold), isCertain(value), negated);

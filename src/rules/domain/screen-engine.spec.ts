@@ -88,7 +88,7 @@ function thresholdOf(fact: string, seed: number): Threshold {
   if (fact === 'pregnant') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };
   if (fact === 'c') return { kind: 'category', categories: new Set(['x']), inside: seed % 2 === 0 };
   if (fact === 'o') return { kind: 'ordinal', comparison, limit };
-  if (seed % 5 === 0) return { kind: 'own-limit', times: String(1 + (seed % 2)) };
+  if (seed % 5 === 0) return { kind: 'own-limit', times: String(1 + (seed % 2)), inclusive: seed % 3 === 0 };
   if (seed % 7 === 0) return { kind: 'microscopy', limit, grade: '2' };
   return { kind: 'number', comparison, limit };
 }

@@ -14,6 +14,7 @@ const WORDS: Record<string, Bilingual> = {
   notIn: { zh: '不属于', en: 'is none of' },
   microscopyAbove: { zh: '多于', en: 'more than' },
   aboveOwnLimit: { zh: '高于本报告上限', en: "above the report's own limit" },
+  reachesOwnLimit: { zh: '达到或超过本报告上限', en: "at or above the report's own limit" },
   cannotExclude: { zh: '提示', en: 'suggests' },
 };
 const NOT_SO: Bilingual = { zh: '并非', en: 'not ' };
@@ -49,7 +50,9 @@ function clause(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Langu
   const word = `${leaf.negated ? NOT_SO[language] : ''}${(WORDS[leaf.operator] ?? WORDS.equal)?.[language] ?? ''}`;
   const comma = language === 'zh' ? '，' : ', ';
   if (leaf.operator === 'cannotExclude') return `${name}${language === 'zh' ? '：' : ': '}${value}`;
-  const limit = leaf.operator === 'aboveOwnLimit' && leaf.unit === null ? '' : ` ${leaf.threshold}`;
+  // Of a limit that the report does not print, only its multiple is known.
+  const isUnprinted = leaf.operator === 'aboveOwnLimit' && leaf.unit === null && leaf.threshold === '1';
+  const limit = isUnprinted ? '' : ` ${leaf.threshold}`;
   return `${name} ${value}${comma}${word}${limit}`;
 }
 

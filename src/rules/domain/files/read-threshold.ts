@@ -4,8 +4,9 @@ import { AGE_UNITS, type PersonFact, type Threshold } from '../rule.js';
 import { type Surroundings } from './read-condition.js';
 import { describe, expected, type FaultList, type SourceNode, suggest } from './source-node.js';
 
-/** Names of json-rules-engine where it has them; the last three are ours. */
-export const OPERATORS = [...COMPARISONS, 'in', 'notIn', 'microscopyAbove', 'aboveOwnLimit', 'cannotExclude'] as const;
+/** Names of json-rules-engine where it has them; the last ones are ours. */
+const OWN_LIMIT_OPERATORS = ['aboveOwnLimit', 'reachesOwnLimit'] as const;
+export const OPERATORS = [...COMPARISONS, 'in', 'notIn', 'microscopyAbove', ...OWN_LIMIT_OPERATORS, 'cannotExclude'] as const;
 
 /** One condition as nodes. */
 export interface LeafNodes {
@@ -39,7 +40,7 @@ function readerFor(fact: string, operator: string, around: Surroundings): Reader
   const { catalogue } = around;
   if (fact === 'age' || fact === 'sex' || fact === 'pregnant') return personReader(fact, operator);
   const analyte = catalogue.get(fact);
-  if (operator === 'aboveOwnLimit') return ownLimit;
+  if ((OWN_LIMIT_OPERATORS as readonly string[]).includes(operator)) return ownLimit;
   const kind = analyte?.kind ?? kindOfGroup(fact, around);
   const fits = FITTING[kind];
   if (!fits.includes(operator)) {
@@ -48,12 +49,12 @@ function readerFor(fact: string, operator: string, around: Surroundings): Reader
   if (operator === 'cannotExclude') return (leaf, faults) => text(leaf, analyte, around, faults);
   if (kind === 'category') return (leaf, faults) => category(leaf, analyte, faults);
   if (kind === 'ordinal') return (leaf, faults) => ordinal(leaf, around, faults);
-  if (!analyte) return `limits differ within the group "${fact}"; name the analyte, or use aboveOwnLimit`;
+  if (!analyte) return `limits differ within the group "${fact}"; name the analyte, or use ${OWN_LIMIT_OPERATORS.join(' or ')}`;
   return (leaf, faults) => number(leaf, analyte, around, faults);
 }
 
 const FITTING: Record<CatalogueAnalyte['kind'], string[]> = {
-  number: [...COMPARISONS, 'microscopyAbove', 'aboveOwnLimit'],
+  number: [...COMPARISONS, 'microscopyAbove', ...OWN_LIMIT_OPERATORS],
   ordinal: [...COMPARISONS],
   category: ['equal', 'notEqual', 'in', 'notIn', 'cannotExclude'],
   text: ['cannotExclude'],
@@ -151,8 +152,10 @@ function gradeOf(leaf: LeafNodes, node: SourceNode, catalogue: AnalyteCatalogue)
 /** `value` is how many times the report's own upper limit. */
 const ownLimit: Reader = (leaf, faults) => {
   const times = decimalOf(leaf.value);
-  if (times !== null && Number(times) > 0) return { threshold: { kind: 'own-limit', times }, written: times };
-  faults.add(leaf.value, `aboveOwnLimit needs the multiple of the report's limit, e.g. 1, found ${describe(leaf.value)}`);
+  if (times !== null && Number(times) > 0) {
+    return { threshold: { kind: 'own-limit', times, inclusive: leaf.operator === 'reachesOwnLimit' }, written: times };
+  }
+  faults.add(leaf.value, `${leaf.operator} needs the multiple of the report's limit, e.g. 1, found ${describe(leaf.value)}`);
   return null;
 };
 
