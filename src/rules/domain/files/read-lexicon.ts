@@ -1,9 +1,12 @@
+import { COMPARISONS } from '../compare.js';
 import {
   compileLexicon,
   emptyLists,
+  GRAMMAR,
   type Lexicon,
   type LexiconCode,
   type LexiconSource,
+  type MeasuredPhrase,
   PHRASE_LISTS,
   type PhraseList,
   phrasePattern,
@@ -12,14 +15,28 @@ import {
   WORD_LISTS,
   type WordList,
 } from '../text/lexicon.js';
+import { MEASURE_UNITS, measureOf } from '../text/measures.js';
 import { plainText } from '../text/plain-text.js';
 import { readConclusion } from '../text/read-conclusion.js';
 import { readTitle } from './read-rule-file.js';
-import { type FaultList, type SourceNode, suggest } from './source-node.js';
+import { expected, type FaultList, type SourceNode, suggest } from './source-node.js';
 
 const PHRASES = Object.keys(PHRASE_LISTS) as PhraseList[];
 const WORDS = Object.keys(WORD_LISTS) as WordList[];
-const KEYS = ['kind', 'id', 'title', 'source', 'note', 'extends', 'grades', 'codes', ...PHRASES, ...WORDS] as const;
+const KEYS = [
+  'kind',
+  'id',
+  'title',
+  'source',
+  'note',
+  'extends',
+  'grammar',
+  'grades',
+  'codes',
+  'measured',
+  ...PHRASES,
+  ...WORDS,
+] as const;
 
 /** A phrase's own example: a conclusion and how it must be read. */
 interface PhraseExample {
@@ -33,6 +50,8 @@ export interface LexiconFile {
   node: SourceNode;
   source: LexiconSource;
   extends: SourceNode | null;
+  /** The lexicon whose way of denying and doubting it takes, without its findings. */
+  grammar: SourceNode | null;
   examples: PhraseExample[];
   faults: FaultList;
 }
@@ -52,31 +71,45 @@ export function readLexiconFile(node: SourceNode, faults: FaultList): LexiconFil
     const items = members[name] ? faults.list(members[name], name) : [];
     lists[name] = items.map((item) => plainText(faults.text(item, item, 'a word') ?? '')).filter((word) => word !== '');
   }
-  const gradesFrom = members.grades ? readGrades(members.grades, examples, faults) : null;
+  const grades = members.grades ? readGrades(members.grades, examples, faults) : NO_GRADES;
   const codes = members.codes ? readCodes(members.codes, faults) : [];
+  const measured = members.measured ? readMeasured(members.measured, examples, faults) : [];
   if (id === null || !title || source === null) return null;
-  const content: LexiconSource = { id, title, source, gradesFrom, codes, ...lists };
-  return { node, source: content, extends: members.extends ?? null, examples, faults };
+  const content: LexiconSource = { id, title, source, ...grades, codes, measured, ...lists };
+  const { extends: base = null, grammar = null } = members;
+  if (base && grammar) faults.add(grammar, 'a lexicon either extends another or takes its grammar');
+  return { node, source: content, extends: base, grammar, examples, faults };
 }
 
 function readPhrases(node: SourceNode, list: PhraseList, examples: PhraseExample[], faults: FaultList): string[] {
   return faults.list(node, list).flatMap((item) => {
     const members = faults.map(item, `an entry of ${list}`, ['phrase', 'examples', 'note']);
-    const phrase = members && faults.text(members.phrase, item, 'phrase');
-    if (!members || phrase === null) return [];
-    const plain = phrase.split('…').map(plainText).join('…');
-    const pattern = patternOf(plain);
-    if (!pattern) {
-      faults.add(members.phrase ?? item, `"${phrase}" is no phrase: its brackets do not match`);
-      return [];
-    }
-    const own = members.examples ? readExamples(members.examples, faults) : [];
-    if (!own.some(({ text }) => pattern.test(plainText(text)))) {
-      faults.add(item, `"${phrase}" occurs in none of its own examples`);
-    }
-    examples.push(...own);
-    return [plain];
+    const phrase = members && readPhrase(members, item, examples, faults);
+    return phrase ? [phrase] : [];
   });
+}
+
+/** One phrase, with examples of its own; null, with a fault, when it is none. */
+function readPhrase(
+  members: Partial<Record<'phrase' | 'examples', SourceNode>>,
+  item: SourceNode,
+  examples: PhraseExample[],
+  faults: FaultList,
+): string | null {
+  const phrase = faults.text(members.phrase, item, 'phrase');
+  if (phrase === null) return null;
+  const plain = phrase.split('…').map(plainText).join('…');
+  const pattern = patternOf(plain);
+  if (!pattern) {
+    faults.add(members.phrase ?? item, `"${phrase}" is no phrase: its brackets do not match`);
+    return null;
+  }
+  const own = members.examples ? readExamples(members.examples, faults) : [];
+  if (!own.some(({ text }) => pattern.test(plainText(text)))) {
+    faults.add(item, `"${phrase}" occurs in none of its own examples`);
+  }
+  examples.push(...own);
+  return plain;
 }
 
 function patternOf(phrase: string): RegExp | null {
@@ -101,13 +134,42 @@ function readExamples(node: SourceNode, faults: FaultList): PhraseExample[] {
   );
 }
 
-function readGrades(node: SourceNode, examples: PhraseExample[], faults: FaultList): number | null {
-  const members = faults.map(node, 'grades', ['from', 'examples']);
+/** `{ phrase: 压缩, operator: greaterThanInclusive, value: 50, unit: '%' }`; without a measure it is `unclear`, or as `unmeasured` says. */
+function readMeasured(node: SourceNode, examples: PhraseExample[], faults: FaultList): MeasuredPhrase[] {
+  return faults.list(node, 'measured').flatMap((item) => {
+    const members = faults.map(item, 'an entry of measured', MEASURED_KEYS);
+    const phrase = members && readPhrase(members, item, examples, faults);
+    if (!members || !phrase) return [];
+    const comparison = members.operator ? faults.word(members.operator, 'operator', COMPARISONS) : null;
+    if (!members.operator) faults.add(item, 'a measured phrase needs an operator');
+    const value = members.value?.kind === 'number' ? members.value.digits : null;
+    const unit = String(members.unit?.value ?? '');
+    const measure = comparison && value !== null ? measureOf(comparison, value, unit) : null;
+    if (value === null) faults.add(members.value ?? item, 'a measured phrase needs a number to compare with');
+    else if (comparison && !measure) {
+      faults.add(members.unit ?? item, `unit "${unit}" is none that reports give${expected(MEASURE_UNITS)}`);
+    }
+    const word = members.unmeasured && faults.word(members.unmeasured, 'unmeasured', ['unclear', 'nothing'] as const);
+    return measure ? [{ phrase, ...measure, unmeasured: word ?? 'unclear' }] : [];
+  });
+}
+
+const MEASURED_KEYS = ['phrase', 'operator', 'value', 'unit', 'unmeasured', 'examples', 'note'] as const;
+
+type Grades = Pick<LexiconSource, 'gradesFrom' | 'gradesAreFindings'>;
+const NO_GRADES: Grades = { gradesFrom: null, gradesAreFindings: false };
+
+/** `are: findings` makes a grade a finding by itself; otherwise it only speaks of one. */
+function readGrades(node: SourceNode, examples: PhraseExample[], faults: FaultList): Grades {
+  const members = faults.map(node, 'grades', ['from', 'are', 'examples']);
   if (members?.examples) examples.push(...readExamples(members.examples, faults));
+  const are = members?.are ? faults.word(members.are, 'grades are', ['findings']) : null;
   const from = members?.from?.value;
-  if (typeof from === 'number' && Number.isInteger(from)) return from;
+  if (typeof from === 'number' && Number.isInteger(from)) {
+    return { gradesFrom: from, gradesAreFindings: are !== null };
+  }
   if (members) faults.add(members.from ?? node, 'grades need the class that they count from, e.g. from: 4');
-  return null;
+  return NO_GRADES;
 }
 
 function readCodes(node: SourceNode, faults: FaultList): LexiconCode[] {
@@ -151,15 +213,19 @@ export function joinLexicons(files: readonly LexiconFile[]): { lexicons: Map<str
 }
 
 function joined(file: LexiconFile, byId: ReadonlyMap<string, LexiconFile>): LexiconSource {
-  if (!file.extends) return file.source;
-  const base = byId.get(String(file.extends.value));
-  if (!base || base === file || base.extends) {
-    const known = [...byId.values()].filter((each) => !each.extends).map((each) => each.source.id);
-    file.faults.add(file.extends, `unknown lexicon "${String(file.extends.value)}"${suggest(String(file.extends.value), known)}`);
+  const taken = file.extends ?? file.grammar;
+  if (!taken) return file.source;
+  const base = byId.get(String(taken.value));
+  if (!base || base === file || base.extends || base.grammar) {
+    const known = [...byId.values()].filter((each) => !each.extends && !each.grammar).map((each) => each.source.id);
+    file.faults.add(taken, `unknown lexicon "${String(taken.value)}"${suggest(String(taken.value), known)}`);
     return file.source;
   }
   const result = { ...file.source };
-  for (const list of [...PHRASES, ...WORDS]) result[list] = [...base.source[list], ...file.source[list]];
+  const lists = file.extends ? [...PHRASES, ...WORDS] : GRAMMAR;
+  for (const list of lists) result[list] = [...base.source[list], ...file.source[list]];
+  if (file.grammar) return result;
+  result.measured = [...base.source.measured, ...file.source.measured];
   result.codes = [...base.source.codes, ...file.source.codes];
   result.gradesFrom = file.source.gradesFrom ?? base.source.gradesFrom;
   return result;
