@@ -52,7 +52,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const timeZone = env['TZ'] || 'Asia/Shanghai';
   if (!IANAZone.isValidZone(timeZone)) {
-    faults.push(`TZ must be an IANA time zone such as Asia/Shanghai, found "${timeZone}"`);
+    faults.push(notAZone(timeZone));
   }
   const rulesDir = fromRoot(env['RULES_DIR'] || 'rules');
   if (!existsSync(rulesDir)) faults.push(`RULES_DIR: there is no folder ${rulesDir}`);
@@ -92,17 +92,24 @@ export function useDatabase(url: string): void {
   process.env['DATABASE_URL'] = url;
 }
 
-/** The folders of rules and vocabulary alone: what checks rules needs neither database nor key. */
+/** The folders of rules and vocabulary, and the centre's zone: what checks rules needs neither database nor key. */
 export function readFolders(
   env: NodeJS.ProcessEnv = process.env,
-): Pick<Config, 'rulesDir' | 'shippedRulesDir' | 'vocabularyDir'> {
+): Pick<Config, 'rulesDir' | 'shippedRulesDir' | 'vocabularyDir' | 'timeZone'> {
   const rulesDir = fromRoot(env['RULES_DIR'] || 'rules');
   if (!existsSync(rulesDir)) throw new ConfigError([`RULES_DIR: there is no folder ${rulesDir}`]);
+  const timeZone = env['TZ'] || 'Asia/Shanghai';
+  if (!IANAZone.isValidZone(timeZone)) throw new ConfigError([notAZone(timeZone)]);
   return {
+    timeZone,
     rulesDir,
     shippedRulesDir: resolve(PACKAGE_ROOT, 'rules'),
     vocabularyDir: resolve(PACKAGE_ROOT, 'vocabulary'),
   };
+}
+
+function notAZone(found: string): string {
+  return `TZ must be an IANA time zone such as Asia/Shanghai, found "${found}"`;
 }
 
 /** A relative path of the environment is meant from the project's root, wherever the process was started. */

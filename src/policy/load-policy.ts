@@ -39,6 +39,9 @@ const SCHEMA = {
     kind: { const: 'notification-policy' },
     title: { type: 'string' },
     source: { type: 'string' },
+    // Asked for with the rules, which every file of the folder is read with.
+    owner: { type: 'string' },
+    'review-by': { type: 'string' },
     working_hours: {
       type: 'object',
       additionalProperties: false,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { AppError, type Fault } from '../kernel/index.js';
+import { AppError, type FileFault, type FileNotice } from '../kernel/index.js';
 import { type AnalyteCatalogue } from './domain/catalogue.js';
+import { overdueReviews } from './domain/files/read-head.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { type Rule } from './domain/rule.js';
 import { readFiles } from './read-files.js';
@@ -11,17 +12,23 @@ export interface RulesCheck {
   lexicons: number;
   /** Examples run, of rules and of phrases. */
   examples: number;
-  faults: Fault[];
+  faults: FileFault[];
+  /** What refuses nothing: reviews that are overdue or pending, rules that say the same. */
+  warnings: FileNotice[];
   /** The version that these files would have; null while there are faults. */
   version: string | null;
 }
 
-/** Checks a folder without putting it in force. Never throws for what is in the files. */
-export async function checkRules(dir: string, catalogue: AnalyteCatalogue): Promise<RulesCheck> {
+/**
+ * Checks a folder without putting it in force. Never throws for what is in the files.
+ * @param today the centre's day, `YYYY-MM-DD`, by which reviews are overdue
+ */
+export async function checkRules(dir: string, catalogue: AnalyteCatalogue, today: string): Promise<RulesCheck> {
   const read = await readOrFault(dir, catalogue);
   const { rules, lexicons, examples, faults, content } = read;
+  const warnings = [...overdueReviews(read.reviewDates, today), ...read.warnings];
   const version = faults.length ? null : createHash('sha256').update(content).digest('hex');
-  return { rules: rules.length, lexicons, examples, faults, version };
+  return { rules: rules.length, lexicons, examples, faults, warnings, version };
 }
 
 /** The rules of a folder in the order of their files. Throws an `AppError` when they are refused. */
@@ -35,16 +42,27 @@ export async function listRules(dir: string, catalogue: AnalyteCatalogue): Promi
 export async function testRules(
   dir: string,
   catalogue: AnalyteCatalogue,
-): Promise<{ passed: number; failed: number; faults: Fault[] }> {
+): Promise<{ passed: number; failed: number; faults: FileFault[] }> {
   const { examples, failedExamples, faults } = await readOrFault(dir, catalogue);
   return { passed: examples - failedExamples, failed: failedExamples, faults };
 }
+
+const NOTHING_READ = {
+  rules: [],
+  lexicons: 0,
+  examples: 0,
+  failedExamples: 0,
+  warnings: [],
+  reviewDates: [],
+  content: '',
+};
 
 async function readOrFault(dir: string, catalogue: AnalyteCatalogue): Promise<ReadRules> {
   try {
     return await readRules(await readFiles(dir), catalogue);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { rules: [], lexicons: 0, examples: 0, failedExamples: 0, faults: [...error.faults], content: '' };
+    const faults = error.faults as FileFault[];
+    return { ...NOTHING_READ, faults };
   }
 }

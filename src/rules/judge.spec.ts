@@ -28,7 +28,7 @@ function facts(anchor: MeasuredFact, person = ADULT, others: MeasuredFact[] = []
 
 /** A rule set of one rule; its examples are left to other tests. */
 async function ruleSet(conditions: string, rest = 'population: any', ruleClass = 'B'): Promise<RuleSet> {
-  const text = `{ kind: critical, title: t, source: s, ${rest}, rules: [{ id: one, title: { zh: 甲, en: a },
+  const text = `{ kind: critical, title: t, source: s, owner: o, review-by: 2027-01-01, ${rest}, rules: [{ id: one, title: { zh: 甲, en: a },
     conditions: ${conditions}, event: { type: notify, params: { class: ${ruleClass}, advice: { zh: 复查 } } }, examples: [] }] }`;
   const { rules, faults } = await readRules([{ path: 'pack/one.yaml', text }], catalogue);
   expect(faults.filter(({ message }) => !message.includes('example'))).toEqual([]);

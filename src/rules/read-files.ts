@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { AppError } from '../kernel/index.js';
 import { type SourceFile } from './domain/files/parse-file.js';
+import { noticeOf } from './domain/files/source-node.js';
 
 /** All `.yaml`, `.yml` and `.json` files of the folder and below; names that begin with a dot are left out. */
 export async function readFiles(dir: string): Promise<SourceFile[]> {
@@ -9,7 +10,7 @@ export async function readFiles(dir: string): Promise<SourceFile[]> {
   try {
     entries = await readdir(dir, { recursive: true, withFileTypes: true });
   } catch {
-    throw new AppError('rules-refused', 'the rules folder cannot be read', dir);
+    throw new AppError([{ code: 'rules-refused', ...noticeOf(dir, null, 'folder-unreadable') }]);
   }
   const paths = entries
     .filter((entry) => entry.isFile() && /\.(ya?ml|json)$/i.test(entry.name))

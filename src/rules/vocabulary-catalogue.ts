@@ -31,6 +31,7 @@ function makeCatalogue(vocabulary: Vocabulary): AnalyteCatalogue {
     get: (id) => analytes.get(id),
     inGroup: (group) => vocabulary.inGroup(group),
     names: () => names,
+    called: (name) => vocabulary.byName(name)?.analyte.id ?? null,
     convert: (id, value, unit) => vocabulary.convert(id, value, unit),
     read: (id, written) => toCanonical(vocabulary, id, written, analytes.get(id)?.printUnit),
   };

@@ -25,6 +25,8 @@ const OWN_RULES = `
 kind: critical
 title: { zh: 测试规则, en: Rules for tests }
 source: made for tests, no clinical limit
+owner: nobody
+review-by: 2999-12-31
 rules:
   - id: potassium-high
     title: { zh: 血钾高, en: High potassium }

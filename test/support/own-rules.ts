@@ -7,6 +7,8 @@ const CLASS_A = `
 kind: critical
 title: { zh: 测试用A类, en: Class A for tests }
 source: made for tests, no clinical limit
+owner: nobody
+review-by: 2999-12-31
 rules:
   - id: potassium-high
     title: { zh: 血钾高, en: High potassium }

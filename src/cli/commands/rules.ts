@@ -1,5 +1,6 @@
 import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
+import { warningsInWords } from '../rule-warnings.js';
 
 /** `firstcall rules check|test|list|explain|replay`. The first three load no framework and open no database. */
 export function addRules(program: Command): void {
@@ -44,7 +45,7 @@ export function addRules(program: Command): void {
 
 async function check(options: { json?: boolean }): Promise<void> {
   const { rules, dir } = await load();
-  const found = await rules.checkRules(dir, await catalogue());
+  const found = await rules.checkRules(dir, await catalogue(), await today());
   const faults = [...found.faults, ...(await policyFaults(found.faults))];
   const checked = { ...found, faults, version: faults.length > 0 ? null : found.version };
   tellFaults(faults);
@@ -57,6 +58,7 @@ async function check(options: { json?: boolean }): Promise<void> {
         ? `${what}\n版本 version ${version}\n`
         : `${what}: 不能启用 refused, ${checked.faults.length} 处错误 faults\n`,
     );
+    process.stdout.write(warningsInWords(checked.warnings));
   }
 }
 
@@ -75,8 +77,22 @@ async function list(text: string | undefined, options: { json?: boolean }): Prom
   const found = all.filter(({ id, title }) => `${id} ${title.zh} ${title.en}`.toLowerCase().includes(wanted));
   if (options.json) {
     print(
-      found.map(({ id, title, kind, source, event, review, file, line }) => {
-        return { id, title, kind, event: event.type, class: event.class, source, review, file, line };
+      found.map(({ id, title, kind, source, event, review, status, owner, reviewBy, file, line }) => {
+        const { type, class: ruleClass } = event;
+        return {
+          id,
+          title,
+          kind,
+          event: type,
+          class: ruleClass,
+          source,
+          review,
+          status,
+          owner,
+          reviewBy,
+          file,
+          line,
+        };
       }),
     );
     return;
@@ -109,6 +125,15 @@ async function catalogue() {
   const { loadVocabulary } = await import('../../terminology/load-vocabulary.js');
   const { catalogueOf } = await import('../../rules/vocabulary-catalogue.js');
   return catalogueOf(loadVocabulary(readFolders().vocabularyDir));
+}
+
+/** The centre's day. */
+async function today(): Promise<string> {
+  const { DateTime } = await import('luxon');
+  const { readFolders } = await import('../../config/config.js');
+  const { SystemClock } = await import('../../kernel/clock.js');
+  const zone = readFolders().timeZone;
+  return DateTime.fromJSDate(new SystemClock().now(), { zone }).toFormat('yyyy-MM-dd');
 }
 
 /** The notification policy stands among the rules: with a fault in it nothing of them comes into force. */

@@ -33,6 +33,8 @@ export interface AnalyteCatalogue {
   inGroup(group: string): readonly string[];
   /** Every analyte id and every group: what a typing error is compared with. */
   names(): readonly string[];
+  /** The id of the analyte that goes by this Chinese, English or local name; null when there is none. */
+  called(name: string): string | null;
   /**
    * Decimal text in the analyte's canonical unit, null when the unit is unknown or cannot be converted.
    * Powers of ten are exact; molar conversions are rounded half up to the reporting decimals.

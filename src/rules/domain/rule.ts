@@ -15,6 +15,12 @@ export type PersonFact = (typeof PERSON_FACTS)[number];
 /** UCUM units of an age: completed years, completed days. */
 export const AGE_UNITS = ['a', 'd'] as const;
 export type AgeUnit = (typeof AGE_UNITS)[number];
+/**
+ * The standing of a rule's numbers in their source: seen in the source itself; only in a copy of it; remembered; proposed
+ * by this project. All but the first wait for a doctor.
+ */
+export const STATUSES = ['found', 'found-2nd', 'recalled', 'proposal'] as const;
+export type Status = (typeof STATUSES)[number];
 /** Adults are 18 and older (product: "adult packs are silent below 18"). */
 export const ADULT_FROM_YEARS = 18;
 
@@ -75,6 +81,11 @@ export interface Rule {
   event: RuleEvent;
   /** `pending` until a doctor has confirmed a limit that its authors only remembered. */
   review: 'pending' | null;
+  /** Null where the file does not say. */
+  status: Status | null;
+  /** Who answers for the rule, and the day by which it must be looked at again, `YYYY-MM-DD`. */
+  owner: string;
+  reviewBy: string;
   /** Path inside the rules folder, and line. */
   file: string;
   line: number;

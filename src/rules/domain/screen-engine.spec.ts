@@ -119,7 +119,8 @@ function ruleOf(root: Shape, kind: Rule['kind']): Rule {
   const condition = build(root, false);
   return {
     id: 'pack/random', pack: 'pack', kind, title: { zh: '甲', en: 'a' }, source: 's', population: 'any', condition, leaves,
-    event: { type: 'notify', class: 'B', advice: { zh: '复查' }, reason: null }, review: null, file: 'f', line: 1,
+    event: { type: 'notify', class: 'B', advice: { zh: '复查' }, reason: null }, review: null,
+    status: null, owner: 'o', reviewBy: '2027-01-01', file: 'f', line: 1,
   };
 }
 

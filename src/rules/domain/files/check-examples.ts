@@ -1,7 +1,7 @@
 import { type Facts } from '../../../kernel/index.js';
 import { compileLeaf } from '../leaf.js';
 import { judgeRule } from '../judge.js';
-import { type Outcome } from '../rule.js';
+import { type Leaf, type Outcome } from '../rule.js';
 import { analytesOf, makeReady } from '../rule-set.js';
 import { FIRES, SILENT } from '../verdict.js';
 import { type Example, type Expectation, factsOf } from './read-example.js';
@@ -21,7 +21,7 @@ export async function checkExamples(
     const found = expectationMet(outcome);
     if (found !== example.expect) {
       failed++;
-      faults.add(example.at, `example of "${rule.id}" is ${found}, expected ${example.expect}`);
+      faults.add(example.at, 'example-fails', { rule: rule.id, found, expected: example.expect });
     }
   }
   for (const { leaf, at: place } of leaves) {
@@ -29,13 +29,22 @@ export async function checkExamples(
     const verdicts = examples.map((example) => screen(exampleFacts(example, touched)));
     const sides = [leaf.negated ? SILENT : FIRES, leaf.negated ? FIRES : SILENT];
     const [meets, misses] = sides.map((side) => verdicts.includes(side as (typeof verdicts)[number]));
-    const missing = !meets && !misses ? 'either side of' : !meets ? 'the side that meets' : 'the side that misses';
-    if (!meets || !misses) {
-      faults.add(place, `no example on ${missing} "${leaf.fact} ${leaf.operator} ${leaf.written}" (rule "${rule.id}")`);
-    }
+    const side = !meets && !misses ? SIDES.either : !meets ? SIDES.meets : SIDES.misses;
+    if (!meets || !misses) faults.add(place, 'untested-side', { rule: rule.id, condition: inShort(leaf), side });
   }
-  if (examples.length === 0) faults.add(at, `rule "${rule.id}" has no examples`);
+  if (examples.length === 0) faults.add(at, 'no-examples');
   return failed;
+}
+
+const SIDES = {
+  either: { zh: '任何一侧', en: 'either side' },
+  meets: { zh: '成立的一侧', en: 'the side that meets' },
+  misses: { zh: '不成立的一侧', en: 'the side that misses' },
+};
+
+/** A condition in the words of the file, for a message. */
+export function inShort({ fact, operator, written, unit }: Leaf): string {
+  return `${fact} ${operator} ${written}${unit === null ? '' : ` ${unit}`}`;
 }
 
 function exampleFacts(example: Example, touched: ReadonlySet<string>): Facts {

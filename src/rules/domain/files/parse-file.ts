@@ -15,25 +15,26 @@ export function parseFile(file: SourceFile, faults: FaultList): SourceNode | nul
   const lines = new LineCounter();
   const start = { line: 1, column: 1 };
   if (/[\uFFFD\0]/.test(file.text)) {
-    faults.add(start, 'the file is not UTF-8 text; save it as UTF-8');
+    faults.add(start, 'not-utf8');
     return null;
   }
   const documents = parseAllDocuments(file.text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
   const [document, second] = documents as Exclude<typeof documents, { empty: true }>;
   if (!document?.contents) {
-    faults.add(start, 'the file is empty');
+    faults.add(start, 'empty-file');
     return null;
   }
-  if (second) faults.add(position(second.range[0], lines), 'one document a file; found a second "---"');
+  if (second) faults.add(position(second.range[0], lines), 'second-document');
   for (const problem of [...document.errors, ...document.warnings]) {
-    faults.add(position(problem.pos[0], lines), wordOf(problem.code, problem.message));
+    const at = position(problem.pos[0], lines);
+    if (problem.code === 'DUPLICATE_KEY') faults.add(at, 'doubled-key', { found: wordAt(file.text, problem.pos[0]) });
+    else faults.add(at, 'not-yaml', { problem: problem.message });
   }
   return document.errors.length ? null : nodeOf(document.contents, lines, faults);
 }
 
-function wordOf(code: string, message: string): string {
-  if (code === 'DUPLICATE_KEY') return 'the same key stands twice in one mapping';
-  return `not readable as YAML: ${message}`;
+function wordAt(text: string, offset: number): string {
+  return /^["']?([^\s:"',]*)/.exec(text.slice(offset))?.[1] ?? '';
 }
 
 function position(offset: number, lines: LineCounter): { line: number; column: number } {
@@ -52,7 +53,7 @@ function nodeOf(node: Node | null, lines: LineCounter, faults: FaultList, at = 0
   const empty: SourceNode = { kind: 'null', value: null, digits: '', ...NOTHING, ...place };
   if (node === null) return empty;
   if (isAlias(node)) {
-    faults.add(place, 'anchors and aliases are not used in rule files: write the value out');
+    faults.add(place, 'alias', { found: `*${node.source}` });
     return empty;
   }
   if (isSeq<Node>(node)) {

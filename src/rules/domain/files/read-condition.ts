@@ -2,7 +2,7 @@ import { type AnalyteCatalogue } from '../catalogue.js';
 import { type Condition, type Leaf, PERSON_FACTS } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { OPERATORS, readThreshold } from './read-threshold.js';
-import { describe, type FaultList, type SourceNode, suggest } from './source-node.js';
+import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
 
 /** What the reading of a rule looks things up in. */
 export interface Surroundings {
@@ -24,6 +24,8 @@ const DEEPEST = 12;
 /** Reads conditions in json-rules-engine's syntax: `all`, `any`, `not`, and leaves. Null, with faults, when unsound. */
 export class ConditionReader {
   readonly leaves: PlacedLeaf[] = [];
+  /** Where each condition stands, groups and leaves. */
+  readonly places = new Map<Condition, SourceNode>();
 
   constructor(
     private readonly faults: FaultList,
@@ -31,8 +33,14 @@ export class ConditionReader {
   ) {}
 
   read(node: SourceNode, negated = false, depth = 0): Condition | null {
+    const condition = this.#read(node, negated, depth);
+    if (condition) this.places.set(condition, node);
+    return condition;
+  }
+
+  #read(node: SourceNode, negated: boolean, depth: number): Condition | null {
     if (depth > DEEPEST) {
-      this.faults.add(node, `conditions are nested more than ${DEEPEST} deep`);
+      this.faults.add(node, 'too-deep', { deepest: DEEPEST });
       return null;
     }
     if (node.kind === 'map' && node.members.has('fact')) return this.#leaf(node, negated);
@@ -42,7 +50,7 @@ export class ConditionReader {
     const [grouping] = present;
     const content = grouping && members[grouping];
     if (!grouping || !content || present.length > 1) {
-      this.faults.add(node, 'a condition has exactly one of all, any, not, or a fact with operator and value');
+      this.faults.add(node, 'not-one-condition', { found: [...node.members.keys()].join(', ') });
       return null;
     }
     if (grouping === 'not') {
@@ -50,7 +58,7 @@ export class ConditionReader {
       return inside && { not: inside };
     }
     const items = this.faults.list(content, `"${grouping}"`);
-    if (items.length === 0) this.faults.add(content, `"${grouping}" needs at least one condition`);
+    if (items.length === 0) this.faults.add(content, 'empty-group', { found: grouping });
     const parts = items.map((item) => this.read(item, negated, depth + 1));
     if (items.length === 0 || parts.includes(null)) return null;
     return grouping === 'all' ? { all: parts as Condition[] } : { any: parts as Condition[] };
@@ -61,7 +69,7 @@ export class ConditionReader {
     if (!members?.fact) return null;
     const fact = this.#fact(members.fact);
     const operator = this.#operator(members.operator, node);
-    if (!members.value) this.faults.add(node, 'a condition needs a value to compare with');
+    if (!members.value) this.faults.add(node, 'no-value', { expected: 'value: …' });
     if (fact === null || operator === null || !members.value) return null;
     const read = readThreshold(
       { node, fact: members.fact, operator, value: members.value, unit: members.unit, params: members.params },
@@ -90,16 +98,13 @@ export class ConditionReader {
       node.kind === 'text' &&
       ((PERSON_FACTS as readonly string[]).includes(name) || catalogue.get(name) || catalogue.inGroup(name).length > 0);
     if (isKnown) return name;
-    this.faults.add(
-      node,
-      `unknown fact ${describe(node)}${suggest(name, [...catalogue.names(), ...PERSON_FACTS])}`,
-    );
+    this.faults.add(node, 'unknown-fact', noSuchFact(asWritten(node), catalogue));
     return null;
   }
 
   #operator(node: SourceNode | undefined, leaf: SourceNode): string | null {
     if (node) return this.faults.word(node, 'operator', OPERATORS);
-    this.faults.add(leaf, 'a condition needs an operator');
+    this.faults.add(leaf, 'no-operator', { expected: 'operator: …' });
     return null;
   }
 
@@ -108,6 +113,12 @@ export class ConditionReader {
     if (catalogue.get(fact)) return new Set([fact]);
     return new Set(catalogue.inGroup(fact));
   }
+}
+
+/** People think of a test by its name: the id is the nearest to that, else what is spelled alike. */
+export function noSuchFact(found: string, catalogue: AnalyteCatalogue): ReturnType<typeof oneOf> {
+  const seen = oneOf(found, [...catalogue.names(), ...PERSON_FACTS]);
+  return { ...seen, nearest: catalogue.called(found) ?? seen.nearest };
 }
 
 function contentForEngine(node: SourceNode): unknown {

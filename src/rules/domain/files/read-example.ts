@@ -7,7 +7,8 @@ import {
 } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
 import { PERSON_FACTS } from '../rule.js';
-import { describe, type FaultList, type SourceNode, suggest } from './source-node.js';
+import { noSuchFact } from './read-condition.js';
+import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** `review` is unknown, with a value that could fire. */
 export const EXPECTATIONS = ['fires', 'silent', 'unknown', 'review'] as const;
@@ -24,12 +25,12 @@ export interface Example {
 export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): Example | null {
   const members = faults.map(node, 'an example', ['facts', 'expect', 'note']);
   if (!members) return null;
-  if (!members.facts) faults.add(node, 'an example needs facts');
-  if (!members.expect) faults.add(node, 'an example needs what to expect: fires, silent, unknown or review');
+  if (!members.facts) faults.add(node, 'no-facts', { expected: 'facts: { … }' });
+  if (!members.expect) faults.add(node, 'no-expect', { expected: EXPECTATIONS });
   const expect = members.expect ? faults.word(members.expect, 'expect', EXPECTATIONS) : null;
   if (!members.facts || !expect) return null;
   if (members.facts.kind !== 'map') {
-    faults.add(members.facts, `facts must be a mapping, found ${describe(members.facts)}`);
+    faults.add(members.facts, 'not-a-map', { what: 'facts', found: asWritten(members.facts), expected: 'facts: { wbc: 3.0 }' });
     return null;
   }
   const measured = new Map<string, MeasuredFact>();
@@ -38,12 +39,13 @@ export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, fault
     if (setPerson(person, name, value)) continue;
     const analyte = catalogue.get(name);
     if (!analyte) {
-      faults.add(key, `unknown fact "${name}"${suggest(name, [...catalogue.names(), ...PERSON_FACTS])}`);
+      if (isPersonFact(name)) faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
+      else faults.add(key, 'unknown-fact', noSuchFact(name, catalogue));
       continue;
     }
     const fact = readFact(value, analyte, catalogue);
     if (fact) measured.set(name, fact);
-    else faults.add(value, `${describe(value)} is no value of "${name}"`);
+    else faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
   }
   return { at: node, measured, person, expect };
 }
@@ -54,6 +56,10 @@ export function factsOf(example: Pick<Example, 'measured' | 'person'>, anchor: s
   const first = anchor === null ? undefined : others.get(anchor);
   if (anchor !== null) others.delete(anchor);
   return { person: example.person, anchor: first ?? NO_RESULT, others };
+}
+
+function isPersonFact(name: string): boolean {
+  return (PERSON_FACTS as readonly string[]).includes(name);
 }
 
 const SOURCE = { observationId: 'example', component: 0, at: '2000-01-01T00:00:00.000Z', status: 'final' };

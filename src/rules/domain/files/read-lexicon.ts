@@ -16,18 +16,23 @@ import {
   type WordList,
 } from '../text/lexicon.js';
 import { MEASURE_UNITS, measureOf } from '../text/measures.js';
+import { asWord } from '../messages/parts.js';
 import { plainText } from '../text/plain-text.js';
 import { readConclusion } from '../text/read-conclusion.js';
+import { type Bilingual } from '../catalogue.js';
 import { readTitle } from './read-rule-file.js';
-import { expected, type FaultList, type SourceNode, suggest } from './source-node.js';
+import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
 
 const PHRASES = Object.keys(PHRASE_LISTS) as PhraseList[];
 const WORDS = Object.keys(WORD_LISTS) as WordList[];
-const KEYS = [
+/** What a lexicon file may have. */
+export const LEXICON_KEYS = [
   'kind',
   'id',
   'title',
   'source',
+  'owner',
+  'review-by',
   'note',
   'extends',
   'grammar',
@@ -57,18 +62,18 @@ export interface LexiconFile {
 }
 
 export function readLexiconFile(node: SourceNode, faults: FaultList): LexiconFile | null {
-  const members = faults.map(node, 'a lexicon file', KEYS);
+  const members = faults.map(node, 'a lexicon file', LEXICON_KEYS);
   if (!members) return null;
   const examples: PhraseExample[] = [];
   const id = faults.text(members.id, node, 'id');
   const title = readTitle(members.title, node, faults);
-  const source = faults.text(members.source, node, 'source');
+  const source = faults.text(members.source, node, 'source', 'no-source');
   const lists = emptyLists();
   for (const name of PHRASES) {
     if (members[name]) lists[name] = readPhrases(members[name], name, examples, faults);
   }
   for (const name of WORDS) {
-    const items = members[name] ? faults.list(members[name], name) : [];
+    const items = members[name] ? faults.list(members[name], asWord(name)) : [];
     lists[name] = items.map((item) => plainText(faults.text(item, item, 'a word') ?? '')).filter((word) => word !== '');
   }
   const grades = members.grades ? readGrades(members.grades, examples, faults) : NO_GRADES;
@@ -77,13 +82,13 @@ export function readLexiconFile(node: SourceNode, faults: FaultList): LexiconFil
   if (id === null || !title || source === null) return null;
   const content: LexiconSource = { id, title, source, ...grades, codes, measured, ...lists };
   const { extends: base = null, grammar = null } = members;
-  if (base && grammar) faults.add(grammar, 'a lexicon either extends another or takes its grammar');
+  if (base && grammar) faults.add(grammar, 'extends-or-grammar');
   return { node, source: content, extends: base, grammar, examples, faults };
 }
 
 function readPhrases(node: SourceNode, list: PhraseList, examples: PhraseExample[], faults: FaultList): string[] {
-  return faults.list(node, list).flatMap((item) => {
-    const members = faults.map(item, `an entry of ${list}`, ['phrase', 'examples', 'note']);
+  return faults.list(node, asWord(list)).flatMap((item) => {
+    const members = faults.map(item, entryOf(list), ['phrase', 'examples', 'note']);
     const phrase = members && readPhrase(members, item, examples, faults);
     return phrase ? [phrase] : [];
   });
@@ -101,15 +106,19 @@ function readPhrase(
   const plain = phrase.split('…').map(plainText).join('…');
   const pattern = patternOf(plain);
   if (!pattern) {
-    faults.add(members.phrase ?? item, `"${phrase}" is no phrase: its brackets do not match`);
+    faults.add(members.phrase ?? item, 'phrase-brackets', { found: phrase });
     return null;
   }
   const own = members.examples ? readExamples(members.examples, faults) : [];
   if (!own.some(({ text }) => pattern.test(plainText(text)))) {
-    faults.add(item, `"${phrase}" occurs in none of its own examples`);
+    faults.add(item, 'phrase-unseen', { found: phrase });
   }
   examples.push(...own);
   return plain;
+}
+
+function entryOf(list: string): Bilingual {
+  return { zh: `${list} 的一项`, en: `an entry of ${list}` };
 }
 
 function patternOf(phrase: string): RegExp | null {
@@ -126,7 +135,7 @@ function readExamples(node: SourceNode, faults: FaultList): PhraseExample[] {
   const members = faults.map(node, 'examples', READINGS);
   if (!members) return [];
   return READINGS.flatMap((expect) =>
-    (members[expect] ? faults.list(members[expect], expect) : []).map((at) => ({
+    (members[expect] ? faults.list(members[expect], asWord(expect)) : []).map((at) => ({
       at,
       text: String(at.value),
       expect,
@@ -136,20 +145,18 @@ function readExamples(node: SourceNode, faults: FaultList): PhraseExample[] {
 
 /** `{ phrase: 压缩, operator: greaterThanInclusive, value: 50, unit: '%' }`; without a measure it is `unclear`, or as `unmeasured` says. */
 function readMeasured(node: SourceNode, examples: PhraseExample[], faults: FaultList): MeasuredPhrase[] {
-  return faults.list(node, 'measured').flatMap((item) => {
-    const members = faults.map(item, 'an entry of measured', MEASURED_KEYS);
+  return faults.list(node, asWord('measured')).flatMap((item) => {
+    const members = faults.map(item, entryOf('measured'), MEASURED_KEYS);
     const phrase = members && readPhrase(members, item, examples, faults);
     if (!members || !phrase) return [];
     const comparison = members.operator ? faults.word(members.operator, 'operator', COMPARISONS) : null;
-    if (!members.operator) faults.add(item, 'a measured phrase needs an operator');
+    if (!members.operator) faults.add(item, 'no-operator');
     const value = members.value?.kind === 'number' ? members.value.digits : null;
     const unit = String(members.unit?.value ?? '');
     const measure = comparison && value !== null ? measureOf(comparison, value, unit) : null;
-    if (value === null) faults.add(members.value ?? item, 'a measured phrase needs a number to compare with');
-    else if (comparison && !measure) {
-      faults.add(members.unit ?? item, `unit "${unit}" is none that reports give${expected(MEASURE_UNITS)}`);
-    }
-    const word = members.unmeasured && faults.word(members.unmeasured, 'unmeasured', ['unclear', 'nothing'] as const);
+    if (value === null) faults.add(members.value ?? item, 'measure-no-number');
+    else if (comparison && !measure) faults.add(members.unit ?? item, 'no-such-measure', oneOf(unit, MEASURE_UNITS));
+    const word = members.unmeasured && faults.word(members.unmeasured, asWord('unmeasured'), ['unclear', 'nothing'] as const);
     return measure ? [{ phrase, ...measure, unmeasured: word ?? 'unclear' }] : [];
   });
 }
@@ -163,12 +170,12 @@ const NO_GRADES: Grades = { gradesFrom: null, gradesAreFindings: false };
 function readGrades(node: SourceNode, examples: PhraseExample[], faults: FaultList): Grades {
   const members = faults.map(node, 'grades', ['from', 'are', 'examples']);
   if (members?.examples) examples.push(...readExamples(members.examples, faults));
-  const are = members?.are ? faults.word(members.are, 'grades are', ['findings']) : null;
+  const are = members?.are ? faults.word(members.are, asWord('grades.are'), ['findings']) : null;
   const from = members?.from?.value;
   if (typeof from === 'number' && Number.isInteger(from)) {
     return { gradesFrom: from, gradesAreFindings: are !== null };
   }
-  if (members) faults.add(members.from ?? node, 'grades need the class that they count from, e.g. from: 4');
+  if (members) faults.add(members.from ?? node, 'no-class-to-count-from', { expected: 'from: 4' });
   return NO_GRADES;
 }
 
@@ -180,7 +187,7 @@ function readCodes(node: SourceNode, faults: FaultList): LexiconCode[] {
     const code = members.code ? String(members.code.value) : undefined;
     const prefix = members.prefix ? String(members.prefix.value) : undefined;
     if ((code === undefined) === (prefix === undefined)) {
-      faults.add(item, 'a code has either code or prefix');
+      faults.add(item, 'code-or-prefix');
       return [];
     }
     return [{ system, ...(code !== undefined ? { code } : { prefix }) }];
@@ -192,7 +199,8 @@ export function joinLexicons(files: readonly LexiconFile[]): { lexicons: Map<str
   const byId = new Map<string, LexiconFile>();
   for (const file of files) {
     const { id } = file.source;
-    if (byId.has(id)) file.faults.add(file.node, `lexicon "${id}" is defined twice`);
+    const known = byId.get(id);
+    if (known) file.faults.add(file.node.members.get('id')?.value ?? file.node, 'doubled-lexicon', { found: id, first: known.faults.file });
     else byId.set(id, file);
   }
   const lexicons = new Map<string, Lexicon>();
@@ -206,7 +214,7 @@ export function joinLexicons(files: readonly LexiconFile[]): { lexicons: Map<str
       const reading = readConclusion(text, lexicon);
       if (reading === expect) continue;
       failed++;
-      file.faults.add(at, `"${text}" reads ${reading}, expected ${expect}`);
+      file.faults.add(at, 'reads-otherwise', { found: text, reading, expected: expect });
     }
   }
   return { lexicons, examples, failed };
@@ -218,7 +226,7 @@ function joined(file: LexiconFile, byId: ReadonlyMap<string, LexiconFile>): Lexi
   const base = byId.get(String(taken.value));
   if (!base || base === file || base.extends || base.grammar) {
     const known = [...byId.values()].filter((each) => !each.extends && !each.grammar).map((each) => each.source.id);
-    file.faults.add(taken, `unknown lexicon "${String(taken.value)}"${suggest(String(taken.value), known)}`);
+    file.faults.add(taken, 'unknown-lexicon', oneOf(asWritten(taken), known));
     return file.source;
   }
   const result = { ...file.source };

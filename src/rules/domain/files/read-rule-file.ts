@@ -2,6 +2,7 @@ import { DOUBT_REASONS, type DoubtReason } from '../../../kernel/index.js';
 import { type Bilingual } from '../catalogue.js';
 import {
   CLASSES,
+  type Condition,
   EVENT_TYPES,
   type Population,
   POPULATIONS,
@@ -11,26 +12,46 @@ import {
 } from '../rule.js';
 import { ConditionReader, type PlacedLeaf, type Surroundings } from './read-condition.js';
 import { type Example, readExample } from './read-example.js';
+import { type Head, readOwnHead, readStatus } from './read-head.js';
 import { type FaultList, type SourceNode } from './source-node.js';
 
-const FILE_KEYS = ['kind', 'title', 'source', 'population', 'review', 'owner', 'note', 'rules'] as const;
-const RULE_KEYS = [
+/** What a file of rules may have. */
+export const FILE_KEYS = [
+  'kind',
+  'title',
+  'source',
+  'population',
+  'review',
+  'owner',
+  'review-by',
+  'note',
+  'rules',
+] as const;
+/** What a rule may have. */
+export const RULE_KEYS = [
   'id',
   'title',
   'source',
   'population',
   'review',
+  'status',
+  'owner',
+  'review-by',
   'note',
   'conditions',
   'event',
   'examples',
 ] as const;
 
+const TITLE = 'title: { zh: …, en: … }';
+
 /** A rule with what its checks need: where its leaves stand, and its examples. */
 export interface PlacedRule {
   rule: Rule;
   at: SourceNode;
+  head: Head;
   leaves: readonly PlacedLeaf[];
+  places: ReadonlyMap<Condition, SourceNode>;
   examples: readonly Example[];
 }
 
@@ -39,30 +60,35 @@ interface FileContext {
   pack: string;
   path: string;
   kind: RuleKind;
-  source: string | null;
+  source: string;
   population: Population;
   review: 'pending' | null;
+  head: Head;
 }
+
+/** Stands in for a head with faults, so that the rest of the file is read and its faults are told too. */
+const NO_HEAD: Head = { owner: '', reviewBy: '', at: { line: 1, column: 1 } };
 
 /** Reads a file of rules. Rules with faults are left out. */
 export function readRuleFile(
   node: SourceNode,
-  file: { path: string; pack: string; kind: RuleKind },
+  file: { path: string; pack: string; kind: RuleKind; head: Head | null },
   around: Surroundings,
   faults: FaultList,
 ): PlacedRule[] {
   const members = faults.map(node, 'a rule file', FILE_KEYS);
   if (!members) return [];
-  if (!members.title) faults.add(node, 'title is missing');
+  if (!members.title) faults.add(node, 'no-title', { expected: TITLE });
   else if (members.title.kind !== 'text') readTitle(members.title, node, faults);
   const context: FileContext = {
     ...file,
-    source: faults.text(members.source, node, 'source (the guideline or list that the limits come from)'),
+    source: faults.text(members.source, node, 'source', 'no-source') ?? '',
     population: (members.population && faults.word(members.population, 'population', POPULATIONS)) ?? 'adult',
     review: readReview(members.review, faults),
+    head: file.head ?? NO_HEAD,
   };
   if (!members.rules) {
-    faults.add(node, 'rules is missing');
+    faults.add(node, 'no-list-of-rules', { expected: 'rules: [ … ]' });
     return [];
   }
   return faults
@@ -81,16 +107,19 @@ function readRule(
   if (!members) return null;
   const id = readId(members.id, node, faults);
   const title = readTitle(members.title, node, faults);
-  const source = members.source ? faults.text(members.source, node, 'source') : file.source;
+  const source = (members.source ? faults.text(members.source, node, 'source') : file.source) ?? '';
+  const review = members.review ? readReview(members.review, faults) : file.review;
+  const status = members.status ? readStatus(members.status, review, faults) : null;
+  const head = readOwnHead(node, file.head, faults);
   const population = members.population
     ? faults.word(members.population, 'population', POPULATIONS)
     : file.population;
   const event = readEvent(members.event, node, faults);
   const reader = new ConditionReader(faults, around);
   const condition = members.conditions ? reader.read(members.conditions) : null;
-  if (!members.conditions) faults.add(node, 'conditions are missing');
+  if (!members.conditions) faults.add(node, 'no-conditions', { expected: 'conditions: { all: [ … ] }' });
   const examples = readExamples(members.examples, node, around, faults);
-  if (id === null || !title || source === null || !population || !event || !condition) return null;
+  if (id === null || !title || !population || !event || !condition) return null;
   const rule: Rule = {
     id: `${file.pack}/${id}`,
     pack: file.pack,
@@ -101,21 +130,24 @@ function readRule(
     condition,
     leaves: reader.leaves.map(({ leaf }) => leaf),
     event,
-    review: members.review ? readReview(members.review, faults) : file.review,
+    review,
+    status,
+    owner: head.owner,
+    reviewBy: head.reviewBy,
     file: file.path,
     line: node.line,
   };
   if (!rule.leaves.some((leaf) => leaf.analytes.size > 0)) {
-    faults.add(node, `rule "${id}" looks at no result: it could never be asked`);
+    faults.add(node, 'looks-at-no-result', { found: id });
     return null;
   }
-  return { rule, at: node, leaves: reader.leaves, examples };
+  return { rule, at: node, head, leaves: reader.leaves, places: reader.places, examples };
 }
 
 function readId(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): string | null {
-  const id = faults.text(node, rule, 'id');
+  const id = faults.text(node, rule, 'id', 'no-id');
   if (id === null || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) return id;
-  faults.add(node ?? rule, `id "${id}" must be small letters, digits and single hyphens, e.g. wbc-low`);
+  faults.add(node ?? rule, 'bad-id', { found: id, expected: 'wbc-low' });
   return null;
 }
 
@@ -125,7 +157,7 @@ export function readTitle(
   faults: FaultList,
 ): Bilingual | null {
   if (!node) {
-    faults.add(owner, 'title is missing; expected title: { zh: …, en: … }');
+    faults.add(owner, 'no-title', { expected: TITLE });
     return null;
   }
   const members = faults.map(node, 'title', ['zh', 'en']);
@@ -141,14 +173,14 @@ function readReview(node: SourceNode | undefined, faults: FaultList): 'pending' 
 
 function readEvent(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): RuleEvent | null {
   if (!node) {
-    faults.add(rule, 'event is missing');
+    faults.add(rule, 'no-event', { expected: 'event: { type: notify, params: { … } }' });
     return null;
   }
   const members = faults.map(node, 'event', ['type', 'params']);
   if (!members) return null;
-  if (!members.type) faults.add(node, 'event.type is missing');
+  if (!members.type) faults.add(node, 'no-event-type', { expected: EVENT_TYPES });
   const type = members.type ? faults.word(members.type, 'event type', EVENT_TYPES) : null;
-  if (!members.params) faults.add(node, 'event.params is missing');
+  if (!members.params) faults.add(node, 'no-params', { expected: 'params: { class: B, advice: { zh: … } }' });
   const params = members.params && faults.map(members.params, 'event.params', ['class', 'advice', 'reason']);
   if (!type || !params || !members.params) return null;
   return readParams(type, params, members.params, faults);
@@ -165,10 +197,10 @@ function readParams(
     : null;
   if (params.reason && !reason) return null;
   if (type === 'count') {
-    if (!reason) faults.add(node, 'an event of type count needs the reason that it is counted under');
+    if (!reason) faults.add(node, 'no-reason', { expected: DOUBT_REASONS });
     return reason && { type, class: null, advice: null, reason };
   }
-  if (!params.class) faults.add(node, 'class is missing; expected A, B or C');
+  if (!params.class) faults.add(node, 'no-class', { expected: CLASSES });
   const ruleClass = params.class ? faults.word(params.class, 'class', CLASSES) : null;
   const advice = readAdvice(params.advice, node, faults);
   return ruleClass && advice && { type, class: ruleClass, advice, reason };
@@ -180,7 +212,7 @@ function readAdvice(
   faults: FaultList,
 ): { zh: string; en?: string } | null {
   if (!node) {
-    faults.add(owner, 'advice is missing: what the nurse tells the person');
+    faults.add(owner, 'no-advice', { expected: 'advice: { zh: … }' });
     return null;
   }
   const members = faults.map(node, 'advice', ['zh', 'en']);
@@ -197,7 +229,7 @@ function readExamples(
   faults: FaultList,
 ): Example[] {
   if (!node) {
-    faults.add(rule, 'examples are missing: without them nobody sees that a limit was mistyped');
+    faults.add(rule, 'no-examples', { expected: 'examples: [ … ]' });
     return [];
   }
   return faults

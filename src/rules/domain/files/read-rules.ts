@@ -1,12 +1,13 @@
-import { type Fault } from '../../../kernel/index.js';
+import { type FileFault, type FileNotice } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { checkExamples } from './check-examples.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
+import { type Head, readHead, type ReviewDate } from './read-head.js';
 import { joinLexicons, type LexiconFile, readLexiconFile } from './read-lexicon.js';
 import { type PlacedRule, readRuleFile } from './read-rule-file.js';
-import { FaultList, type SourceNode } from './source-node.js';
+import { FaultList, noticeOf, type SourceNode } from './source-node.js';
 
 /** `notification-policy` is read by the queue; here it only counts for the version. */
 const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy'] as const;
@@ -19,7 +20,10 @@ export interface ReadRules {
   examples: number;
   /** How many of them did not give what they expect. */
   failedExamples: number;
-  faults: Fault[];
+  faults: FileFault[];
+  /** What refuses nothing, but somebody must see. Whether a review is overdue depends on the day: `overdueReviews`. */
+  warnings: FileNotice[];
+  reviewDates: ReviewDate[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
 }
@@ -29,6 +33,7 @@ interface Parsed {
   node: SourceNode;
   faults: FaultList;
   kind: (typeof KINDS)[number] | null;
+  head: Head | null;
 }
 
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
@@ -42,9 +47,10 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
   refuseRepeatedIds(placed);
   let failedExamples = failed;
   for (const { rule, faults } of placed) failedExamples += await checkExamples(rule, faults);
-  const faults = lists.flatMap((list) => list.faults);
+  for (const { rule, faults } of placed) warnOfPending(rule, faults);
+  const faults = lists.flatMap((list) => list.faults.sort(byPlace));
   if (placed.length === 0 && faults.length === 0) {
-    faults.push({ code: 'rules-refused', message: 'no rules found', path: '.' });
+    faults.push({ code: 'rules-refused', ...noticeOf('.', null, 'no-rules') });
   }
   return {
     rules: placed.map(({ rule }) => rule.rule),
@@ -52,6 +58,8 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
     examples: examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
     failedExamples,
     faults,
+    warnings: lists.flatMap((list) => list.warnings.sort(byPlace)),
+    reviewDates: reviewDatesOf(parsed, placed),
     content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
   };
 }
@@ -69,7 +77,9 @@ function parseAll(files: readonly SourceFile[]): { parsed: Parsed[]; lists: Faul
       const faults = new FaultList(file.path);
       lists.push(faults);
       const node = parseFile(file, faults);
-      return node ? [{ path: file.path, node, faults, kind: kindOf(node, faults) }] : [];
+      if (!node) return [];
+      const head = node.kind === 'map' ? readHead(node, faults) : null;
+      return [{ path: file.path, node, faults, kind: kindOf(node, faults), head }];
     });
   return { parsed, lists };
 }
@@ -77,7 +87,7 @@ function parseAll(files: readonly SourceFile[]): { parsed: Parsed[]; lists: Faul
 function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
   const kind = node.members.get('kind')?.value;
   if (kind) return faults.word(kind, 'kind', KINDS);
-  faults.add(node, `kind is missing; expected ${KINDS.join(', ')}`);
+  faults.add(node, 'no-kind', { expected: KINDS });
   return null;
 }
 
@@ -95,16 +105,32 @@ interface Checked {
 
 /** The pack is the first folder. */
 function readOne(
-  { path, node, faults }: Parsed,
+  { path, node, faults, head }: Parsed,
   kind: RuleKind,
   around: Parameters<typeof readRuleFile>[2],
 ): Checked[] {
   const [pack = '', ...inside] = path.split('/');
   if (inside.length === 0) {
-    faults.add(node, 'a file of rules belongs in the folder of its pack, e.g. important-results/');
+    faults.add(node, 'outside-a-pack', { found: path, expected: `important-results/${path}` });
     return [];
   }
-  return readRuleFile(node, { path, pack, kind }, around, faults).map((rule) => ({ rule, faults }));
+  return readRuleFile(node, { path, pack, kind, head }, around, faults).map((rule) => ({ rule, faults }));
+}
+
+function byPlace(a: FileNotice, b: FileNotice): number {
+  return a.line - b.line || a.column - b.column;
+}
+
+function warnOfPending({ rule, at }: PlacedRule, faults: FaultList): void {
+  if (rule.review !== 'pending') return;
+  faults.warn(at, 'review-pending', { rule: rule.id, status: rule.status ?? '—' });
+}
+
+/** Of every file, and of the rules that have a day of their own. */
+function reviewDatesOf(parsed: readonly Parsed[], placed: readonly Checked[]): ReviewDate[] {
+  const ofFiles = parsed.flatMap(({ path, head }) => (head ? [{ ...head, file: path }] : []));
+  const own = placed.filter(({ rule }) => rule.at.members.has('review-by'));
+  return [...ofFiles, ...own.map(({ rule }) => ({ ...rule.head, file: rule.rule.file }))];
 }
 
 function refuseRepeatedIds(placed: readonly Checked[]): void {
@@ -112,7 +138,7 @@ function refuseRepeatedIds(placed: readonly Checked[]): void {
   for (const { rule, faults } of placed) {
     const { id } = rule.rule;
     const known = first.get(id);
-    if (known) faults.add(rule.at, `rule "${id}" is defined twice; first in ${known.rule.file}:${known.rule.line}`);
+    if (known) faults.add(rule.at, 'doubled-id', { found: id, first: `${known.rule.file}:${known.rule.line}` });
     else first.set(id, rule);
   }
 }

@@ -1,8 +1,9 @@
-import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
+import { type AnalyteCatalogue, type Bilingual, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
 import { AGE_UNITS, type PersonFact, type Threshold } from '../rule.js';
+import { nearest } from './nearest.js';
 import { type Surroundings } from './read-condition.js';
-import { describe, expected, type FaultList, type SourceNode, suggest } from './source-node.js';
+import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
 
 /** Names of json-rules-engine where it has them; the last ones are ours. */
 const OWN_LIMIT_OPERATORS = ['aboveOwnLimit', 'reachesOwnLimit'] as const;
@@ -29,42 +30,51 @@ type Reader = (leaf: LeafNodes, faults: FaultList) => ReadThreshold | null;
 export function readThreshold(leaf: LeafNodes, around: Surroundings, faults: FaultList): ReadThreshold | null {
   const fact = String(leaf.fact.value);
   const reader = readerFor(fact, leaf.operator, around);
-  if (typeof reader === 'string') {
-    faults.add(leaf.node, reader);
-    return null;
+  if (typeof reader === 'function') return reader(leaf, faults);
+  if (reader === 'limit-for-a-group') faults.add(leaf.node, reader, { fact });
+  else {
+    const { fits, nature } = reader;
+    faults.add(leaf.node, 'operator-unfit', { fact, nature, found: leaf.operator, expected: fits });
   }
-  return reader(leaf, faults);
+  return null;
 }
 
-function readerFor(fact: string, operator: string, around: Surroundings): Reader | string {
+/** The operators that a fact has, and what it is. */
+interface Fitting {
+  fits: readonly string[];
+  nature: Bilingual;
+}
+
+function readerFor(fact: string, operator: string, around: Surroundings): Reader | Fitting | 'limit-for-a-group' {
   const { catalogue } = around;
   if (fact === 'age' || fact === 'sex' || fact === 'pregnant') return personReader(fact, operator);
   const analyte = catalogue.get(fact);
   if ((OWN_LIMIT_OPERATORS as readonly string[]).includes(operator)) return ownLimit;
   const kind = analyte?.kind ?? kindOfGroup(fact, around);
   const fits = FITTING[kind];
-  if (!fits.includes(operator)) {
-    return `operator "${operator}" does not fit "${fact}", which is ${KIND_WORDS[kind]}${expected(fits)}`;
-  }
+  if (!fits.includes(operator)) return { fits, nature: NATURES[kind] };
   if (operator === 'cannotExclude') return (leaf, faults) => text(leaf, analyte, around, faults);
   if (kind === 'category') return (leaf, faults) => category(leaf, analyte, faults);
   if (kind === 'ordinal') return (leaf, faults) => ordinal(leaf, around, faults);
-  if (!analyte) return `limits differ within the group "${fact}"; name the analyte, or use ${OWN_LIMIT_OPERATORS.join(' or ')}`;
+  if (!analyte) return 'limit-for-a-group';
   return (leaf, faults) => number(leaf, analyte, around, faults);
 }
 
-const FITTING: Record<CatalogueAnalyte['kind'], string[]> = {
+/** Which operators fit which kind of fact. */
+export const FITTING: Record<CatalogueAnalyte['kind'], readonly string[]> = {
   number: [...COMPARISONS, 'microscopyAbove', ...OWN_LIMIT_OPERATORS],
   ordinal: [...COMPARISONS],
   category: ['equal', 'notEqual', 'in', 'notIn', 'cannotExclude'],
   text: ['cannotExclude'],
 };
-const KIND_WORDS: Record<CatalogueAnalyte['kind'], string> = {
-  number: 'a number',
-  ordinal: 'graded (-, ±, + to ++++)',
-  category: 'one of named categories',
-  text: 'a text',
+const NATURES: Record<CatalogueAnalyte['kind'], Bilingual> = {
+  number: { zh: '数值', en: 'a number' },
+  ordinal: { zh: '分级结果(-、±、+ 到 ++++)', en: 'graded (-, ±, + to ++++)' },
+  category: { zh: '分类结果', en: 'one of named categories' },
+  text: { zh: '文字结论', en: 'a text' },
 };
+/** Grades as they are written, the lowest first. */
+export const GRADES = ['-', '±', '+', '++', '+++', '++++'] as const;
 
 function kindOfGroup(group: string, { catalogue }: Surroundings): CatalogueAnalyte['kind'] {
   const [first] = catalogue.inGroup(group);
@@ -77,6 +87,12 @@ function decimalOf(value: SourceNode): string | null {
   return value.kind === 'number' && /^-?\d+(\.\d+)?$/.test(digits) ? digits : null;
 }
 
+/** How a limit that was written otherwise (quoted, with a comma) should stand. */
+function asDecimal(value: SourceNode): string {
+  const plain = asWritten(value).replace(',', '.');
+  return /^\d+(\.\d+)?$/.test(plain) ? plain : '3.0';
+}
+
 function number(
   leaf: LeafNodes,
   analyte: CatalogueAnalyte,
@@ -85,21 +101,19 @@ function number(
 ): ReadThreshold | null {
   const written = decimalOf(leaf.value);
   if (written === null) {
-    faults.add(leaf.value, `the limit of "${analyte.id}" must be a number, found ${describe(leaf.value)}`);
+    faults.add(leaf.value, 'limit-no-number', { fact: analyte.id, found: asWritten(leaf.value), expected: asDecimal(leaf.value) });
     return null;
   }
   const canonical = analyte.unit ?? '1';
   if (!leaf.unit) {
-    faults.add(leaf.node, `the limit of "${analyte.id}" needs a unit, e.g. unit: ${canonical}`);
+    faults.add(leaf.node, 'no-unit', { fact: analyte.id, expected: `unit: ${canonical}` });
     return null;
   }
   const unit = String(leaf.unit.value);
   if (!convertsByPowersOfTen(analyte.id, unit, catalogue)) {
     const isKnown = catalogue.convert(analyte.id, '1', unit) !== null;
-    const why = isKnown
-      ? 'would be rounded on the way to the unit that values are compared in; write the limit'
-      : 'cannot be converted; expected a unit';
-    faults.add(leaf.unit, `unit "${unit}" of "${analyte.id}" ${why} in ${canonical} or a power of ten of it`);
+    const seen = { found: unit, expected: canonical, nearest: isKnown ? null : nearest(unit, analyte.reportedIn) };
+    faults.add(leaf.unit, isKnown ? 'unit-rounds' : 'unit-impossible', { fact: analyte.id, ...seen });
     return null;
   }
   const limit = catalogue.convert(analyte.id, written, unit);
@@ -124,7 +138,7 @@ function microscopy(
   const params = leaf.params && faults.map(leaf.params, 'params of microscopyAbove', ['grade']);
   const grade = params?.grade ? gradeOf(leaf, params.grade, catalogue) : null;
   if (grade === null) {
-    faults.add(leaf.node, 'microscopyAbove needs the plus-grade that fires too, e.g. params: { grade: ++ }');
+    faults.add(leaf.node, 'no-grade', { expected: 'params: { grade: ++ }' });
     return null;
   }
   return { threshold: { kind: 'microscopy', limit, grade }, written };
@@ -133,7 +147,7 @@ function microscopy(
 function ordinal(leaf: LeafNodes, { catalogue }: Surroundings, faults: FaultList): ReadThreshold | null {
   const grade = gradeOf(leaf, leaf.value, catalogue);
   if (grade === null) {
-    faults.add(leaf.value, `a grade must be one of "-", ±, +, ++, +++, ++++, found ${describe(leaf.value)}`);
+    faults.add(leaf.value, 'bad-grade', { fact: String(leaf.fact.value), found: asWritten(leaf.value), expected: GRADES });
     return null;
   }
   const written = String(leaf.value.value);
@@ -155,20 +169,28 @@ const ownLimit: Reader = (leaf, faults) => {
   if (times !== null && Number(times) > 0) {
     return { threshold: { kind: 'own-limit', times, inclusive: leaf.operator === 'reachesOwnLimit' }, written: times };
   }
-  faults.add(leaf.value, `${leaf.operator} needs the multiple of the report's limit, e.g. 1, found ${describe(leaf.value)}`);
+  faults.add(leaf.value, 'bad-multiple', { found: asWritten(leaf.value), expected: 'value: 1' });
   return null;
 };
 
 function wordsOf(leaf: LeafNodes, allowed: readonly string[], faults: FaultList): Set<string> | null {
   const isList = leaf.operator === 'in' || leaf.operator === 'notIn';
-  const nodes = isList ? faults.list(leaf.value, `the value of ${leaf.operator}`) : [leaf.value];
-  return knownWords(nodes, allowed, faults);
+  const nodes = isList ? faults.list(leaf.value, `the value of ${leaf.operator as 'in' | 'notIn'}`) : [leaf.value];
+  if (leaf.value.kind === 'list' && nodes.length === 0) {
+    faults.add(leaf.value, 'empty-list', { what: `"${String(leaf.fact.value)}" ${leaf.operator}` });
+  }
+  return knownWords(leaf, nodes, allowed, faults);
 }
 
-function knownWords(nodes: readonly SourceNode[], allowed: readonly string[], faults: FaultList): Set<string> | null {
+function knownWords(
+  leaf: LeafNodes,
+  nodes: readonly SourceNode[],
+  allowed: readonly string[],
+  faults: FaultList,
+): Set<string> | null {
   const unknown = nodes.filter((node) => !allowed.includes(String(node.value)));
   for (const node of unknown) {
-    faults.add(node, `${describe(node)} is not one of its values${suggest(String(node.value), allowed)}`);
+    faults.add(node, 'unknown-value', { fact: String(leaf.fact.value), ...oneOf(asWritten(node), allowed) });
   }
   return unknown.length || nodes.length === 0 ? null : new Set(nodes.map((node) => String(node.value)));
 }
@@ -195,21 +217,26 @@ function text(
 ): ReadThreshold | null {
   const lexicon = lexicons.get(String(leaf.value.value));
   if (!lexicon) {
-    faults.add(leaf.value, `unknown lexicon ${describe(leaf.value)}${suggest(String(leaf.value.value), [...lexicons.keys()])}`);
+    faults.add(leaf.value, 'unknown-lexicon', oneOf(asWritten(leaf.value), [...lexicons.keys()]));
     return null;
   }
   const params = leaf.params && faults.map(leaf.params, 'params of cannotExclude', ['categories']);
   const nodes = params?.categories ? faults.list(params.categories, 'categories') : [];
-  const categories = nodes.length ? knownWords(nodes, analyte?.categories ?? [], faults) : new Set<string>();
+  const categories = nodes.length ? knownWords(leaf, nodes, analyte?.categories ?? [], faults) : new Set<string>();
   return categories && { threshold: { kind: 'text', lexicon, categories }, written: lexicon.title.zh };
 }
 
-function personReader(fact: PersonFact, operator: string): Reader | string {
+/** Operators for facts that are words: sex, pregnancy. */
+export const WORD_OPERATORS: readonly string[] = ['equal', 'notEqual', 'in', 'notIn'];
+/** The values of facts of the person that are words. */
+export const PERSON_WORDS = { sex: ['male', 'female'], pregnant: ['true', 'false'] } as const;
+
+function personReader(fact: PersonFact, operator: string): Reader | Fitting {
   const comparisons: readonly string[] = COMPARISONS;
-  if (fact === 'age') return comparisons.includes(operator) ? age : `operator "${operator}" does not fit "age", a number`;
-  const words = fact === 'sex' ? ['male', 'female'] : ['true', 'false'];
-  if (!['equal', 'notEqual', 'in', 'notIn'].includes(operator)) {
-    return `operator "${operator}" does not fit "${fact}", which is ${words.join(' or ')}; expected equal, notEqual`;
+  if (fact === 'age') return comparisons.includes(operator) ? age : { fits: COMPARISONS, nature: NATURES.number };
+  const words = PERSON_WORDS[fact];
+  if (!WORD_OPERATORS.includes(operator)) {
+    return { fits: WORD_OPERATORS, nature: { zh: words.join(' 或 '), en: words.join(' or ') } };
   }
   return (leaf, faults) => {
     const found = wordsOf(leaf, words, faults);
@@ -221,13 +248,15 @@ function personReader(fact: PersonFact, operator: string): Reader | string {
 }
 
 const age: Reader = (leaf, faults) => {
-  const written = decimalOf(leaf.value);
+  const digits = decimalOf(leaf.value);
   const unit = AGE_UNITS.find((each) => each === leaf.unit?.value);
-  if (written === null) faults.add(leaf.value, `an age must be a number, found ${describe(leaf.value)}`);
-  else if (!unit) faults.add(leaf.unit ?? leaf.node, 'an age is in completed years or days; write unit: a, or unit: d');
-  else {
-    const comparison = leaf.operator as Comparison;
-    return { threshold: { kind: 'person-number', comparison, limit: written, unit }, written };
+  if (digits === null) faults.add(leaf.value, 'age-no-number', { found: asWritten(leaf.value), expected: 'value: 60' });
+  else if (!unit) {
+    const expected = AGE_UNITS.map((each) => `unit: ${each}`);
+    faults.add(leaf.unit ?? leaf.node, 'age-unit', { found: leaf.unit && asWritten(leaf.unit), expected });
+  } else {
+    const threshold = { kind: 'person-number', comparison: leaf.operator as Comparison, limit: digits, unit } as const;
+    return { threshold, written: digits };
   }
   return null;
 };

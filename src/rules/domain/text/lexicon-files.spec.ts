@@ -8,6 +8,8 @@ const BASE = `kind: lexicon
 id: base
 title: { zh: 甲, en: a }
 source: made for tests
+owner: nobody
+review-by: 2027-01-01
 malignant: [{ phrase: 癌, examples: { unclear: [肝癌] } }]
 cannotExclude: [{ phrase: 不除外, examples: { suspected: [癌不除外] } }]
 excludes: [{ phrase: 未见, examples: { excluded: [未见癌] } }]
@@ -21,6 +23,8 @@ id: own
 grammar: base
 title: { zh: 气胸, en: pneumothorax }
 source: made for tests
+owner: nobody
+review-by: 2027-01-01
 positive: [{ phrase: 张力性气胸, examples: { suspected: [张力性气胸], excluded: [未见张力性气胸] } }]
 possible: [{ phrase: 气胸, examples: { unclear: [右侧气胸] } }]
 measured:
@@ -81,15 +85,15 @@ describe('a lexicon that takes the grammar of another', () => {
 });
 
 it.each<[string, string, string]>([
-  ['grammar: base', 'grammar: bas', 'unknown lexicon "bas"'],
+  ['grammar: base', 'grammar: bas', 'Unknown lexicon "bas"'],
   ['grammar: base', 'grammar: base\nextends: base', 'either extends another or takes its grammar'],
-  ['operator: greaterThanInclusive, value: 10', 'operator: above, value: 10', 'operator "above" is unknown'],
-  ['operator: greaterThanInclusive, value: 10', 'value: 10', 'a measured phrase needs an operator'],
+  ['operator: greaterThanInclusive, value: 10', 'operator: above, value: 10', 'operator cannot be "above"'],
+  ['operator: greaterThanInclusive, value: 10', 'value: 10', 'no operator'],
   ['value: 10,', 'value: ten,', 'needs a number to compare with'],
-  ['unit: cm', 'unit: mmol/L', 'unit "mmol/L" is none that reports give; expected mm, cm'],
-  ['囊肿10cm', '囊肿9.8cm', '"囊肿9.8cm" reads nothing, expected suspected'],
-  ['unmeasured: nothing', 'unmeasured: silent', 'unmeasured "silent" is unknown'],
-  ['are: findings', 'are: finding', 'grades are "finding" is unknown; did you mean "findings"?'],
+  ['unit: cm', 'unit: mmol/L', 'no measure in "mmol/L"'],
+  ['囊肿10cm', '囊肿9.8cm', '"囊肿9.8cm" reads nothing'],
+  ['unmeasured: nothing', 'unmeasured: silent', 'unmeasured cannot be "silent"'],
+  ['are: findings', 'are: finding', 'grades.are cannot be "finding"'],
 ])('refused: %s as %s', (found, instead, message) => {
   expect(OWN).toContain(found);
   expect(read(BASE, OWN.replace(found, instead)).faults.join('\n')).toContain(message);
@@ -97,5 +101,5 @@ it.each<[string, string, string]>([
 
 it('grammar is taken from a lexicon of its own only, not from one that took it', () => {
   const third = OWN.replace('id: own', 'id: third').replace('grammar: base', 'grammar: own');
-  expect(read(BASE, OWN, third).faults.join('\n')).toContain('unknown lexicon "own"');
+  expect(read(BASE, OWN, third).faults.join('\n')).toContain('Unknown lexicon "own"');
 });

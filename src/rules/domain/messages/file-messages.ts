@@ -1,0 +1,83 @@
+import { type Message } from './message.js';
+
+/** The file as a whole, and its shape: maps, lists, texts, words. */
+export const FILE_MESSAGES = {
+  'folder-unreadable': {
+    zh: '规则文件夹读不了',
+    en: 'The rules folder cannot be read',
+    mend: { zh: '检查 RULES_DIR 指向的文件夹及其权限。', en: 'Check the folder that RULES_DIR names, and its permissions.' },
+  },
+  'no-rules': {
+    zh: '文件夹里没有一条规则',
+    en: 'There is no rule in the folder',
+    mend: { zh: '检查 RULES_DIR 指向的文件夹是否正确。', en: 'Check that RULES_DIR names the right folder.' },
+  },
+  'not-utf8': {
+    zh: '文件不是 UTF-8 文字',
+    en: 'The file is not UTF-8 text',
+    mend: { zh: '用编辑器另存为 UTF-8(不是 GBK)。', en: 'Save the file as UTF-8 in your editor.' },
+  },
+  'empty-file': {
+    zh: '文件是空的',
+    en: 'The file is empty',
+    mend: { zh: '写入规则，或删除此文件。', en: 'Write rules into it, or delete it.' },
+  },
+  'second-document': {
+    zh: '一个文件只能有一份内容，这里又出现了 "---"',
+    en: 'One document a file; here is a second "---"',
+    mend: { zh: '删去这一行 "---"，或把后面的内容放进另一个文件。', en: 'Delete the "---", or move what follows into a file of its own.' },
+  },
+  'doubled-key': {
+    zh: '同一处把 {found} 写了两遍，哪一个算数说不清',
+    en: '{found} stands twice in one mapping; which one counts is not clear',
+    mend: { zh: '删去其中一个。', en: 'Delete one of them.' },
+  },
+  'not-yaml': {
+    zh: '这里不合 YAML 的写法(缩进、括号、引号或冒号)',
+    en: 'Not readable as YAML: {problem}',
+    mend: {
+      zh: '对照上下行：缩进用空格不用 Tab，括号和引号成对，冒号后有空格。常常错在上一行。',
+      en: 'Compare with the lines around: indent by spaces, close brackets and quotes, put a space behind a colon. The mistake is often one line above.',
+    },
+  },
+  alias: {
+    zh: '规则文件不用锚点和别名(& 和 *)',
+    en: 'Anchors and aliases (& and *) are not used in rule files',
+    mend: { zh: '把内容完整写出来；以 * 或 & 开头的文字请加引号。', en: 'Write the content out; quote a text that begins with * or &.' },
+  },
+  'not-a-map': {
+    zh: '{what}须是“名称: 内容”的形式',
+    en: '{what} must be a mapping',
+    mend: { zh: '写成下面各行“名称: 内容”，或写在大括号 { } 里。', en: 'Write lines of `name: content`, or braces { }.' },
+  },
+  'not-a-list': {
+    zh: '{what}须是列表',
+    en: '{what} must be a list',
+    mend: { zh: '每项一行，以 "- " 开头，或写在方括号 [ ] 里。', en: 'One line an item, beginning with "- ", or brackets [ ].' },
+  },
+  'not-a-text': {
+    zh: '{what}须是文字',
+    en: '{what} must be a text',
+    mend: { zh: '写上文字；像数字的文字请加引号。', en: 'Write a text; quote one that looks like a number.' },
+  },
+  'unknown-key': {
+    zh: '{what}里没有 {found} 这一项',
+    en: 'Unknown key {found} in {what}',
+    mend: { zh: '改正拼写；说明文字写在 note 里，或用 # 注释。', en: 'Mend the spelling; explanations go into `note`, or behind #.' },
+  },
+  'unknown-word': {
+    zh: '{what}不能写 {found}',
+    en: '{what} cannot be {found}',
+    mend: { zh: '改成列出的词之一。', en: 'Use one of the words listed.' },
+  },
+  missing: {
+    zh: '缺少 {what}',
+    en: '{what} is missing',
+    mend: { zh: '补上这一项。', en: 'Add it.' },
+  },
+  'empty-list': {
+    zh: '{what}是空的，永远不会成立',
+    en: '{what} is empty: nothing could ever meet it',
+    mend: { zh: '至少写一个值。', en: 'Write at least one value.' },
+  },
+} as const satisfies Record<string, Message>;

@@ -1,0 +1,60 @@
+import { type Bilingual } from '../catalogue.js';
+
+/** Parts of a file as messages name them: English → Chinese. What is a word of the file itself stays as it is. */
+const PARTS = {
+  'a rule file': '规则文件',
+  'a rule': '规则',
+  'a condition': '条件',
+  'an example': '例子',
+  'a lexicon file': '词库文件',
+  'a code': '编码',
+  'a word': '词语',
+  'params of microscopyAbove': 'microscopyAbove 的 params',
+  'params of cannotExclude': 'cannotExclude 的 params',
+  'the value of in': 'in 的 value',
+  'the value of notIn': 'notIn 的 value',
+  kind: 'kind(文件种类)',
+  population: 'population(人群)',
+  review: 'review',
+  status: 'status(依据)',
+  'review-by': 'review-by(复审日期)',
+  operator: 'operator(比较方式)',
+  'event type': 'event 的 type',
+  reason: 'reason(原因)',
+  class: 'class(类别)',
+  expect: 'expect(应当得出)',
+} as const;
+
+/** Words of the file itself, the same in both languages. */
+type FileWord =
+  | `"${string}"`
+  | 'id'
+  | 'title'
+  | 'title.zh'
+  | 'title.en'
+  | 'source'
+  | 'owner'
+  | 'event'
+  | 'event.params'
+  | 'advice'
+  | 'advice.zh'
+  | 'advice.en'
+  | 'rules'
+  | 'examples'
+  | 'facts'
+  | 'categories'
+  | 'phrase'
+  | 'system'
+  | 'grades'
+  | 'codes';
+
+export type Part = keyof typeof PARTS | FileWord | Bilingual;
+
+/** A word of a file that no list holds. */
+export function asWord(word: string): Bilingual {
+  return { zh: word, en: word };
+}
+
+export function inWords(part: Part): Bilingual {
+  return typeof part === 'object' ? part : { zh: (PARTS as Partial<Record<string, string>>)[part] ?? part, en: part };
+}
