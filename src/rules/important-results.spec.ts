@@ -7,15 +7,16 @@ import {
   type Observation,
   type ResultContext,
 } from '../terminology/index.js';
+import { listRules } from './check-rules.js';
 import { judge } from './domain/judge.js';
-import { type RuleSet } from './domain/rule-set.js';
-import { loadRules } from './load-rules.js';
+import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
 import { catalogueOf } from './vocabulary-catalogue.js';
 
 const vocabulary = loadVocabulary('vocabulary');
 let rules: RuleSet;
 beforeAll(async () => {
-  rules = await loadRules('rules', catalogueOf(vocabulary));
+  const all = await listRules('rules', catalogueOf(vocabulary));
+  rules = buildRuleSet('v', all.filter(({ pack }) => pack === 'important-results'));
 });
 
 type Resource = Observation | DiagnosticReport;

@@ -1,17 +1,18 @@
 import { type Facts, type MeasuredFact, type PersonFacts } from '../kernel/index.js';
 import { loadVocabulary } from '../terminology/index.js';
+import { listRules } from './check-rules.js';
 import { readRules } from './domain/files/read-rules.js';
 import { judge } from './domain/judge.js';
 import { type Outcome } from './domain/rule.js';
 import { buildRuleSet, otherAnalytes, type RuleSet } from './domain/rule-set.js';
 import { sentence } from './domain/sentence.js';
-import { loadRules } from './load-rules.js';
 import { catalogueOf } from './vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 let shipped: RuleSet;
 beforeAll(async () => {
-  shipped = await loadRules('rules', catalogue);
+  const rules = await listRules('rules', catalogue);
+  shipped = buildRuleSet('v', rules.filter(({ pack }) => pack === 'important-results'));
 });
 
 const ADULT: PersonFacts = { sex: 'male', ageYears: 45, ageDays: 16_500, pregnant: false };

@@ -1,8 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
-/** A class A rule beside the shipped packs; its limit is made for tests and is no clinical one. */
+/** The shipped packs, all of them. */
+export const SHIPPED_RULES = join(import.meta.dirname, '../../rules');
+
+/** A class A rule beside the first pack; its limit is made for tests and is no clinical one. */
 const CLASS_A = `
 kind: critical
 title: { zh: 测试用A类, en: Class A for tests }
@@ -21,14 +24,36 @@ rules:
 
 export interface OwnRules {
   folder: string;
-  remove(): void;
+  remove: () => void;
 }
 
-/** The shipped rules and a class A rule (`test-class-a/potassium-high`, above 6.5 mmol/L) in a folder of their own. */
-export function ownRules(): OwnRules {
+/**
+ * The pack `important-results` in a folder of its own, and a pack made for the test. What a guarantee promises does not
+ * depend on how many packs speak of a result; their own tests look at the others.
+ */
+export function ownRules(text = CLASS_A, file = 'test-class-a/potassium.yaml'): OwnRules {
+  const rules = copyOfFirstPack();
+  mkdirSync(dirname(join(rules.folder, file)));
+  writeFileSync(join(rules.folder, file), text);
+  return rules;
+}
+
+function copyOfFirstPack(): OwnRules {
   const folder = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
-  cpSync(join(import.meta.dirname, '../../rules'), folder, { recursive: true });
-  mkdirSync(join(folder, 'test-class-a'));
-  writeFileSync(join(folder, 'test-class-a', 'potassium.yaml'), CLASS_A);
+  for (const part of ['important-results', 'lexicon', 'notification']) {
+    cpSync(join(SHIPPED_RULES, part), join(folder, part), { recursive: true });
+  }
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+let first: string | null = null;
+
+/** A folder with `important-results` alone, made once a test file and removed with its process. */
+export function firstPack(): string {
+  if (first === null) {
+    const { folder, remove } = copyOfFirstPack();
+    process.once('exit', remove);
+    first = folder;
+  }
+  return first;
 }
