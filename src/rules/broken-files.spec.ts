@@ -62,6 +62,7 @@ const CASES = Object.entries(BROKEN).flatMap(([kind, { sound, cases }]) =>
 it.each(CASES)('%s is refused, with line, column and its own message', async (_case, sound, { from, to, at, kind, says }) => {
   if (from !== undefined) expect(sound).toContain(from);
   await writeFile(join(dir, 'pack/sound.yaml'), SOUND.replace('wbc-low', 'sound'));
+  await writeFile(join(dir, 'pack/words.yaml'), BROKEN.lexicon.sound.replace('id: words', 'id: others'));
   const { faults } = await check(from === undefined ? to : sound.replace(from, () => to), 'pack/blood.yaml');
   const told = faults.filter((fault) => fault.kind === kind);
   expect(told.map(({ path }) => path)).toContain(`pack/blood.yaml:${at}`);

@@ -49,6 +49,7 @@ function asCatalogued(analyte: Analyte): CatalogueAnalyte {
     printUnit,
     decimals,
     groups,
+    plausible: kind === 'number' ? analyte.plausible : null,
     categories: analyte.categories.map((category) => category.id),
     sensitive,
   };

@@ -20,6 +20,8 @@ export interface CatalogueAnalyte {
   /** Decimals that laboratories report in the canonical unit. */
   decimals: number;
   groups: readonly string[];
+  /** What no person and no instrument goes beyond, both ends possible, in the canonical unit; absent where nobody knows. */
+  plausible?: { low: string; high: string } | null;
   /** Names of the categories when `kind` is `category`, e.g. Bethesda classes. */
   categories?: readonly string[];
   /** Compartment whose values are hidden outside named staff. */

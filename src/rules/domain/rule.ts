@@ -15,6 +15,8 @@ export type PersonFact = (typeof PERSON_FACTS)[number];
 /** UCUM units of an age: completed years, completed days. */
 export const AGE_UNITS = ['a', 'd'] as const;
 export type AgeUnit = (typeof AGE_UNITS)[number];
+/** Where only one of the two is known: in examples, and where limits in years and in days meet. */
+export const DAYS_A_YEAR = 365.25;
 /**
  * The standing of a rule's numbers in their source: seen in the source itself; only in a copy of it; remembered; proposed
  * by this project. All but the first wait for a doctor.
@@ -64,6 +66,11 @@ export interface Leaf {
   threshold: Threshold;
   /** Under an odd number of `not`. */
   negated: boolean;
+}
+
+/** A condition in the words of its file, for a message. */
+export function inShort({ fact, operator, written, unit }: Leaf): string {
+  return `${fact} ${operator} ${written}${unit === null ? '' : ` ${unit}`}`;
 }
 
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | { leaf: Leaf };

@@ -6,7 +6,7 @@ import {
   type PersonFacts,
 } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
-import { PERSON_FACTS } from '../rule.js';
+import { DAYS_A_YEAR, PERSON_FACTS } from '../rule.js';
 import { noSuchFact } from './read-condition.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
@@ -75,8 +75,6 @@ function setPerson(person: PersonFacts, name: string, { value }: SourceNode): bo
   else return false;
   return true;
 }
-
-const DAYS_A_YEAR = 365.25;
 
 /** `40` is years, `5 d` days; the other of the two follows. */
 function setAge(person: PersonFacts, value: SourceNode['value']): boolean {

@@ -228,8 +228,8 @@ function readExamples(
   around: Surroundings,
   faults: FaultList,
 ): Example[] {
-  if (!node) {
-    faults.add(rule, 'no-examples', { expected: 'examples: [ … ]' });
+  if (!node || (node.kind === 'list' && node.items.length === 0)) {
+    faults.add(node ?? rule, 'no-examples', { expected: 'examples: [ { facts: { … }, expect: … } ]' });
     return [];
   }
   return faults

@@ -3,6 +3,8 @@ import { type AnalyteCatalogue } from '../catalogue.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { checkExamples } from './check-examples.js';
+import { checkLimits } from './check-limits.js';
+import { checkHolding, checkMeeting } from './check-meeting.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
 import { type Head, readHead, type ReviewDate } from './read-head.js';
 import { joinLexicons, type LexiconFile, readLexiconFile } from './read-lexicon.js';
@@ -45,6 +47,10 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
     return kind ? readOne(file, kind, { catalogue, lexicons }) : [];
   });
   refuseRepeatedIds(placed);
+  const sound = placed.filter(({ rule, faults }) => {
+    return checkLimits(rule, catalogue, faults) && checkHolding(rule, catalogue, faults);
+  });
+  checkMeeting(sound, catalogue);
   let failedExamples = failed;
   for (const { rule, faults } of placed) failedExamples += await checkExamples(rule, faults);
   for (const { rule, faults } of placed) warnOfPending(rule, faults);

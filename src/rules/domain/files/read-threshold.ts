@@ -49,10 +49,10 @@ function readerFor(fact: string, operator: string, around: Surroundings): Reader
   const { catalogue } = around;
   if (fact === 'age' || fact === 'sex' || fact === 'pregnant') return personReader(fact, operator);
   const analyte = catalogue.get(fact);
-  if ((OWN_LIMIT_OPERATORS as readonly string[]).includes(operator)) return ownLimit;
   const kind = analyte?.kind ?? kindOfGroup(fact, around);
   const fits = FITTING[kind];
   if (!fits.includes(operator)) return { fits, nature: NATURES[kind] };
+  if ((OWN_LIMIT_OPERATORS as readonly string[]).includes(operator)) return ownLimit;
   if (operator === 'cannotExclude') return (leaf, faults) => text(leaf, analyte, around, faults);
   if (kind === 'category') return (leaf, faults) => category(leaf, analyte, faults);
   if (kind === 'ordinal') return (leaf, faults) => ordinal(leaf, around, faults);
@@ -222,6 +222,9 @@ function text(
   }
   const params = leaf.params && faults.map(leaf.params, 'params of cannotExclude', ['categories']);
   const nodes = params?.categories ? faults.list(params.categories, 'categories') : [];
+  if (params?.categories?.kind === 'list' && nodes.length === 0) {
+    faults.add(params.categories, 'empty-list', { what: 'categories' });
+  }
   const categories = nodes.length ? knownWords(leaf, nodes, analyte?.categories ?? [], faults) : new Set<string>();
   return categories && { threshold: { kind: 'text', lexicon, categories }, written: lexicon.title.zh };
 }

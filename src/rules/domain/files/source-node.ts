@@ -1,6 +1,12 @@
 import { type FileFault, type FileNotice } from '../../../kernel/index.js';
 import { type Filling, type Seen, say } from '../messages/message.js';
-import { type FaultKind, type MessageKind, MESSAGES, type Told, type WarningKind } from '../messages/messages.js';
+import {
+  type FaultKind,
+  type MessageKind,
+  MESSAGES,
+  type Told,
+  type WarningKind,
+} from '../messages/messages.js';
 import { inWords, type Part } from '../messages/parts.js';
 import { nearest } from './nearest.js';
 
@@ -38,7 +44,11 @@ export class FaultList {
   }
 
   /** The members of a map that may only have the given keys. Null, with a fault, when it is no map. */
-  map<Key extends string>(node: SourceNode, what: Part, keys: readonly Key[]): Partial<Record<Key, SourceNode>> | null {
+  map<Key extends string>(
+    node: SourceNode,
+    what: Part,
+    keys: readonly Key[],
+  ): Partial<Record<Key, SourceNode>> | null {
     if (node.kind !== 'map') {
       this.add(node, 'not-a-map', { what: inWords(what), found: asWritten(node), expected: keys });
       return null;
@@ -57,7 +67,12 @@ export class FaultList {
     return [];
   }
 
-  text(node: SourceNode | undefined, owner: SourceNode, what: Part, absent: Absence = 'missing'): string | null {
+  text(
+    node: SourceNode | undefined,
+    owner: SourceNode,
+    what: Part,
+    absent: Absence = 'missing',
+  ): string | null {
     if (!node) this.add(owner, absent, { what: inWords(what) });
     else if (node.kind !== 'text' || String(node.value).trim() === '') {
       this.add(node, 'not-a-text', { what: inWords(what), found: asWritten(node) });

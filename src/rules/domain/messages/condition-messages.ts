@@ -10,7 +10,10 @@ export const CONDITION_MESSAGES = {
   'not-one-condition': {
     zh: '一个条件只能是 all、any、not 之一，或一个带 operator 和 value 的 fact',
     en: 'A condition is exactly one of all, any, not, or a fact with operator and value',
-    mend: { zh: '两种并存时，外面再套一层 all 或 any。', en: 'Where there are two, put both into an `all` or `any`.' },
+    mend: {
+      zh: '两种并存时，外面再套一层 all 或 any。',
+      en: 'Where there are two, put both into an `all` or `any`.',
+    },
   },
   'empty-group': {
     zh: '{found} 下面没有任何条件',
@@ -38,7 +41,10 @@ export const CONDITION_MESSAGES = {
   'operator-unfit': {
     zh: 'operator {found} 不适用于 "{fact}"：它是{nature}',
     en: 'Operator {found} does not fit "{fact}", which is {nature}',
-    mend: { zh: '换成列出的 operator 之一，或核对 fact 是否写对。', en: 'Use one of the operators listed, or check the fact.' },
+    mend: {
+      zh: '换成列出的 operator 之一，或核对 fact 是否写对。',
+      en: 'Use one of the operators listed, or check the fact.',
+    },
   },
   'limit-for-a-group': {
     zh: '项目组 "{fact}" 里各项的界值不同，不能共用一个数',
@@ -51,7 +57,18 @@ export const CONDITION_MESSAGES = {
   'limit-no-number': {
     zh: '"{fact}" 的界值须是数字，不加引号',
     en: 'The limit of "{fact}" must be a number, without quotes',
-    mend: { zh: '写成 3.0 这样的小数，单位写在 unit。', en: 'Write a decimal such as 3.0; the unit goes into `unit`.' },
+    mend: {
+      zh: '写成 3.0 这样的小数，单位写在 unit。',
+      en: 'Write a decimal such as 3.0; the unit goes into `unit`.',
+    },
+  },
+  'limit-implausible': {
+    zh: '"{fact}" 的界值 {found} 超出词表中的合理范围 {low}–{high} {unit}：多半是小数点或单位错了',
+    en: 'The limit {found} of "{fact}" is outside its plausible range, {low} to {high} {unit}: most likely a decimal point or a unit is wrong',
+    mend: {
+      zh: '核对小数点和单位；确实无误时，先由医生修改 vocabulary/ 里的 plausible。',
+      en: 'Check the decimal point and the unit; if both are right, `plausible` in vocabulary/ must be changed first.',
+    },
   },
   'no-unit': {
     zh: '"{fact}" 的界值没有单位',
@@ -61,12 +78,18 @@ export const CONDITION_MESSAGES = {
   'unit-impossible': {
     zh: '{found} 不能作 "{fact}" 的单位，无法换算',
     en: '{found} cannot be a unit of "{fact}": it does not convert',
-    mend: { zh: '用该项目的标准单位或其十的整数次幂(UCUM 写法)。', en: "Use the analyte's own unit or a power of ten of it, in UCUM." },
+    mend: {
+      zh: '用该项目的标准单位或其十的整数次幂(UCUM 写法)。',
+      en: "Use the analyte's own unit or a power of ten of it, in UCUM.",
+    },
   },
   'unit-rounds': {
     zh: '"{fact}" 的界值用 {found} 书写，换算时会四舍五入，界值会移动',
     en: 'A limit of "{fact}" in {found} would be rounded when it is converted, and so move',
-    mend: { zh: '界值用标准单位书写；检验结果用什么单位都可以。', en: "Write the limit in the analyte's own unit; results may come in any." },
+    mend: {
+      zh: '界值用标准单位书写；检验结果用什么单位都可以。',
+      en: "Write the limit in the analyte's own unit; results may come in any.",
+    },
   },
   'no-grade': {
     zh: 'microscopyAbove 还须写明达到几个加号也算',
@@ -76,7 +99,10 @@ export const CONDITION_MESSAGES = {
   'bad-grade': {
     zh: '"{fact}" 的界值须是一个分级',
     en: 'The limit of "{fact}" must be one grade',
-    mend: { zh: '写 "-"(加引号)、±、+、++、+++ 或 ++++；“阳性”是几级的总称，不能作界值。', en: 'Write "-" (quoted), ±, +, ++, +++ or ++++; "positive" is several grades and no limit.' },
+    mend: {
+      zh: '写 "-"(加引号)、±、+、++、+++ 或 ++++；“阳性”是几级的总称，不能作界值。',
+      en: 'Write "-" (quoted), ±, +, ++, +++ or ++++; "positive" is several grades and no limit.',
+    },
   },
   'bad-multiple': {
     zh: 'value 须是倍数：本报告上限的几倍',
@@ -86,7 +112,10 @@ export const CONDITION_MESSAGES = {
   'unknown-value': {
     zh: '"{fact}" 没有 {found} 这个值',
     en: '"{fact}" has no value {found}',
-    mend: { zh: '改成该项目在 vocabulary/ 里列出的值；性别写 male、female。', en: 'Use one of the values listed in vocabulary/; sex is male or female.' },
+    mend: {
+      zh: '改成该项目在 vocabulary/ 里列出的值；性别写 male、female。',
+      en: 'Use one of the values listed in vocabulary/; sex is male or female.',
+    },
   },
   'unknown-lexicon': {
     zh: '没有 {found} 这个词库',
@@ -96,7 +125,10 @@ export const CONDITION_MESSAGES = {
   'age-no-number': {
     zh: '年龄的界值须是数字',
     en: 'A limit of age must be a number',
-    mend: { zh: '写周岁，例如 value: 60, unit: a。', en: 'Write completed years, e.g. `value: 60, unit: a`.' },
+    mend: {
+      zh: '写周岁，例如 value: 60, unit: a。',
+      en: 'Write completed years, e.g. `value: 60, unit: a`.',
+    },
   },
   'age-unit': {
     zh: '年龄按周岁或天数计，单位须写 a 或 d',

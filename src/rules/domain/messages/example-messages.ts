@@ -5,17 +5,26 @@ export const EXAMPLE_MESSAGES = {
   'no-examples': {
     zh: '规则没有例子：界值写错了也没有人会发现',
     en: 'The rule has no examples: nobody would see a mistyped limit',
-    mend: { zh: '写 examples:，每个界值两侧各一个。', en: 'Write `examples:`, one on each side of every limit.' },
+    mend: {
+      zh: '写 examples:，每个界值两侧各一个。',
+      en: 'Write `examples:`, one on each side of every limit.',
+    },
   },
   'no-facts': {
     zh: '例子没有 facts(检验值)',
     en: 'The example has no facts',
-    mend: { zh: '写 facts: { wbc: 3.0 }；什么都没有测写 facts: {}。', en: 'Write `facts: { wbc: 3.0 }`, or `facts: {}` for nothing measured.' },
+    mend: {
+      zh: '写 facts: { wbc: 3.0 }；什么都没有测写 facts: {}。',
+      en: 'Write `facts: { wbc: 3.0 }`, or `facts: {}` for nothing measured.',
+    },
   },
   'no-expect': {
     zh: '例子没有写明应当得出什么(expect)',
     en: 'The example does not say what to expect',
-    mend: { zh: '写 expect: fires、silent、unknown 或 review。', en: 'Write `expect: fires`, `silent`, `unknown` or `review`.' },
+    mend: {
+      zh: '写 expect: fires、silent、unknown 或 review。',
+      en: 'Write `expect: fires`, `silent`, `unknown` or `review`.',
+    },
   },
   'unreadable-value': {
     zh: '{found} 不是 "{fact}" 的值',

@@ -5,7 +5,10 @@ export const FILE_MESSAGES = {
   'folder-unreadable': {
     zh: '规则文件夹读不了',
     en: 'The rules folder cannot be read',
-    mend: { zh: '检查 RULES_DIR 指向的文件夹及其权限。', en: 'Check the folder that RULES_DIR names, and its permissions.' },
+    mend: {
+      zh: '检查 RULES_DIR 指向的文件夹及其权限。',
+      en: 'Check the folder that RULES_DIR names, and its permissions.',
+    },
   },
   'no-rules': {
     zh: '文件夹里没有一条规则',
@@ -25,7 +28,10 @@ export const FILE_MESSAGES = {
   'second-document': {
     zh: '一个文件只能有一份内容，这里又出现了 "---"',
     en: 'One document a file; here is a second "---"',
-    mend: { zh: '删去这一行 "---"，或把后面的内容放进另一个文件。', en: 'Delete the "---", or move what follows into a file of its own.' },
+    mend: {
+      zh: '删去这一行 "---"，或把后面的内容放进另一个文件。',
+      en: 'Delete the "---", or move what follows into a file of its own.',
+    },
   },
   'doubled-key': {
     zh: '同一处把 {found} 写了两遍，哪一个算数说不清',
@@ -43,17 +49,26 @@ export const FILE_MESSAGES = {
   alias: {
     zh: '规则文件不用锚点和别名(& 和 *)',
     en: 'Anchors and aliases (& and *) are not used in rule files',
-    mend: { zh: '把内容完整写出来；以 * 或 & 开头的文字请加引号。', en: 'Write the content out; quote a text that begins with * or &.' },
+    mend: {
+      zh: '把内容完整写出来；以 * 或 & 开头的文字请加引号。',
+      en: 'Write the content out; quote a text that begins with * or &.',
+    },
   },
   'not-a-map': {
     zh: '{what}须是“名称: 内容”的形式',
     en: '{what} must be a mapping',
-    mend: { zh: '写成下面各行“名称: 内容”，或写在大括号 { } 里。', en: 'Write lines of `name: content`, or braces { }.' },
+    mend: {
+      zh: '写成下面各行“名称: 内容”，或写在大括号 { } 里。',
+      en: 'Write lines of `name: content`, or braces { }.',
+    },
   },
   'not-a-list': {
     zh: '{what}须是列表',
     en: '{what} must be a list',
-    mend: { zh: '每项一行，以 "- " 开头，或写在方括号 [ ] 里。', en: 'One line an item, beginning with "- ", or brackets [ ].' },
+    mend: {
+      zh: '每项一行，以 "- " 开头，或写在方括号 [ ] 里。',
+      en: 'One line an item, beginning with "- ", or brackets [ ].',
+    },
   },
   'not-a-text': {
     zh: '{what}须是文字',
@@ -63,7 +78,10 @@ export const FILE_MESSAGES = {
   'unknown-key': {
     zh: '{what}里没有 {found} 这一项',
     en: 'Unknown key {found} in {what}',
-    mend: { zh: '改正拼写；说明文字写在 note 里，或用 # 注释。', en: 'Mend the spelling; explanations go into `note`, or behind #.' },
+    mend: {
+      zh: '改正拼写；说明文字写在 note 里，或用 # 注释。',
+      en: 'Mend the spelling; explanations go into `note`, or behind #.',
+    },
   },
   'unknown-word': {
     zh: '{what}不能写 {found}',
@@ -76,7 +94,7 @@ export const FILE_MESSAGES = {
     mend: { zh: '补上这一项。', en: 'Add it.' },
   },
   'empty-list': {
-    zh: '{what}是空的，永远不会成立',
+    zh: '{what} 是空的，永远不会成立',
     en: '{what} is empty: nothing could ever meet it',
     mend: { zh: '至少写一个值。', en: 'Write at least one value.' },
   },

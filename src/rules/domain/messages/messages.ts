@@ -2,6 +2,7 @@ import { CONDITION_MESSAGES } from './condition-messages.js';
 import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
+import { MEETING_MESSAGES } from './meeting-messages.js';
 import { type Filling, type Holes, type Seen } from './message.js';
 import { RULE_MESSAGES } from './rule-messages.js';
 import { WARNING_MESSAGES } from './warning-messages.js';
@@ -13,6 +14,7 @@ export const FAULT_MESSAGES = {
   ...CONDITION_MESSAGES,
   ...EXAMPLE_MESSAGES,
   ...LEXICON_MESSAGES,
+  ...MEETING_MESSAGES,
 };
 export const MESSAGES = { ...FAULT_MESSAGES, ...WARNING_MESSAGES };
 

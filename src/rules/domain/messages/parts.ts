@@ -56,5 +56,7 @@ export function asWord(word: string): Bilingual {
 }
 
 export function inWords(part: Part): Bilingual {
-  return typeof part === 'object' ? part : { zh: (PARTS as Partial<Record<string, string>>)[part] ?? part, en: part };
+  return typeof part === 'object'
+    ? part
+    : { zh: (PARTS as Partial<Record<string, string>>)[part] ?? part, en: part };
 }

@@ -10,7 +10,10 @@ export const RULE_MESSAGES = {
   'outside-a-pack': {
     zh: '规则文件须放在规则包的文件夹里',
     en: 'A file of rules belongs in the folder of its pack',
-    mend: { zh: '移到规则包的文件夹，例如 important-results/。', en: 'Move it into the folder of its pack, e.g. important-results/.' },
+    mend: {
+      zh: '移到规则包的文件夹，例如 important-results/。',
+      en: 'Move it into the folder of its pack, e.g. important-results/.',
+    },
   },
   'no-title': {
     zh: '没有标题',
@@ -20,7 +23,10 @@ export const RULE_MESSAGES = {
   'no-source': {
     zh: '没有写明出处：界值来自哪份指南或标准、第几条',
     en: 'The source is missing: the guideline or list that the limits come from',
-    mend: { zh: '写 source: 指南或标准的名称、年份与条款。', en: 'Write `source:` with name, year and section.' },
+    mend: {
+      zh: '写 source: 指南或标准的名称、年份与条款。',
+      en: 'Write `source:` with name, year and section.',
+    },
   },
   'no-owner': {
     zh: '没有写明负责人：谁对这份文件负责',
@@ -30,7 +36,10 @@ export const RULE_MESSAGES = {
   'no-review-by': {
     zh: '没有写明复审日期：最迟哪天要再看一遍',
     en: 'The review-by date is missing: the day by which this must be looked at again',
-    mend: { zh: '写 review-by: 年-月-日，一般不超过一年。', en: 'Write `review-by: YYYY-MM-DD`, usually within a year.' },
+    mend: {
+      zh: '写 review-by: 年-月-日，一般不超过一年。',
+      en: 'Write `review-by: YYYY-MM-DD`, usually within a year.',
+    },
   },
   'bad-date': {
     zh: '{what}须是存在的日期',
@@ -48,12 +57,18 @@ export const RULE_MESSAGES = {
   'no-list-of-rules': {
     zh: '文件里没有 rules(规则列表)',
     en: 'The list of rules is missing',
-    mend: { zh: '写 rules:，下面每条规则以 "- id:" 开头。', en: 'Write `rules:`, each rule below it beginning with "- id:".' },
+    mend: {
+      zh: '写 rules:，下面每条规则以 "- id:" 开头。',
+      en: 'Write `rules:`, each rule below it beginning with "- id:".',
+    },
   },
   'no-id': {
     zh: '规则没有编号',
     en: 'The rule has no id',
-    mend: { zh: '写 id:，例如 wbc-low；用过的编号不再改派他用。', en: 'Write `id:`, e.g. wbc-low; an id is never used for anything else.' },
+    mend: {
+      zh: '写 id:，例如 wbc-low；用过的编号不再改派他用。',
+      en: 'Write `id:`, e.g. wbc-low; an id is never used for anything else.',
+    },
   },
   'bad-id': {
     zh: '编号 {found} 只能用小写字母、数字和单个连字符',
@@ -83,7 +98,10 @@ export const RULE_MESSAGES = {
   'no-params': {
     zh: 'event 没有 params(类别与建议)',
     en: 'The event has no params (class and advice)',
-    mend: { zh: '写 params: { class: B, advice: { zh: … } }。', en: 'Write `params: { class: B, advice: { zh: … } }`.' },
+    mend: {
+      zh: '写 params: { class: B, advice: { zh: … } }。',
+      en: 'Write `params: { class: B, advice: { zh: … } }`.',
+    },
   },
   'no-class': {
     zh: '没有写明类别',
