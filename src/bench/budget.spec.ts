@@ -13,6 +13,7 @@ const GOOD: BenchResult = {
   plainPeoplePerSecond: 1,
   plainRowsPerSecond: 1,
   ratio: 0.3,
+  cpuPerPerson: 3,
   loaded: { p50: 1, p99: 1 },
   oneClient: { p50: 6, p99: 20 },
   paced: { p50: 1, p99: 100, perSecond: 1 },

@@ -9,11 +9,16 @@ import { quantile } from './statistics.js';
 const ROUND = 200;
 const FEWEST_ROUNDS = 4;
 
+export interface Benched {
+  sender: Sender;
+  service: Service;
+  plain: PlainInserts;
+  bodies: Bodies;
+}
+
 /** Sends `people` in rounds, each followed by the plain inserts of the rows it wrote, so that drift of the machine cancels. */
 export async function measureRounds(
-  sender: Sender,
-  plain: PlainInserts,
-  bodies: Bodies,
+  { sender, service, plain, bodies }: Benched,
   people: number,
   clients: number,
 ): Promise<{ rounds: Round[]; latencies: number[] }> {
@@ -21,7 +26,9 @@ export async function measureRounds(
   const rounds: Round[] = [];
   const latencies: number[] = [];
   for (let left = people; left > 0; left -= size) {
+    const before = service.cpuTime();
     const load = await sender.closedLoop(bodies.take(Math.min(size, left)), clients);
+    const cpu = service.cpuTime() - before;
     for (const latency of load.latencies) latencies.push(latency);
     const transactions = await plain.takeNewRows();
     const rows = transactions.reduce((sum, { length }) => sum + length, 0);
@@ -29,6 +36,7 @@ export async function measureRounds(
       people: load.people,
       rows,
       service: load.elapsed,
+      cpu,
       plain: await plain.insert(transactions),
     });
   }

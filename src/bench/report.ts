@@ -16,6 +16,7 @@ export function renderReport(result: BenchResult, budgets: readonly Budget[]): s
     ['plain inserts: people a second', fixed(result.plainPeoplePerSecond, 0)],
     ['plain inserts: rows a second', fixed(result.plainRowsPerSecond, 0)],
     ['ratio to plain inserts (median of rounds)', fixed(result.ratio, 2)],
+    ['processor time of the service a person', `${fixed(result.cpuPerPerson, 2)} ms`],
     [`POST to task, ${result.clients} clients: p50 / p99`, both(result.loaded)],
     ['POST to task, one client: p50 / p99', both(result.oneClient)],
     [`POST to task, paced at ${fixed(result.paced.perSecond, 0)}/s: p50 / p99`, both(result.paced)],

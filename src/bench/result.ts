@@ -13,6 +13,8 @@ export interface BenchResult {
   plainRowsPerSecond: number;
   /** Median over the rounds of plain time / service time: 1 is as fast as plain inserts. */
   ratio: number;
+  /** Processor time that one person costs the service, all its threads, in milliseconds: what a busy machine blurs least. */
+  cpuPerPerson: number;
   loaded: Latency;
   oneClient: Latency;
   paced: Latency & { perSecond: number };
@@ -29,6 +31,8 @@ export interface Round {
   people: number;
   rows: number;
   service: number;
+  /** Processor time of the service meanwhile. */
+  cpu: number;
   plain: number;
 }
 

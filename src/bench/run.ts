@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { Bodies } from './bodies.js';
 import { type FreshDatabase } from './fresh-database.js';
 import { Sender } from './http-load.js';
-import { latency, measureRounds, store, verifyTasks } from './measure.js';
+import { type Benched, latency, measureRounds, store, verifyTasks } from './measure.js';
 import { type BenchOptions } from './options.js';
 import { type PlainInserts } from './plain-inserts.js';
 import { MysqlPlainInserts } from './plain-inserts-mysql.js';
@@ -35,7 +35,8 @@ export async function runBench(
     await plain.skipNewRows();
     say(`${people} people through ${clients} clients, against plain inserts`);
     await service.toggleProfile();
-    const { rounds, latencies } = await measureRounds(sender, plain, bodies, people, clients);
+    const benched = { sender, service, plain, bodies };
+    const { rounds, latencies } = await measureRounds(benched, people, clients);
     await service.toggleProfile();
     const peoplePerSecond = perSecond(rounds, 'people', 'service');
     say('one client, then paced at 80 % of the peak');
@@ -46,9 +47,7 @@ export async function runBench(
     const tasks = await verifyTasks(service, sender, bodies, readKey, VERIFIED);
     const stored = bodies.made;
     const databaseSize = await plain.size();
-    const preload = options.preload
-      ? await measurePreload(options, { sender, plain, bodies, rounds })
-      : undefined;
+    const preload = options.preload ? await measurePreload(options, { ...benched, rounds }) : undefined;
     return {
       db: options.db,
       people,
@@ -61,6 +60,7 @@ export async function runBench(
       plainPeoplePerSecond: perSecond(rounds, 'people', 'plain'),
       plainRowsPerSecond: perSecond(rounds, 'rows', 'plain'),
       ratio: ratioOf(rounds),
+      cpuPerPerson: rounds.reduce((sum, { cpu }) => sum + cpu, 0) / people,
       loaded: latency({ latencies }),
       oneClient: latency(alone),
       paced: { ...latency(paced), perSecond: rate },
@@ -78,30 +78,19 @@ export async function runBench(
   }
 }
 
-interface Measured {
-  sender: Sender;
-  plain: PlainInserts;
-  bodies: Bodies;
+interface Measured extends Benched {
   rounds: readonly Round[];
 }
 
 /** Stores people, then measures as many as before: what does one cost now? */
-async function measurePreload(
-  options: BenchOptions,
-  { sender, plain, bodies, rounds }: Measured,
-): Promise<Preload> {
+async function measurePreload(options: BenchOptions, { rounds, ...benched }: Measured): Promise<Preload> {
+  const { sender, plain, bodies } = benched;
   say(`storing ${options.preload} people`);
   await store(sender, bodies, options.preload, options.clients);
   // The copy starts empty again: it must not grow with the people, or it would hide what it is to show.
   await plain.prepare();
   await plain.skipNewRows();
-  const { rounds: later } = await measureRounds(
-    sender,
-    plain,
-    bodies,
-    Math.min(options.people, 4000),
-    options.clients,
-  );
+  const { rounds: later } = await measureRounds(benched, Math.min(options.people, 4000), options.clients);
   const cost = (some: readonly Round[]): number =>
     median(some.map(({ service, people }) => service / people));
   return {

@@ -101,6 +101,11 @@ export class Service {
     return this.#child?.pid === undefined ? Number.NaN : peakOf(this.#child.pid);
   }
 
+  /** Processor time of the service so far, all threads, in milliseconds (Linux; else NaN). */
+  cpuTime(): number {
+    return this.#child?.pid === undefined ? Number.NaN : cpuOf(this.#child.pid);
+  }
+
   /** Begins or ends the CPU profile (see profile-hook.ts). */
   async toggleProfile(): Promise<void> {
     if (!this.profile) return;
@@ -125,6 +130,19 @@ function peakOf(pid: number): number {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
     const own = Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
     return children.reduce((sum, child) => sum + (peakOf(Number(child)) || 0), own);
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Linux counts in hundredths of a second. */
+const TICK_MS = 10;
+
+function cpuOf(pid: number): number {
+  try {
+    // After the name in brackets: state is the third field, user and system time the fourteenth and fifteenth.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   } catch {
     return Number.NaN;
   }

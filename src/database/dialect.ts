@@ -4,6 +4,8 @@ import { type DatabaseKind } from '../config/index.js';
 export interface Dialect {
   /** Appended to a SELECT whose rows the transaction will change. */
   forUpdate: string;
+  /** Appended to a SELECT that must see what another transaction is about to commit, and waits for it. */
+  forShare: string;
   isDuplicateKey: (error: unknown) => boolean;
   /** Deadlock, lock time-out, busy file: the same work may succeed a moment later. */
   isTransient: (error: unknown) => boolean;
@@ -16,6 +18,7 @@ export interface Dialect {
 export const DIALECTS: Record<DatabaseKind, Dialect> = {
   sqlite: {
     forUpdate: '',
+    forShare: '',
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(codeOf(error)),
     isTransient: (error) => /^SQLITE_BUSY/.test(codeOf(error)),
     holds: (column) => `instr(${column}, ?) > 0`,
@@ -23,6 +26,7 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
   },
   mysql: {
     forUpdate: ' FOR UPDATE',
+    forShare: ' LOCK IN SHARE MODE',
     isDuplicateKey: (error) => codeOf(error) === 'ER_DUP_ENTRY',
     isTransient: (error) => /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD)$/.test(codeOf(error)),
     holds: (column) => `INSTR(${column}, BINARY ?) > 0`,

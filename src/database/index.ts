@@ -2,7 +2,7 @@ export { BYTES, HASH, ID, INSTANT, LONG_TEXT } from './columns.js';
 export { dataSourceOptions, type Schema } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
 export { type Dialect, DIALECTS, isUnavailable, readInstant } from './dialect.js';
-export { insertRows, placeholders, portions } from './insert-rows.js';
+export { insertRows, insertRowsNow, placeholders, portions } from './insert-rows.js';
 export { openDatabase } from './migrate.js';
 export { Reader } from './reader.js';
 export { UnitOfWork } from './unit-of-work.js';

@@ -1,25 +1,48 @@
 import { type EntityManager } from 'typeorm';
+import { runLater, runNow, runPrepared } from './round-trips.js';
 
 /** SQLite takes 32,766 values a statement, MySQL's packet is large enough for as many short ones. */
 const VALUES_PER_STATEMENT = 20_000;
+/** Longer statements differ too much from each other to be kept prepared on every connection. */
+const MOST_PREPARED_ROWS = 128;
 const statements = new Map<string, string>();
 
-/** One multi-row INSERT: the hot path's way of writing (a TypeORM `insert` costs three times as much). */
+/** One multi-row INSERT, sent with the next statement: the hot path's way of writing (a TypeORM `insert` costs three times as much). */
 export async function insertRows(
   manager: EntityManager,
   table: string,
   columns: readonly string[],
   rows: readonly unknown[][],
 ): Promise<void> {
-  const most = Math.floor(VALUES_PER_STATEMENT / columns.length);
-  for (let start = 0; start < rows.length; start += most) {
-    const part = start === 0 && rows.length <= most ? rows : rows.slice(start, start + most);
-    await manager.query(statement(table, columns, part.length), part.length === 1 ? part[0] : flat(part));
+  for (const part of parts(columns, rows)) {
+    await runLater(manager, statement(table, columns, part.length), flat(part));
   }
 }
 
+/** The same for rows that may be there already: a taken key fails this call and nothing before it. */
+export async function insertRowsNow(
+  manager: EntityManager,
+  table: string,
+  columns: readonly string[],
+  rows: readonly unknown[][],
+): Promise<void> {
+  for (const part of parts(columns, rows)) {
+    const run = part.length <= MOST_PREPARED_ROWS ? runPrepared : runNow;
+    await run(manager, statement(table, columns, part.length), flat(part));
+  }
+}
+
+function parts(columns: readonly string[], rows: readonly unknown[][]): (readonly unknown[][])[] {
+  const most = Math.floor(VALUES_PER_STATEMENT / columns.length);
+  if (rows.length <= most) return rows.length === 0 ? [] : [rows];
+  return Array.from({ length: Math.ceil(rows.length / most) }, (_, i) =>
+    rows.slice(i * most, (i + 1) * most),
+  );
+}
+
 /** `Array.flat` looks at every value for further nesting; a push does not. */
-function flat(rows: readonly unknown[][]): unknown[] {
+function flat(rows: readonly unknown[][]): readonly unknown[] {
+  if (rows.length === 1) return rows[0]!;
   const values: unknown[] = [];
   for (const row of rows) values.push(...row);
   return values;

@@ -41,16 +41,6 @@ describe('the unit of work', () => {
     expect(await ids()).toEqual([1, 2, 3]);
   });
 
-  it('joins work that is begun inside work: both stand or neither', async () => {
-    const outer = work.run(async (manager) => {
-      await manager.query('INSERT INTO note (id) VALUES (1)');
-      await add(2);
-      throw new Error('changed its mind');
-    });
-    await expect(outer).rejects.toThrow('changed its mind');
-    expect(await ids()).toEqual([]);
-  });
-
   it('goes on after a failure', async () => {
     await expect(work.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await add(1);

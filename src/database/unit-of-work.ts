@@ -1,13 +1,16 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { type DatabaseKind } from '../config/index.js';
 import { AppError } from '../kernel/index.js';
 import { DIALECTS, isUnavailable } from './dialect.js';
+import { RoundTrips } from './round-trips.js';
 
 const ATTEMPTS = 6;
 const FIRST_PAUSE_MS = 5;
 /** Enough to share a disk flush among the clients that wait; few enough that nobody waits for long. */
 const LARGEST_GROUP = 16;
+
+/** Turns of the event loop in which a request that has arrived is read and comes to wait: one for its bytes, one for its body. */
+const TURNS_TO_ARRIVE = 2;
 
 interface Waiting {
   work: (manager: EntityManager) => Promise<unknown>;
@@ -23,7 +26,6 @@ type Outcome = { done: true; value: unknown } | { done: false; error: unknown };
  * what waits together shares one commit (each in a savepoint, so that one failure undoes nobody else's work).
  */
 export class UnitOfWork {
-  readonly #open = new AsyncLocalStorage<EntityManager>();
   readonly #waiting: Waiting[] = [];
   #isDraining = false;
 
@@ -34,12 +36,11 @@ export class UnitOfWork {
   }
 
   /**
-   * Runs the work in the open transaction, or in one of its own. It may run again after a deadlock: no effects outside.
+   * Runs the work in a transaction of its own. It may run again after a deadlock: no effects outside. What belongs to
+   * the same transaction is handed its manager; work that waits for other work to run would wait for ever on SQLite.
    * @throws AppError `try-again` when the database stays busy or is away; whatever the work throws otherwise.
    */
   async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    const joined = this.#open.getStore();
-    if (joined) return work(joined);
     for (let attempt = 1; ; attempt++) {
       try {
         return await (this.kind === 'sqlite' ? this.#queue(work) : this.#transaction(work));
@@ -55,7 +56,19 @@ export class UnitOfWork {
   }
 
   async #transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction((manager) => this.#open.run(manager, () => work(manager)));
+    const runner = this.dataSource.createQueryRunner();
+    RoundTrips.on(runner);
+    try {
+      await runner.startTransaction();
+      const value = await work(runner.manager);
+      await runner.commitTransaction();
+      return value;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
   }
 
   #queue<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -67,9 +80,9 @@ export class UnitOfWork {
 
   async #drain(): Promise<void> {
     this.#isDraining = true;
-    // One turn of the event loop, so that requests that arrived together share a commit.
-    await new Promise((next) => setImmediate(next));
     while (this.#waiting.length > 0) {
+      // A commit holds the event loop: what arrived meanwhile is read and joins the next one.
+      for (let turn = 0; turn < TURNS_TO_ARRIVE; turn++) await nextTurn();
       await this.#commitTogether(this.#waiting.splice(0, LARGEST_GROUP));
     }
     this.#isDraining = false;
@@ -98,7 +111,7 @@ export class UnitOfWork {
   async #inSavepoint(runner: QueryRunner, work: Waiting['work']): Promise<Outcome> {
     await runner.startTransaction();
     try {
-      const value = await this.#open.run(runner.manager, () => work(runner.manager));
+      const value = await work(runner.manager);
       await runner.commitTransaction();
       return { done: true, value };
     } catch (error) {
@@ -112,6 +125,10 @@ function unavailable(cause: unknown): AppError {
   const error = new AppError('try-again', 'The database is busy or away; send the same again.');
   error.cause = cause;
   return error;
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function pause(ms: number): Promise<void> {

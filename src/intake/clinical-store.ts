@@ -26,6 +26,8 @@ export interface StoredClinical {
   contextKeys: string[];
   /** Of these, whom they are about, where that person is not known yet. */
   contextOf: string[];
+  /** Keys of persons not known yet for whom something was stored. */
+  waitingFor: string[];
   /** Persons whose guardian became known. */
   guardiansOf: string[];
 }
@@ -46,7 +48,13 @@ export class ClinicalStore {
     people: People,
     now: Date,
   ): Promise<StoredClinical> {
-    const stored: StoredClinical = { answers: new Map(), contextKeys: [], contextOf: [], guardiansOf: [] };
+    const stored: StoredClinical = {
+      answers: new Map(),
+      contextKeys: [],
+      contextOf: [],
+      waitingFor: [],
+      guardiansOf: [],
+    };
     const entries = message.entries.filter((entry) => isClinical(entry.resource));
     if (entries.length === 0) return stored;
     const rows = entries.map((entry) => this.toRow(entry, message, messageId, people, now));
@@ -74,6 +82,7 @@ export class ClinicalStore {
         Object.assign(row, next);
       }
       stored.answers.set(entry, answer(before ? 200 : 201, row));
+      if (row.subjectKey) stored.waitingFor.push(row.subjectKey);
       await this.followUp(manager, entry, row, people, stored);
     }
     await this.resources.insert(manager, [...fresh.values()]);
@@ -122,7 +131,7 @@ export class ClinicalStore {
         { ...resource, id },
         message.feed.id,
         person?.id ?? waitingKey ?? '',
-        contentHash,
+        () => contentHash,
       ),
       senderKey: id ? senderKey(message.feed.id, resource.resourceType, id) : null,
       contentHash,

@@ -11,4 +11,6 @@ export { VocabularyWatch, VocabularyWatchModule } from './vocabulary-watch.js';
 export { IntakeService } from './intake.service.js';
 export { Admission, People } from './admission.js';
 export { Judging } from './judging.js';
-export { entriesOf, Rereading } from './rereading.js';
+export { Contents } from './contents.js';
+export { Rereading } from './rereading.js';
+export { entriesOf } from './stored-entries.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { DIALECTS, UnitOfWork } from '../database/index.js';
-import { Clock } from '../kernel/index.js';
+import { AppError, Clock } from '../kernel/index.js';
 import {
   AmbiguousPerson,
   type KnownPerson,
@@ -24,6 +24,13 @@ import { ResultStore } from './result-store.js';
 
 /** Two messages that bring the same new person at once: the second finds the first's when it runs again. */
 const ATTEMPTS = 4;
+
+/** A person whom the message refers to came while it was being taken in: it starts again and finds them. */
+class PersonArrived extends AppError {
+  constructor() {
+    super('try-again', 'The person came at the same moment; send the same again.');
+  }
+}
 
 /** From a message to the nurse's queue, in one transaction: when this returns, everything that follows exists. */
 @Injectable()
@@ -55,7 +62,8 @@ export class IntakeService {
         return await this.work.run((manager) => this.take(manager, message, sealed));
       } catch (error) {
         if (error instanceof AmbiguousPerson) await this.keepConflict(error, message);
-        if (attempt >= ATTEMPTS || !DIALECTS[this.work.kind].isDuplicateKey(error)) throw error;
+        const isOvertaken = error instanceof PersonArrived || DIALECTS[this.work.kind].isDuplicateKey(error);
+        if (attempt >= ATTEMPTS || !isOvertaken) throw error;
       }
     }
   }
@@ -85,6 +93,10 @@ export class IntakeService {
     );
     const clinical = await this.clinical.store(manager, message, sealed.id, people, now);
     const results = await this.results.store(manager, message, sealed.id, people, now);
+    await this.refuseIfArrived(manager, [
+      ...clinical.waitingFor,
+      ...results.stored.flatMap(({ result }) => result.subjectKey ?? []),
+    ]);
     await this.messages.insert(manager, sealed, {
       feedId: feed.id,
       isHistory: feed.isHistory,
@@ -101,6 +113,11 @@ export class IntakeService {
     return entries.map(
       (entry) => results.answers.get(entry) ?? clinical.answers.get(entry) ?? answerOf(entry, people, now),
     );
+  }
+
+  /** Who was not known at the beginning may have come since, and must not miss what was stored for them. */
+  private async refuseIfArrived(manager: EntityManager, waitingFor: readonly string[]): Promise<void> {
+    if (await this.persons.areKnown(manager, [...new Set(waitingFor)])) throw new PersonArrived();
   }
 
   /** What this message brought. */

@@ -9,7 +9,7 @@ import {
   settleFindings,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { type Facts, type MeasuredFact, newId } from '../kernel/index.js';
+import { type Facts, type MeasuredFact, newId, NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
 import {
   ageInDays,
   ageInYears,
@@ -135,8 +135,13 @@ export class Judging {
       const ageYears = person ? ageInYears(person.birthDate, result.at, this.config.timeZone) : null;
       const others = this.others(analyte, result, timeline);
       const ageDays = person ? ageInDays(person.birthDate, result.at, this.config.timeZone) : null;
-      const who = { sex: person?.sex ?? null, ageYears, ageDays, pregnant: null };
-      const facts: Facts = { person: who, anchor, others };
+      const facts: Facts = {
+        person: { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears, ageDays },
+        anchor,
+        others,
+        earlier: NOTHING_EARLIER,
+        zone: this.config.timeZone,
+      };
       const outcomes = await judge(ruleSet, facts);
       counted.push(...countedBy(outcomes, result, measurement));
       // Without a person nobody can be rung: what would fire for anyone goes to review.

@@ -10,9 +10,9 @@ import {
   type StoredMessage,
   type StoredResult,
 } from '../people/index.js';
-import { type IncomingEntry, type IncomingResource } from './domain/incoming.js';
 import { localReference, MessageReferences } from './domain/references.js';
 import { type Origin, ResultReader } from './result-reader.js';
+import { entriesOf } from './stored-entries.js';
 
 /** Reads stored results again from their source: their person came, or what they depend on became known or changed. */
 @Injectable()
@@ -198,39 +198,4 @@ function depending(
       !except.has(result.id) &&
       result.measurements.some(({ contextKeys: own }) => own?.some((key) => keys.has(key))),
   );
-}
-
-/** The entries of a stored message, as far as references need them. */
-export function entriesOf({ payload }: StoredMessage): IncomingEntry[] {
-  const bundle = payload as { resourceType: string; entry?: SentEntry[] };
-  const alone = { resource: payload as unknown as IncomingResource };
-  const list: SentEntry[] = bundle.resourceType === 'Bundle' ? (bundle.entry ?? []) : [alone];
-  return list.flatMap(({ resource, fullUrl, request }, index): IncomingEntry | [] => {
-    if (!resource) return [];
-    const chosenId = request?.method === 'PUT' ? (request.url?.split(/[/?]/)[1] ?? null) : null;
-    const asked = { condition: conditionOf(request), isCreate: request?.method !== 'PUT' };
-    return {
-      index,
-      path: '',
-      fullUrl: fullUrl ?? null,
-      resource,
-      chosenId: asked.condition ? null : chosenId,
-      ...asked,
-    };
-  });
-}
-
-interface SentEntry {
-  fullUrl?: string;
-  resource?: IncomingResource;
-  request?: { method?: string; url?: string; ifNoneExist?: string };
-}
-
-/** The identifier that a conditional create or update asked for; the door let nothing else in. */
-function conditionOf(request: SentEntry['request']): IncomingEntry['condition'] {
-  const query = request?.ifNoneExist ?? request?.url?.split('?', 2)[1];
-  if (!query) return null;
-  const identifier = new URLSearchParams(query.replace(/^[^=]*\?/, '')).get('identifier') ?? '';
-  const [, system = '', value = ''] = /^([^|]*)\|(.+)$/s.exec(identifier) ?? [];
-  return { system, value };
 }

@@ -56,7 +56,7 @@ export class ResultReader {
 
   /** Which result it is, were it about `scope` (a person, or what it waits for). */
   identity(resource: ResultResource, origin: Origin, scope: string): string {
-    return identityKey(resource, origin.feedId, scope, resultHash(resource, origin.stableName));
+    return identityKey(resource, origin.feedId, scope, () => resultHash(resource, origin.stableName));
   }
 
   /** Reads with what the message itself tells; looks up what was stored before only where that decides. */
@@ -118,12 +118,11 @@ export class ResultReader {
     measurements: Measurement[],
   ): StoredResult {
     const { person } = origin;
-    const contentHash = resultHash(resource, origin.stableName);
     const identified = origin.chosenId && !resource.id ? { ...resource, id: origin.chosenId } : resource;
     return {
       id: newId(),
-      identityKey: identityKey(identified, origin.feedId, person?.id ?? origin.waitingKey ?? '', contentHash),
-      contentHash,
+      identityKey: this.identity(identified, origin, person?.id ?? origin.waitingKey ?? ''),
+      contentHash: null,
       resourceType: resource.resourceType,
       version: 1,
       status: resource.status,

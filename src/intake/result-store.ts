@@ -9,12 +9,14 @@ import {
   DataQualityRepository,
   identityWithId,
   isHistory,
+  MessageStore,
   ObservationRepository,
   type Stored,
   type StoredResult,
 } from '../people/index.js';
 import { type People } from './admission.js';
 import { ClinicalStore } from './clinical-store.js';
+import { Contents } from './contents.js';
 import { type EntryResult, type IncomingEntry, type IncomingMessage, isResult } from './domain/incoming.js';
 import { type Origin, type ReadResult, ResultReader } from './result-reader.js';
 
@@ -34,6 +36,7 @@ export class ResultStore {
     private readonly observations: ObservationRepository,
     private readonly quality: DataQualityRepository,
     private readonly clinical: ClinicalStore,
+    private readonly messages: MessageStore,
   ) {}
 
   async store(
@@ -79,12 +82,14 @@ export class ResultStore {
       throw new AppError('try-again', 'The same result came twice at the same moment; send the same again.');
     }
     const doubts: DataQualityItem[] = [];
+    const contents = new Contents(this.messages);
+    contents.know(messageId, message.entries, people.references);
     for (const [entry, one] of read) {
       const before = known.get(one.result.identityKey);
       const outcome = before
         ? await this.afterNews(
             manager,
-            await this.next(manager, before, one, entry.condition !== null && entry.isCreate),
+            await this.next(manager, contents, before, one, entry.condition !== null && entry.isCreate),
             message.feed.isHistory,
           )
         : accept(one.result);
@@ -101,18 +106,23 @@ export class ResultStore {
   /** A result that is known: the same again, a version that counts, or one that comes too late. */
   private async next(
     manager: EntityManager,
+    contents: Contents,
     before: StoredResult,
     { result }: ReadResult,
     changesNothing: boolean,
   ): Promise<Stored> {
     if (changesNothing) return { result: before, outcome: 'repeat', before: null };
     const rank = compareRank(result, before);
-    if (saysTheSame(result, before)) return this.repeat(manager, before, rank > 0 ? result : before);
+    const contentHash = (await contents.of(manager, result)) ?? '';
+    const hashBefore = await contents.of(manager, before);
+    if (contentHash === hashBefore && isOfTheSame(result, before))
+      return this.repeat(manager, before, rank > 0 ? result : before);
     // A copy of an overtaken version changes nothing, unless its sender ranks it above the one that counts.
-    if (rank <= 0 && (await this.observations.hasVersion(manager, before.id, result)))
+    if (rank <= 0 && (await this.observations.hasVersion(manager, before.id, { ...result, contentHash })))
       return { result: before, outcome: 'repeat', before: null };
     if (rank < 0) {
-      await this.observations.keepVersion(manager, before.id, { ...result, version: before.version });
+      const late = { ...result, version: before.version };
+      await this.observations.keepVersion(manager, before.id, late, contentHash);
       return { result: before, outcome: 'late', before: null };
     }
     const wasNews = before.measurements.length > 0 && !isHistory(before);
@@ -122,7 +132,7 @@ export class ResultStore {
       identityKey: before.identityKey,
       version: before.version + 1,
     };
-    await this.observations.replace(manager, before, after);
+    await this.observations.replace(manager, before, hashBefore ?? '', after);
     await this.quality.clear(manager, before.id);
     return { result: after, outcome: 'version', before };
   }
@@ -207,13 +217,9 @@ export class ResultStore {
   }
 }
 
-/** Same content, of the same person or waiting for the same one. */
-function saysTheSame(a: StoredResult, b: StoredResult): boolean {
-  return (
-    a.contentHash === b.contentHash &&
-    a.personId === b.personId &&
-    (a.personId !== null || a.subjectKey === b.subjectKey)
-  );
+/** Of the same person, or waiting for the same one. */
+function isOfTheSame(a: StoredResult, b: StoredResult): boolean {
+  return a.personId === b.personId && (a.personId !== null || a.subjectKey === b.subjectKey);
 }
 
 /** Entries of one message with one identifier but different ids are different results. */

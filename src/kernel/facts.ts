@@ -14,7 +14,13 @@ export interface FactSource {
 export interface MeasuredFact {
   measurement: Measurement & { analyte: string };
   source: FactSource;
+  /** Of a derived value: the results that it was computed from; its source is the last of them. */
+  from?: readonly MeasuredFact[];
 }
+
+/** The care settings of an encounter, by its class, and a checkup by its type. */
+export const CARE_SETTINGS = ['inpatient', 'outpatient', 'checkup', 'emergency', 'home'] as const;
+export type CareSetting = (typeof CARE_SETTINGS)[number];
 
 /** What is known of the person at the instant of the result. Null is unknown, never normal. */
 export interface PersonFacts {
@@ -24,7 +30,27 @@ export interface PersonFacts {
   /** Completed days at the instant of the result: what limits for the newborn are written in. */
   ageDays: number | null;
   pregnant: boolean | null;
+  /** Of the encounter that the result belongs to. */
+  careSetting: CareSetting | null;
+  /** What records answer to `history.…`, `family.…` and `medication.…`, by that name. What is not in it is unknown. */
+  answers: ReadonlyMap<string, boolean>;
 }
+
+const NO_ANSWERS: ReadonlyMap<string, boolean> = new Map();
+
+/** Somebody of whom nothing is known. */
+export const UNKNOWN_PERSON: PersonFacts = {
+  sex: null,
+  ageYears: null,
+  ageDays: null,
+  pregnant: null,
+  careSetting: null,
+  answers: NO_ANSWERS,
+};
+
+/** Results before the one that counts, by analyte, newest first. */
+export type EarlierFacts = ReadonlyMap<string, readonly MeasuredFact[]>;
+export const NOTHING_EARLIER: EarlierFacts = new Map();
 
 /**
  * What one evaluation looks at: the result being judged (the anchor), and for every other analyte the latest valid
@@ -34,4 +60,11 @@ export interface Facts {
   person: PersonFacts;
   anchor: MeasuredFact;
   others: ReadonlyMap<string, MeasuredFact>;
+  /**
+   * Valid results before the one that counts (the anchor, or the one in `others`), newest first; only of analytes that
+   * a condition over time looks at.
+   */
+  earlier: EarlierFacts;
+  /** IANA zone of the centre: which results are of one day. */
+  zone: string;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { DIALECTS, insertRows, placeholders, UnitOfWork } from '../database/index.js';
+import { DIALECTS, insertRows, placeholders, readInstant, UnitOfWork } from '../database/index.js';
 import { senderKey } from './domain/identity.js';
 import { ClinicalResourceEntity } from './clinical-resource.entity.js';
 
@@ -32,16 +32,11 @@ export class ClinicalResourceRepository {
     keys: readonly string[],
   ): Promise<Map<string, ClinicalResource>> {
     if (keys.length === 0) return new Map();
-    const known: { identity_key: string }[] = await manager.query(
-      `SELECT identity_key FROM clinical_resource WHERE identity_key IN (${placeholders(keys.length)})`,
+    const rows: Record<string, unknown>[] = await manager.query(
+      `SELECT ${COLUMNS.join(',')} FROM clinical_resource WHERE identity_key IN (${placeholders(keys.length)})`,
       [...keys],
     );
-    // Most messages bring nothing that is known: only then is the whole row worth reading.
-    if (known.length === 0) return new Map();
-    const rows = await manager.findBy(ClinicalResourceEntity, {
-      identityKey: In(known.map((row) => row.identity_key)),
-    });
-    return new Map(rows.map((row) => [row.identityKey, row]));
+    return new Map(rows.map((row) => [row['identity_key'] as string, toResource(row)]));
   }
 
   /** By what senders call them, or by the service's own ids. */
@@ -84,4 +79,22 @@ export class ClinicalResourceRepository {
   async move(manager: EntityManager, from: string, to: string): Promise<void> {
     await manager.update(ClinicalResourceEntity, { personId: from }, { personId: to });
   }
+}
+
+function toResource(row: Record<string, unknown>): ClinicalResource {
+  return {
+    id: row['id'] as string,
+    type: row['type'] as string,
+    personId: row['person_id'] as string | null,
+    subjectKey: row['subject_key'] as string | null,
+    identityKey: row['identity_key'] as string,
+    senderKey: row['sender_key'] as string | null,
+    contentHash: row['content_hash'] as string,
+    version: row['version'] as number,
+    status: row['status'] as string | null,
+    codes: row['codes'] as string,
+    messageId: row['message_id'] as string,
+    entry: row['entry'] as number,
+    updatedAt: readInstant(row['updated_at']),
+  };
 }

@@ -29,7 +29,7 @@ export { compareRank, isEvidence, isPreliminary } from './domain/version-rank.js
 export { MessageEntity } from './message.entity.js';
 export { MessageStore, type SealedMessage, StoredMessage } from './message.store.js';
 export { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
-export { ObservationRepository } from './observation.repository.js';
+export { type KnownVersions, ObservationRepository } from './observation.repository.js';
 export { PeopleModule } from './people.module.js';
 export { PersonConflictEntity } from './person-conflict.entity.js';
 export { PersonConflictRepository } from './person-conflict.repository.js';

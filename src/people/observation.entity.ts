@@ -27,6 +27,7 @@ export class ObservationEntity {
   @Column({ name: 'identity_key', ...HASH })
   identityKey: string;
 
+  /** Empty until somebody asks what was said: it follows from the source. */
   @Column({ name: 'content_hash', ...HASH })
   contentHash: string;
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
-import { DIALECTS, insertRows, placeholders, readInstant, UnitOfWork } from '../database/index.js';
+import { DIALECTS, insertRowsNow, placeholders, readInstant, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { isoText } from './domain/iso-text.js';
 import { packMeasurement, unpackMeasurement } from './domain/packed-measurement.js';
@@ -11,6 +11,15 @@ const COLUMNS = [
   'id', 'component', 'person_id', 'subject_key', 'identity_key', 'content_hash', 'resource_type', 'version', 'status',
   'message_id', 'entry', 'codes', 'analyte', 'measurement', 'at', 'issued', 'sent_updated', 'received_at',
 ]; // prettier-ignore
+
+/** Fit into one statement, with their components. */
+const FEW = 100;
+
+/** The version of a result that counts, and what its other versions say. */
+export interface KnownVersions {
+  current: StoredResult;
+  otherHashes: Set<string>;
+}
 
 type Row = Record<string, unknown> & { id: string; component: number };
 
@@ -25,7 +34,9 @@ export class ObservationRepository {
    */
   async tryInsert(manager: EntityManager, results: readonly StoredResult[]): Promise<boolean> {
     try {
-      await this.insert(manager, results);
+      // Several statements: what the first have stored must go when a later one finds its key taken.
+      if (results.length > FEW) await manager.transaction((inside) => this.insert(inside, results));
+      else await this.insert(manager, results);
       return true;
     } catch (error) {
       if (DIALECTS[this.work.kind].isDuplicateKey(error)) return false;
@@ -36,13 +47,13 @@ export class ObservationRepository {
   private async insert(manager: EntityManager, results: readonly StoredResult[]): Promise<void> {
     const rows: unknown[][] = [];
     for (const result of results) this.addRows(rows, result);
-    await insertRows(manager, 'observation', COLUMNS, rows);
+    await insertRowsNow(manager, 'observation', COLUMNS, rows);
   }
 
   /** One row for the resource itself and one for each component that was measured. */
   private addRows(rows: unknown[][], result: StoredResult): void {
     const { instant } = DIALECTS[this.work.kind];
-    const shared = [result.personId, result.subjectKey, result.identityKey, result.contentHash, result.resourceType, result.version, result.status, result.messageId, result.entry]; // prettier-ignore
+    const shared = [result.personId, result.subjectKey, result.identityKey, result.contentHash ?? '', result.resourceType, result.version, result.status, result.messageId, result.entry]; // prettier-ignore
     const at = instant(result.at);
     const atText = isoText(result.at);
     const issued = result.issued && instant(result.issued);
@@ -79,14 +90,17 @@ export class ObservationRepository {
     return new Set(rows.map((row) => row.identity_key));
   }
 
-  /** Whether anything, result or other resource, waits under these keys. */
+  /** Whether anything, result or other resource, waits under these keys, or is being stored at this moment. */
   async isAwaited(manager: EntityManager, subjectKeys: readonly string[]): Promise<boolean> {
-    const list = placeholders(subjectKeys.length);
-    const rows: unknown[] = await manager.query(
-      `SELECT 1 FROM observation WHERE subject_key IN (${list}) UNION ALL SELECT 1 FROM clinical_resource WHERE subject_key IN (${list}) LIMIT 1`,
-      [...subjectKeys, ...subjectKeys],
+    const waiting = ['observation', 'clinical_resource'].map(
+      (table) =>
+        `EXISTS (SELECT 1 FROM ${table} WHERE subject_key IN (${placeholders(subjectKeys.length)})${DIALECTS[this.work.kind].forShare})`,
     );
-    return rows.length > 0;
+    const [row]: { awaited: unknown }[] = await manager.query(`SELECT ${waiting.join(' OR ')} AS awaited`, [
+      ...subjectKeys,
+      ...subjectKeys,
+    ]);
+    return Number(row?.awaited) > 0;
   }
 
   /** What waits for a person who is known by one of these keys. */
@@ -133,8 +147,13 @@ export class ObservationRepository {
   }
 
   /** Puts a new version in the place of the current one, which goes to the history. */
-  async replace(manager: EntityManager, before: StoredResult, after: StoredResult): Promise<void> {
-    await this.keepVersion(manager, before.id, before);
+  async replace(
+    manager: EntityManager,
+    before: StoredResult,
+    beforeHash: string,
+    after: StoredResult,
+  ): Promise<void> {
+    await this.keepVersion(manager, before.id, before, beforeHash);
     await manager.delete(ObservationEntity, { id: before.id });
     await this.insert(manager, [after]);
   }
@@ -150,13 +169,18 @@ export class ObservationRepository {
   }
 
   /** Keeps a version that does not count, once. */
-  async keepVersion(manager: EntityManager, observationId: string, version: StoredResult): Promise<void> {
-    if (await this.hasVersion(manager, observationId, version)) return;
+  async keepVersion(
+    manager: EntityManager,
+    observationId: string,
+    version: StoredResult,
+    contentHash: string,
+  ): Promise<void> {
+    if (await this.hasVersion(manager, observationId, { ...version, contentHash })) return;
     await manager.insert(ObservationVersionEntity, {
       id: newId(),
       observationId,
       version: version.version,
-      contentHash: version.contentHash,
+      contentHash,
       personId: version.personId,
       status: version.status,
       messageId: version.messageId,
@@ -169,7 +193,7 @@ export class ObservationRepository {
   hasVersion(
     manager: EntityManager,
     observationId: string,
-    { contentHash, personId }: Pick<StoredResult, 'contentHash' | 'personId'>,
+    { contentHash, personId }: { contentHash: string; personId: string | null },
   ): Promise<boolean> {
     return manager.existsBy(
       ObservationVersionEntity,
@@ -195,13 +219,13 @@ export class ObservationRepository {
     }
   }
 
-  /** Content hashes of every version under these identities (or ids): by key, and by id. */
-  async contentsOf(
+  /** Every version under these identities (or ids): by key, and by id. */
+  async versionsOf(
     manager: EntityManager,
     keys: readonly string[],
     ids: readonly string[],
-  ): Promise<Map<string, Set<string>>> {
-    const found = new Map<string, Set<string>>();
+  ): Promise<Map<string, KnownVersions>> {
+    const found = new Map<string, KnownVersions>();
     if (keys.length + ids.length === 0) return found;
     const current = [
       ...(keys.length > 0
@@ -209,10 +233,9 @@ export class ObservationRepository {
         : []),
       ...(await this.byIds(manager, ids)),
     ];
-    for (const { id, identityKey, contentHash } of current) {
-      const contents = found.get(identityKey) ?? new Set();
-      contents.add(contentHash);
-      found.set(identityKey, contents).set(id, contents);
+    for (const one of current) {
+      const versions = found.get(one.id) ?? { current: one, otherHashes: new Set() };
+      found.set(one.identityKey, versions).set(one.id, versions);
     }
     if (found.size === 0) return found;
     const observationId = In(current.map(({ id }) => id));
@@ -220,7 +243,7 @@ export class ObservationRepository {
       select: { observationId: true, contentHash: true },
       where: { observationId },
     });
-    for (const version of versions) found.get(version.observationId)?.add(version.contentHash);
+    for (const version of versions) found.get(version.observationId)?.otherHashes.add(version.contentHash);
     return found;
   }
 
@@ -261,7 +284,7 @@ function toResult(row: Row): StoredResult {
   return {
     id: row.id,
     identityKey: row['identity_key'] as string,
-    contentHash: row['content_hash'] as string,
+    contentHash: (row['content_hash'] as string) || null,
     resourceType: row['resource_type'] as StoredResult['resourceType'],
     version: row['version'] as number,
     status: row['status'] as string,

@@ -75,6 +75,16 @@ export class PersonRepository {
     return new Map(rows.map((row) => [row.key_hash!, known(row)]));
   }
 
+  /** Whether one of these keys has come to belong to somebody; waits for whoever is bringing one at this moment. */
+  async areKnown(manager: EntityManager, keys: readonly string[]): Promise<boolean> {
+    if (keys.length === 0) return false;
+    const rows: unknown[] = await manager.query(
+      `SELECT key_hash FROM person_key WHERE key_hash IN (${placeholders(keys.length)}) LIMIT 1${this.dialect.forShare}`,
+      [...keys],
+    );
+    return rows.length > 0;
+  }
+
   /** Finds and locks persons by the service's own ids. */
   async findByIds(manager: EntityManager, ids: readonly string[]): Promise<Map<string, KnownPerson>> {
     if (ids.length === 0) return new Map();

@@ -103,7 +103,7 @@ export class PersonWitness {
         continue;
       }
       results.push(now);
-      const wrong = (['status', 'contentHash', 'personId', 'codes'] as const).filter(
+      const wrong = (['status', 'personId', 'codes'] as const).filter(
         (field) => now[field] !== before[field],
       );
       const isReadAlike = isDeepStrictEqual(asStored(now.measurements), before.measurements);

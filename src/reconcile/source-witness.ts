@@ -1,7 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { Admission, entriesOf, type IncomingEntry, isResult, type People } from '../intake/index.js';
 import {
+  Admission,
+  Contents,
+  entriesOf,
+  type IncomingEntry,
+  isResult,
+  type People,
+} from '../intake/index.js';
+import {
+  type KnownVersions,
   type MessageEntity,
   MessageStore,
   ObservationRepository,
@@ -31,25 +39,26 @@ export class SourceWitness {
     if (results.length === 0) return { results: 0, differences: [] };
     const people = await this.peopleOf(manager, message, entries);
     const sent = results.map((entry) => this.sent(entry, row.feedId, people));
-    const found = await this.observations.contentsOf(
+    const found = await this.observations.versionsOf(
       manager,
       sent.flatMap(({ keys }) => keys),
       sent.flatMap(({ id }) => id ?? []),
     );
-    const differences = sent.flatMap(({ entry, hash, keys, id, isConditional }): Difference[] => {
-      const contents = [...keys, id ?? ''].flatMap((key) => found.get(key) ?? []);
+    const contents = new Contents(this.messages);
+    contents.know(row.id, entries, people.references);
+    const differences: Difference[] = [];
+    for (const one of sent) {
+      const known = [...new Set([...one.keys, one.id ?? ''].flatMap((key) => found.get(key) ?? []))];
       // A conditional create that matched changed nothing: another content under its key is as it should be.
-      const isThere = contents.some((known) => known.has(hash)) || (isConditional && contents.length > 0);
-      if (isThere) return [];
-      return [
-        {
-          kind: 'missing-result',
-          personId: null,
-          about: `message ${row.id} entry ${entry}`,
-          detail: 'was acknowledged and is not stored',
-        },
-      ];
-    });
+      if (one.isConditional && known.length > 0) continue;
+      if (await isAmong(manager, known, one, row.id, contents)) continue;
+      differences.push({
+        kind: 'missing-result',
+        personId: null,
+        about: `message ${row.id} entry ${one.entry}`,
+        detail: 'was acknowledged and is not stored',
+      });
+    }
     return { results: results.length, differences };
   }
 
@@ -65,7 +74,7 @@ export class SourceWitness {
   private sent(entry: IncomingEntry, feedId: string, people: People): Sent {
     const { resource } = entry;
     const { person, waitingKey } = people.subject(resource);
-    const hash = resultHash(resource, (reference) => people.references.stableName(reference));
+    const hash = (): string => resultHash(resource, (reference) => people.references.stableName(reference));
     const keys = possibleKeys(resource, feedId, person?.id ?? waitingKey ?? '', hash);
     return {
       entry: entry.index,
@@ -79,8 +88,23 @@ export class SourceWitness {
 
 interface Sent {
   entry: number;
-  hash: string;
+  hash: () => string;
   keys: string[];
   id: string | null;
   isConditional: boolean;
+}
+
+/** Whether one of the known results is this one, or says what it says, or did in an earlier version. */
+async function isAmong(
+  manager: EntityManager,
+  known: readonly KnownVersions[],
+  { entry, hash }: Sent,
+  messageId: string,
+  contents: Contents,
+): Promise<boolean> {
+  if (known.some(({ current }) => current.messageId === messageId && current.entry === entry)) return true;
+  for (const { current, otherHashes } of known) {
+    if (otherHashes.has(hash()) || (await contents.of(manager, current)) === hash()) return true;
+  }
+  return false;
 }

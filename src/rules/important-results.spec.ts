@@ -1,4 +1,4 @@
-import { type Facts, type Measurement, type MeasuredFact } from '../kernel/index.js';
+import { type Facts, type Measurement, type MeasuredFact, NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
 import {
   type DiagnosticReport,
   loadVocabulary,
@@ -38,8 +38,8 @@ async function outcomesOf(resource: Resource, context: Partial<ResultContext> = 
 
 function factsOf(measurement: MeasuredFact['measurement']): Facts {
   const source = { observationId: 'o', component: 0, at: '2026-01-01T00:00:00.000Z', status: 'final' };
-  const person = { sex: null, ageYears: 45, ageDays: 16_500, pregnant: null };
-  return { person, anchor: { measurement, source }, others: new Map() };
+  const person = { ...UNKNOWN_PERSON, ageYears: 45, ageDays: 16_500 };
+  return { person, anchor: { measurement, source }, others: new Map(), earlier: NOTHING_EARLIER, zone: 'UTC' };
 }
 
 function quantity(loinc: string, written: string, unit: string): Observation {

@@ -1,4 +1,4 @@
-import { type Facts, type MeasuredFact, type PersonFacts } from '../kernel/index.js';
+import { type Facts, type MeasuredFact, NOTHING_EARLIER, type PersonFacts, UNKNOWN_PERSON } from '../kernel/index.js';
 import { loadVocabulary } from '../terminology/index.js';
 import { listRules } from './check-rules.js';
 import { readRules } from './domain/files/read-rules.js';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   shipped = buildRuleSet('v', rules.filter(({ pack }) => pack === 'important-results'));
 });
 
-const ADULT: PersonFacts = { sex: 'male', ageYears: 45, ageDays: 16_500, pregnant: false };
+const ADULT: PersonFacts = { ...UNKNOWN_PERSON, sex: 'male', ageYears: 45, ageDays: 16_500, pregnant: false };
 
 function fact(analyte: string, written: string, asSent = written): MeasuredFact {
   const value = catalogue.read(analyte, written);
@@ -24,7 +24,8 @@ function fact(analyte: string, written: string, asSent = written): MeasuredFact 
 }
 
 function facts(anchor: MeasuredFact, person = ADULT, others: MeasuredFact[] = []): Facts {
-  return { person, anchor, others: new Map(others.map((other) => [other.measurement.analyte, other])) };
+  const byAnalyte = new Map(others.map((other) => [other.measurement.analyte, other]));
+  return { person, anchor, others: byAnalyte, earlier: NOTHING_EARLIER, zone: 'UTC' };
 }
 
 /** A rule set of one rule; its examples are left to other tests. */

@@ -26,10 +26,12 @@ export function catalogueOf(vocabulary: Vocabulary): AnalyteCatalogue {
 function makeCatalogue(vocabulary: Vocabulary): AnalyteCatalogue {
   const analytes = new Map(vocabulary.analytes.map((analyte) => [analyte.id, asCatalogued(analyte)]));
   const groups = new Set(vocabulary.analytes.flatMap(({ groups }) => groups));
-  const names = [...analytes.keys(), ...groups];
+  const { history } = vocabulary;
+  const names = [...analytes.keys(), ...groups, ...history.ids];
   return {
     get: (id) => analytes.get(id),
     inGroup: (group) => vocabulary.inGroup(group),
+    answer: (id) => history.get(id),
     names: () => names,
     called: (name) => vocabulary.byName(name)?.analyte.id ?? null,
     convert: (id, value, unit) => vocabulary.convert(id, value, unit),
@@ -52,5 +54,6 @@ function asCatalogued(analyte: Analyte): CatalogueAnalyte {
     plausible: kind === 'number' ? analyte.plausible : null,
     categories: analyte.categories.map((category) => category.id),
     sensitive,
+    lowest: kind === 'number' ? (analyte.plausible?.low ?? null) : null,
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
 import { catalogueOf, judge, loadRules, type RuleSet } from '../rules/index.js';
 import { loadVocabulary, NO_CONTEXT, normalise, type Observation } from '../terminology/index.js';
 import { type Bundle, type DiagnosticReport, type Observation as Result, type Patient } from './domain/r4.js';
@@ -22,7 +23,7 @@ interface Reading {
 async function read({ entry, timestamp }: Bundle): Promise<Reading> {
   const reading: Reading = { fires: [], review: [], doubts: [] };
   const patient = entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource as Patient;
-  const person = { sex: patient.gender, ageYears: 45, ageDays: 16_500, pregnant: null };
+  const person = { ...UNKNOWN_PERSON, sex: patient.gender, ageYears: 45, ageDays: 16_500 };
   for (const { resource } of entry) {
     if (resource.resourceType !== 'Observation' && resource.resourceType !== 'DiagnosticReport') continue;
     for (const measurement of normalise(asReceived(resource), contextOf(resource, patient), vocabulary)) {
@@ -39,6 +40,8 @@ async function read({ entry, timestamp }: Bundle): Promise<Reading> {
         person,
         anchor: { measurement: { ...measurement, analyte }, source },
         others: new Map(),
+        earlier: NOTHING_EARLIER,
+        zone: 'Asia/Shanghai',
       };
       for (const { rule, truth, couldFire } of await judge(rules, facts)) {
         if (truth === 'fires') reading.fires.push(rule.id);

@@ -1,12 +1,12 @@
 export {
   type Analyte,
-  type CareSetting,
   type Category,
   type Compartment,
   type Meaning,
   type Names,
   type Nature,
 } from './domain/analyte.js';
+export { type HistoryFact, type HistoryTerms } from './domain/history-terms.js';
 export { NO_CONTEXT, type ResultContext } from './domain/context.js';
 export { extendVocabulary } from './domain/extend-vocabulary.js';
 export { type DiagnosticReport, type Observation } from './domain/fhir-input.js';

@@ -5,26 +5,34 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import { AppError, type Fault } from '../kernel/index.js';
 import { type Analyte } from './domain/analyte.js';
 import { checkVocabulary } from './domain/check-vocabulary.js';
+import { type HistoryTerm, HistoryTerms } from './domain/history-terms.js';
 import { decimalText } from './domain/units/decimal-text.js';
 import { printUnit } from './domain/units/unit-spelling.js';
 import { Vocabulary } from './domain/vocabulary.js';
+import { historyTerms, validateHistory, type WrittenHistory } from './load-history.js';
 import { vocabularySchema, type WrittenAnalyte, type WrittenFile } from './vocabulary-schema.js';
 
 const validateShape = new Ajv({ allErrors: true, strict: false }).compile(vocabularySchema);
 
 /**
- * Reads every `*.yaml` of a folder but those of another `kind` (history codes). All or nothing: throws
- * `invalid-request` with one fault per mistake, its path `file:line`.
+ * Reads every `*.yaml` of a folder: analytes, and (`kind: history`) what records may say of a person. All or nothing:
+ * throws `invalid-request` with one fault per mistake, its path `file:line`.
  */
 export function loadVocabulary(dir: string): Vocabulary {
   const faults: Fault[] = [];
   const lines = new Map<Analyte, string>();
   const analytes: Analyte[] = [];
+  const history: HistoryTerm[] = [];
   for (const file of readdirSync(dir)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()) {
     const read = readFile(join(dir, file));
     faults.push(...read.faults);
+    for (const { term, at } of read.terms) {
+      if (history.some(({ id, kind }) => id === term.id && kind === term.kind))
+        faults.push({ code: 'invalid-request', message: `duplicate ${term.kind} "${term.id}"`, path: at });
+      history.push(term);
+    }
     for (const { analyte, at } of read.entries) {
       analytes.push(analyte);
       lines.set(analyte, at);
@@ -43,11 +51,12 @@ export function loadVocabulary(dir: string): Vocabulary {
     faults.push({ code: 'invalid-request', message: 'no vocabulary files found', path: dir });
   }
   if (faults.length > 0) throw new AppError(faults);
-  return new Vocabulary(Object.freeze(analytes));
+  return new Vocabulary(Object.freeze(analytes), [], new HistoryTerms(history));
 }
 
 interface ReadFile {
   entries: { analyte: Analyte; at: string }[];
+  terms: { term: HistoryTerm; at: string }[];
   faults: Fault[];
 }
 
@@ -63,16 +72,18 @@ function readFile(path: string): ReadFile {
   if (document.errors.length > 0) {
     return {
       entries: [],
+      terms: [],
       faults: document.errors.map((error) =>
         fault(error.message.split('\n')[0]!, error.linePos?.[0].line ?? 1),
       ),
     };
   }
   const written = document.toJS() as WrittenFile & { kind?: string };
-  if (written?.kind !== undefined) return { entries: [], faults: [] };
   const lineOf = (keys: (string | number)[]): number => lineOfNode(document, lineCounter, keys);
-  if (!validateShape(written)) {
-    const faults = (validateShape.errors ?? []).map(({ instancePath, message, params }) => {
+  const isHistory = written?.kind !== undefined;
+  const validate = isHistory ? validateHistory : validateShape;
+  if (!validate(written)) {
+    const faults = (validate.errors ?? []).map(({ instancePath, message, params }) => {
       const keys = instancePath
         .split('/')
         .slice(1)
@@ -80,13 +91,22 @@ function readFile(path: string): ReadFile {
       const detail = 'additionalProperty' in params ? ` "${String(params['additionalProperty'])}"` : '';
       return fault(`${instancePath || '/'} ${message ?? 'is invalid'}${detail}`, lineOf(keys));
     });
-    return { entries: [], faults };
+    return { entries: [], terms: [], faults };
+  }
+  if (isHistory) {
+    const history = written as unknown as WrittenHistory;
+    const conditions = history.conditions?.length ?? 0;
+    const terms = historyTerms(history).map((term, index) => ({
+      term,
+      at: `${file}:${lineOf(index < conditions ? ['conditions', index] : ['medications', index - conditions])}`,
+    }));
+    return { entries: [], terms, faults: [] };
   }
   const entries = written.analytes.map((one, index) => ({
     analyte: complete(one, written),
     at: `${file}:${lineOf(['analytes', index])}`,
   }));
-  return { entries, faults: [] };
+  return { entries, terms: [], faults: [] };
 }
 
 function lineOfNode(document: Document, lineCounter: LineCounter, keys: (string | number)[]): number {

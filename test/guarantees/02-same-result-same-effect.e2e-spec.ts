@@ -145,6 +145,18 @@ describe('guarantee 2: same result, same effect', () => {
     expect(openTasks(after)).toBe('notify');
   });
 
+  it('a person and their result that come apart at the same moment find each other', async () => {
+    const mrns = Array.from({ length: 60 }, () => unique('apart'));
+    const answers = await Promise.all(
+      mrns.flatMap((mrn) => [
+        app.post('/fhir', resultsOnly([{ ...observation({ wbc: 2.2 }), ...about(mrn) }])),
+        app.post('/fhir', bundleOf(person(mrn), [])),
+      ]),
+    );
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    for (const mrn of mrns) expect([mrn, openTasks(await seen(app, mrn))]).toEqual([mrn, 'notify']);
+  });
+
   it('the second witness agrees with all of this', async () => {
     expect(await reconcile(app)).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { FindingRepository } from '../../src/assessment/index.js';
-import { type MeasuredFact } from '../../src/kernel/index.js';
+import { type MeasuredFact, NOTHING_EARLIER, UNKNOWN_PERSON } from '../../src/kernel/index.js';
 import { ObservationRepository } from '../../src/people/index.js';
 import { judge, RulesService } from '../../src/rules/index.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -82,9 +82,11 @@ describe('guarantee 9: every decision can be explained and repeated', () => {
       },
     };
     const facts = {
-      person: { sex: null, ageYears: finding.evidence.ageYears, ageDays: null, pregnant: null },
+      person: { ...UNKNOWN_PERSON, ageYears: finding.evidence.ageYears },
       anchor,
       others: new Map(),
+      earlier: NOTHING_EARLIER,
+      zone: 'Asia/Shanghai',
     };
     const outcomes = await judge(rules.current, facts);
     const again = outcomes.find(({ rule }) => rule.id === finding.ruleId)!;

@@ -11,8 +11,7 @@ const WITH_ZONE = /T.*(Z|[+-]\d\d:\d\d)$/;
 const UNITS = { 4: 'year', 7: 'month', 10: 'day' } as const;
 /** The results of one message share their times: what was read a moment ago is not read again. */
 const MOST_REMEMBERED = 4000;
-const spans = new Map<string, TimeSpan | null>();
-const ages = new Map<string, number | null>();
+const spans = new Map<string, Map<string, TimeSpan | null>>();
 
 /**
  * Reads a FHIR date, dateTime or instant. A date without a time is the whole day in the centre's zone.
@@ -20,18 +19,15 @@ const ages = new Map<string, number | null>();
  */
 export function readTime(text: string | undefined, zone: string): TimeSpan | null {
   if (!text) return null;
-  return remembered(spans, `${zone} ${text}`, () =>
-    WITH_ZONE.test(text) ? readInstant(text) : readDay(text, zone),
-  );
-}
-
-function remembered<T>(memory: Map<string, T>, key: string, work: () => T): T {
-  const known = memory.get(key);
-  if (known !== undefined) return known;
-  if (memory.size >= MOST_REMEMBERED) memory.clear();
-  const value = work();
-  memory.set(key, value);
-  return value;
+  let ofZone = spans.get(zone);
+  if (!ofZone) spans.set(zone, (ofZone = new Map<string, TimeSpan | null>()));
+  let span = ofZone.get(text);
+  if (span === undefined) {
+    if (ofZone.size >= MOST_REMEMBERED) ofZone.clear();
+    span = WITH_ZONE.test(text) ? readInstant(text) : readDay(text, zone);
+    ofZone.set(text, span);
+  }
+  return span;
 }
 
 function readInstant(text: string): TimeSpan | null {
@@ -69,19 +65,58 @@ export function ageInDays(birthDate: string | null, at: Date, zone: string): num
   return days < 0 ? null : days;
 }
 
+/** The results of one message are of one person and share their instants. */
+const ages = new WeakMap<Date, { birthDate: string; zone: string; years: number | null }>();
+
 /** Completed years at an instant; null when the birth date is unknown or comes later. A bare year or month counts from its end (the younger reading). */
 export function ageInYears(birthDate: string | null, at: Date, zone: string): number | null {
   if (birthDate === null) return null;
-  return remembered(ages, `${zone} ${birthDate} ${at.getTime()}`, () => ageAt(birthDate, at, zone));
+  const known = ages.get(at);
+  if (known?.birthDate === birthDate && known.zone === zone) return known.years;
+  const years = ageAt(birthDate, at, zone);
+  ages.set(at, { birthDate, zone, years });
+  return years;
 }
 
 function ageAt(birthDate: string, at: Date, zone: string): number | null {
-  const born = readTime(birthDate, zone);
+  const born = lastDayOf(birthDate);
   if (!born) return null;
-  const birthday = DateTime.fromJSDate(born.to, { zone });
-  const local = DateTime.fromJSDate(at, { zone });
-  const isBeforeBirthday =
-    local.month < birthday.month || (local.month === birthday.month && local.day < birthday.day);
-  const years = local.year - birthday.year - (isBeforeBirthday ? 1 : 0);
+  const local = new Date(at.getTime() + offsetMinutes(at.getTime(), zone) * 60_000);
+  const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth() + 1, local.getUTCDate()];
+  const isBeforeBirthday = month < born.month || (month === born.month && day < born.day);
+  const years = year - born.year - (isBeforeBirthday ? 1 : 0);
   return years < 0 ? null : years;
+}
+
+/** The day of a FHIR date; of a bare month or year its last. Null when there is no such day. */
+function lastDayOf(date: string): { year: number; month: number; day: number } | null {
+  const [, year, month = '12', day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(date) ?? [];
+  if (year === undefined || Number(month) < 1 || Number(month) > 12) return null;
+  const last = new Date(0);
+  last.setUTCFullYear(Number(year), Number(month), 0);
+  const days = last.getUTCDate();
+  const wanted = day === undefined ? days : Number(day);
+  return wanted >= 1 && wanted <= days ? { year: Number(year), month: Number(month), day: wanted } : null;
+}
+
+const DAY_MS = 86_400_000;
+/** Minutes east of UTC by zone and UTC day, NaN on a day when the clocks change: asking the zone is slow. */
+const offsets = new Map<string, Map<number, number>>();
+
+function offsetMinutes(at: number, zone: string): number {
+  let ofZone = offsets.get(zone);
+  if (!ofZone) offsets.set(zone, (ofZone = new Map<number, number>()));
+  const day = Math.floor(at / DAY_MS);
+  let offset = ofZone.get(day);
+  if (offset === undefined) {
+    if (ofZone.size >= MOST_REMEMBERED) ofZone.clear();
+    const start = offsetAt(day * DAY_MS, zone);
+    offset = start === offsetAt((day + 1) * DAY_MS, zone) ? start : Number.NaN;
+    ofZone.set(day, offset);
+  }
+  return Number.isNaN(offset) ? offsetAt(at, zone) : offset;
+}
+
+function offsetAt(at: number, zone: string): number {
+  return DateTime.fromMillis(at, { zone }).offset;
 }

@@ -34,12 +34,12 @@ export function identityKey(
   resource: Identified,
   feedId: string,
   personKey: string,
-  contentHash: string,
+  contentHash: () => string,
 ): string {
   const identifier = businessIdentifier(resource);
   if (identifier) return identifierKey(resource.resourceType, identifier.system, identifier.value);
   if (resource.id) return shortHash(`id\n${resource.resourceType}\n${feedId}\n${personKey}\n${resource.id}`);
-  return shortHash(`content\n${resource.resourceType}\n${personKey}\n${contentHash}`);
+  return shortHash(`content\n${resource.resourceType}\n${personKey}\n${contentHash()}`);
 }
 
 /** Every key under which a result that was sent may be stored. `scope` is its person, or what it waits for. */
@@ -47,7 +47,7 @@ export function possibleKeys(
   resource: Identified,
   feedId: string,
   scope: string,
-  contentHash: string,
+  contentHash: () => string,
 ): string[] {
   const key = identityKey(resource, feedId, scope, contentHash);
   return [key, identityWithId(key, resource)];

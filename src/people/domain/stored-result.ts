@@ -8,7 +8,8 @@ export type ContextKeys = string[];
 export interface StoredResult extends VersionRank {
   id: string;
   identityKey: string;
-  contentHash: string;
+  /** Null while nobody has asked: it follows from the source. */
+  contentHash: string | null;
   resourceType: 'Observation' | 'DiagnosticReport';
   version: number;
   personId: string | null;

@@ -26,6 +26,14 @@ export interface CatalogueAnalyte {
   categories?: readonly string[];
   /** Compartment whose values are hidden outside named staff. */
   sensitive?: string | null;
+  /** Lowest value that is no error, in the canonical unit; null where none is set. */
+  lowest: string | null;
+}
+
+/** Something that records answer of a person: `history.diabetes`, `family.crc`, `medication.anticoagulant`. */
+export interface CatalogueAnswer {
+  id: string;
+  names: Bilingual;
 }
 
 /** The part of the vocabulary that rules depend on. */
@@ -33,7 +41,8 @@ export interface AnalyteCatalogue {
   get(id: string): CatalogueAnalyte | undefined;
   /** Ids of all analytes in the group, empty when there is no such group. */
   inGroup(group: string): readonly string[];
-  /** Every analyte id and every group: what a typing error is compared with. */
+  answer(id: string): CatalogueAnswer | undefined;
+  /** Every analyte id, every group and every answer: what a typing error is compared with. */
   names(): readonly string[];
   /** The id of the analyte that goes by this Chinese, English or local name; null when there is none. */
   called(name: string): string | null;

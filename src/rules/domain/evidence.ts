@@ -1,25 +1,41 @@
-import { type Facts, type Interval, type MeasuredFact, type MeasuredValue, type OwnLimit } from '../../kernel/index.js';
-import { ageIn, compileLeaf, measuredFor, verdictOn } from './leaf.js';
-import { type Leaf, type LeafEvidence, type RuleKind } from './rule.js';
+import { type Facts, type MeasuredFact, type OwnLimit } from '../../kernel/index.js';
+import { inWords, printSpan } from './in-words.js';
+import { compileLeaf, measuredFor, personWord } from './leaf.js';
+import { type Over, type OverEvidence } from './over.js';
+import { elapsedMs, lookBack, type LookedBack } from './over-time.js';
+import { type Leaf, type LeafEvidence, type LookedAt, type RuleKind } from './rule.js';
+import { type Test, verdictOn } from './value-verdict.js';
 import { COULD, truthOf, type Verdict } from './verdict.js';
 
 /** What the leaf saw; of a group, the measurement that decided. */
 export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEvidence {
+  if (leaf.over) return overTime(leaf, leaf.over, facts);
   const decisive = decisiveFact(leaf, facts);
   const verdict = decisive ? verdictOn(leaf, decisive) : compileLeaf(leaf, kind)(facts);
-  const person = leaf.analytes.size === 0 ? personValue(leaf, facts) : null;
+  const person = leaf.analytes.size === 0 ? personWord(facts.person, leaf) : null;
+  const value = decisive?.measurement.value;
   return {
-    fact: leaf.fact,
-    analyte: decisive?.measurement.analyte ?? null,
-    operator: leaf.operator,
-    ...limitOf(leaf, decisive?.measurement.ownLimit ?? null),
-    negated: leaf.negated,
+    ...whatWasAsked(leaf, decisive),
     truth: truthOfLeaf(leaf, facts, verdict),
     couldFire: verdict === COULD,
     source: decisive?.source ?? null,
     asSent: decisive?.measurement.asSent ?? person,
-    isUnitKnown: decisive?.measurement.value?.kind !== 'unit-unknown',
-    converted: decisive?.measurement.value ? inWords(decisive.measurement.value) : person,
+    isUnitKnown: value?.kind !== 'unit-unknown',
+    converted: value ? inWords(value) : person,
+    ...(decisive?.from && { looked: decisive.from.flatMap((one) => lookedAt(one)) }),
+  };
+}
+
+type Asked = Pick<LeafEvidence, 'fact' | 'analyte' | 'operator' | 'threshold' | 'unit' | 'negated'>;
+
+function whatWasAsked(leaf: Leaf, decisive: MeasuredFact | null | undefined): Asked {
+  const { fact, operator, negated } = leaf;
+  return {
+    fact,
+    analyte: decisive?.measurement.analyte ?? null,
+    operator,
+    ...limitOf(leaf, decisive?.measurement.ownLimit ?? null),
+    negated,
   };
 }
 
@@ -30,9 +46,9 @@ function limitOf({ threshold, written, unit }: Leaf, ownLimit: OwnLimit | null):
   return { threshold: times === '1' ? ownLimit.high : `${times} × ${ownLimit.high}`, unit: ownLimit.unit };
 }
 
-/** A leaf that was assumed for want of the person's sex, age or pregnancy is shown as what it is: unknown. */
-function truthOfLeaf(leaf: Leaf, facts: Facts, verdict: Verdict): LeafEvidence['truth'] {
-  return leaf.analytes.size === 0 && personValue(leaf, facts) === null ? 'unknown' : truthOf(verdict);
+/** A leaf that was assumed for want of a fact of the person is shown as what it is: unknown. */
+function truthOfLeaf(leaf: Leaf, { person }: Facts, verdict: Verdict): LeafEvidence['truth'] {
+  return leaf.analytes.size === 0 && personWord(person, leaf) === null ? 'unknown' : truthOf(verdict);
 }
 
 function decisiveFact(leaf: Leaf, facts: Facts): MeasuredFact | undefined {
@@ -43,42 +59,74 @@ function decisiveFact(leaf: Leaf, facts: Facts): MeasuredFact | undefined {
   );
 }
 
-function personValue({ fact, threshold }: Leaf, { person }: Facts): string | null {
-  const value =
-    threshold.kind === 'person-number'
-      ? ageIn(person, threshold.unit)
-      : fact === 'sex'
-        ? person.sex
-        : person.pregnant;
-  return value === null ? null : String(value);
+/** The value that decided (of `previous` and `ever-before` an earlier one), and all that were looked at. */
+function overTime(leaf: Leaf, over: Over, facts: Facts): LeafEvidence {
+  const back = lookBack(leaf, facts);
+  const isOfEarlier = over.kind === 'previous' || over.kind === 'ever-before';
+  const decisive = isOfEarlier ? decisiveEarlier(leaf, back) : back.current;
+  return {
+    ...whatWasAsked(leaf, decisive),
+    truth: truthOf(back.verdict),
+    couldFire: back.verdict === COULD,
+    source: decisive?.source ?? null,
+    asSent: decisive?.measurement.asSent ?? null,
+    isUnitKnown: decisive?.measurement.value?.kind !== 'unit-unknown',
+    converted: convertedOf(over, back, decisive),
+    over: asEvidence(over, facts.anchor.source.at),
+    looked: back.looked.flatMap((one) => lookedAt(one, askedOfEach(leaf, over))),
+  };
 }
 
-/** The compared value in words: a number or span in the canonical unit, grades as plus signs, a category, a text. */
-export function inWords(value: MeasuredValue): string {
-  switch (value.kind) {
-    case 'number':
-    case 'implausible':
-      return span(value.interval, (number) => number);
-    case 'ordinal':
-      return span(value.interval, gradeInWords);
-    case 'unit-unknown':
-      return value.readings.map((reading) => span(reading, (number) => number)).join(' | ');
-    case 'category':
-      return value.category;
-    case 'text':
-      return value.text;
-  }
+function decisiveEarlier(leaf: Leaf, { looked }: LookedBack): MeasuredFact | null {
+  const sign = leaf.negated ? -1 : 1;
+  return looked.reduce<MeasuredFact | null>(
+    (best, next) => (best && sign * verdictOn(leaf, best) >= sign * verdictOn(leaf, next) ? best : next),
+    null,
+  );
 }
 
-/** Grades: 0 negative, 0.5 trace, then one plus sign a step. */
-export function gradeInWords(grade: string): string {
-  if (grade === '0') return '-';
-  return grade === '0.5' ? '±' : '+'.repeat(Number(grade));
+/** What was compared: a change, a rate or a count in numbers, else the value itself; null when something is missing. */
+function convertedOf(over: Over, { number, looked }: LookedBack, decisive: MeasuredFact | null): string | null {
+  if (over.kind === 'count') return number && looked.length > 0 ? printSpan(number, null) : null;
+  if (over.kind === 'rate') return number && printSpan(number, over.per.ms / elapsedMs(looked));
+  if (over.kind === 'change' || over.kind === 'rise' || over.kind === 'fall') return number && printSpan(number, null);
+  if (over.kind === 'confirmed' && looked.length < 2) return null;
+  const value = decisive?.measurement.value;
+  return value ? inWords(value) : null;
 }
 
-function span({ low, high, lowOpen, highOpen }: Interval, word: (number: string) => string): string {
-  if (low !== null && low === high) return word(low);
-  if (low === null) return high === null ? '?' : `${highOpen ? '<' : '≤'}${word(high)}`;
-  if (high === null) return `${lowOpen ? '>' : '≥'}${word(low)}`;
-  return `${word(low)}–${word(high)}`;
+function asEvidence(over: Over, from: string): OverEvidence {
+  return {
+    kind: over.kind,
+    from,
+    ...('window' in over && over.window && { within: over.window.written }),
+    ...('relative' in over && over.relative && { relative: true as const }),
+    ...(over.kind === 'rate' && { per: over.per.written }),
+    ...(over.kind === 'count' && {
+      visits: over.visits,
+      when: { operator: over.when.operator, written: over.when.written, unit: over.when.unit },
+    }),
+  };
+}
+
+/** What is asked of every single result; null where values are held against each other. */
+function askedOfEach({ threshold }: Leaf, over: Over): Test | null {
+  if (over.kind === 'count') return { threshold: over.when.threshold, negated: false };
+  return over.kind === 'confirmed' || over.kind === 'ever-before' ? { threshold, negated: false } : null;
+}
+
+/** The result; after a derived value, those that it was computed from. */
+function lookedAt(fact: MeasuredFact, test: Test | null = null): LookedAt[] {
+  const { measurement, source, from = [] } = fact;
+  const { analyte, asSent, value } = measurement;
+  const own: LookedAt = {
+    analyte,
+    source,
+    asSent,
+    isUnitKnown: value?.kind !== 'unit-unknown',
+    converted: value && inWords(value),
+    unit: value && 'unit' in value && value.kind !== 'unit-unknown' ? value.unit : null,
+    ...(test && { truth: truthOf(verdictOn(test, fact)) }),
+  };
+  return [own, ...from.flatMap((one) => lookedAt(one))];
 }

@@ -1,6 +1,6 @@
 import { type Facts } from '../../kernel/index.js';
 import { evidenceOf } from './evidence.js';
-import { ADULT_FROM_YEARS, type Outcome, type Rule } from './rule.js';
+import { ADULT_FROM_YEARS, type LeafEvidence, type Outcome, type Rule } from './rule.js';
 import { type ReadyRule, type RuleSet } from './rule-set.js';
 import { COULD, FIRES, SILENT, truthOf, type Verdict } from './verdict.js';
 
@@ -34,8 +34,18 @@ async function outcomeOf({ rule, engine }: ReadyRule, verdict: Verdict, facts: F
     rule,
     ...standing(rule, settled, facts.person.ageYears),
     evidence,
-    missing: [...new Set(evidence.filter((leaf) => leaf.converted === null).map((leaf) => leaf.fact))],
+    missing: [...new Set(evidence.filter(isMissing).map(nameOfMissing))],
   };
+}
+
+/** What is only first seen now (`ever-before`) is not missing: nothing on record is an answer. */
+function isMissing({ converted, truth }: LeafEvidence): boolean {
+  return converted === null && truth === 'unknown';
+}
+
+/** `hb`, or of a condition over time `hb (previous)`: the value is there, what it is held against is not. */
+function nameOfMissing({ fact, over }: LeafEvidence): string {
+  return over ? `${fact} (${over.kind})` : fact;
 }
 
 type Standing = Pick<Outcome, 'truth' | 'couldFire' | 'reason'>;

@@ -1,6 +1,7 @@
 import { type DoubtReason, type FactSource, type Truth } from '../../kernel/index.js';
 import { type Bilingual } from './catalogue.js';
 import { type Comparison } from './compare.js';
+import { type Over, type OverEvidence } from './over.js';
 import { type Lexicon } from './text/lexicon.js';
 
 export const RULE_KINDS = ['critical', 'stratification', 'vitals', 'follow-up'] as const;
@@ -9,8 +10,8 @@ export const CLASSES = ['A', 'B', 'C'] as const;
 export type RuleClass = (typeof CLASSES)[number];
 export const POPULATIONS = ['adult', 'child', 'any'] as const;
 export type Population = (typeof POPULATIONS)[number];
-/** Facts of the person that a condition may name beside analytes. */
-export const PERSON_FACTS = ['age', 'sex', 'pregnant'] as const;
+/** Facts of the person that a condition may name beside analytes and `history.…`, `family.…`, `medication.…`. */
+export const PERSON_FACTS = ['age', 'sex', 'pregnant', 'care-setting'] as const;
 export type PersonFact = (typeof PERSON_FACTS)[number];
 /** UCUM units of an age: completed years, completed days. */
 export const AGE_UNITS = ['a', 'd'] as const;
@@ -64,6 +65,8 @@ export interface Leaf {
   /** The value in words, e.g. `3.0`, `++`, `HSIL, ASC-H`. */
   written: string;
   threshold: Threshold;
+  /** How a condition over time looks back; null for one that looks at the present value alone. */
+  over: Over | null;
   /** Under an odd number of `not`. */
   negated: boolean;
 }
@@ -98,6 +101,19 @@ export interface Rule {
   line: number;
 }
 
+/** A result that a condition over time looked at, or that a derived value was computed from. */
+export interface LookedAt {
+  analyte: string;
+  source: FactSource;
+  asSent: string;
+  isUnitKnown: boolean;
+  converted: string | null;
+  /** Canonical unit of `converted`; null where there is none. */
+  unit: string | null;
+  /** Where the condition was asked of each result (count, confirmed, ever-before): what it said of this one, without `not`. */
+  truth?: Truth;
+}
+
 /** What one leaf saw. */
 export interface LeafEvidence {
   fact: string;
@@ -115,8 +131,12 @@ export interface LeafEvidence {
   asSent: string | null;
   /** False when the laboratory's unit is missing or not understood: `converted` then holds every plausible reading. */
   isUnitKnown: boolean;
-  /** The value as it was compared: canonical unit, grades as plus signs, category or text. */
+  /** The value as it was compared: canonical unit, grades as plus signs, category or text; of a condition over time, its change or count. */
   converted: string | null;
+  /** Of a condition over time: how it looks back. */
+  over?: OverEvidence;
+  /** Of a condition over time or on a derived value: every result looked at, newest first. */
+  looked?: readonly LookedAt[];
 }
 
 /** What a rule says of one result. Silent outcomes are left out, but for those silenced by age. */

@@ -1,14 +1,29 @@
 import fc from 'fast-check';
-import { type Facts, type Interval, type MeasuredFact, type MeasuredValue, type PersonFacts } from '../../kernel/index.js';
+import {
+  CARE_SETTINGS,
+  type EarlierFacts,
+  type Facts,
+  type Interval,
+  type MeasuredFact,
+  type MeasuredValue,
+  type PersonFacts,
+} from '../../kernel/index.js';
 import { COMPARISONS } from './compare.js';
 import { judgeRule } from './judge.js';
+import { type Over } from './over.js';
 import { type Condition, type Leaf, type Rule, type Threshold } from './rule.js';
 import { makeReady } from './rule-set.js';
 import { FIRES, type Verdict } from './verdict.js';
 
+/** How many pairs of rule and facts; `npm run test:agree` takes a million. */
+const RUNS = Number(process.env.FIRSTCALL_AGREE_RUNS ?? 10_000);
+
 /** Analytes a–d are numbers, o is ordinal, c a category; g is the group of a and b. */
 const ANALYTES = ['a', 'b', 'c', 'd', 'o'] as const;
-const FACTS = ['a', 'b', 'd', 'o', 'c', 'g', 'age', 'sex', 'pregnant'] as const;
+const PERSON = ['age', 'sex', 'pregnant', 'care-setting', 'history.h'] as const;
+const FACTS = ['a', 'b', 'd', 'o', 'c', 'g', ...PERSON] as const;
+const HOUR_MS = 3_600_000;
+const NOW = Date.UTC(2026, 0, 10, 12);
 
 const digit = fc.integer({ min: 0, max: 6 });
 const interval = fc
@@ -33,7 +48,8 @@ const value: fc.Arbitrary<MeasuredValue | null> = fc.oneof(
   fc.array(point, { maxLength: 2 }).map((readings): MeasuredValue => ({ kind: 'unit-unknown', readings, unit: '?' })),
   fc.constantFrom('x', 'y', 'z').map((category): MeasuredValue => ({ kind: 'category', category })),
 );
-const measured = (analyte: string): fc.Arbitrary<MeasuredFact> =>
+/** @param hours how long before the anchor */
+const measured = (analyte: string, hours = 0): fc.Arbitrary<MeasuredFact> =>
   fc.record({
     measurement: fc.record({
       component: fc.constant(0),
@@ -53,36 +69,92 @@ const measured = (analyte: string): fc.Arbitrary<MeasuredFact> =>
       ),
       doubts: fc.constant([]),
     }),
-    source: fc.constant({ observationId: 'o', component: 0, at: '2026-01-01T00:00:00.000Z', status: 'final' }),
+    source: fc.constant({
+      observationId: `${analyte}-${hours}`,
+      component: 0,
+      at: new Date(NOW - hours * HOUR_MS).toISOString(),
+      status: 'final',
+    }),
   });
+/** Up to four earlier results of an analyte, hours to days apart, newest first; two may be of one instant. */
+const series = (analyte: string): fc.Arbitrary<MeasuredFact[]> =>
+  fc
+    .array(fc.constantFrom(0, 2, 12, 24, 30, 48, 72), { maxLength: 4 })
+    .chain((hours) => fc.tuple(...[...hours].sort((a, b) => a - b).map((before) => measured(analyte, before))));
+const earlier: fc.Arbitrary<EarlierFacts> = fc
+  .tuple(...ANALYTES.map(series))
+  .map((all) => new Map(all.map((list, i) => [ANALYTES[i] as string, list])));
 const person: fc.Arbitrary<PersonFacts> = fc.record({
   sex: fc.option(fc.constantFrom('male', 'female')),
   ageYears: fc.option(digit),
   ageDays: fc.option(digit),
   pregnant: fc.option(fc.boolean()),
+  careSetting: fc.option(fc.constantFrom(...CARE_SETTINGS)),
+  answers: fc.option(fc.boolean()).map((answer) => new Map(answer === null ? [] : [['history.h', answer]])),
 });
 const facts: fc.Arbitrary<Facts> = fc
-  .tuple(person, fc.tuple(...ANALYTES.map((analyte) => fc.option(measured(analyte)))), measured('a'))
-  .map(([who, others, anchor]) => ({
+  .tuple(person, fc.tuple(...ANALYTES.map((analyte) => fc.option(measured(analyte)))), measured('a'), earlier)
+  .map(([who, others, anchor, before]) => ({
     person: who,
     anchor,
+    earlier: before,
+    zone: 'Asia/Shanghai',
     others: new Map(others.flatMap((fact) => (fact && fact.measurement.analyte !== 'a' ? [[fact.measurement.analyte, fact] as const] : []))),
   }));
 
-type Shape = { all: Shape[] } | { any: Shape[] } | { not: Shape } | { fact: (typeof FACTS)[number]; seed: number };
+const window = fc.constantFrom(12, 24, 48).map((hours) => ({ written: `${hours} h`, ms: hours * HOUR_MS }));
+const perhaps = fc.option(window);
+const looking = { window, relative: fc.boolean(), floor: fc.constantFrom(null, '0') };
+const over: fc.Arbitrary<Over> = fc.oneof(
+  fc.record({ kind: fc.constant('previous' as const), window: perhaps }),
+  fc.record({ ...looking, kind: fc.constant('change' as const), window: perhaps }),
+  fc.record({ ...looking, kind: fc.constantFrom('rise' as const, 'fall' as const) }),
+  fc.record({
+    kind: fc.constant('rate' as const),
+    window,
+    per: fc.constant({ written: 'd', ms: 24 * HOUR_MS }),
+    floor: fc.constant(null),
+  }),
+  fc.record({
+    kind: fc.constant('count' as const),
+    visits: fc.integer({ min: 1, max: 4 }),
+    when: digit.map((limit) => ({
+      operator: 'greaterThan',
+      written: String(limit),
+      unit: null,
+      threshold: { kind: 'number' as const, comparison: 'greaterThan' as const, limit: String(limit) },
+    })),
+  }),
+  fc.record({ kind: fc.constant('confirmed' as const), window }),
+  fc.record({ kind: fc.constant('ever-before' as const), window: perhaps }),
+);
+
+type LeafShape = { fact: (typeof FACTS)[number]; seed: number; over: Over | null };
+type Shape = { all: Shape[] } | { any: Shape[] } | { not: Shape } | LeafShape;
+const leafShape: fc.Arbitrary<LeafShape> = fc.record({
+  fact: fc.constantFrom(...FACTS),
+  seed: fc.nat(1000),
+  over: fc.option(over, { freq: 1 }),
+});
 const { shape } = fc.letrec<{ shape: Shape }>((tie) => ({
   shape: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
-    fc.record({ fact: fc.constantFrom(...FACTS), seed: fc.nat(1000) }),
+    leafShape,
     fc.record({ all: fc.array(tie('shape'), { minLength: 1, maxLength: 3 }) }),
     fc.record({ any: fc.array(tie('shape'), { minLength: 1, maxLength: 3 }) }),
     fc.record({ not: tie('shape') }),
   ),
 }));
 
-function thresholdOf(fact: string, seed: number): Threshold {
+function thresholdOf(fact: string, seed: number, how: Over | null): Threshold {
   const comparison = COMPARISONS[seed % COMPARISONS.length] ?? 'equal';
   const limit = String(seed % 7);
+  if (how?.kind === 'count') return { kind: 'number', comparison, limit: String(seed % 5) };
+  if (how && ['change', 'rise', 'fall', 'rate'].includes(how.kind)) {
+    return { kind: 'number', comparison, limit: String((seed % 13) - 6) };
+  }
+  if (fact === 'care-setting') return { kind: 'person-word', words: new Set(['home']), inside: seed % 2 === 0 };
+  if (fact === 'history.h') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };
   if (fact === 'age') return { kind: 'person-number', comparison, limit, unit: seed % 2 ? 'a' : 'd' };
   if (fact === 'sex') return { kind: 'person-word', words: new Set(['male']), inside: seed % 2 === 0 };
   if (fact === 'pregnant') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };
@@ -100,13 +172,15 @@ function ruleOf(root: Shape, kind: Rule['kind']): Rule {
     if ('any' in node) return { any: node.any.map((part) => build(part, negated)) };
     if ('not' in node) return { not: build(node.not, !negated) };
     const { fact, seed } = node;
-    const isPerson = ['age', 'sex', 'pregnant'].includes(fact);
-    const threshold = thresholdOf(fact, seed);
+    const isPerson = (PERSON as readonly string[]).includes(fact);
+    const how = isPerson ? null : node.over;
+    const threshold = thresholdOf(fact, seed, how);
     const leaf: Leaf = {
       index: leaves.length,
       fact,
       analytes: new Set(isPerson ? [] : fact === 'g' ? ['a', 'b'] : [fact]),
       operator: `${threshold.kind}${seed % 3}`,
+      over: how,
       value: seed,
       unit: null,
       written: String(seed),
@@ -126,7 +200,7 @@ function ruleOf(root: Shape, kind: Rule['kind']): Rule {
 
 const pair = fc.tuple(shape, fc.constantFrom<Rule['kind']>('critical', 'stratification'), facts);
 
-it('screen and engine agree on random rules and facts', async () => {
+it(`screen and engine agree on random rules and facts (${RUNS} pairs)`, async () => {
   const seen = new Set<Verdict>();
   await fc.assert(
     fc.asyncProperty(pair, async ([root, kind, around]) => {
@@ -138,14 +212,14 @@ it('screen and engine agree on random rules and facts', async () => {
       // judgeRule throws when the two differ, whatever the verdict.
       await judgeRule(ready, around);
     }),
-    { numRuns: 2000 },
+    { numRuns: RUNS },
   );
   // Every verdict has been met, or the test would prove little.
   expect(seen.size).toBe(5);
-});
+}, RUNS * 10);
 
 it('many results at once do not disturb each other in the engine', async () => {
-  const rule = ruleOf({ fact: 'a', seed: 1 }, 'critical');
+  const rule = ruleOf({ fact: 'a', seed: 1, over: null }, 'critical');
   const ready = makeReady(rule);
   const samples = fc.sample(facts, 50);
   const alone: boolean[] = [];
@@ -161,11 +235,14 @@ it('what fires on an interval fires on every number in it, and what is silent st
       const { screen, rule } = makeReady(ruleOf(root, 'stratification'));
       // A span of cells is judged as its source prints it, not number by number.
       fc.pre(!rule.leaves.some(({ threshold }) => threshold.kind === 'microscopy'));
+      // A percentage of nothing is no number: a value narrowed to zero says less, not more, than the interval around it.
+      fc.pre(!rule.leaves.some(({ over: how }) => how && 'relative' in how && how.relative));
       const verdict = screen(around);
       fc.pre(verdict === 0 || verdict === 4);
       const anchor = narrowed(around.anchor, pick);
       const others = new Map([...around.others].map(([id, fact]) => [id, narrowed(fact, pick)]));
-      expect(screen({ ...around, anchor, others })).toBe(verdict);
+      const before = new Map([...around.earlier].map(([id, facts]) => [id, facts.map((fact, i) => narrowed(fact, (pick * (i + 3)) % 101))]));
+      expect(screen({ ...around, anchor, others, earlier: before })).toBe(verdict);
     }),
     { numRuns: 2000 },
   );

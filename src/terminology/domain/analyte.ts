@@ -1,4 +1,4 @@
-import { type Coding } from '../../kernel/index.js';
+import { type CareSetting, type Coding } from '../../kernel/index.js';
 
 /** How a value of the analyte is written. */
 export const NATURES = [
@@ -85,9 +85,6 @@ export interface Analyte {
   /** A ratio, index or score: a value without unit is complete. */
   unitless: boolean;
 }
-
-/** The care setting of the encounter that a result belongs to. */
-export type CareSetting = 'checkup' | 'inpatient' | 'outpatient' | 'home';
 
 /** What a code or a name stands for. */
 export interface Meaning {

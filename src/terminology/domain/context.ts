@@ -1,4 +1,4 @@
-import { type CareSetting } from './analyte.js';
+import { type CareSetting } from '../../kernel/index.js';
 
 /** What is known around a result and bears on what it means. Null is unknown. */
 export interface ResultContext {

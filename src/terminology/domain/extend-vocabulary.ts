@@ -11,7 +11,7 @@ import { type Mapping, Vocabulary } from './vocabulary.js';
 export function extendVocabulary(vocabulary: Vocabulary, mappings: readonly Mapping[]): Vocabulary {
   const faults = mappings.flatMap((mapping, index) => faultsOf(vocabulary, mapping, `mapping[${index}]`));
   if (faults.length > 0) throw new AppError(faults);
-  return new Vocabulary(vocabulary.analytes, [...vocabulary.mappings, ...mappings]);
+  return new Vocabulary(vocabulary.analytes, [...vocabulary.mappings, ...mappings], vocabulary.history);
 }
 
 function faultsOf(vocabulary: Vocabulary, mapping: Mapping, path: string): Fault[] {

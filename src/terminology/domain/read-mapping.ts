@@ -1,8 +1,7 @@
-import { AppError } from '../../kernel/index.js';
-import { type CareSetting } from './analyte.js';
+import { AppError, CARE_SETTINGS, type CareSetting } from '../../kernel/index.js';
 import { type Mapping } from './vocabulary.js';
 
-const SETTINGS: readonly string[] = ['checkup', 'inpatient', 'outpatient', 'home'] satisfies CareSetting[];
+const SETTINGS: readonly string[] = CARE_SETTINGS;
 
 /**
  * A mapping as it is stored and typed: `code` `urn:lis|GLU` → `glucose; fasting in checkup`, `name` `空腹糖` →

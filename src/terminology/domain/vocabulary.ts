@@ -1,5 +1,6 @@
-import { AppError } from '../../kernel/index.js';
-import { type Analyte, type CareSetting, type Meaning } from './analyte.js';
+import { AppError, type CareSetting } from '../../kernel/index.js';
+import { type Analyte, type Meaning } from './analyte.js';
+import { type HistoryTerms, NO_HISTORY_TERMS } from './history-terms.js';
 import { nameKey, nameKeys } from './name-key.js';
 import { type Conversion, conversionFrom, convert, isUnitUnderstood } from './units/conversion.js';
 
@@ -35,6 +36,8 @@ export class Vocabulary {
   readonly #byId: ReadonlyMap<string, Analyte>;
   readonly #bySystem = new Map<string, Map<string, Meaning>>();
   readonly #byName = new Map<string, Meaning>();
+  /** What names as sent turned out to mean. */
+  readonly #asked = new Map<string, Meaning | null>();
   readonly #groups = new Map<string, string[]>();
   readonly #conversions = new Map<string, Map<string, Conversion | null>>();
   readonly #units = new Map<string, boolean>();
@@ -42,6 +45,7 @@ export class Vocabulary {
   constructor(
     readonly analytes: readonly Analyte[],
     readonly mappings: readonly Mapping[] = [],
+    readonly history: HistoryTerms = NO_HISTORY_TERMS,
   ) {
     this.#byId = new Map(analytes.map((analyte) => [analyte.id, analyte]));
     for (const analyte of analytes) {
@@ -71,11 +75,13 @@ export class Vocabulary {
   }
 
   byName(name: string): Meaning | undefined {
-    for (const key of nameKeys(name)) {
-      const meaning = this.#byName.get(key);
-      if (meaning) return meaning;
-    }
-    return undefined;
+    const known = this.#asked.get(name);
+    if (known !== undefined) return known ?? undefined;
+    const meaning = nameKeys(name)
+      .map((key) => this.#byName.get(key))
+      .find((one) => one);
+    if (this.#asked.size < MAX_REMEMBERED) this.#asked.set(name, meaning ?? null);
+    return meaning;
   }
 
   /** True when the spelling is a unit at all, whatever it measures: this centre's spellings included. */

@@ -1,5 +1,6 @@
 import { compareDecimals } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
+import { type OverKind } from '../over.js';
 import { type Leaf } from '../rule.js';
 import { type PlacedRule } from './read-rule-file.js';
 import { asWritten, type FaultList } from './source-node.js';
@@ -26,7 +27,11 @@ interface Range {
   unit: string;
 }
 
-function rangeOf({ fact, threshold }: Leaf, catalogue: AnalyteCatalogue): Range | null {
+/** A change, a rate and a count are no values of the analyte. */
+const OF_VALUES: readonly OverKind[] = ['previous', 'confirmed', 'ever-before'];
+
+function rangeOf({ fact, threshold, over }: Leaf, catalogue: AnalyteCatalogue): Range | null {
+  if (over && !OF_VALUES.includes(over.kind)) return null;
   if (threshold.kind === 'person-number') return AGES[threshold.unit];
   const analyte = catalogue.get(fact);
   return analyte?.plausible ? { ...analyte.plausible, unit: analyte.unit ?? '' } : null;

@@ -1,6 +1,7 @@
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { type Condition, type Leaf, PERSON_FACTS } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
+import { readOverTime } from './read-over-time.js';
 import { OPERATORS, readThreshold } from './read-threshold.js';
 import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
 
@@ -71,11 +72,12 @@ export class ConditionReader {
     const operator = this.#operator(members.operator, node);
     if (!members.value) this.faults.add(node, 'no-value', { expected: 'value: …' });
     if (fact === null || operator === null || !members.value) return null;
-    const read = readThreshold(
-      { node, fact: members.fact, operator, value: members.value, unit: members.unit, params: members.params },
-      this.around,
-      this.faults,
-    );
+    const { value, unit, params } = members;
+    const nodes = { node, fact: members.fact, operator, value, unit, params };
+    const isOverTime = params?.kind === 'map' && params.members.has('over');
+    const read = isOverTime
+      ? readOverTime(nodes, this.around, this.faults)
+      : readThreshold(nodes, this.around, this.faults);
     if (!read) return null;
     const leaf: Leaf = {
       index: this.leaves.length,
@@ -84,6 +86,7 @@ export class ConditionReader {
       operator,
       value: contentForEngine(members.value),
       unit: members.unit ? String(members.unit.value) : null,
+      over: null,
       ...read,
       negated,
     };
@@ -96,7 +99,10 @@ export class ConditionReader {
     const name = String(node.value);
     const isKnown =
       node.kind === 'text' &&
-      ((PERSON_FACTS as readonly string[]).includes(name) || catalogue.get(name) || catalogue.inGroup(name).length > 0);
+      ((PERSON_FACTS as readonly string[]).includes(name) ||
+        catalogue.answer(name) ||
+        catalogue.get(name) ||
+        catalogue.inGroup(name).length > 0);
     if (isKnown) return name;
     this.faults.add(node, 'unknown-fact', noSuchFact(asWritten(node), catalogue));
     return null;

@@ -1,136 +1,159 @@
 import {
+  type CareSetting,
+  CARE_SETTINGS,
   type Facts,
   type MeasuredFact,
-  type MeasuredValue,
-  type OwnLimit,
   type PersonFacts,
+  UNKNOWN_PERSON,
 } from '../../../kernel/index.js';
-import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
+import { type AnalyteCatalogue } from '../catalogue.js';
 import { DAYS_A_YEAR, PERSON_FACTS } from '../rule.js';
+import { asWord } from '../messages/parts.js';
 import { noSuchFact } from './read-condition.js';
+import { readExampleValue } from './read-example-value.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** `review` is unknown, with a value that could fire. */
 export const EXPECTATIONS = ['fires', 'silent', 'unknown', 'review'] as const;
 export type Expectation = (typeof EXPECTATIONS)[number];
 
+/** Results of one earlier day of an example. */
+export interface EarlierDay {
+  /** Days before the result being judged; may have decimals. */
+  days: number;
+  measured: ReadonlyMap<string, MeasuredFact>;
+}
+
 /** One example of a rule: facts as a doctor writes them, and what is to come of them. */
 export interface Example {
   at: SourceNode;
   measured: ReadonlyMap<string, MeasuredFact>;
+  /** The most recent day first. */
+  earlier: readonly EarlierDay[];
   person: PersonFacts;
   expect: Expectation;
 }
 
 export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): Example | null {
-  const members = faults.map(node, 'an example', ['facts', 'expect', 'note']);
+  const members = faults.map(node, 'an example', ['facts', 'earlier', 'expect', 'note']);
   if (!members) return null;
   if (!members.facts) faults.add(node, 'no-facts', { expected: 'facts: { … }' });
   if (!members.expect) faults.add(node, 'no-expect', { expected: EXPECTATIONS });
   const expect = members.expect ? faults.word(members.expect, 'expect', EXPECTATIONS) : null;
   if (!members.facts || !expect) return null;
-  if (members.facts.kind !== 'map') {
-    faults.add(members.facts, 'not-a-map', { what: 'facts', found: asWritten(members.facts), expected: 'facts: { wbc: 3.0 }' });
+  const facts = readFacts(members.facts, 0, catalogue, faults);
+  const earlier = members.earlier ? readEarlier(members.earlier, catalogue, faults) : [];
+  return facts && { at: node, measured: facts.measured, earlier, person: facts.person, expect };
+}
+
+interface ReadFacts {
+  measured: Map<string, MeasuredFact>;
+  person: PersonFacts;
+}
+
+function readFacts(node: SourceNode, days: number, catalogue: AnalyteCatalogue, faults: FaultList): ReadFacts | null {
+  if (node.kind !== 'map') {
+    faults.add(node, 'not-a-map', { what: 'facts', found: asWritten(node), expected: 'facts: { wbc: 3.0 }' });
     return null;
   }
   const measured = new Map<string, MeasuredFact>();
-  const person: PersonFacts = { sex: null, ageYears: null, ageDays: null, pregnant: null };
-  for (const [name, { key, value }] of members.facts.members) {
-    if (setPerson(person, name, value)) continue;
+  let person = UNKNOWN_PERSON;
+  const source = { observationId: days === 0 ? 'example' : `example-${days}`, component: 0, at: atOf(days), status: 'final' };
+  for (const [name, { key, value }] of node.members) {
+    const known = isPersonFact(name, catalogue) ? withPersonFact(person, name, value) : undefined;
     const analyte = catalogue.get(name);
-    if (!analyte) {
-      if (isPersonFact(name)) faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
-      else faults.add(key, 'unknown-fact', noSuchFact(name, catalogue));
-      continue;
+    if (known) person = known;
+    else if (known === null) faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
+    else if (!analyte) faults.add(key, 'unknown-fact', noSuchFact(name, catalogue));
+    else {
+      const measurement = readExampleValue(value, analyte, catalogue);
+      if (measurement) measured.set(name, { measurement, source });
+      else faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
     }
-    const fact = readFact(value, analyte, catalogue);
-    if (fact) measured.set(name, fact);
-    else faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
   }
-  return { at: node, measured, person, expect };
+  return { measured, person };
+}
+
+/** `earlier: [{ days: 30, facts: { hb: 120 } }]`: results alone, the most recent first in whatever order they are written. */
+function readEarlier(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): EarlierDay[] {
+  const items = faults.list(node, asWord('earlier')).flatMap((item) => {
+    const members = faults.map(item, 'an earlier day', ['days', 'facts']);
+    if (!members) return [];
+    const days = members.days?.kind === 'number' ? Number(members.days.value) : NaN;
+    if (!(days > 0)) {
+      faults.add(members.days ?? item, 'no-days', { expected: 'days: 30' });
+      return [];
+    }
+    if (!members.facts) faults.add(item, 'no-facts', { expected: 'facts: { … }' });
+    const facts = members.facts && readFacts(members.facts, days, catalogue, faults);
+    if (facts && facts.person !== UNKNOWN_PERSON) {
+      faults.add(members.facts as SourceNode, 'person-in-earlier-day');
+    }
+    return facts ? [{ days, measured: facts.measured }] : [];
+  });
+  return items.sort((a, b) => a.days - b.days);
+}
+
+/** Noon, so that fractions of a day stay on the day that one expects. */
+const NOW = Date.UTC(2000, 0, 1, 12);
+const DAY_MS = 86_400_000;
+
+function atOf(days: number): string {
+  return new Date(NOW - Math.round(days * DAY_MS)).toISOString();
 }
 
 /** The facts of an example as one result (the anchor) with the others beside it. */
-export function factsOf(example: Pick<Example, 'measured' | 'person'>, anchor: string | null): Facts {
+export function factsOf(
+  example: Pick<Example, 'measured' | 'person'> & Partial<Pick<Example, 'earlier'>>,
+  anchor: string | null,
+): Facts {
   const others = new Map(example.measured);
+  const earlier = new Map<string, MeasuredFact[]>();
+  for (const { measured } of example.earlier ?? []) {
+    for (const [analyte, fact] of measured) {
+      // What was not measured now counts with its latest value.
+      if (!others.has(analyte)) others.set(analyte, fact);
+      else earlier.set(analyte, [...(earlier.get(analyte) ?? []), fact]);
+    }
+  }
   const first = anchor === null ? undefined : others.get(anchor);
   if (anchor !== null) others.delete(anchor);
-  return { person: example.person, anchor: first ?? NO_RESULT, others };
+  return { person: example.person, anchor: first ?? NO_RESULT, others, earlier, zone: 'UTC' };
 }
 
-function isPersonFact(name: string): boolean {
-  return (PERSON_FACTS as readonly string[]).includes(name);
-}
-
-const SOURCE = { observationId: 'example', component: 0, at: '2000-01-01T00:00:00.000Z', status: 'final' };
 const NO_RESULT: MeasuredFact = {
   measurement: { component: 0, analyte: '', value: null, asSent: '', ownLimit: null, doubts: [] },
-  source: SOURCE,
+  source: { observationId: 'example', component: 0, at: atOf(0), status: 'final' },
 };
 
-function setPerson(person: PersonFacts, name: string, { value }: SourceNode): boolean {
-  if (name === 'age') return setAge(person, value);
-  if (name === 'sex' && (value === 'male' || value === 'female')) person.sex = value;
-  else if (name === 'pregnant' && typeof value === 'boolean') person.pregnant = value;
-  else return false;
-  return true;
+function isPersonFact(name: string, catalogue: AnalyteCatalogue): boolean {
+  return (PERSON_FACTS as readonly string[]).includes(name) || catalogue.answer(name) !== undefined;
+}
+
+/** Null when the value is none of the fact's. */
+function withPersonFact(person: PersonFacts, name: string, { value }: SourceNode): PersonFacts | null {
+  switch (name) {
+    case 'age':
+      return withAge(person, value);
+    case 'sex':
+      return value === 'male' || value === 'female' ? { ...person, sex: value } : null;
+    case 'pregnant':
+      return typeof value === 'boolean' ? { ...person, pregnant: value } : null;
+    case 'care-setting': {
+      const isOne = (CARE_SETTINGS as readonly unknown[]).includes(value);
+      return isOne ? { ...person, careSetting: value as CareSetting } : null;
+    }
+    default:
+      return typeof value === 'boolean' ? { ...person, answers: new Map(person.answers).set(name, value) } : null;
+  }
 }
 
 /** `40` is years, `5 d` days; the other of the two follows. */
-function setAge(person: PersonFacts, value: SourceNode['value']): boolean {
+function withAge(person: PersonFacts, value: SourceNode['value']): PersonFacts | null {
   const days = /^(\d+) d$/.exec(String(value))?.[1];
-  if (typeof value !== 'number' && days === undefined) return false;
-  person.ageDays = days === undefined ? Math.ceil(Number(value) * DAYS_A_YEAR) : Number(days);
-  person.ageYears = days === undefined ? Number(value) : Math.floor(Number(days) / DAYS_A_YEAR);
-  return true;
-}
-
-/** `{ value: 6, limit: 5 }` for a result with its own upper limit, `{ value: 900, unit: unknown }`; else a bare value. */
-function readFact(node: SourceNode, analyte: CatalogueAnalyte, catalogue: AnalyteCatalogue): MeasuredFact | null {
-  const member = (name: string) => node.members.get(name)?.value;
-  const isMap = node.kind === 'map';
-  if (isMap && [...node.members.keys()].some((key) => !['value', 'limit', 'unit', 'flag'].includes(key))) return null;
-  const valueNode = isMap ? member('value') : node;
-  if (!valueNode || valueNode.kind === 'map' || valueNode.kind === 'list' || valueNode.kind === 'null') return null;
-  const written = valueNode.kind === 'number' ? valueNode.digits : String(valueNode.value);
-  const unit = member('unit')?.value;
-  const value =
-    unit === 'unknown'
-      ? withoutUnit(written, analyte, catalogue)
-      : catalogue.read(analyte.id, unit === undefined ? written : `${written} ${String(unit)}`);
-  const limit = member('limit');
-  const ownLimit = readLimit(limit, member('flag'), analyte);
-  if (!value || ownLimit === 'wrong') return null;
-  return {
-    measurement: { component: 0, analyte: analyte.id, value, asSent: written, ownLimit, doubts: [] },
-    source: SOURCE,
-  };
-}
-
-function readLimit(
-  limit: SourceNode | undefined,
-  flag: SourceNode | undefined,
-  analyte: CatalogueAnalyte,
-): OwnLimit | null | 'wrong' {
-  if (flag) {
-    if (flag.value !== 'above' && flag.value !== 'within') return 'wrong';
-    return { from: 'interpretation', flag: flag.value };
+  if (days !== undefined) {
+    return { ...person, ageDays: Number(days), ageYears: Math.floor(Number(days) / DAYS_A_YEAR) };
   }
-  if (!limit) return null;
-  const match = /^(<|≤)?\s*(\d+(?:\.\d+)?)$/.exec(limit.kind === 'number' ? limit.digits : String(limit.value));
-  if (!match?.[2]) return 'wrong';
-  return { from: 'range', high: match[2], highInclusive: match[1] !== '<', unit: analyte.unit ?? '1' };
-}
-
-/** A number without a unit that is understood: one reading for each unit that it may have had. */
-function withoutUnit(
-  written: string,
-  analyte: CatalogueAnalyte,
-  catalogue: AnalyteCatalogue,
-): MeasuredValue | null {
-  const readings = analyte.reportedIn.flatMap((unit) => {
-    const value = catalogue.read(analyte.id, `${written} ${unit}`);
-    return value?.kind === 'number' || value?.kind === 'implausible' ? [value.interval] : [];
-  });
-  return readings.length ? { kind: 'unit-unknown', readings, unit: '' } : null;
+  if (typeof value !== 'number') return null;
+  return { ...person, ageYears: value, ageDays: Math.ceil(value * DAYS_A_YEAR) };
 }

@@ -1,6 +1,7 @@
 import { type AnalyteCatalogue, type Bilingual, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
-import { AGE_UNITS, type PersonFact, type Threshold } from '../rule.js';
+import { CARE_SETTINGS } from '../../../kernel/index.js';
+import { AGE_UNITS, type Threshold } from '../rule.js';
 import { nearest } from './nearest.js';
 import { type Surroundings } from './read-condition.js';
 import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
@@ -19,7 +20,7 @@ export interface LeafNodes {
   params: SourceNode | undefined;
 }
 
-interface ReadThreshold {
+export interface ReadThreshold {
   threshold: Threshold;
   written: string;
 }
@@ -30,13 +31,25 @@ type Reader = (leaf: LeafNodes, faults: FaultList) => ReadThreshold | null;
 export function readThreshold(leaf: LeafNodes, around: Surroundings, faults: FaultList): ReadThreshold | null {
   const fact = String(leaf.fact.value);
   const reader = readerFor(fact, leaf.operator, around);
-  if (typeof reader === 'function') return reader(leaf, faults);
+  if (typeof reader === 'function') {
+    if (leaf.params && !TAKING_PARAMS.includes(leaf.operator)) refuseParams(leaf.params, faults);
+    return reader(leaf, faults);
+  }
   if (reader === 'limit-for-a-group') faults.add(leaf.node, reader, { fact });
   else {
     const { fits, nature } = reader;
     faults.add(leaf.node, 'operator-unfit', { fact, nature, found: leaf.operator, expected: fits });
   }
   return null;
+}
+
+const TAKING_PARAMS = ['microscopyAbove', 'cannotExclude'];
+
+/** A key that nobody reads would leave the condition without what its author meant. */
+function refuseParams(node: SourceNode, faults: FaultList): void {
+  const members = faults.map(node, 'params', ['over', 'within', 'as', 'visits', 'when']);
+  const [lonely] = Object.keys(members ?? {});
+  if (lonely) faults.add(node, 'no-over', { found: lonely, expected: 'over: previous' });
 }
 
 /** The operators that a fact has, and what it is. */
@@ -47,7 +60,8 @@ interface Fitting {
 
 function readerFor(fact: string, operator: string, around: Surroundings): Reader | Fitting | 'limit-for-a-group' {
   const { catalogue } = around;
-  if (fact === 'age' || fact === 'sex' || fact === 'pregnant') return personReader(fact, operator);
+  const words = personWords(fact, around);
+  if (fact === 'age' || words) return personReader(operator, words);
   const analyte = catalogue.get(fact);
   const kind = analyte?.kind ?? kindOfGroup(fact, around);
   const fits = FITTING[kind];
@@ -67,7 +81,7 @@ export const FITTING: Record<CatalogueAnalyte['kind'], readonly string[]> = {
   category: ['equal', 'notEqual', 'in', 'notIn', 'cannotExclude'],
   text: ['cannotExclude'],
 };
-const NATURES: Record<CatalogueAnalyte['kind'], Bilingual> = {
+export const NATURES: Record<CatalogueAnalyte['kind'], Bilingual> = {
   number: { zh: '数值', en: 'a number' },
   ordinal: { zh: '分级结果(-、±、+ 到 ++++)', en: 'graded (-, ±, + to ++++)' },
   category: { zh: '分类结果', en: 'one of named categories' },
@@ -82,7 +96,7 @@ function kindOfGroup(group: string, { catalogue }: Surroundings): CatalogueAnaly
 }
 
 /** A plain decimal as the file has it, digits kept. */
-function decimalOf(value: SourceNode): string | null {
+export function decimalOf(value: SourceNode): string | null {
   const digits = value.digits.replace(/^\+/, '');
   return value.kind === 'number' && /^-?\d+(\.\d+)?$/.test(digits) ? digits : null;
 }
@@ -229,15 +243,21 @@ function text(
   return categories && { threshold: { kind: 'text', lexicon, categories }, written: lexicon.title.zh };
 }
 
-/** Operators for facts that are words: sex, pregnancy. */
+/** Operators for facts that are words: sex, pregnancy, history. */
 export const WORD_OPERATORS: readonly string[] = ['equal', 'notEqual', 'in', 'notIn'];
-/** The values of facts of the person that are words. */
-export const PERSON_WORDS = { sex: ['male', 'female'], pregnant: ['true', 'false'] } as const;
+const YES_NO = ['true', 'false'] as const;
+/** The values of facts of the person that are words; what records answer (`history.…`) is yes or no. */
+export const PERSON_WORDS = { sex: ['male', 'female'], pregnant: YES_NO, 'care-setting': CARE_SETTINGS } as const;
 
-function personReader(fact: PersonFact, operator: string): Reader | Fitting {
+/** What a fact of the person can be; null for one that is no word. */
+function personWords(fact: string, { catalogue }: Surroundings): readonly string[] | null {
+  if (catalogue.answer(fact)) return YES_NO;
+  return (PERSON_WORDS as Partial<Record<string, readonly string[]>>)[fact] ?? null;
+}
+
+function personReader(operator: string, words: readonly string[] | null): Reader | Fitting {
   const comparisons: readonly string[] = COMPARISONS;
-  if (fact === 'age') return comparisons.includes(operator) ? age : { fits: COMPARISONS, nature: NATURES.number };
-  const words = PERSON_WORDS[fact];
+  if (!words) return comparisons.includes(operator) ? age : { fits: COMPARISONS, nature: NATURES.number };
   if (!WORD_OPERATORS.includes(operator)) {
     return { fits: WORD_OPERATORS, nature: { zh: words.join(' 或 '), en: words.join(' or ') } };
   }

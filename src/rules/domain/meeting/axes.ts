@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { compareDecimals, exactly, type Interval, type MeasuredValue } from '../../../kernel/index.js';
+import { CARE_SETTINGS, compareDecimals, exactly, type Interval, type MeasuredValue } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { ADULT_FROM_YEARS, type AgeUnit, DAYS_A_YEAR, inShort, type Leaf, type Population } from '../rule.js';
 
@@ -24,20 +24,23 @@ export interface Axis {
 
 /** Grades of an ordinal scale as they are compared: negative, ±, one to four plus signs. */
 const GRADES = ['0', '0.5', '1', '2', '3', '4'] as const;
-const WORDS: Partial<Record<string, readonly string[]>> = { sex: ['male', 'female'] };
+const WORDS: Partial<Record<string, readonly string[]>> = {
+  sex: ['male', 'female'],
+  'care-setting': CARE_SETTINGS,
+};
 const YES_NO = ['true', 'false'];
 
 /**
  * Which axis a condition lies on. A report's own limit is an axis of its own beside the value. A condition that is not
- * taken apart (texts, groups of analytes) is an axis by itself: two of them are the same only when they are written alike.
+ * taken apart (texts, groups of analytes, what looks back over time) is an axis by itself: two of them are the same only when they are written alike.
  */
 export function axisKey(leaf: Leaf): string {
   if (isOpaque(leaf)) return `? ${signature(leaf)}`;
   return leaf.threshold.kind === 'own-limit' ? `${leaf.fact} / own limit` : leaf.fact;
 }
 
-export function isOpaque({ threshold, analytes }: Leaf): boolean {
-  return threshold.kind === 'text' || analytes.size > 1;
+export function isOpaque({ threshold, analytes, over }: Leaf): boolean {
+  return over !== null || threshold.kind === 'text' || analytes.size > 1;
 }
 
 function signature(leaf: Leaf): string {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exactly, type Facts, type MeasuredFact, type MeasuredValue } from '../../../kernel/index.js';
+import { exactly, UNKNOWN_PERSON, type Facts, type MeasuredFact, type MeasuredValue } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
 import { COMPARISONS } from '../compare.js';
 import { factsOf } from '../files/read-example.js';
@@ -89,7 +89,7 @@ function conditionOf(shape: Shape, negated: boolean): Condition {
   const analytes = new Set(fact in ANALYTES ? [fact] : []);
   const threshold = thresholdOf(fact, seed);
   const written = { operator: threshold.kind, value: seed, unit: null, written: String(seed) };
-  return { leaf: { index: 0, fact, analytes, ...written, threshold, negated } };
+  return { leaf: { index: 0, fact, analytes, ...written, threshold, over: null, negated } };
 }
 
 /** Rules over a few facts, so that two of them often meet. */
@@ -169,7 +169,7 @@ function everybody(condition: Condition, population: Population, missing: Missin
     );
   }
   return people.map(({ measured, age, sex }) =>
-    factsOf({ measured, person: { sex, ...age, pregnant: null } }, null),
+    factsOf({ measured, person: { ...UNKNOWN_PERSON, sex, ...age } }, null),
   );
 }
 

@@ -1,8 +1,8 @@
 import { exactly } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { CAN_MEET, reach } from '../compare.js';
-import { verdictOn } from '../leaf.js';
 import { type Condition, DAYS_A_YEAR, type Leaf, type Population, type RuleKind } from '../rule.js';
+import { verdictOn } from '../value-verdict.js';
 import { FIRES, MISSING, SILENT, type Verdict } from '../verdict.js';
 import { type Axis, axisKey, axisOf, type Cell, RATIO, valueIn } from './axes.js';
 

@@ -1,5 +1,5 @@
 import { type Interval } from '../../../kernel/index.js';
-import { gradeInWords } from '../evidence.js';
+import { gradeInWords } from '../in-words.js';
 import { type Axis, type Cell } from './axes.js';
 import { type Point, type Space } from './space.js';
 

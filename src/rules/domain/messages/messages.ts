@@ -5,6 +5,7 @@ import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
 import { type Filling, type Holes, type Seen } from './message.js';
 import { RULE_MESSAGES } from './rule-messages.js';
+import { TIME_MESSAGES } from './time-messages.js';
 import { WARNING_MESSAGES } from './warning-messages.js';
 
 /** Every message that refuses a rule file. */
@@ -14,6 +15,7 @@ export const FAULT_MESSAGES = {
   ...CONDITION_MESSAGES,
   ...EXAMPLE_MESSAGES,
   ...LEXICON_MESSAGES,
+  ...TIME_MESSAGES,
   ...MEETING_MESSAGES,
 };
 export const MESSAGES = { ...FAULT_MESSAGES, ...WARNING_MESSAGES };

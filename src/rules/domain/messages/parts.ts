@@ -6,6 +6,7 @@ const PARTS = {
   'a rule': '规则',
   'a condition': '条件',
   'an example': '例子',
+  'an earlier day': '以前的一天',
   'a lexicon file': '词库文件',
   'a code': '编码',
   'a word': '词语',
@@ -41,6 +42,10 @@ type FileWord =
   | 'advice.en'
   | 'rules'
   | 'examples'
+  | 'params'
+  | 'over'
+  | 'as'
+  | 'when'
   | 'facts'
   | 'categories'
   | 'phrase'

@@ -1,4 +1,4 @@
-import { inWords } from '../evidence.js';
+import { inWords } from '../in-words.js';
 import { CAN_MEET, CAN_MISS } from '../compare.js';
 import { type Dimension, measureOf, measuresIn, reachOfMeasures } from './measures.js';
 

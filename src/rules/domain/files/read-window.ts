@@ -1,0 +1,27 @@
+import { type Window } from '../over.js';
+import { asWritten, type FaultList, type SourceNode } from './source-node.js';
+
+const SECOND_MS = 1000;
+const DAY_MS = 86_400 * SECOND_MS;
+
+/** UCUM units of time in milliseconds: `mo` is 30.4375 d and `a` 365.25 d, as UCUM defines them. */
+export const TIME_UNITS: Readonly<Record<string, number>> = {
+  s: SECOND_MS,
+  min: 60 * SECOND_MS,
+  h: 3600 * SECOND_MS,
+  d: DAY_MS,
+  wk: 7 * DAY_MS,
+  mo: 30.4375 * DAY_MS,
+  a: 365.25 * DAY_MS,
+};
+
+/** `7 d`, `48 h`, `3 mo`, `1 a`. Null, with a fault, when it is none. */
+export function readWindow(node: SourceNode, faults: FaultList): Window | null {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(String(node.value)) ?? [];
+  const ms = unit === undefined ? undefined : TIME_UNITS[unit];
+  if (amount === undefined || unit === undefined || ms === undefined || Number(amount) === 0) {
+    faults.add(node, 'bad-window', { found: asWritten(node), expected: Object.keys(TIME_UNITS) });
+    return null;
+  }
+  return { written: `${amount} ${unit}`, ms: Number(amount) * ms };
+}

@@ -1,0 +1,97 @@
+import { type Over } from './over.js';
+import { type Leaf, type Rule } from './rule.js';
+
+/** What must be looked up besides a result before it can be judged. */
+export interface Lookup {
+  /** Other analytes of which the latest result counts. */
+  others: ReadonlySet<string>;
+  /** Analytes whose earlier results are looked at too; may hold the result's own. */
+  earlier: ReadonlySet<string>;
+  /** All of these analytes, with how far back their results matter: milliseconds, Infinity for as far as there are any. */
+  reach: ReadonlyMap<string, number>;
+  /** Facts of the person that only records tell: `pregnant`, `care-setting`, `history.…`, `family.…`, `medication.…`. */
+  asked: ReadonlySet<string>;
+}
+
+/** What the rules in force look at, from both sides. */
+export interface Lookups {
+  /** By the analyte being judged; absent where nothing needs to be looked up. */
+  of: ReadonlyMap<string, Lookup>;
+  /** By an analyte: the analytes whose results must be judged again when one of its results changes, and for how long after it. */
+  watchers: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** By a fact of the person: the analytes whose results must be judged again when it changes. */
+  askers: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** The result that says whether a person is pregnant; it counts for results of the same day. */
+export const PREGNANCY_STATUS = 'pregnancy-status';
+/** The longest day of any zone. */
+const DAY_MS = 25 * 3_600_000;
+const FROM_THE_PERSON: readonly string[] = ['age', 'sex'];
+
+interface Gathered {
+  others: Set<string>;
+  earlier: Set<string>;
+  reach: Map<string, number>;
+  asked: Set<string>;
+}
+
+/** @param analytesOf the analytes that a rule is asked about */
+export function gatherLookups(rules: readonly Rule[], analytesOf: (rule: Rule) => ReadonlySet<string>): Lookups {
+  const of = new Map<string, Gathered>();
+  for (const rule of rules) {
+    for (const analyte of analytesOf(rule)) {
+      const gathered = of.get(analyte) ?? { others: new Set(), earlier: new Set(), reach: new Map(), asked: new Set() };
+      for (const leaf of rule.leaves) addLeaf(gathered, leaf, analyte);
+      if (gathered.reach.size + gathered.asked.size > 0) of.set(analyte, gathered);
+    }
+  }
+  return { of, watchers: watchersIn(of), askers: askersIn(of) };
+}
+
+/** A leaf that the analyte itself answers needs no other; every other leaf needs all its analytes. */
+function addLeaf({ others, earlier, reach, asked }: Gathered, leaf: Leaf, judged: string): void {
+  if (leaf.analytes.size === 0) {
+    if (FROM_THE_PERSON.includes(leaf.fact)) return;
+    asked.add(leaf.fact);
+    if (leaf.fact === 'pregnant') extend(reach, PREGNANCY_STATUS, DAY_MS);
+    return;
+  }
+  for (const analyte of leaf.analytes.has(judged) ? [judged] : leaf.analytes) {
+    if (analyte !== judged) {
+      others.add(analyte);
+      // The latest value counts however old it is.
+      extend(reach, analyte, Infinity);
+    }
+    if (!leaf.over) continue;
+    earlier.add(analyte);
+    extend(reach, analyte, reachOf(leaf.over));
+  }
+}
+
+function reachOf(over: Over): number {
+  return 'window' in over && over.window ? over.window.ms : Infinity;
+}
+
+function extend(reach: Map<string, number>, analyte: string, ms: number): void {
+  reach.set(analyte, Math.max(reach.get(analyte) ?? 0, ms));
+}
+
+function watchersIn(of: ReadonlyMap<string, Lookup>): Map<string, Map<string, number>> {
+  const watchers = new Map<string, Map<string, number>>();
+  for (const [judged, { reach }] of of) {
+    for (const [analyte, ms] of reach) {
+      const known = watchers.get(analyte) ?? new Map<string, number>();
+      watchers.set(analyte, known.set(judged, ms));
+    }
+  }
+  return watchers;
+}
+
+function askersIn(of: ReadonlyMap<string, Lookup>): Map<string, Set<string>> {
+  const askers = new Map<string, Set<string>>();
+  for (const [judged, { asked }] of of) {
+    for (const fact of asked) askers.set(fact, (askers.get(fact) ?? new Set()).add(judged));
+  }
+  return askers;
+}

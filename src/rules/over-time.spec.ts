@@ -1,0 +1,164 @@
+import { loadVocabulary } from '../terminology/index.js';
+import { readRules } from './domain/files/read-rules.js';
+import { catalogueOf } from './vocabulary-catalogue.js';
+
+const catalogue = catalogueOf(loadVocabulary('vocabulary'));
+
+async function faultsOf(conditions: string, examples: string, kind = 'critical'): Promise<string[]> {
+  const text = `{ kind: ${kind}, title: t, source: s, owner: o, review-by: 2999-01-01, population: any, rules: [{ id: one, title: { zh: 甲, en: a },
+    conditions: ${conditions}, event: { type: notify, params: { class: B, advice: { zh: 复查 } } }, examples: [${examples}] }] }`;
+  const { faults } = await readRules([{ path: 'pack/one.yaml', text }], catalogue);
+  return faults.map(({ message, path }) => `${path}: ${message}`);
+}
+
+/** What a rule of one condition says of an example: `fires`, `silent`, `unknown` or `review`. */
+async function verdict(conditions: string, example: string, kind = 'critical'): Promise<string> {
+  const faults = await faultsOf(conditions, `{ ${example}, expect: unknown }`, kind);
+  const refused = faults.filter((fault) => !/No example of|The example of|has no examples/.test(fault));
+  if (refused.length > 0) throw new Error(refused.join('\n'));
+  return faults.map((fault) => /The example of "pack\/one" gives "(\w+)"/.exec(fault)?.[1]).find((found) => found) ?? 'unknown';
+}
+
+const hb = (operator: string, value: string, params: string, unit = 'g/L') =>
+  `{ all: [{ fact: hb, operator: ${operator}, value: ${value}, unit: '${unit}', params: { ${params} } }] }`;
+const not = (condition: string) => `{ not: ${condition} }`;
+/** `80 < 30:120 90:60` is 80 now, 120 thirty days ago and 60 ninety days ago. */
+function results(written: string, fact = 'hb'): string {
+  const [now = '', before = ''] = written.split(' < ');
+  const days = before.split(' ').filter(Boolean).map((one) => one.split(':'));
+  const earlier = days.map(([day, value]) => `{ days: ${day}, facts: { ${fact}: '${value}' } }`);
+  return `facts: { ${now === '-' ? '' : `${fact}: '${now}'`} }, earlier: [${earlier.join(', ')}]`;
+}
+
+const FALL_30 = hb('greaterThanInclusive', '30', 'over: fall, within: 90 d');
+const RISE_50_PERCENT = hb('greaterThanInclusive', '50', 'over: rise, within: 7 d', '%');
+const DOWN_20 = hb('lessThanInclusive', '-20', 'over: change');
+const DOWN_20_SOON = hb('lessThanInclusive', '-20', 'over: change, within: 30 d');
+const DOWN_25_PERCENT = hb('lessThanInclusive', '-25', 'over: change', '%');
+const DOWN_2_A_DAY = hb('lessThanInclusive', '-2', 'over: rate, within: 30 d', 'g/L/d');
+const LOW_BEFORE = hb('lessThan', '90', 'over: previous');
+const LOW_BEFORE_SOON = hb('lessThan', '90', 'over: previous, within: 30 d');
+const LOW_CONFIRMED = hb('lessThan', '90', 'over: confirmed, within: 30 d');
+const EVER_LOW = hb('lessThan', '90', 'over: ever-before');
+const EVER_LOW_THIS_YEAR = hb('lessThan', '90', 'over: ever-before, within: 1 a');
+const TWICE_IN_THREE = `{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }`;
+const NEVER_IN_TWO = `{ all: [{ fact: hb, operator: equal, value: 0, params: { over: count, visits: 2, when: { operator: lessThan, value: 90, unit: g/L } } }] }`;
+
+describe.each<[string, string, Record<string, string>]>([
+  ['previous', LOW_BEFORE, { '100 < 30:80': 'fires', '80 < 30:90': 'silent', '80 < 30:100 60:80': 'silent', '80': 'unknown', '- < 30:80': 'fires', '- < 30:100 60:80': 'silent', '100 < 30:<100': 'review' }],
+  ['not previous', not(LOW_BEFORE), { '100 < 30:80': 'silent', '80 < 30:90': 'fires', '80': 'unknown' }],
+  ['previous within 30 d', LOW_BEFORE_SOON, { '100 < 30:80': 'fires', '100 < 30.001:80': 'unknown' }],
+  ['change', DOWN_20, { '100 < 30:120': 'fires', '100.1 < 30:120': 'silent', '130 < 30:120': 'silent', '100 < 5:110 30:120': 'silent', '80': 'unknown', '<100 < 30:120': 'fires', '<101 < 30:120': 'review', '100 < 30:<130': 'review', '100 < 30:<110': 'silent' }],
+  ['change within 30 d', DOWN_20_SOON, { '100 < 30:120': 'fires', '100 < 31:120': 'unknown' }],
+  ['change in percent', DOWN_25_PERCENT, { '90 < 30:120': 'fires', '90.1 < 30:120': 'silent', '60 < 30:90': 'fires', '<90 < 30:120': 'fires', '<90 < 30:<120': 'review' }],
+  ['rise in percent', RISE_50_PERCENT, { '120 < 2:90 5:80': 'fires', '119.9 < 2:90 5:80': 'silent', '120 < 2:90 8:70': 'silent', '135 < 2:90 8:70': 'fires', '120': 'unknown', '120 < 8:80': 'unknown' }],
+  ['fall', FALL_30, { '90 < 30:100 60:120': 'fires', '91 < 30:100 60:120': 'silent', '90 < 30:100 91:120': 'silent', '90': 'unknown', '<90 < 30:120': 'fires' }],
+  ['rate', DOWN_2_A_DAY, { '100 < 10:120': 'fires', '100 < 10.1:120': 'silent', '100 < 20:140': 'fires', '100 < 31:200': 'unknown', '100': 'unknown' }],
+  ['count', TWICE_IN_THREE, { '80 < 30:80 60:100': 'fires', '80 < 30:100 60:100': 'silent', '100 < 30:80 60:80': 'fires', '80 < 30:100 60:100 90:80': 'silent', '80': 'unknown', '80 < 30:80': 'fires', '100 < 30:100': 'silent', '100 < 30:80': 'unknown', '80 < 30:<100 60:100': 'review', '80 < 0.1:80': 'unknown', '80 < 0.1:100 30:80': 'fires' }],
+  ['count of none', NEVER_IN_TWO, { '100 < 30:100': 'fires', '100 < 30:80': 'silent', '80': 'silent', '100': 'unknown' }],
+  ['confirmed', LOW_CONFIRMED, { '80 < 7:85': 'fires', '80 < 7:95': 'silent', '95 < 7:80': 'silent', '80': 'unknown', '95': 'silent', '80 < 31:85': 'unknown', '80 < 0.2:85': 'unknown', '80 < 7:95 20:85': 'fires', '80 < 7:<100': 'review', '<100': 'unknown' }],
+  ['not confirmed', not(LOW_CONFIRMED), { '80 < 7:85': 'silent', '80 < 7:95': 'fires', '80': 'unknown' }],
+  ['ever before', EVER_LOW, { '80 < 400:85': 'fires', '80 < 400:95': 'silent', '80': 'silent', '80 < 1:100 400:85': 'fires', '80 < 400:<100': 'review', '- < 30:100': 'silent', '- < 30:80': 'fires' }],
+  ['first ever', not(EVER_LOW), { '80 < 400:85': 'silent', '80 < 400:95': 'fires', '80': 'fires', '80 < 400:<100': 'review' }],
+  ['ever before within a year', EVER_LOW_THIS_YEAR, { '80 < 365:85': 'fires', '80 < 366:85': 'silent' }],
+])('%s', (_name, conditions, expected) => {
+  it.each(Object.entries(expected))('%s → %s', async (written, wanted) => {
+    // Where nothing was measured now the rule must still be asked about something.
+    const together = `{ all: [{ fact: wbc, operator: greaterThan, value: 0, unit: 10*9/L }, ${conditions}] }`;
+    const example = results(written).replace('facts: {', 'facts: { wbc: 5,');
+    expect([await verdict(together, example)]).toEqual([wanted]);
+    if (!written.startsWith('-')) expect([await verdict(conditions, results(written))]).toEqual([wanted]);
+  });
+});
+
+it('a value that cannot be trusted never fires, and asks the doctor where it could', async () => {
+  const example = (now: string, before: string) => `facts: { creatinine: ${now} }, earlier: [{ days: 1, facts: { creatinine: ${before} } }]`;
+  const rise = `{ all: [{ fact: creatinine, operator: greaterThanInclusive, value: 26.5, unit: umol/L, params: { over: rise, within: 48 h } }] }`;
+  const unknown = '{ value: 900, unit: unknown }';
+  expect(await verdict(rise, example('100', '73'))).toBe('fires');
+  expect(await verdict(rise, example(unknown, '80'))).toBe('review');
+  expect(await verdict(rise, example('80', unknown))).toBe('unknown');
+  // Whatever the one without unit was: beside the other the creatinine has risen.
+  const both = `facts: { creatinine: 150 }, earlier: [{ days: 1, facts: { creatinine: ${unknown} } }, { days: 2, facts: { creatinine: 100 } }]`;
+  expect(await verdict(rise, both)).toBe('fires');
+});
+
+it('grades, categories and own limits are looked back upon as they are', async () => {
+  const protein = '{ all: [{ fact: urine-protein, operator: greaterThanInclusive, value: +, params: { over: confirmed, within: 3 mo } }] }';
+  expect(await verdict(protein, results('++ < 30:+', 'urine-protein'))).toBe('fires');
+  expect(await verdict(protein, results('++ < 30:-', 'urine-protein'))).toBe('silent');
+  const cea = '{ all: [{ fact: tumour-marker, operator: aboveOwnLimit, value: 1, params: { over: confirmed, within: 90 d } }] }';
+  const twice = (before: string) => `facts: { cea: { value: 8, limit: 5 } }, earlier: [{ days: 30, facts: { cea: { value: ${before}, limit: 5 } } }]`;
+  expect(await verdict(cea, twice('6'))).toBe('fires');
+  expect(await verdict(cea, twice('4'))).toBe('silent');
+  expect(await verdict(cea, `facts: { cea: { value: 8, limit: 5 } }, earlier: [{ days: 30, facts: { afp: { value: 8, limit: 5 } } }]`)).toBe('unknown');
+});
+
+const CKD = '{ all: [{ fact: creatinine, operator: greaterThan, value: 442, unit: umol/L }, { fact: history.ckd, operator: equal, value: false }] }';
+it.each([
+  ['critical', 'history.ckd: false', 'fires'],
+  ['critical', 'history.ckd: true', 'silent'],
+  ['critical', 'age: 50', 'fires'],
+  ['stratification', 'history.ckd: false', 'fires'],
+  ['stratification', 'age: 50', 'unknown'],
+])('history in a rule of kind %s, %s: %s (what calls takes the stricter side)', async (kind, fact, wanted) => {
+  expect(await verdict(CKD, `facts: { creatinine: 500, ${fact} }`, kind)).toBe(wanted);
+});
+
+it.each([
+  ['care-setting, operator: equal, value: inpatient', 'care-setting: inpatient', 'fires'],
+  ['care-setting, operator: equal, value: inpatient', 'care-setting: checkup', 'silent'],
+  ['care-setting, operator: in, value: [checkup, home]', 'care-setting: home', 'fires'],
+  ['family.crc, operator: equal, value: true', 'family.crc: true', 'fires'],
+  ['medication.anticoagulant, operator: equal, value: true', 'medication.anticoagulant: false', 'silent'],
+])('fact: %s with %s', async (condition, fact, wanted) => {
+  const conditions = `{ all: [{ fact: wbc, operator: greaterThan, value: 0, unit: 10*9/L }, { fact: ${condition} }] }`;
+  expect(await verdict(conditions, `facts: { wbc: 5, ${fact} }`)).toBe(wanted);
+});
+
+describe('what is mistyped is refused, and says how to mend it', () => {
+  it.each([
+    [hb('lessThan', '90', 'over: previus'), 'over cannot be "previus"; did you mean "previous"?'],
+    [hb('lessThan', '90', 'ovr: previous'), 'did you mean "over"?'],
+    [hb('lessThan', '90', 'within: 90 d'), 'params has "within" but no "over"'],
+    [hb('lessThan', '90', 'over: previous, wihtin: 90 d'), 'did you mean "within"?'],
+    [hb('lessThan', '90', 'over: previous, within: 90'), 'is no length of time; expected s, min, h, d'],
+    [hb('lessThan', '90', 'over: previous, within: 90 days'), 'is no length of time; expected s, min, h, d'],
+    [hb('lessThan', '90', 'over: previous, visits: 3'), '"visits" has no meaning with "over: previous"'],
+    [hb('lessThan', '90', 'over: confirmed'), '"over: confirmed" needs within; expected within: 90 d'],
+    [hb('lessThan', '-2', 'over: rate, within: 90 d'), 'A rate of "hb" has its unit per time, found "g/L"; expected unit: g/L/d'],
+    [hb('lessThan', '-2', 'over: rate, within: 90 d', 'g/d'), '"g" cannot be a unit of "hb"'],
+    [hb('lessThan', '-2', 'over: change', 'mmol/L'), '"mmol/L" cannot be a unit of "hb"'],
+    [hb('lessThan', '-2', 'over: change, as: percent'), 'A change in percent of the earlier value has the unit %'],
+    [hb('lessThan', '-2', 'over: change, as: points', '%'), '"hb" is not in percent: it has no percentage points'],
+    ['{ all: [{ fact: hba1c, operator: greaterThan, value: 1, unit: "%", params: { over: change } }] }', '"hba1c" is itself in %'],
+    ['{ all: [{ fact: age, operator: greaterThan, value: 1, unit: a, params: { over: previous } }] }', '"age" is a fact of the person and has none'],
+    ['{ all: [{ fact: urine-protein, operator: greaterThan, value: +, params: { over: change } }] }', 'needs one analyte that is a number; "urine-protein" is none'],
+    ['{ all: [{ fact: hb, operator: greaterThan, value: 4, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }', '4 of 3 visits is impossible'],
+    ['{ all: [{ fact: hb, operator: greaterThan, value: 2, unit: g/L, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }', 'A count has no unit'],
+    ['{ all: [{ fact: hb, operator: greaterThan, value: 2, params: { over: count, visits: 3 } }] }', '"over: count" needs when'],
+    ['{ all: [{ fact: hb, operator: greaterThan, value: 2, params: { over: count, visits: 3, when: { value: 90, unit: g/L } } }] }', 'when needs operator and value'],
+    ['{ all: [{ fact: hb, operator: greaterThan, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90 } } }] }', 'The limit of "hb" has no unit'],
+    ['{ all: [{ fact: wbc, operator: lessThan, value: 3, unit: 10*9/L }, { fact: history.anemia, operator: equal, value: true }] }', 'Unknown fact "history.anemia"; did you mean "history.anaemia"?'],
+    ['{ all: [{ fact: wbc, operator: lessThan, value: 3, unit: 10*9/L }, { fact: history.ckd, operator: equal, value: yes please }] }', 'has no value'],
+    ['{ all: [{ fact: wbc, operator: lessThan, value: 3, unit: 10*9/L }, { fact: care-setting, operator: equal, value: ward }] }', 'has no value'],
+  ])('%s', async (conditions, words) => {
+    expect((await faultsOf(conditions, '')).join('\n')).toContain(words);
+  });
+
+  it.each([
+    ['{ facts: { hb: 80 }, earlier: [{ facts: { hb: 90 } }], expect: fires }', 'An earlier day needs how many days before'],
+    ['{ facts: { hb: 80 }, earlier: [{ days: -3, facts: { hb: 90 } }], expect: fires }', 'An earlier day needs how many days before'],
+    ['{ facts: { hb: 80 }, earlier: [{ days: 3 }], expect: fires }', 'The example has no facts'],
+    ['{ facts: { hb: 80 }, earlier: [{ days: 3, facts: { age: 50 } }], expect: fires }', 'what is known of the person belongs in facts'],
+    ['{ facts: { hb: 80, history.ckd: perhaps }, expect: fires }', '"perhaps" is no value of "history.ckd"'],
+    ['{ facts: { hb: 80 }, earlier: [{ days: 3, facts: { hg: 90 } }], expect: fires }', 'Unknown fact "hg"; did you mean "hb"?'],
+  ])('example %s', async (example, words) => {
+    expect((await faultsOf(hb('lessThan', '90', 'over: previous'), example)).join('\n')).toContain(words);
+  });
+});
+
+it('each side of a limit needs an example, over time too', async () => {
+  const faults = await faultsOf(FALL_30, `{ ${results('90 < 30:120')}, expect: fires }, { ${results('90')}, expect: unknown }`);
+  expect(faults.join('\n')).toContain('is on the side that misses of "hb greaterThanInclusive 30 g/L"');
+});
