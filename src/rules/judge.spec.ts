@@ -222,6 +222,19 @@ describe('the sentence a nurse can say', () => {
     expect(await said({ ...cea, measurement: { ...cea.measurement, ownLimit } })).toContain('6.2 ng/mL，高于本报告上限 5：');
   });
 
+  it('what was measured some hours before in the same visit is said to be so', async () => {
+    const rules = await ruleSet(`{ all: [
+      { fact: glucose-fasting, operator: greaterThanInclusive, value: 13.9, unit: mmol/L, params: { over: latest, within: 1 d } },
+      { fact: urine-ketones, operator: greaterThanInclusive, value: +, params: { over: latest, within: 1 d } }] }`);
+    const glucose = fact('glucose-fasting', '15.2');
+    const before = { ...glucose, source: { ...glucose.source, at: '2025-12-31T21:00:00.000Z' } };
+    const [outcome] = await judge(rules, facts(fact('urine-ketones', '++'), ADULT, [before]));
+    expect(outcome && sentence(outcome, catalogue, 'zh')).toContain('空腹血糖 15.2 mmol/L（3小时前），达到或超过 13.9；尿酮体 ++，');
+    const yesterday = { ...glucose, source: { ...glucose.source, at: '2025-12-30T23:00:00.000Z' } };
+    const later = await judge(rules, facts(fact('urine-ketones', '++'), ADULT, [yesterday]));
+    expect(brief(later)).toEqual([{ truth: 'unknown', couldFire: false, reason: null, missing: ['glucose-fasting (latest)'] }]);
+  });
+
   it('a multiple of the own limit is named as one', async () => {
     const rules = await ruleSet('{ all: [{ fact: alt, operator: reachesOwnLimit, value: 15 }] }');
     const alt = fact('alt', '600', '600 U/L');

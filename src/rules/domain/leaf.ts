@@ -11,13 +11,14 @@ export type LeafScreen = (facts: Facts) => Verdict;
 /**
  * The leaf as a function of the facts, its `not` included.
  * Where a fact of the person (sex, age, pregnancy, history …) is not known, rules that make people be called take the
- * stricter side, i.e. they assume that the condition holds; all others say "unknown".
+ * stricter side, i.e. they assume that the condition holds (but where it asks for what is on record); all others say
+ * "unknown".
  */
 export function compileLeaf(leaf: Leaf, kind: RuleKind): LeafScreen {
   const { threshold, negated } = leaf;
   if (leaf.over) return (facts) => lookBack(leaf, facts).verdict;
   if (threshold.kind === 'person-number' || threshold.kind === 'person-word') {
-    const unknown = kind === 'critical' ? FIRES : MISSING;
+    const unknown = ofUnknown(threshold, kind);
     return (facts) => {
       const reached = reachOfPerson(facts.person, leaf.fact, threshold);
       return reached === null ? unknown : verdictOf(reached, true, negated);
@@ -33,6 +34,12 @@ export function compileLeaf(leaf: Leaf, kind: RuleKind): LeafScreen {
     }
     return verdict ?? MISSING;
   };
+}
+
+/** What an unknown fact of the person says: rules that make people be called take the stricter side. */
+export function ofUnknown(threshold: Threshold, kind: RuleKind): Verdict {
+  const mustBeKnown = threshold.kind === 'person-word' && threshold.known;
+  return kind === 'critical' && !mustBeKnown ? FIRES : MISSING;
 }
 
 /** The measured facts that the leaf looks at: the anchor alone when it is one of them. */

@@ -48,7 +48,8 @@ export type Threshold =
   | { kind: 'category'; categories: ReadonlySet<string>; inside: boolean }
   | { kind: 'text'; lexicon: Lexicon; categories: ReadonlySet<string> }
   | { kind: 'person-number'; comparison: Comparison; limit: string; unit: AgeUnit }
-  | { kind: 'person-word'; words: ReadonlySet<string>; inside: boolean };
+  /** `known`: what is not on record leaves the condition unknown, in rules that call too. */
+  | { kind: 'person-word'; words: ReadonlySet<string>; inside: boolean; known?: true };
 
 /** One condition of a rule, as the doctor wrote it, with its compiled threshold. */
 export interface Leaf {

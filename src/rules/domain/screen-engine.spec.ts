@@ -125,6 +125,7 @@ const over: fc.Arbitrary<Over> = fc.oneof(
       threshold: { kind: 'number' as const, comparison: 'greaterThan' as const, limit: String(limit) },
     })),
   }),
+  fc.record({ kind: fc.constant('latest' as const), window }),
   fc.record({ kind: fc.constant('confirmed' as const), window }),
   fc.record({ kind: fc.constant('ever-before' as const), window: perhaps }),
 );
@@ -154,7 +155,10 @@ function thresholdOf(fact: string, seed: number, how: Over | null): Threshold {
     return { kind: 'number', comparison, limit: String((seed % 13) - 6) };
   }
   if (fact === 'care-setting') return { kind: 'person-word', words: new Set(['home']), inside: seed % 2 === 0 };
-  if (fact === 'history.h') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };
+  if (fact === 'history.h') {
+    const known = seed % 3 === 0 ? ({ known: true } as const) : null;
+    return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0, ...known };
+  }
   if (fact === 'age') return { kind: 'person-number', comparison, limit, unit: seed % 2 ? 'a' : 'd' };
   if (fact === 'sex') return { kind: 'person-word', words: new Set(['male']), inside: seed % 2 === 0 };
   if (fact === 'pregnant') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };

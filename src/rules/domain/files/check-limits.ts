@@ -28,7 +28,7 @@ interface Range {
 }
 
 /** A change, a rate and a count are no values of the analyte. */
-const OF_VALUES: readonly OverKind[] = ['previous', 'confirmed', 'ever-before'];
+const OF_VALUES: readonly OverKind[] = ['latest', 'previous', 'confirmed', 'ever-before'];
 
 function rangeOf({ fact, threshold, over }: Leaf, catalogue: AnalyteCatalogue): Range | null {
   if (over && !OF_VALUES.includes(over.kind)) return null;

@@ -32,7 +32,8 @@ export function readThreshold(leaf: LeafNodes, around: Surroundings, faults: Fau
   const fact = String(leaf.fact.value);
   const reader = readerFor(fact, leaf.operator, around);
   if (typeof reader === 'function') {
-    if (leaf.params && !TAKING_PARAMS.includes(leaf.operator)) refuseParams(leaf.params, faults);
+    const isAnswer = around.catalogue.answer(fact) !== undefined;
+    if (leaf.params && !isAnswer && !TAKING_PARAMS.includes(leaf.operator)) refuseParams(leaf.params, faults);
     return reader(leaf, faults);
   }
   if (reader === 'limit-for-a-group') faults.add(leaf.node, reader, { fact });
@@ -263,11 +264,20 @@ function personReader(operator: string, words: readonly string[] | null): Reader
   }
   return (leaf, faults) => {
     const found = wordsOf(leaf, words, faults);
+    const known = leaf.params ? readKnown(leaf.params, faults) : null;
     return found && {
-      threshold: { kind: 'person-word', words: found, inside: isInside(operator) },
+      threshold: { kind: 'person-word', words: found, inside: isInside(operator), ...known },
       written: [...found].join(', '),
     };
   };
+}
+
+/** `params: { known: true }`: only what is on record counts; what is unknown stays unknown, in rules that call too. */
+function readKnown(node: SourceNode, faults: FaultList): { known: true } | null {
+  const members = faults.map(node, 'params', ['known']);
+  if (members?.known?.value === true) return { known: true };
+  if (members?.known) faults.add(members.known, 'bad-known', { found: asWritten(members.known) });
+  return null;
 }
 
 const age: Reader = (leaf, faults) => {

@@ -2,6 +2,7 @@ import { exactly } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { CAN_MEET, reach } from '../compare.js';
 import { type Condition, DAYS_A_YEAR, type Leaf, type Population, type RuleKind } from '../rule.js';
+import { ofUnknown } from '../leaf.js';
 import { verdictOn } from '../value-verdict.js';
 import { FIRES, MISSING, SILENT, type Verdict } from '../verdict.js';
 import { type Axis, axisKey, axisOf, type Cell, RATIO, valueIn } from './axes.js';
@@ -80,7 +81,7 @@ function verdictIn(cell: Cell, leaf: Leaf, kind: RuleKind): Verdict {
   if (cell.kind === 'holds') return cell.holds === negated ? SILENT : FIRES;
   if (threshold.kind !== 'person-number' && threshold.kind !== 'person-word')
     return verdictOn(leaf, measured(cell, leaf));
-  if (cell.kind === 'missing') return kind === 'critical' ? FIRES : MISSING;
+  if (cell.kind === 'missing') return ofUnknown(threshold, kind);
   return holdsOf(cell, threshold) === negated ? SILENT : FIRES;
 }
 

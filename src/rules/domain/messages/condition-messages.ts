@@ -117,6 +117,11 @@ export const CONDITION_MESSAGES = {
       en: 'Use one of the values listed in vocabulary/; sex is male or female.',
     },
   },
+  'bad-known': {
+    zh: 'known 只能写 true：只认记录上有的',
+    en: 'known can only be true: only what is on record counts',
+    mend: { zh: '写 known: true，或删去 params。', en: 'Write `known: true`, or delete params.' },
+  },
   'unknown-lexicon': {
     zh: '没有 {found} 这个词库',
     en: 'Unknown lexicon {found}',
