@@ -34,11 +34,11 @@ const floors = [
   ['intake', 'escalation', 'reports'],
   ['reconcile'],
   ['fhir', 'workbench', 'ops'],
-  ['sample'],
-  ['bench', 'cli'],
+  ['sample', 'rig'],
+  ['bench', 'soak', 'cli'],
 ];
 /** Starts the service and its commands: may reach into any room. */
-const roof = ['bench', 'cli'];
+const roof = ['bench', 'soak', 'cli'];
 const upward = floors.flatMap((rooms, floor) =>
   rooms.map((room) => {
     const forbidden = floors
@@ -125,7 +125,15 @@ export default defineConfig(
   ...upward,
   ...pure,
   {
-    files: ['src/kernel/clock.ts', 'src/config/config.ts', 'src/bench/**', 'test/**', '**/*.spec.ts'],
+    files: [
+      'src/kernel/clock.ts',
+      'src/config/config.ts',
+      'src/rig/**',
+      'src/bench/**',
+      'src/soak/**',
+      'test/**',
+      '**/*.spec.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['*.js', '**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },

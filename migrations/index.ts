@@ -1,6 +1,12 @@
 import { People1700000000100 } from './1700000000100-people.js';
 import { Work1700000000200 } from './1700000000200-work.js';
 import { Keeping1700000000300 } from './1700000000300-keeping.js';
+import { Records1700000000400 } from './1700000000400-records.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
-export const MIGRATIONS = [People1700000000100, Work1700000000200, Keeping1700000000300];
+export const MIGRATIONS = [
+  People1700000000100,
+  Work1700000000200,
+  Keeping1700000000300,
+  Records1700000000400,
+];

@@ -1,5 +1,5 @@
-import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FhirClient, isAccepted } from '../rig/index.js';
 import { type Body } from './bodies.js';
 
 /** What sending some bodies took. Times in milliseconds. */
@@ -12,14 +12,10 @@ export interface Load {
 
 /** Sends Bundles to the service through keep-alive connections. */
 export class Sender {
-  readonly #agent: Agent;
+  readonly #client: FhirClient;
 
-  constructor(
-    private readonly port: number,
-    private readonly key: string,
-    connections: number,
-  ) {
-    this.#agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
+  constructor(port: number, key: string, connections: number) {
+    this.#client = new FhirClient(port, key, connections);
   }
 
   /** Every client sends its next body as soon as its last was answered. */
@@ -58,40 +54,12 @@ export class Sender {
   }
 
   /** Sends one body. @throws Error when the answer is not a 2xx. */
-  post(body: Body): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const headers = {
-        authorization: `Bearer ${this.key}`,
-        'content-type': 'application/fhir+json',
-        'content-length': body.bytes.length,
-      };
-      const options = {
-        agent: this.#agent,
-        host: '127.0.0.1',
-        port: this.port,
-        path: '/fhir',
-        method: 'POST',
-        headers,
-      };
-      const outgoing = request(options, (answer) => {
-        const status = answer.statusCode ?? 0;
-        const accepted = status >= 200 && status < 300;
-        let text = '';
-        if (accepted) answer.resume();
-        else
-          answer.setEncoding('utf8').on('data', (part: string) => (text += text.length < 2000 ? part : ''));
-        answer.on('error', reject);
-        answer.on('end', () => {
-          if (accepted) resolve();
-          else reject(new Error(`POST /fhir answered ${status}: ${text.slice(0, 500)}`));
-        });
-      });
-      outgoing.on('error', reject);
-      outgoing.end(body.bytes);
-    });
+  async post(body: Body): Promise<void> {
+    const { status, text } = await this.#client.post(body.bytes);
+    if (!isAccepted(status)) throw new Error(`POST /fhir answered ${status}: ${text.slice(0, 500)}`);
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#client.close();
   }
 }

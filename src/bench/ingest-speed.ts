@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { type FreshDatabase } from '../rig/index.js';
 import { type Bodies } from './bodies.js';
-import { type FreshDatabase } from './fresh-database.js';
 import { type IngestSpeed } from './result.js';
 
 const COMMAND = resolve(fileURLToPath(import.meta.url), '../../cli/main.js');

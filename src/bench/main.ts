@@ -1,31 +1,28 @@
 import { readFileSync } from 'node:fs';
+import { Cleanup, freshDatabase, type FreshDatabase } from '../rig/index.js';
 import { Bodies } from './bodies.js';
 import { budgets } from './budget.js';
-import { freshDatabase, type FreshDatabase } from './fresh-database.js';
 import { measureIngest } from './ingest-speed.js';
 import { readOptions } from './options.js';
 import { type CpuProfile, roomTimes, selfTimes } from './profile-summary.js';
 import { renderReport, renderSelfTimes } from './report.js';
 import { runBench } from './run.js';
-import { Service } from './service.js';
+import { startService } from './service.js';
 
 /** `npm run bench -- --people N --db sqlite|mysql`: see options.ts for the rest. */
 const options = readOptions(process.argv);
-const cleanups: (() => Promise<void>)[] = [];
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void cleanUp().finally(() => process.exit(130)));
-}
+const cleanup = new Cleanup().onInterrupt();
 
 try {
   process.exitCode = await bench();
 } finally {
-  await cleanUp();
+  await cleanup.run();
 }
 
 async function bench(): Promise<number> {
   const database = await newDatabase();
-  const service = await Service.start(database.url, database.folder, options.profile);
-  cleanups.push(() => service.stop());
+  const service = await startService(database.url, database.folder, options.profile);
+  cleanup.add(() => service.stop());
   const result = await runBench(options, service, database).catch((fault: unknown) => {
     console.error(`the service said last:\n${service.logEnd()}`);
     throw fault;
@@ -47,11 +44,6 @@ async function bench(): Promise<number> {
 
 async function newDatabase(): Promise<FreshDatabase> {
   const database = await freshDatabase(options.db, options.url);
-  cleanups.push(() => database.drop());
+  cleanup.add(() => database.drop());
   return database;
-}
-
-/** Stops what was started and drops what was made, last first. */
-async function cleanUp(): Promise<void> {
-  for (let undo = cleanups.pop(); undo; undo = cleanups.pop()) await undo();
 }

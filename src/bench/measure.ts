@@ -1,8 +1,9 @@
+import { type FhirClient, type ServiceProcess } from '../rig/index.js';
 import { type Bodies } from './bodies.js';
 import { type Load, type Sender } from './http-load.js';
 import { type PlainInserts } from './plain-inserts.js';
 import { type Latency, type Round } from './result.js';
-import { type Service } from './service.js';
+import { cpuTime } from './service.js';
 import { quantile } from './statistics.js';
 
 /** People a round: their bodies (11 MB) and rows are all that the client ever holds. */
@@ -11,7 +12,7 @@ const FEWEST_ROUNDS = 4;
 
 export interface Benched {
   sender: Sender;
-  service: Service;
+  service: ServiceProcess;
   plain: PlainInserts;
   bodies: Bodies;
 }
@@ -26,9 +27,9 @@ export async function measureRounds(
   const rounds: Round[] = [];
   const latencies: number[] = [];
   for (let left = people; left > 0; left -= size) {
-    const before = service.cpuTime();
+    const before = cpuTime(service.pid);
     const load = await sender.closedLoop(bodies.take(Math.min(size, left)), clients);
-    const cpu = service.cpuTime() - before;
+    const cpu = cpuTime(service.pid) - before;
     for (const latency of load.latencies) latencies.push(latency);
     const transactions = await plain.takeNewRows();
     const rows = transactions.reduce((sum, { length }) => sum + length, 0);
@@ -60,10 +61,9 @@ const NOTIFY = 'urn:firstcall:task|notify';
  * come: exactly one call must be there, or none.
  */
 export async function verifyTasks(
-  service: Service,
+  reader: FhirClient,
   sender: Sender,
   bodies: Bodies,
-  readKey: string,
   count: number,
 ): Promise<{ checked: number; wrong: number }> {
   let wrong = 0;
@@ -74,7 +74,7 @@ export async function verifyTasks(
       'patient.identifier': `urn:sample:client|${body.serial}`,
       code: NOTIFY,
     });
-    const found = (await service.read(`/fhir/Task?${search.toString()}`, readKey)) as { entry?: unknown[] };
+    const found = (await reader.get(`/fhir/Task?${search.toString()}`)) as { entry?: unknown[] };
     if ((found.entry?.length ?? 0) !== (body.important ? 1 : 0)) wrong++;
   }
   return { checked: count, wrong };

@@ -16,6 +16,8 @@ export class MysqlPlainInserts implements PlainInserts {
   constructor(
     url: string,
     private readonly connections: number,
+    /** Prepared statements are a quarter faster than plain ones here: a harder reference. */
+    private readonly isPrepared: boolean,
   ) {
     this.#pool = createPool({
       uri: url,
@@ -54,8 +56,9 @@ export class MysqlPlainInserts implements PlainInserts {
     let next = 0;
     const client = async (): Promise<void> => {
       for (let rows = transactions[next++]; rows; rows = transactions[next++]) {
-        // A prepared statement is a quarter faster than a text one here: the reference is to be the best plain way.
-        await this.#pool.execute(statements.get(rows.length) ?? '', rows.flat() as ExecuteValues);
+        const statement = statements.get(rows.length) ?? '';
+        if (this.isPrepared) await this.#pool.execute(statement, rows.flat() as ExecuteValues);
+        else await this.#pool.query(statement, rows.flat());
       }
     };
     const start = performance.now();

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
+import { FhirClient, type FreshDatabase, type ServiceProcess } from '../rig/index.js';
 import { Bodies } from './bodies.js';
-import { type FreshDatabase } from './fresh-database.js';
 import { Sender } from './http-load.js';
 import { type Benched, latency, measureRounds, store, verifyTasks } from './measure.js';
 import { type BenchOptions } from './options.js';
@@ -8,7 +8,7 @@ import { type PlainInserts } from './plain-inserts.js';
 import { MysqlPlainInserts } from './plain-inserts-mysql.js';
 import { SqlitePlainInserts } from './plain-inserts-sqlite.js';
 import { type BenchResult, type Preload, type Round } from './result.js';
-import { type Service } from './service.js';
+import { peakMemory, toggleProfile } from './service.js';
 import { median } from './statistics.js';
 
 const VERIFIED = 28;
@@ -18,13 +18,13 @@ const PACED_SECONDS = 10;
 /** One run against a started service: rounds, one client, paced, tasks verified, and on request again with people stored. */
 export async function runBench(
   options: BenchOptions,
-  service: Service,
+  service: ServiceProcess,
   database: FreshDatabase,
 ): Promise<BenchResult> {
   const { people, clients } = options;
   const bodies = new Bodies(options.seed, new Date());
-  const feedKey = service.makeKey('feed');
-  const readKey = service.makeKey('read');
+  const feedKey = await service.makeKey('feed');
+  const reader = new FhirClient(service.port, await service.makeKey('read'), 1);
   const sender = new Sender(service.port, feedKey, clients);
   const crowd = new Sender(service.port, feedKey, 64);
   const plain = plainInserts(options, database);
@@ -34,17 +34,17 @@ export async function runBench(
     await plain.prepare();
     await plain.skipNewRows();
     say(`${people} people through ${clients} clients, against plain inserts`);
-    await service.toggleProfile();
+    if (options.profile) await toggleProfile(service);
     const benched = { sender, service, plain, bodies };
     const { rounds, latencies } = await measureRounds(benched, people, clients);
-    await service.toggleProfile();
+    if (options.profile) await toggleProfile(service);
     const peoplePerSecond = perSecond(rounds, 'people', 'service');
     say('one client, then paced at 80 % of the peak');
     const alone = await sender.closedLoop(bodies.take(Math.min(people, 300)), 1);
     const rate = peoplePerSecond * 0.8;
     const pacedPeople = Math.max(50, Math.min(people, Math.round(rate * PACED_SECONDS)));
     const paced = await crowd.openLoop(() => bodies.next(), rate, pacedPeople);
-    const tasks = await verifyTasks(service, sender, bodies, readKey, VERIFIED);
+    const tasks = await verifyTasks(reader, sender, bodies, VERIFIED);
     const stored = bodies.made;
     const databaseSize = await plain.size();
     const preload = options.preload ? await measurePreload(options, { ...benched, rounds }) : undefined;
@@ -65,7 +65,7 @@ export async function runBench(
       oneClient: latency(alone),
       paced: { ...latency(paced), perSecond: rate },
       tasks,
-      peakMemory: service.peakMemory(),
+      peakMemory: peakMemory(service.pid),
       benchPeakMemory: process.resourceUsage().maxRSS * 1024,
       databaseSize,
       bytesPerPerson: databaseSize / stored,
@@ -74,6 +74,7 @@ export async function runBench(
   } finally {
     sender.close();
     crowd.close();
+    reader.close();
     await plain.close();
   }
 }
@@ -102,10 +103,10 @@ async function measurePreload(options: BenchOptions, { rounds, ...benched }: Mea
   };
 }
 
-function plainInserts({ db, clients }: BenchOptions, { url }: FreshDatabase): PlainInserts {
+function plainInserts({ db, clients, prepared }: BenchOptions, { url }: FreshDatabase): PlainInserts {
   return db === 'sqlite'
     ? new SqlitePlainInserts(url.slice('sqlite:'.length))
-    : new MysqlPlainInserts(url, clients);
+    : new MysqlPlainInserts(url, clients, prepared);
 }
 
 function ratioOf(rounds: readonly Round[]): number {

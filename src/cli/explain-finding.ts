@@ -72,7 +72,10 @@ function inWords(finding: Finding, rule: StoredRule | null): string {
 
 function leafInWords(leaf: LeafEvidence): string[] {
   const { fact, analyte, operator, threshold, unit, negated, truth, couldFire, source } = leaf;
-  const name = analyte && analyte !== fact ? `${fact} (${analyte})` : fact;
+  const back = leaf.over
+    ? ` over ${leaf.over.kind}${leaf.over.within ? ` within ${leaf.over.within}` : ''}`
+    : '';
+  const name = `${analyte && analyte !== fact ? `${fact} (${analyte})` : fact}${back}`;
   const origin = source
     ? `Observation ${source.observationId}${source.component > 0 ? ` component ${source.component}` : ''}, ${source.at}, ${source.status}`
     : '无 none';
@@ -81,5 +84,9 @@ function leafInWords(leaf: LeafEvidence): string[] {
     `    原值 as sent   ${leaf.asSent ?? '无 none'}`,
     `    换算 compared  ${leaf.converted ?? '无 none'}`,
     `    来源 from      ${origin}`,
+    ...(leaf.looked ?? []).map(
+      ({ analyte: one, source: from, asSent, converted }) =>
+        `    看过 looked at ${from.at} ${one} ${asSent} → ${converted ?? '无 none'} (Observation ${from.observationId})`,
+    ),
   ];
 }

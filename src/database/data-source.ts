@@ -46,8 +46,12 @@ export function dataSourceOptions(config: Pick<Config, 'database'>, schema: Sche
 
 const READ_COMMITTED = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
 
+interface MysqlConnection {
+  query(sql: string, answered: () => void): unknown;
+}
+
 interface MysqlPool {
-  on(event: 'connection', listener: (connection: { query(sql: string): unknown }) => void): void;
+  on(event: 'connection', listener: (connection: MysqlConnection) => void): void;
 }
 
 /**
@@ -56,16 +60,19 @@ interface MysqlPool {
  */
 export async function isolateSessions(dataSource: DataSource): Promise<void> {
   const { pool } = dataSource.driver as unknown as { pool: MysqlPool };
-  pool.on('connection', (connection) => void connection.query(READ_COMMITTED));
+  pool.on('connection', (connection) => {
+    // Who wanted the connection hears that it failed; an error that nobody takes would end the process.
+    connection.query(READ_COMMITTED, () => undefined);
+  });
   // The one connection that was opened already.
   await dataSource.query(READ_COMMITTED);
 }
 
 /**
- * Pages of 4 KB in the log before they are copied into the file: 32 MB. Keys spread over the whole file, so that a page
+ * Pages of 4 KB in the log before they are copied into the file: 8 MB. Keys spread over the whole file, so that a page
  * is written many times; the default of 4 MB would copy it nearly as often.
  */
-const CHECKPOINT_PAGES = 8000;
+const CHECKPOINT_PAGES = 2000;
 
 /**
  * WAL with synchronous=FULL, or a commit could be lost at a power cut; and every transaction begins IMMEDIATE,

@@ -12,7 +12,7 @@ export interface Dialect {
   /** Condition: the column's text holds the parameter, letter by letter (MySQL's collation would not mind the case). */
   holds(column: string): string;
   /** An instant as the driver wants it in hand-written SQL. */
-  instant: (date: Date) => string | Date;
+  instant: (date: Date) => string;
 }
 
 export const DIALECTS: Record<DatabaseKind, Dialect> = {
@@ -22,7 +22,7 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(codeOf(error)),
     isTransient: (error) => /^SQLITE_BUSY/.test(codeOf(error)),
     holds: (column) => `instr(${column}, ?) > 0`,
-    instant: sqliteText,
+    instant: instantText,
   },
   mysql: {
     forUpdate: ' FOR UPDATE',
@@ -30,24 +30,31 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     isDuplicateKey: (error) => codeOf(error) === 'ER_DUP_ENTRY',
     isTransient: (error) => /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD)$/.test(codeOf(error)),
     holds: (column) => `INSTR(${column}, BINARY ?) > 0`,
-    instant: (date) => date,
+    instant: instantText,
   },
 };
 
 const texts = new WeakMap<Date, string>();
 
-/** `2026-11-22 04:20:04.062`, as TypeORM writes it. The rows of one message share their instants. */
-function sqliteText(date: Date): string {
+/** `2026-11-22 04:20:04.062` in UTC, as TypeORM writes it. The rows of one message share their instants. */
+function instantText(date: Date): string {
   let text = texts.get(date);
   if (text === undefined) texts.set(date, (text = date.toISOString().replace('T', ' ').slice(0, 23)));
   return text;
 }
 
+const UNAVAILABLE =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|PROTOCOL_|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|ER_QUERY_INTERRUPTED|POOL_CLOSED|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR|ER_LOCK_|ER_CHECKREAD|ER_DISK_FULL|ER_RECORD_FILE_FULL)/;
+
 /** The database is away or too busy: the caller may send the same again. */
 export function isUnavailable(error: unknown): boolean {
-  return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|PROTOCOL_|ER_SERVER_SHUTDOWN|ER_CON_COUNT_ERROR|POOL_CLOSED|SQLITE_BUSY|SQLITE_FULL|SQLITE_IOERR|ER_LOCK_|ER_CHECKREAD|ER_DISK_FULL|ER_RECORD_FILE_FULL)/.test(
-    codeOf(error),
-  );
+  return UNAVAILABLE.test(codeOf(error)) || isOnClosedConnection(error);
+}
+
+/** What is asked of a connection that was lost a moment ago fails without a code. */
+function isOnClosedConnection(error: unknown): boolean {
+  const { driverError } = (error ?? {}) as { driverError?: { fatal?: unknown; code?: unknown } };
+  return driverError?.fatal === true && driverError.code === undefined;
 }
 
 function codeOf(error: unknown): string {

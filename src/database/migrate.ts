@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { DataSource } from 'typeorm';
+import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { type Config } from '../config/index.js';
 import { dataSourceOptions, isolateSessions, type Schema } from './data-source.js';
 import { isUnavailable } from './dialect.js';
+import { passOverDoneSteps } from './repeatable-steps.js';
 
 const LOCK_WAIT_SECONDS = 300;
 const LOCK_POLL_MS = 50;
@@ -28,24 +29,38 @@ export async function openDatabase(
   config: Pick<Config, 'database'>,
   schema: Schema,
 ): Promise<OpenedDatabase> {
+  const { kind, url } = config.database;
   const dataSource = new DataSource(dataSourceOptions(config, schema));
-  if (config.database.kind === 'mysql') {
-    await connect(dataSource);
-    return { dataSource, migrated: await migrateMysql(dataSource) };
+  try {
+    const migrated =
+      kind === 'mysql'
+        ? await openMysql(dataSource)
+        : await openSqlite(dataSource, url.slice('sqlite:'.length));
+    return { dataSource, migrated };
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw error;
   }
-  // The first switch to WAL needs the file alone, so connecting happens under the lock as well.
-  const migrated = await withFileLock(config.database.url.slice('sqlite:'.length), async () => {
+}
+
+async function openMysql(dataSource: DataSource): Promise<string[]> {
+  await connect(dataSource);
+  return migrateMysql(dataSource);
+}
+
+/** The first switch to WAL needs the file alone, so connecting happens under the lock as well. */
+function openSqlite(dataSource: DataSource, path: string): Promise<string[]> {
+  return withFileLock(path, async () => {
     await dataSource.initialize();
     return runMigrations(dataSource);
   });
-  return { dataSource, migrated };
 }
 
 /** A database server often starts at the same time as the service: wait for it a while. */
 async function connect(dataSource: DataSource): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await dataSource.initialize();
+      if (!dataSource.isInitialized) await dataSource.initialize();
       await isolateSessions(dataSource);
       return;
     } catch (error) {
@@ -69,7 +84,7 @@ async function migrateMysql(dataSource: DataSource): Promise<string[]> {
     }[];
     if (Number(taken?.got) !== 1) throw new Error('another instance has been migrating for too long');
     try {
-      return await runMigrations(dataSource);
+      return await runMigrations(dataSource, passOverDoneSteps(runner));
     } finally {
       await runner.query('SELECT RELEASE_LOCK(?)', [lock]);
     }
@@ -78,8 +93,10 @@ async function migrateMysql(dataSource: DataSource): Promise<string[]> {
   }
 }
 
-async function runMigrations(dataSource: DataSource): Promise<string[]> {
-  const done = await dataSource.runMigrations({ transaction: 'each' });
+async function runMigrations(dataSource: DataSource, runner?: QueryRunner): Promise<string[]> {
+  const executor = new MigrationExecutor(dataSource, runner);
+  executor.transaction = 'each';
+  const done = await executor.executePendingMigrations();
   return done.map(({ name }) => name);
 }
 

@@ -47,6 +47,24 @@ describe('the unit of work', () => {
     expect(await ids()).toEqual([1]);
   });
 
+  it.each([1, 2])(
+    'says that the same may be sent again when its connection is cut, at statement %d after',
+    async (at) => {
+      if (work.kind === 'sqlite') return;
+      const cut = work.run(async (manager) => {
+        const [own] = await manager.query<{ id: number }[]>('SELECT CONNECTION_ID() AS id');
+        await dataSource.query('KILL ?', [own!.id]);
+        // The first statement hears that the connection is lost, those after it that it is closed.
+        for (let statement = 1; statement < at; statement++)
+          await manager.query('SELECT 1').catch(() => undefined);
+        await manager.query('INSERT INTO note (id) VALUES (1)');
+      });
+      await expect(cut).rejects.toMatchObject({ code: 'try-again' });
+      await add(2);
+      expect(await ids()).toEqual([2]);
+    },
+  );
+
   it('reads what is committed on every connection, and locks no gaps', async () => {
     if (work.kind === 'sqlite')
       return expect(await dataSource.query('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);

@@ -66,7 +66,11 @@ export class People {
   }
 
   isNew(person: KnownPerson): boolean {
-    return this.list.some((admitted) => admitted.outcome === 'new' && admitted.person.id === person.id);
+    return this.isNewId(person.id);
+  }
+
+  isNewId(id: string | null): boolean {
+    return this.list.some((admitted) => admitted.outcome === 'new' && admitted.person.id === id);
   }
 }
 

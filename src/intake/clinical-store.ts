@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
+import { type Config, CONFIG } from '../config/index.js';
 import { newId } from '../kernel/index.js';
 import {
   type ClinicalResource,
@@ -16,6 +17,7 @@ import {
 import { type People } from './admission.js';
 import { type EntryResult, type IncomingEntry, type IncomingMessage, isClinical } from './domain/incoming.js';
 import { localReference } from './domain/references.js';
+import { compareSaid, readSaid, type Said } from './domain/said.js';
 
 const SERVER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/;
 const LONGEST_ID = 36;
@@ -30,12 +32,21 @@ export interface StoredClinical {
   waitingFor: string[];
   /** Persons whose guardian became known. */
   guardiansOf: string[];
+  /** Records that rules may ask, new or changed. */
+  changes: RecordChange[];
+}
+
+/** A record that rules may ask, as it was (null: not there) and as it is. */
+export interface RecordChange {
+  before: ClinicalResource | null;
+  after: ClinicalResource;
 }
 
 /** Second step: encounters, specimens, relatives and the rest, around the results. */
 @Injectable()
 export class ClinicalStore {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     private readonly resources: ClinicalResourceRepository,
     private readonly messages: MessageStore,
     private readonly persons: PersonRepository,
@@ -54,6 +65,7 @@ export class ClinicalStore {
       contextOf: [],
       waitingFor: [],
       guardiansOf: [],
+      changes: [],
     };
     const entries = message.entries.filter((entry) => isClinical(entry.resource));
     if (entries.length === 0) return stored;
@@ -73,16 +85,30 @@ export class ClinicalStore {
           row.id = entry.chosenId;
         fresh.set(row.identityKey, row);
       } else if (before.contentHash === row.contentHash || (entry.condition && entry.isCreate)) {
+        if (!(entry.condition && entry.isCreate)) await this.raise(manager, before, row, fresh);
+        stored.answers.set(entry, answer(200, before));
+        continue;
+      } else if (rank(row, before) < 0) {
+        // A version that was overtaken before it came changes nothing.
         stored.answers.set(entry, answer(200, before));
         continue;
       } else {
-        const next = { ...row, id: before.id, identityKey: before.identityKey, version: before.version + 1 };
+        const next = {
+          ...row,
+          id: before.id,
+          identityKey: before.identityKey,
+          senderKey: row.senderKey ?? before.senderKey,
+          version: before.version + 1,
+        };
         if (fresh.has(before.identityKey)) fresh.set(before.identityKey, next);
         else await this.resources.update(manager, before.id, next);
         Object.assign(row, next);
+        // A second version in the same message is held against this one.
+        if (known.has(before.identityKey)) known.set(before.identityKey, row);
       }
       stored.answers.set(entry, answer(before ? 200 : 201, row));
       if (row.subjectKey) stored.waitingFor.push(row.subjectKey);
+      if (row.said !== null) stored.changes.push({ before: before ?? null, after: row });
       await this.followUp(manager, entry, row, people, stored);
     }
     await this.resources.insert(manager, [...fresh.values()]);
@@ -104,6 +130,18 @@ export class ClinicalStore {
     return row ? ((await this.messages.resourceAt(manager, row.messageId, row.entry)) as T | null) : null;
   }
 
+  /** The version that counts was sent again with a later `meta.lastUpdated`: it outranks what lies between. */
+  private async raise(
+    manager: EntityManager,
+    before: ClinicalResource,
+    again: ClinicalResource,
+    fresh: ReadonlyMap<string, ClinicalResource>,
+  ): Promise<void> {
+    if (rank(again, before) <= 0) return;
+    before.said = again.said;
+    if (!fresh.has(before.identityKey)) await this.resources.update(manager, before.id, { said: again.said });
+  }
+
   private byChosenId(manager: EntityManager, entries: readonly IncomingEntry[]): Promise<ClinicalResource[]> {
     const ids = entries.flatMap(({ chosenId }) => (chosenId && SERVER_ID.test(chosenId) ? chosenId : []));
     return this.resources.findByReference(manager, [], ids);
@@ -122,6 +160,7 @@ export class ClinicalStore {
       contentText(resource, (reference) => people.references.stableName(reference)),
     );
     const id = entry.chosenId ?? resource.id;
+    const said = readSaid(resource, this.config.timeZone);
     return {
       id: newId(),
       type: resource.resourceType,
@@ -141,6 +180,7 @@ export class ClinicalStore {
       messageId,
       entry: entry.index,
       updatedAt: now,
+      said: said && JSON.stringify(said),
     };
   }
 
@@ -168,6 +208,13 @@ export class ClinicalStore {
       await this.persons.update(manager, person.id, { hasGuardian: true });
     }
   }
+}
+
+/** Of two versions of a record the one that counts (see `compareSaid`); 0 for what says nothing to rules: the later to come. */
+function rank(a: ClinicalResource, b: ClinicalResource): number {
+  return a.said === null || b.said === null
+    ? 0
+    : compareSaid(JSON.parse(a.said) as Said, JSON.parse(b.said) as Said);
 }
 
 function statusOf(resource: fhir4.FhirResource): string | null {

@@ -6,7 +6,7 @@ import { entriesOf } from './stored-entries.js';
 
 /** A message with what its references mean. */
 interface Source {
-  entries: readonly IncomingEntry[];
+  entries: ReadonlyMap<number, IncomingEntry>;
   references: MessageReferences;
 }
 
@@ -21,14 +21,14 @@ export class Contents {
 
   /** A message that is being taken in, and not stored yet. */
   know(messageId: string, entries: readonly IncomingEntry[], references: MessageReferences): void {
-    this.#sources.set(messageId, { entries, references });
+    this.#sources.set(messageId, { entries: byPlace(entries), references });
   }
 
   /** Null when the source is missing: then it is like nothing else. */
   async of(manager: EntityManager, { contentHash, messageId, entry }: StoredResult): Promise<string | null> {
     if (contentHash !== null) return contentHash;
     const source = await this.source(manager, messageId);
-    const resource = source?.entries.find(({ index }) => index === entry)?.resource;
+    const resource = source?.entries.get(entry)?.resource;
     return resource ? resultHash(resource, (reference) => source.references.stableName(reference)) : null;
   }
 
@@ -45,5 +45,9 @@ export class Contents {
 function sourceOf(message: StoredMessage | null): Source | null {
   if (!message) return null;
   const entries = entriesOf(message);
-  return { entries, references: new MessageReferences(entries) };
+  return { entries: byPlace(entries), references: new MessageReferences(entries) };
+}
+
+function byPlace(entries: readonly IncomingEntry[]): Map<number, IncomingEntry> {
+  return new Map(entries.map((entry) => [entry.index, entry]));
 }

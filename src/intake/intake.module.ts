@@ -10,10 +10,14 @@ import { ClinicalStore } from './clinical-store.js';
 import { IntakeService } from './intake.service.js';
 import { Judging } from './judging.js';
 import { Merging } from './merging.js';
+import { RecordAdoption } from './record-adoption.js';
+import { RecordJudging } from './record-judging.js';
+import { Records } from './records.js';
 import { Rejudging } from './rejudging.js';
 import { Rereading } from './rereading.js';
 import { ResultReader } from './result-reader.js';
 import { ResultStore } from './result-store.js';
+import { Surroundings } from './surroundings.js';
 
 @Module({
   imports: [AssessmentModule, PeopleModule, PolicyModule, RulesModule, TasksModule, TerminologyModule],
@@ -23,11 +27,15 @@ import { ResultStore } from './result-store.js';
     IntakeService,
     Judging,
     Merging,
+    RecordAdoption,
+    RecordJudging,
+    Records,
     Rejudging,
     Rereading,
     ResultReader,
     ResultStore,
+    Surroundings,
   ],
-  exports: [Admission, IntakeService, Judging, Rejudging, Rereading, ResultReader],
+  exports: [Admission, IntakeService, Judging, Records, Rejudging, Rereading, ResultReader],
 })
 export class IntakeModule {}

@@ -15,10 +15,11 @@ import {
 } from '../people/index.js';
 import { TasksService } from '../tasks/index.js';
 import { Admission, type People } from './admission.js';
-import { ClinicalStore, type StoredClinical } from './clinical-store.js';
+import { ClinicalStore, type RecordChange, type StoredClinical } from './clinical-store.js';
 import { type EntryResult, type IncomingEntry, type IncomingMessage } from './domain/incoming.js';
 import { Judging, type Touched } from './judging.js';
 import { type Merge, Merging } from './merging.js';
+import { RecordJudging } from './record-judging.js';
 import { Rereading } from './rereading.js';
 import { ResultStore } from './result-store.js';
 
@@ -46,6 +47,7 @@ export class IntakeService {
     private readonly results: ResultStore,
     private readonly rereading: Rereading,
     private readonly judging: Judging,
+    private readonly records: RecordJudging,
     private readonly tasks: TasksService,
     private readonly persons: PersonRepository,
   ) {}
@@ -95,7 +97,10 @@ export class IntakeService {
     const results = await this.results.store(manager, message, sealed.id, people, now);
     await this.refuseIfArrived(manager, [
       ...clinical.waitingFor,
-      ...results.stored.flatMap(({ result }) => result.subjectKey ?? []),
+      // A repeat found its result waiting: whoever brings the person finds it too, were it this message itself.
+      ...results.stored.flatMap(({ outcome, result }) =>
+        outcome === 'new' || outcome === 'version' ? (result.subjectKey ?? []) : [],
+      ),
     ]);
     await this.messages.insert(manager, sealed, {
       feedId: feed.id,
@@ -107,8 +112,12 @@ export class IntakeService {
     const touched: Touched = new Map(
       merges.flatMap(({ from, to }) => [from, to]).map(({ id }) => [id, { personId: id }]),
     );
-    await this.judgeStored(manager, people, results.stored, touched, now);
-    await this.judgeAgain(manager, people, { merges, clinical, stored: results.stored }, touched, now);
+    const news: News = { merges, clinical, stored: results.stored, adopted: [] };
+    await this.judgeStored(manager, people, news, touched, now);
+    const judged = await this.judgeAgain(manager, people, news, touched, now);
+    // What came with a new person has been seen by all their results.
+    const others = clinical.changes.filter(({ before, after }) => before || !people.isNewId(after.personId));
+    await this.records.judge(manager, [...others, ...news.adopted], ({ id }) => judged.has(id), touched, now);
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
     return entries.map(
       (entry) => results.answers.get(entry) ?? clinical.answers.get(entry) ?? answerOf(entry, people, now),
@@ -124,7 +133,7 @@ export class IntakeService {
   private async judgeStored(
     manager: EntityManager,
     people: People,
-    stored: readonly Stored[],
+    { stored, clinical }: News,
     touched: Touched,
     now: Date,
   ): Promise<void> {
@@ -132,43 +141,51 @@ export class IntakeService {
       const changed = stored.filter(({ outcome }) =>
         areNew ? outcome === 'new' : outcome === 'version' || outcome === 'live',
       );
-      for (const [person, results] of await this.byPerson(manager, changed, people)) {
-        await this.judging.judge(manager, { person, results, areNew }, touched, now);
+      for (const [person, group] of await this.byPerson(manager, changed, people)) {
+        const isNewcomer = areNew && person !== null && people.isNew(person);
+        const hasRecords = isNewcomer && clinical.changes.some(({ after }) => after.personId === person.id);
+        await this.judging.judge(manager, { person, ...group, areNew, isNewcomer, hasRecords }, touched, now);
       }
     }
   }
 
-  /** The last word of this message on each result, by person; null for those that have none yet. */
+  /** The last word of this message on each result, by person (null for those that have none yet), with what it replaces. */
   private async byPerson(
     manager: EntityManager,
     stored: readonly Stored[],
     people: People,
-  ): Promise<Map<KnownPerson | null, StoredResult[]>> {
-    const latest = new Map(stored.map(({ result }) => [result.id, result]));
+  ): Promise<Map<KnownPerson | null, Results>> {
+    const latest = [...new Map(stored.map(({ result }) => [result.id, result])).values()];
+    const replaced = stored.flatMap(({ before }) => before ?? []);
     const persons = new Map(people.persons.map((person) => [person.id, person]));
     // A result that has moved on to another person stays theirs, though the message names the first.
-    const others = [...latest.values()].flatMap(({ personId }) =>
+    const others = [...latest, ...replaced].flatMap(({ personId }) =>
       personId === null || persons.has(personId) ? [] : personId,
     );
     for (const [id, person] of await this.persons.findByIds(manager, others)) persons.set(id, person);
-    const groups = new Map<KnownPerson | null, StoredResult[]>();
-    for (const result of latest.values()) {
-      const person = (result.personId && persons.get(result.personId)) || null;
-      const group = groups.get(person);
-      if (group) group.push(result);
-      else groups.set(person, [result]);
-    }
+    const groups = new Map<KnownPerson | null, Results>();
+    const groupOf = ({ personId }: StoredResult): Results => {
+      const person = (personId && persons.get(personId)) || null;
+      const group = groups.get(person) ?? { results: [], formerly: [] };
+      groups.set(person, group);
+      return group;
+    };
+    for (const result of latest) groupOf(result).results.push(result);
+    for (const result of replaced) if (result.personId !== null) groupOf(result).formerly.push(result);
     return groups;
   }
 
-  /** What was there before and reads otherwise now: its person came, a record was merged, a specimen said how it was taken. */
+  /**
+   * What was there before and reads otherwise now: its person came, a record was merged, a specimen said how it was taken.
+   * @returns the results that have been judged with all that this message brought
+   */
   private async judgeAgain(
     manager: EntityManager,
     people: People,
     news: News,
     touched: Touched,
     now: Date,
-  ): Promise<void> {
+  ): Promise<ReadonlySet<string>> {
     // What came as new has just been read with all of this; a repeat has not.
     const read = news.stored.filter(({ outcome }) => outcome === 'new' || outcome === 'version');
     const except = new Set(read.map(({ result }) => result.id));
@@ -183,8 +200,14 @@ export class IntakeService {
     const persons = new Map(
       [...people.persons, ...news.merges.map(({ to }) => to)].map((person) => [person.id, person]),
     );
+    const judged = new Set(except);
     for (const person of persons.values()) {
-      const again = await this.rereading.adopt(manager, person, newKeys.get(person.id) ?? [], now);
+      const formerly: StoredResult[] = [];
+      const known = news.adopted.length;
+      const keys = newKeys.get(person.id) ?? [];
+      const again = await this.rereading.adopt(manager, person, keys, now, news.adopted);
+      // Records that waited for their person were not there when the results of this message were judged.
+      if (news.adopted.length > known) judged.clear();
       for (const { from } of news.merges.filter(({ to }) => to.id === person.id)) {
         again.push(...(await this.rereading.take(manager, from, person, now)));
       }
@@ -195,25 +218,43 @@ export class IntakeService {
             person,
             new Set([...except, ...again.map(({ id }) => id)]),
             now,
+            formerly,
           )),
         );
       else if (!people.isNew(person))
         again.push(
-          ...(await this.rereading.withContext(manager, person, news.clinical.contextKeys, except, now)),
+          ...(await this.rereading.withContext(
+            manager,
+            person,
+            news.clinical.contextKeys,
+            except,
+            now,
+            formerly,
+          )),
         );
       if (again.length > 0)
-        await this.judging.judge(manager, { person, results: again, areNew: false }, touched, now);
+        await this.judging.judge(manager, { person, results: again, formerly, areNew: false }, touched, now);
+      again.forEach(({ id }) => judged.add(id));
     }
     const waiting = await this.rereading.waitingWithContext(manager, news.clinical, except, now);
     if (waiting.length > 0)
       await this.judging.judge(manager, { person: null, results: waiting, areNew: false }, touched, now);
+    return judged;
   }
+}
+
+interface Results {
+  results: StoredResult[];
+  /** What they replace. */
+  formerly: StoredResult[];
 }
 
 interface News {
   merges: readonly Merge[];
   clinical: StoredClinical;
   stored: readonly Stored[];
+  /** Records that waited for a person of this message. */
+  adopted: RecordChange[];
 }
 
 function answerOf(entry: IncomingEntry, people: People, now: Date): EntryResult {

@@ -9,7 +9,7 @@ import {
   settleFindings,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { type Facts, type MeasuredFact, newId, NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
+import { type Facts, newId } from '../kernel/index.js';
 import {
   ageInDays,
   ageInYears,
@@ -18,19 +18,25 @@ import {
   isEvidence,
   isPreliminary,
   type KnownPerson,
-  ObservationRepository,
   type StoredMeasurement,
   type StoredResult,
 } from '../people/index.js';
 import { PolicyService } from '../policy/index.js';
-import { judge, otherAnalytes, type Outcome, RulesService } from '../rules/index.js';
+import { judge, type Outcome, RulesService } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
+import { factsOf } from './domain/facts-of.js';
+import { toFact } from './domain/timeline.js';
+import { type Seen, Surroundings, type ToBeJudged } from './surroundings.js';
 
 /** What judging works on: results of one person (or of nobody yet), and whether findings may exist for them already. */
-export interface JudgingWork {
-  person: KnownPerson | null;
-  results: readonly StoredResult[];
+export interface JudgingWork extends ToBeJudged {
   areNew: boolean;
+}
+
+/** One result, whose it is, and what is seen with it. */
+export interface ResultSeen extends Pick<Seen, 'timeline' | 'records'> {
+  result: StoredResult;
+  person: KnownPerson | null;
 }
 
 /** Whose findings are not what they were, by id. */
@@ -43,19 +49,15 @@ export class Judging {
     @Inject(CONFIG) private readonly config: Config,
     private readonly rules: RulesService,
     private readonly policies: PolicyService,
-    private readonly observations: ObservationRepository,
+    private readonly surroundings: Surroundings,
     private readonly findings: FindingRepository,
     private readonly quality: DataQualityRepository,
   ) {}
 
   /** @param touched is told whose findings are not what they were */
-  async judge(
-    manager: EntityManager,
-    { person, results, areNew }: JudgingWork,
-    touched: Touched,
-    now: Date,
-  ): Promise<void> {
-    const { anchors, timeline } = await this.anchorsOf(manager, person, results);
+  async judge(manager: EntityManager, work: JudgingWork, touched: Touched, now: Date): Promise<void> {
+    const { person, results, areNew } = work;
+    const { anchors, ...seen } = await this.surroundings.of(manager, work, this.rules.current);
     const isKnown = new Set(areNew ? results.map((result) => result.id) : []);
     const existing = await this.findings.ofObservations(
       manager,
@@ -65,7 +67,7 @@ export class Judging {
     const counted: DataQualityItem[] = [];
     for (const result of anchors) {
       if (existing.length === 0 && !this.isTouched(result)) continue;
-      const drafts = await this.drafts(result, person, timeline, counted);
+      const drafts = await this.drafts({ result, person, ...seen }, counted);
       const before = existing.filter((finding) => finding.observationId === result.id);
       if (drafts.length === 0 && before.length === 0) continue;
       const settled = settleFindings(result.id, before, drafts, {
@@ -94,54 +96,21 @@ export class Judging {
     );
   }
 
-  /** Only what changed is judged; and, where rules look at several analytes, the later results that see it. */
-  private async anchorsOf(
-    manager: EntityManager,
-    person: KnownPerson | null,
-    results: readonly StoredResult[],
-  ): Promise<{ anchors: StoredResult[]; timeline: readonly StoredResult[] }> {
-    const ruleSet = this.rules.current;
-    const related = new Set<string>();
-    for (const result of results) {
-      for (const { analyte } of result.measurements) {
-        if (!analyte) continue;
-        const others = otherAnalytes(ruleSet, analyte);
-        if (others.size > 0) [analyte, ...others].forEach((one) => related.add(one));
-      }
-    }
-    if (related.size === 0 || !person) return { anchors: [...results], timeline: results };
-    const stored = await this.observations.ofPerson(manager, person.id, [...related]);
-    const isChanged = new Set(results.map((result) => result.id));
-    const earliest = Math.min(...results.map((result) => result.at.getTime()));
-    const later = stored.filter((result) => !isChanged.has(result.id) && result.at.getTime() >= earliest);
-    const timeline = [...results, ...stored.filter((result) => !isChanged.has(result.id))];
-    return { anchors: [...results, ...later], timeline };
-  }
-
   /** What the rules say should stand for one result, and what they count. */
-  async drafts(
-    result: StoredResult,
-    person: KnownPerson | null,
-    timeline: readonly StoredResult[],
-    counted: DataQualityItem[],
-  ): Promise<FindingDraft[]> {
+  async drafts(seen: ResultSeen, counted: DataQualityItem[]): Promise<FindingDraft[]> {
+    const { result, person } = seen;
     if (!isEvidence(result.status)) return [];
     const drafts: FindingDraft[] = [];
     const ruleSet = this.rules.current;
+    const { timeZone } = this.config;
     for (const measurement of result.measurements) {
       const { analyte } = measurement;
       if (!analyte || !measurement.value || !ruleSet.byAnalyte.has(analyte)) continue;
       const anchor = toFact(result, measurement, analyte);
-      const ageYears = person ? ageInYears(person.birthDate, result.at, this.config.timeZone) : null;
-      const others = this.others(analyte, result, timeline);
-      const ageDays = person ? ageInDays(person.birthDate, result.at, this.config.timeZone) : null;
-      const facts: Facts = {
-        person: { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears, ageDays },
-        anchor,
-        others,
-        earlier: NOTHING_EARLIER,
-        zone: this.config.timeZone,
-      };
+      const ageYears = person ? ageInYears(person.birthDate, result.at, timeZone) : null;
+      const ageDays = person ? ageInDays(person.birthDate, result.at, timeZone) : null;
+      const lookup = ruleSet.lookups.of.get(analyte);
+      const facts: Facts = factsOf(anchor, { ...seen, ageYears, ageDays, zone: timeZone }, lookup);
       const outcomes = await judge(ruleSet, facts);
       counted.push(...countedBy(outcomes, result, measurement));
       // Without a person nobody can be rung: what would fire for anyone goes to review.
@@ -162,29 +131,6 @@ export class Judging {
     return drafts;
   }
 
-  /** For every other analyte the latest valid result up to the anchor's instant, whatever the order of arrival. */
-  private others(
-    analyte: string,
-    anchor: StoredResult,
-    timeline: readonly StoredResult[],
-  ): Map<string, MeasuredFact> {
-    const wanted = otherAnalytes(this.rules.current, analyte);
-    const others = new Map<string, MeasuredFact>();
-    const orders = new Map<string, string>();
-    if (wanted.size === 0) return others;
-    for (const result of timeline) {
-      if (!isEvidence(result.status) || isAfter(result, anchor)) continue;
-      for (const measurement of result.measurements) {
-        if (!measurement.analyte || !measurement.value || !wanted.has(measurement.analyte)) continue;
-        const order = `${result.at.toISOString()} ${result.identityKey}`;
-        if (order <= (orders.get(measurement.analyte) ?? '')) continue;
-        orders.set(measurement.analyte, order);
-        others.set(measurement.analyte, toFact(result, measurement, measurement.analyte));
-      }
-    }
-    return others;
-  }
-
   /** Whom a finding made at `identifiedAt` goes to. */
   dispose(draft: FindingDraft, person: KnownPerson | null, identifiedAt: Date): ReturnType<typeof dispose> {
     const { isGrave, isHistory, freshFrom, ageYears } = draft.evidence;
@@ -201,26 +147,6 @@ export class Judging {
       this.policies.current,
     );
   }
-}
-
-function toFact(result: StoredResult, measurement: StoredMeasurement, analyte: string): MeasuredFact {
-  return {
-    measurement: { ...measurement, analyte },
-    source: {
-      observationId: result.id,
-      component: measurement.component,
-      at: result.at.toISOString(),
-      status: result.status,
-    },
-  };
-}
-
-/** Results of one instant are ordered by identity, so that exactly one of them sees the others. */
-function isAfter(result: StoredResult, anchor: StoredResult): boolean {
-  return (
-    result.at.getTime() - anchor.at.getTime() > 0 ||
-    (result.at.getTime() === anchor.at.getTime() && result.identityKey > anchor.identityKey)
-  );
 }
 
 function countedBy(

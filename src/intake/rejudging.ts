@@ -92,9 +92,10 @@ export class Rejudging {
       group.map((result) => result.identityKey),
     );
     const results = [...current.values()].filter((result) => result.personId === personId);
-    const again = await this.rereading.reread(manager, results, person, now);
+    const formerly: StoredResult[] = [];
+    const again = await this.rereading.reread(manager, results, person, now, formerly);
     const touched: Touched = new Map();
-    await this.judging.judge(manager, { person, results: again, areNew: false }, touched, now);
+    await this.judging.judge(manager, { person, results: again, formerly, areNew: false }, touched, now);
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
   }
 }

@@ -10,7 +10,9 @@ import {
   type StoredMessage,
   type StoredResult,
 } from '../people/index.js';
+import { type RecordChange } from './clinical-store.js';
 import { localReference, MessageReferences } from './domain/references.js';
+import { RecordAdoption } from './record-adoption.js';
 import { type Origin, ResultReader } from './result-reader.js';
 import { entriesOf } from './stored-entries.js';
 
@@ -23,19 +25,19 @@ export class Rereading {
     private readonly clinical: ClinicalResourceRepository,
     private readonly quality: DataQualityRepository,
     private readonly messages: MessageStore,
+    private readonly records: RecordAdoption,
   ) {}
 
-  /** What waited for a person who is known now becomes theirs. */
+  /** What waited for a person who is known now becomes theirs. @param changes is told of records that rules may ask */
   async adopt(
     manager: EntityManager,
     person: KnownPerson,
     keys: readonly string[],
     now: Date,
+    changes: RecordChange[] = [],
   ): Promise<StoredResult[]> {
     if (keys.length === 0 || !(await this.observations.isAwaited(manager, keys))) return [];
-    for (const resource of await this.clinical.findWaiting(manager, keys)) {
-      await this.clinical.update(manager, resource.id, { personId: person.id, subjectKey: null });
-    }
+    changes.push(...(await this.records.adopt(manager, person, keys)));
     return this.reread(manager, await this.observations.findWaiting(manager, keys), person, now);
   }
 
@@ -46,6 +48,7 @@ export class Rereading {
     contextKeys: readonly string[],
     except: ReadonlySet<string>,
     now: Date,
+    formerly: StoredResult[] = [],
   ): Promise<StoredResult[]> {
     if (contextKeys.length === 0) return [];
     const stored = await this.observations.ofPerson(manager, person.id, [
@@ -53,7 +56,7 @@ export class Rereading {
       'glucose-fasting',
       'glucose-2h',
     ]);
-    return this.reread(manager, depending(stored, contextKeys, except), person, now);
+    return this.reread(manager, depending(stored, contextKeys, except), person, now, formerly);
   }
 
   /** The same of results that still wait for their person. */
@@ -69,6 +72,7 @@ export class Rereading {
 
   /** Everything of a record that was merged becomes the other person's. */
   async take(manager: EntityManager, from: KnownPerson, to: KnownPerson, now: Date): Promise<StoredResult[]> {
+    await this.records.take(manager, to);
     const taken = await this.observations.ofPerson(manager, from.id);
     for (const { id } of taken) await this.observations.moveVersions(manager, id, from.id, to.id);
     return this.reread(manager, taken, to, now);
@@ -80,6 +84,7 @@ export class Rereading {
     person: KnownPerson,
     except: ReadonlySet<string>,
     now: Date,
+    formerly: StoredResult[] = [],
   ): Promise<StoredResult[]> {
     const stored = await this.observations.ofPerson(manager, person.id);
     return this.reread(
@@ -87,15 +92,20 @@ export class Rereading {
       stored.filter((result) => !except.has(result.id)),
       person,
       now,
+      formerly,
     );
   }
 
-  /** @returns the results as they read now; one that turns out to be known already under its person is dropped */
+  /**
+   * @param formerly is told of readings that stood before and measured something else
+   * @returns the results as they read now; one that turns out to be known already under its person is dropped
+   */
   async reread(
     manager: EntityManager,
     results: readonly StoredResult[],
     person: KnownPerson | null,
     now: Date,
+    formerly: StoredResult[] = [],
   ): Promise<StoredResult[]> {
     const sources = new Map<string, StoredMessage | null>();
     const again: StoredResult[] = [];
@@ -106,7 +116,9 @@ export class Rereading {
       const source = sources.get(before.messageId);
       const resource = source?.resource(before.entry) as fhir4.Observation | null;
       if (!source || !resource) throw new Error(`the source of observation ${before.id} is missing`);
-      again.push(await this.rereadOne(manager, before, resource, this.origin(source, before, person), now));
+      const after = await this.rereadOne(manager, before, resource, this.origin(source, before, person), now);
+      if (measured(after) !== measured(before)) formerly.push(before);
+      again.push(after);
     }
     return again;
   }
@@ -184,6 +196,11 @@ export class Rereading {
       },
     };
   }
+}
+
+/** What a result is a result of. */
+function measured({ measurements }: StoredResult): string {
+  return measurements.map(({ analyte }) => analyte).join(' ');
 }
 
 /** Results that refer to one of these specimens or encounters. */

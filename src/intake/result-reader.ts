@@ -17,6 +17,7 @@ import {
   type StoredResult,
 } from '../people/index.js';
 import { normalise, type ResultContext, specimenKind, TerminologyService } from '../terminology/index.js';
+import { encounterName } from './domain/encounter-name.js';
 import { localReference } from './domain/references.js';
 import { fastingOf, settingOf } from './domain/result-context.js';
 
@@ -119,6 +120,9 @@ export class ResultReader {
   ): StoredResult {
     const { person } = origin;
     const identified = origin.chosenId && !resource.id ? { ...resource, id: origin.chosenId } : resource;
+    const stored = measurements.map((measurement) => toStored(measurement, resource, origin, time));
+    const encounter = encounterOf(resource, origin);
+    if (encounter && stored[0]) stored[0].encounter = encounter;
     return {
       id: newId(),
       identityKey: this.identity(identified, origin, person?.id ?? origin.waitingKey ?? ''),
@@ -135,9 +139,22 @@ export class ResultReader {
       issued: time.issued,
       sentUpdated: readTime(resource.meta?.lastUpdated, this.config.timeZone)?.from ?? null,
       receivedAt: origin.receivedAt,
-      measurements: measurements.map((measurement) => toStored(measurement, resource, origin, time)),
+      measurements: stored,
     };
   }
+}
+
+/** What the result calls its encounter, told from its own message alone: the same whenever it is read. */
+function encounterOf(resource: ResultResource, origin: Origin): string | undefined {
+  const { encounter } = resource;
+  if (!encounter) return undefined;
+  const inside = contained(resource, encounter.reference);
+  return encounterName(
+    encounter,
+    inside ?? origin.inMessage(encounter.reference),
+    inside !== null,
+    origin.feedId,
+  );
 }
 
 function doubtsOf(

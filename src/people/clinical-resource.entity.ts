@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { HASH, ID, INSTANT } from '../database/index.js';
+import { HASH, ID, INSTANT, LONG_TEXT } from '../database/index.js';
 
 /** Everything else that is read: encounters, conditions, medication, specimens, organisations … Content lies in the message. */
 @Entity('clinical_resource')
@@ -39,6 +39,10 @@ export class ClinicalResourceEntity {
 
   @Column({ type: 'varchar', length: 512 })
   codes: string;
+
+  /** What it says of its person, as far as rules may ask (JSON); null for a type that says nothing, or was stored before this was read. */
+  @Column({ ...LONG_TEXT, nullable: true })
+  said: string | null;
 
   @Column({ name: 'message_id', ...ID })
   messageId: string;

@@ -18,6 +18,7 @@ const COLUMNS = [
   'message_id',
   'entry',
   'updated_at',
+  'said',
 ];
 
 export type ClinicalResource = ClinicalResourceEntity;
@@ -60,6 +61,19 @@ export class ClinicalResourceRepository {
     return this.findByReference(manager, [senderKey(feedId, type, id)], [id]);
   }
 
+  /** A person's records of these types. */
+  async ofPerson(
+    manager: EntityManager,
+    personId: string,
+    types: readonly string[],
+  ): Promise<ClinicalResource[]> {
+    const rows: Record<string, unknown>[] = await manager.query(
+      `SELECT ${COLUMNS.join(',')} FROM clinical_resource WHERE person_id = ? AND type IN (${placeholders(types.length)}) ORDER BY id`,
+      [personId, ...types],
+    );
+    return rows.map(toResource);
+  }
+
   findWaiting(manager: EntityManager, subjectKeys: readonly string[]): Promise<ClinicalResource[]> {
     return subjectKeys.length === 0
       ? Promise.resolve([])
@@ -68,12 +82,16 @@ export class ClinicalResourceRepository {
 
   async insert(manager: EntityManager, resources: readonly ClinicalResource[]): Promise<void> {
     const { instant } = DIALECTS[this.work.kind];
-    const rows = resources.map((one) => [one.id, one.type, one.personId, one.subjectKey, one.identityKey, one.senderKey, one.contentHash, one.version, one.status, one.codes, one.messageId, one.entry, instant(one.updatedAt)]); // prettier-ignore
+    const rows = resources.map((one) => [one.id, one.type, one.personId, one.subjectKey, one.identityKey, one.senderKey, one.contentHash, one.version, one.status, one.codes, one.messageId, one.entry, instant(one.updatedAt), one.said]); // prettier-ignore
     if (rows.length > 0) await insertRows(manager, 'clinical_resource', COLUMNS, rows);
   }
 
   async update(manager: EntityManager, id: string, change: Partial<ClinicalResource>): Promise<void> {
     await manager.update(ClinicalResourceEntity, { id }, change);
+  }
+
+  async remove(manager: EntityManager, id: string): Promise<void> {
+    await manager.delete(ClinicalResourceEntity, { id });
   }
 
   async move(manager: EntityManager, from: string, to: string): Promise<void> {
@@ -96,5 +114,6 @@ function toResource(row: Record<string, unknown>): ClinicalResource {
     messageId: row['message_id'] as string,
     entry: row['entry'] as number,
     updatedAt: readInstant(row['updated_at']),
+    said: row['said'] as string | null,
   };
 }

@@ -6,5 +6,6 @@ export {
   type Urgency,
   urgencyOf,
 } from './domain/policy.js';
+export { POLICY_SCHEMA } from './load-policy.js';
 export { PolicyModule } from './policy.module.js';
 export { PolicyService } from './policy.service.js';

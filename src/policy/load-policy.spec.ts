@@ -73,6 +73,34 @@ describe('a broken policy is refused at its line', () => {
     ['a holiday in words', 'holidays: []', 'holidays:\n  - "2027-01-01"\n  - Monday', '- Monday', /pattern/],
     ['a weekday too many', '[1, 2, 3, 4, 5, 6, 7]', '[1, 8]', '[1, 8]', /<= 7/],
     ['a member twice', 'late_review:', 'minors: { guardian_below: 18 }\nlate_review:', 'minors:\n', /unique/],
+    [
+      'class A told later than in two hours',
+      'A: { hours: 2 }',
+      'A: { hours: 2.5 }',
+      'A: { hours: 2.5',
+      /^\/tell_within\/A is \{ hours: 2\.5 \}; expected \{ hours: 2 \} or less/,
+    ],
+    [
+      'class A in days',
+      'A: { hours: 2 }',
+      'A: { days: 1 }',
+      'A: { days: 1',
+      /is \{ days: 1 \}; expected \{ hours: 2 \}/,
+    ],
+    [
+      'class A within the working day',
+      'A: { hours: 2 }',
+      'A: { same_working_day: true }',
+      'A: { same',
+      /is \{ same_working_day: true \}; expected \{ hours: 2 \}/,
+    ],
+    [
+      'class B after a week',
+      'B: { days: 7 }',
+      'B: { days: 8 }',
+      'B: { days: 8',
+      /B is \{ days: 8 \}; expected \{ days: 7 \}/,
+    ],
     ['broken YAML', 'packs:', 'packs: [', '', /./],
   ])('%s', (_, from, to, at, message) => {
     const text = TEXT.replace(from, to);
@@ -83,6 +111,29 @@ describe('a broken policy is refused at its line', () => {
     expect(said).toBeDefined();
     expect(said?.path).toMatch(/^notification\/policy\.yaml:\d+:\d+$/);
     if (at) expect(said?.path?.split(':')[1]).toBe(String(line));
+  });
+
+  it.each([
+    ['A', '{ hours: 2 }', '{ hours: 0.5 }'],
+    ['A', '{ hours: 2 }', '{ days: 0.05 }'],
+    ['B', '{ days: 7 }', '{ hours: 168 }'],
+    ['B', '{ days: 7 }', '{ days: 1 }'],
+    ['B', '{ days: 7 }', '{ same_working_day: true }'],
+    ['important', '{ same_working_day: true }', '{ hours: 4 }'],
+    ['C', '{ days: 30 }', '{ days: 90 }'],
+  ])('but not a limit that class %s may have: %s → %s', (urgency, from, to) => {
+    const text = TEXT.replace(`${urgency}: ${from}`, `${urgency}: ${to}`);
+    expect(text).not.toBe(TEXT);
+    expect(faultsOf(text)).toEqual([]);
+  });
+
+  it('both limits that are too long, each at its line', () => {
+    const faults = faultsOf(TEXT.replace('hours: 2', 'hours: 24').replace('days: 7', 'days: 14'));
+    const line = TEXT.slice(0, TEXT.indexOf('  A: {')).split('\n').length;
+    expect(faults.map(({ path }) => path)).toEqual([
+      `notification/policy.yaml:${line}:3`,
+      `notification/policy.yaml:${line + 2}:3`,
+    ]);
   });
 
   it('all faults at once, and an empty file too', () => {

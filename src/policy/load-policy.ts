@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { DateTime } from 'luxon';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { AppError, type Fault } from '../kernel/index.js';
-import { type NotificationPolicy, URGENCIES } from './domain/policy.js';
+import { isTooLong, LONGEST_HOURS, type NotificationPolicy, URGENCIES } from './domain/policy.js';
 
 const FILE = join('notification', 'policy.yaml');
 const days = { type: 'number', exclusiveMinimum: 0, maximum: 3650 };
@@ -21,7 +21,8 @@ const limit = {
     same_working_day: { const: true },
   },
 };
-const SCHEMA = {
+/** The shape of the policy file, for its reader and for editors. */
+export const POLICY_SCHEMA = {
   type: 'object',
   additionalProperties: false,
   required: [
@@ -76,7 +77,7 @@ const SCHEMA = {
     },
   },
 };
-const validate = new Ajv({ allErrors: true, useDefaults: true }).compile<NotificationPolicy>(SCHEMA);
+const validate = new Ajv({ allErrors: true, useDefaults: true }).compile<NotificationPolicy>(POLICY_SCHEMA);
 
 /**
  * Reads the notification policy of a rules folder; a folder without one uses the shipped policy.
@@ -113,9 +114,24 @@ export function loadPolicy(rulesDir: string, shippedRulesDir: string): Notificat
       }),
     );
   }
-  const faults = calendarFaults(policy).map(([path, message]) => refuse(path, message));
+  const faults = [...limitFaults(policy), ...calendarFaults(policy)].map(([path, message]) =>
+    refuse(path, message),
+  );
   if (faults.length > 0) throw new AppError(faults);
   return policy;
+}
+
+/** Limits beyond what their class allows. */
+function limitFaults({ tell_within: limits }: NotificationPolicy): [path: string[], message: string][] {
+  return URGENCIES.filter((urgency) => isTooLong(urgency, limits[urgency])).map((urgency) => {
+    const [[unit, amount] = []] = Object.entries(limits[urgency]);
+    const longest = LONGEST_HOURS[urgency]!;
+    const allowed = longest < 24 ? `{ hours: ${longest} }` : `{ days: ${longest / 24} }`;
+    return [
+      ['tell_within', urgency],
+      `/tell_within/${urgency} is { ${unit}: ${amount} }; expected ${allowed} or less: class ${urgency} may not wait longer`,
+    ];
+  });
 }
 
 /** What a schema cannot say: days that exist, and a working day that ends after it began. */

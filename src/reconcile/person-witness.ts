@@ -2,16 +2,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { FindingRepository } from '../assessment/index.js';
-import { Judging, Rereading } from '../intake/index.js';
+import { Judging, Rereading, Timeline } from '../intake/index.js';
 import {
   type KnownPerson,
   ObservationRepository,
+  type StoredMeasurement,
   type StoredMessage,
   type StoredResult,
 } from '../people/index.js';
 import { RulesService } from '../rules/index.js';
 import { TASK_CODES, TaskRepository, TasksService, type TaskSubject } from '../tasks/index.js';
 import { compareFindings, compareTasks, type Difference, type ExpectedFinding } from './domain/compare.js';
+import { RecordWitness } from './record-witness.js';
 
 /** Second question: do a person's readings, findings and open tasks follow from the sources? */
 @Injectable()
@@ -21,6 +23,7 @@ export class PersonWitness {
     @Inject(FindingRepository) private readonly findings: FindingRepository,
     @Inject(Rereading) private readonly rereading: Rereading,
     @Inject(Judging) private readonly judging: Judging,
+    @Inject(RecordWitness) private readonly recordWitness: RecordWitness,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(TasksService) private readonly queue: TasksService,
     @Inject(RulesService) private readonly rules: RulesService,
@@ -46,8 +49,11 @@ export class PersonWitness {
     const personId = person?.id ?? null;
     const { results, differences } = await this.readings(manager, person, stored);
     const expected: ExpectedFinding[] = [];
+    const kept = person && (await this.recordWitness.ofPerson(manager, person.id));
+    differences.push(...(kept?.differences ?? []));
+    const seen = { timeline: new Timeline(results), records: kept && kept.records };
     for (const result of results) {
-      const drafts = await this.judging.drafts(result, person, results, []);
+      const drafts = await this.judging.drafts({ result, person, ...seen }, []);
       for (const draft of drafts) expected.push({ observationId: result.id, draft });
     }
     const found =
@@ -106,7 +112,7 @@ export class PersonWitness {
       const wrong = (['status', 'personId', 'codes'] as const).filter(
         (field) => now[field] !== before[field],
       );
-      const isReadAlike = isDeepStrictEqual(asStored(now.measurements), before.measurements);
+      const isReadAlike = isDeepStrictEqual(asStored(now.measurements), asReadNow(before.measurements, now));
       if (wrong.length > 0 || !isReadAlike) {
         differences.push({
           kind: 'wrong-result',
@@ -118,6 +124,13 @@ export class PersonWitness {
     }
     return { results, differences };
   }
+}
+
+/** A result that was stored before encounters were named with it does not name its own. */
+function asReadNow(measurements: readonly StoredMeasurement[], now: StoredResult): StoredMeasurement[] {
+  const [first, ...rest] = measurements;
+  const encounter = now.measurements[0]?.encounter;
+  return first && !first.encounter && encounter ? [{ ...first, encounter }, ...rest] : [...measurements];
 }
 
 /** As a row gives it back: nothing that is undefined. */

@@ -5,12 +5,13 @@ import { PeopleModule } from '../people/index.js';
 import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { PersonWitness } from './person-witness.js';
+import { RecordWitness } from './record-witness.js';
 import { ReconcileService } from './reconcile.service.js';
 import { SourceWitness } from './source-witness.js';
 
 @Module({
   imports: [AssessmentModule, IntakeModule, PeopleModule, RulesModule, TasksModule],
-  providers: [PersonWitness, ReconcileService, SourceWitness],
+  providers: [PersonWitness, ReconcileService, RecordWitness, SourceWitness],
   exports: [ReconcileService],
 })
 export class ReconcileModule {}

@@ -19,6 +19,7 @@ import {
   type StoredMessage,
 } from '../people/index.js';
 import { type Difference } from './domain/compare.js';
+import { RecordWitness } from './record-witness.js';
 
 /** First question of the second witness: is every result that a message brought still there? */
 @Injectable()
@@ -27,6 +28,7 @@ export class SourceWitness {
     @Inject(MessageStore) private readonly messages: MessageStore,
     @Inject(ObservationRepository) private readonly observations: ObservationRepository,
     @Inject(Admission) private readonly admission: Admission,
+    @Inject(RecordWitness) private readonly records: RecordWitness,
   ) {}
 
   async examine(
@@ -36,8 +38,9 @@ export class SourceWitness {
     const message = await this.messages.open(manager, row);
     const entries = entriesOf(message);
     const results = entries.filter((entry) => isResult(entry.resource));
-    if (results.length === 0) return { results: 0, differences: [] };
     const people = await this.peopleOf(manager, message, entries);
+    const differences = await this.records.missing(manager, row, entries, people);
+    if (results.length === 0) return { results: 0, differences };
     const sent = results.map((entry) => this.sent(entry, row.feedId, people));
     const found = await this.observations.versionsOf(
       manager,
@@ -46,7 +49,6 @@ export class SourceWitness {
     );
     const contents = new Contents(this.messages);
     contents.know(row.id, entries, people.references);
-    const differences: Difference[] = [];
     for (const one of sent) {
       const known = [...new Set([...one.keys, one.id ?? ''].flatMap((key) => found.get(key) ?? []))];
       // A conditional create that matched changed nothing: another content under its key is as it should be.

@@ -8,7 +8,7 @@ import { loadVocabulary } from '../terminology/index.js';
 import { checkRules, type RulesCheck } from './check-rules.js';
 import { FAULT_MESSAGES } from './domain/messages/messages.js';
 import { loadRules } from './load-rules.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 let dir: string;
@@ -87,6 +87,7 @@ it('tells each part of a fault by itself: file, place, found, expected, nearest 
   expect(faults[0]).toEqual({
     code: 'rules-refused',
     kind: 'unknown-word',
+    rule: 'pack/wbc-low',
     file: 'pack/blood.yaml',
     line: 11,
     column: 34,

@@ -1,7 +1,7 @@
 import { loadVocabulary } from '../terminology/index.js';
 import { readRules } from './domain/files/read-rules.js';
 import { MEETING_MESSAGES } from './domain/messages/meeting-messages.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 const HEAD = 'kind: critical, title: t, source: s, owner: o, review-by: 2027-01-01';
@@ -35,6 +35,9 @@ async function saidOf(...rules: Written[]): Promise<{ kind: string; path: string
 const wbc = (operator: string, value: string, unit = '10*9/L') => `{ fact: wbc, operator: ${operator}, value: ${value}, unit: ${unit} }`;
 const age = (operator: string, value: number) => `{ fact: age, operator: ${operator}, value: ${value}, unit: a }`;
 const sex = (word: string) => `{ fact: sex, operator: equal, value: ${word} }`;
+const wbcOver = (operator: string, value: string, params: string) =>
+  `{ fact: wbc, operator: ${operator}, value: ${value}, unit: 10*9/L, params: { ${params} } }`;
+const ckd = (known: boolean) => `{ fact: history.ckd, operator: equal, value: ${known} }`;
 const protein = (grade: string) => `{ fact: urine-protein, operator: greaterThanInclusive, value: ${grade} }`;
 const cea = (times: number) => `{ fact: cea, operator: aboveOwnLimit, value: ${times} }`;
 const IMAGING = '{ fact: imaging-conclusion, operator: cannotExclude, value: words }';
@@ -58,6 +61,8 @@ describe('a rule contradicts itself', () => {
     ['from the lowest grade', protein("'-'"), 'always-holds', 'urine-protein greaterThanInclusive -'],
     ['any instead of all', `{ any: [${wbc('greaterThan', '3')}, ${wbc('lessThan', '10')}] }`, 'always-one-of-them', 'any [wbc greaterThan 3 10*9/L, wbc lessThan 10 10*9/L]'],
     ['under a not', `${LOW}, { not: { all: [${wbc('lessThan', '2')}, ${wbc('greaterThan', '2')}] } }`, 'never-together', 'wbc greaterThan 2'],
+    ['known and not known', `${LOW}, ${ckd(true)}, ${ckd(false)}`, 'never-together', 'history.ckd equal false'],
+    ['wherever one is', `${LOW}, { fact: care-setting, operator: in, value: [inpatient, outpatient, checkup, emergency, home] }`, 'always-holds', 'care-setting inpatient / outpatient'],
     ['men or women', `${LOW}, { fact: sex, operator: in, value: [male, female] }`, 'always-holds', 'sex male / female'],
   ])('%s', async (_case, when, kind, words) => {
     const said = await saidOf({ when });
@@ -72,6 +77,8 @@ describe('a rule contradicts itself', () => {
     ['two analytes in opposite directions', `${LOW}, { fact: plt, operator: greaterThan, value: 400, unit: 10*9/L }`],
     ['one of two directions', `{ any: [${LOW}, ${wbc('greaterThan', '30')}] }`],
     ['a value and its own limit', `${cea(2)}, { fact: cea, operator: lessThan, value: 100, unit: ng/mL }`],
+    ['low now and high before', `${LOW}, ${wbcOver('greaterThan', '5', 'over: previous')}`],
+    ['inpatients', `${LOW}, { fact: care-setting, operator: equal, value: inpatient }`],
     ['two words of a text', `${IMAGING}, { not: ${LOW} }`],
   ])('%s is sound', async (_case, when) => {
     expect(await saidOf({ when })).toEqual([]);
@@ -93,6 +100,7 @@ describe('two rules contradict each other', () => {
     ['the same in another unit', { when: LOW, class: 'A' }, { when: wbc('lessThanInclusive', '3000', '/uL') }, 'same-conditions', 'wbc ≤ 3.0 10*9/L'],
     ['the same, a review', { when: LOW }, { when: LOW, type: 'review' }, 'same-conditions', 'review B'],
     ['the same text', { when: IMAGING }, { when: IMAGING, class: 'A' }, 'same-conditions', 'imaging-conclusion cannotExclude'],
+    ['the same over time', { when: wbcOver('lessThan', '3', 'over: confirmed, within: 90 d') }, { when: wbcOver('lessThan', '3', 'over: confirmed, within: 90 d'), class: 'A' }, 'same-conditions', 'wbc confirmed lessThan 3'],
     ['the same group', { when: MARKER }, { when: MARKER, class: 'A' }, 'same-conditions', 'tumour-marker aboveOwnLimit 1'],
     ['counted and called', { when: LOW }, { when: wbc('lessThan', '10'), type: 'count' }, 'called-and-counted', '"pack/r2" only counts what "pack/r1" (pack/1.yaml:1) calls for: wbc ≤ 3.0 10*9/L'],
     ['counted and called at one value', { when: LOW }, { when: `${wbc('greaterThanInclusive', '3')}, ${wbc('lessThan', '10')}`, type: 'count' }, 'called-and-counted', 'wbc = 3.0 10*9/L'],
@@ -120,6 +128,8 @@ describe('two rules contradict each other', () => {
     ['what is counted begins where the call ends', { when: LOW }, { when: `${wbc('greaterThan', '3')}, ${wbc('lessThan', '10')}`, type: 'count' }],
     ['another analyte is counted', { when: LOW }, { when: '{ fact: plt, operator: lessThan, value: 100, unit: 10*9/L }', type: 'count' }],
     ['men and women have limits of their own', { when: `${LOW}, ${sex('male')}`, class: 'A' }, { when: `${LOWER}, ${sex('female')}` }],
+    ['they look back otherwise', { when: wbcOver('lessThan', '3', 'over: confirmed, within: 90 d'), class: 'A' }, { when: wbcOver('lessThan', '3', 'over: confirmed, within: 30 d') }],
+    ['the known have limits of their own', { when: `${LOW}, ${ckd(false)}`, class: 'A' }, { when: `${LOWER}, ${ckd(true)}` }],
     ['texts with different other conditions', { when: `${IMAGING}, ${LOW}` }, { when: `${IMAGING}, ${protein('+')}`, class: 'A' }],
   ])('nothing is said where %s', async (_case, first, later) => {
     expect(await saidOf(first, later)).toEqual([]);

@@ -10,7 +10,7 @@ import {
 import { listRules } from './check-rules.js';
 import { judge } from './domain/judge.js';
 import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const vocabulary = loadVocabulary('vocabulary');
 let rules: RuleSet;

@@ -1,11 +1,12 @@
 export { type AnalyteCatalogue, type CatalogueAnalyte } from './domain/catalogue.js';
 export { judge } from './domain/judge.js';
 export { type LeafEvidence, type Outcome, type Rule, type RuleClass, type RuleEvent } from './domain/rule.js';
+export { type Lookup, PREGNANCY_STATUS } from './domain/lookups.js';
 export { otherAnalytes, type RuleSet } from './domain/rule-set.js';
 export { checkRules, listRules, type RulesCheck, testRules } from './check-rules.js';
 export { loadRules } from './load-rules.js';
 export { sentence } from './domain/sentence.js';
-export { catalogueOf } from './vocabulary-catalogue.js';
+export { catalogueOf } from './domain/vocabulary-catalogue.js';
 export { type Bilingual } from './domain/catalogue.js';
 export { RulesModule } from './rules.module.js';
 export { RulesService } from './rules.service.js';

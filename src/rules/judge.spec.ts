@@ -6,7 +6,7 @@ import { judge } from './domain/judge.js';
 import { type Outcome } from './domain/rule.js';
 import { buildRuleSet, otherAnalytes, type RuleSet } from './domain/rule-set.js';
 import { sentence } from './domain/sentence.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 let shipped: RuleSet;

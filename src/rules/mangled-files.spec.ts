@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parse } from 'yaml';
 import { loadVocabulary } from '../terminology/index.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 const HEAD = 'title: { zh: 甲, en: a }\nsource: s\nowner: o\nreview-by: 2027-11-26';
@@ -36,6 +36,19 @@ rules:
     examples:
       - { facts: { cytology: HSIL, urine-protein: ++ }, expect: fires }
       - { facts: { cytology: NILM, urine-protein: + }, expect: silent }
+  - id: trend
+    title: { zh: 变化, en: trend }
+    conditions:
+      all:
+        - { fact: hb, operator: greaterThanInclusive, value: 20, unit: g/L, params: { over: fall, within: 90 d } }
+        - { fact: hb, operator: lessThan, value: 90, unit: g/L }
+        - { fact: history.anaemia, operator: equal, value: false }
+        - not: { fact: hb, operator: greaterThan, value: 1, params: { over: count, visits: 3, when: { operator: lessThan, value: 60, unit: g/L } } }
+    ${EVENT}
+    examples:
+      - { facts: { hb: 80, history.anaemia: false }, earlier: [{ days: 30, facts: { hb: 120 } }], expect: fires }
+      - { facts: { hb: 100, history.anaemia: true }, earlier: [{ days: 30, facts: { hb: 100 } }], expect: silent }
+      - { facts: { hb: 50 }, earlier: [{ days: 30, facts: { hb: 50 } }], expect: silent }
   - id: read
     title: { zh: 文字, en: read }
     conditions:

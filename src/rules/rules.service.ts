@@ -10,7 +10,7 @@ import { sentence } from './domain/sentence.js';
 import { rulesOf } from './load-rules.js';
 import { readFiles } from './read-files.js';
 import { RuleSetEntity } from './rule-set.entity.js';
-import { catalogueOf } from './vocabulary-catalogue.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 /** The rule set in force. Every version that ever was is kept with its files. */
 @Injectable()

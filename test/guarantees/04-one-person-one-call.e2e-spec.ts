@@ -10,14 +10,15 @@ import {
   result,
 } from '../support/messages.js';
 import { type OwnRules, ownRules } from '../support/own-rules.js';
-import { claim, markedNew, openTasks, seen, tell } from '../support/queue.js';
+import { ReconcileModule } from '../../src/reconcile/index.js';
+import { claim, markedNew, openTasks, reconcile, seen, tell } from '../support/queue.js';
 
 describe('guarantee 4: one person, one call', () => {
   let app: TestApp;
   let rules: OwnRules;
   beforeAll(async () => {
     rules = ownRules();
-    app = await startApp({ env: { RULES_DIR: rules.folder } });
+    app = await startApp({ modules: [ReconcileModule], env: { RULES_DIR: rules.folder } });
   });
   afterAll(async () => {
     await app.close();
@@ -82,6 +83,23 @@ describe('guarantee 4: one person, one call', () => {
     expect(down).toHaveLength(1);
     expect(down[0]).toMatchObject({ id: before.id, priority: 'asap', restriction: before.restriction });
     expect(down[0]!.input).toHaveLength(1);
+  });
+
+  it('a graver finding that would be due later does not move the call later; without the first it is due by its own', async () => {
+    const patient = person();
+    const low = observation({ wbc: 2.5 });
+    await app.post('/fhir', bundleOf(patient, [low]));
+    app.clock.set('2026-03-02T09:00:00.000Z');
+    await app.post('/fhir', bundleOf(patient, [potassium(7.1)]));
+    const up = (await seen(app, mrnOf(patient))).notify[0]!;
+    expect(up.priority).toBe('stat');
+    expect(end(up)).toBe('2026-03-02T09:30:00.000Z');
+    expect(await reconcile(app)).toEqual([]);
+    await app.post('/fhir', bundleOf(patient, [{ ...low, status: 'entered-in-error' }]));
+    app.clock.set('2026-03-02T02:00:00.000Z');
+    const alone = (await seen(app, mrnOf(patient))).notify[0]!;
+    expect(alone).toMatchObject({ id: up.id, priority: 'stat' });
+    expect(end(alone)).toBe('2026-03-02T11:00:00.000Z');
   });
 
   it('class A alone is due within two hours whatever the hour', async () => {

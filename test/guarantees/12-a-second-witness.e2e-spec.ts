@@ -3,13 +3,26 @@ import { type Difference, ReconcileModule } from '../../src/reconcile/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { about, bundleOf, mrnOf, observation, person, resultsOnly, unique } from '../support/messages.js';
 import { reconcile, seen } from '../support/queue.js';
+import { condition } from '../support/records.js';
+
+/** What the cases damage; kept in tables beside, and put back after each. */
+const TABLES = ['observation', 'finding', 'task', 'task_finding', 'clinical_resource'] as const;
 
 describe('guarantee 12: a second witness', () => {
   let app: TestApp;
-  beforeEach(async () => {
+  let mrn: string;
+  beforeAll(async () => {
     app = await startApp({ modules: [ReconcileModule] });
+    mrn = await healthy();
+    for (const table of TABLES) await run(`CREATE TABLE kept_${table} AS SELECT * FROM ${table}`);
   });
-  afterEach(() => app.close());
+  afterEach(async () => {
+    for (const table of TABLES) {
+      await run(`DELETE FROM ${table}`);
+      await run(`INSERT INTO ${table} SELECT * FROM kept_${table}`);
+    }
+  });
+  afterAll(() => app.close());
 
   const run = (sql: string) => app.nest.get(DataSource).query(sql);
 
@@ -24,16 +37,22 @@ describe('guarantee 12: a second witness', () => {
       ]),
     );
     await app.post('/fhir', bundleOf(person(), [observation({ glucoseRandom: 25 })]));
+    await app.post('/fhir', resultsOnly([condition('c1', mrnOf(patient))]));
     await app.post('/fhir', resultsOnly([{ ...observation({ ck: 9000 }), ...about(unique('nobody')) }]));
     return mrnOf(patient);
   }
 
   it('finds nothing where nothing is wrong', async () => {
-    await healthy();
     expect(await reconcile(app)).toEqual([]);
   });
 
   it.each<[string, string, Difference['kind'][]]>([
+    ['a diagnosis was lost', `DELETE FROM clinical_resource WHERE type = 'Condition'`, ['missing-record']],
+    [
+      'a diagnosis says the contrary',
+      `UPDATE clinical_resource SET said = REPLACE(said, '"isSo":true', '"isSo":false')`,
+      ['wrong-record'],
+    ],
     ['a task was lost', `DELETE FROM task WHERE code = 'notify'`, ['missing-task']],
     [
       'a review was lost',
@@ -89,7 +108,6 @@ describe('guarantee 12: a second witness', () => {
       ['missing-finding'],
     ],
   ])('finds that %s', async (_, sql, kinds) => {
-    const mrn = await healthy();
     expect((await seen(app, mrn)).findings).toEqual(['hb-low', 'wbc-low']);
     await run(sql);
     const found = await reconcile(app);
@@ -97,11 +115,14 @@ describe('guarantee 12: a second witness', () => {
   });
 
   it('names ids, never a name, a phone or a value', async () => {
-    await healthy();
     await run('DELETE FROM finding');
     await run('DELETE FROM task');
     const found = JSON.stringify(await reconcile(app));
     expect(found).toContain('missing-finding');
     expect(found).not.toMatch(/测试客户|13800000000|2\.5/);
+  });
+
+  it('finds nothing once all is put back', async () => {
+    expect(await reconcile(app)).toEqual([]);
   });
 });

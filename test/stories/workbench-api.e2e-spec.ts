@@ -37,9 +37,7 @@ rules:
     title: { zh: 艾滋病筛查阳性, en: HIV screen positive }
     conditions: { all: [{ fact: hiv, operator: greaterThanInclusive, value: '+' }] }
     event: { type: notify, params: { class: B, advice: { zh: 请到疾控中心确证, en: confirm at the CDC } } }
-    examples:
-      - { facts: { hiv: '阴性' }, expect: silent }
-      - { facts: { hiv: '阳性' }, expect: fires }
+    examples: [{ facts: { hiv: '阴性' }, expect: silent }, { facts: { hiv: '阳性' }, expect: fires }]
 `;
 
 let app: TestApp;

@@ -78,11 +78,15 @@ function doubtOf({ anchor }: Judged): string {
   return anchor.measurement.doubts[0]?.reason ?? 'uncertain';
 }
 
-/** The anchor first, then the other results that a leaf rests on. */
+/** The anchor first, then the other results that a leaf rests on, those of other days included. */
 function implicated(outcome: Outcome, judged: Judged): FindingDraft['evidence']['implicated'] {
   const { observationId } = judged.anchor.source;
   const own = { type: judged.resourceType, id: observationId, version: judged.version };
-  const others = new Set(outcome.evidence.flatMap((leaf) => leaf.source?.observationId ?? []));
+  const others = new Set(
+    outcome.evidence.flatMap(({ source, looked = [] }) =>
+      [source, ...looked.map((one) => one.source)].flatMap((one) => one?.observationId ?? []),
+    ),
+  );
   others.delete(observationId);
   return [own, ...[...others].map((id) => ({ type: 'Observation' as const, id, version: 0 }))];
 }

@@ -102,7 +102,8 @@ function contained(resource: IncomingResource, id: string): SubjectReference {
     : { to: 'nobody' };
 }
 
-function decode(text: string): string {
+/** A part of a URL in clear; as it is when it is not encoded soundly. */
+export function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -33,7 +33,7 @@ describe('the care setting, by the encounter', () => {
     ['IMP', 'inpatient'],
     ['ACUTE', 'inpatient'],
     ['AMB', 'outpatient'],
-    ['EMER', 'outpatient'],
+    ['EMER', 'emergency'],
     ['HH', 'home'],
     ['VR', null],
   ])('of class %s is %p', (code, expected) => {

@@ -39,8 +39,9 @@ function readSetting(encounter: fhir4.Encounter): ResultContext['setting'] {
     case 'HH':
       return 'home';
     case 'AMB':
-    case 'EMER':
       return 'outpatient';
+    case 'EMER':
+      return 'emergency';
     default:
       return null;
   }

@@ -36,6 +36,7 @@ const measurement = fc.record(
     freshFrom: fc.constantFrom(AT, '2026-03-01T00:00:00.000Z'),
     isHistory: fc.constant(true as const),
     contextKeys: fc.array(fc.string()),
+    encounter: fc.string({ minLength: 1 }),
   },
   { requiredKeys: ['component', 'analyte', 'value', 'asSent', 'ownLimit', 'doubts', 'freshFrom'] },
 ) as fc.Arbitrary<StoredMeasurement>;

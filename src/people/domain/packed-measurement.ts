@@ -11,7 +11,7 @@ type Packed = Partial<Omit<StoredMeasurement, 'value'>> & { value?: PackedValue 
 
 /** The text of a measurement for its row: what the row says elsewhere, and what is empty, is left out. */
 export function packMeasurement(measurement: StoredMeasurement, at: string): string {
-  const { value, asSent, ownLimit, doubts, freshFrom, isHistory, contextKeys } = measurement;
+  const { value, asSent, ownLimit, doubts, freshFrom, isHistory, contextKeys, encounter } = measurement;
   const packed: Packed = { asSent };
   if (value) packed.value = packValue(value);
   if (ownLimit) packed.ownLimit = ownLimit;
@@ -19,6 +19,7 @@ export function packMeasurement(measurement: StoredMeasurement, at: string): str
   if (freshFrom !== at) packed.freshFrom = freshFrom;
   if (isHistory) packed.isHistory = isHistory;
   if (contextKeys) packed.contextKeys = contextKeys;
+  if (encounter) packed.encounter = encounter;
   return JSON.stringify(packed);
 }
 
@@ -39,6 +40,7 @@ export function unpackMeasurement(
   };
   if (packed.isHistory) measurement.isHistory = packed.isHistory;
   if (packed.contextKeys) measurement.contextKeys = packed.contextKeys;
+  if (packed.encounter) measurement.encounter = packed.encounter;
   return measurement;
 }
 

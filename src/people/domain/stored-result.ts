@@ -29,6 +29,8 @@ export interface StoredMeasurement extends Measurement {
   /** Sent as history: rings nobody. */
   isHistory?: true;
   contextKeys?: ContextKeys;
+  /** With the first measurement of a result: the encounter that it belongs to (see `encounterName`). */
+  encounter?: string;
 }
 
 /** What became of a result that was sent. */

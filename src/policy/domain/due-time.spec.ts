@@ -8,7 +8,7 @@ const policy: NotificationPolicy = {
   holidays: ['2026-10-01', '2026-10-02', '2026-10-05', '2026-10-06', '2026-10-07'],
   extra_workdays: ['2026-10-10'],
   tell_within: { A: { hours: 2 }, important: { same_working_day: true }, B: { days: 7 }, C: { days: 30 } },
-  packs: { 'important-results': 'important' },
+  packs: { 'important-results': 'important', slow: 'C', urgent: 'A' },
   freshness: { days: 30, days_class_A: 90 },
   late_review: [],
   minors: { guardian_below: 18 },
@@ -68,6 +68,14 @@ describe('hours and days', () => {
     expect(due('A', '2026-03-29T00:30:00+01:00', 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z');
   });
 
+  it('class B by the working day is due within a week, however long the holidays', () => {
+    const day = { ...policy, tell_within: { ...policy.tell_within, B: { same_working_day: true as const } } };
+    const dueB = (from: string) => dueTime(day, 'B', new Date(from), SHANGHAI).toISOString();
+    expect(dueB('2026-03-02T09:00:00+08:00')).toBe('2026-03-02T09:30:00.000Z');
+    // From Wednesday evening to Thursday of the week after.
+    expect(dueB('2026-09-30T17:30:00+08:00')).toBe('2026-10-07T09:30:00.000Z');
+  });
+
   it('days keep the hour on the wall', () => {
     expect(due('B', '2026-03-02T09:00:00+08:00')).toBe('2026-03-09T01:00:00.000Z');
     expect(due('B', '2026-03-27T09:00:00+01:00', 'Europe/Berlin')).toBe('2026-04-03T07:00:00.000Z');
@@ -82,6 +90,10 @@ describe('urgency', () => {
     ['important-results', null, 'important'],
     ['consensus-ab', 'A', 'A'],
     ['consensus-ab', 'B', 'B'],
+    ['slow', 'A', 'A'],
+    ['slow', 'B', 'B'],
+    ['slow', null, 'C'],
+    ['urgent', 'B', 'A'],
     ['other', 'C', 'C'],
     ['other', null, 'C'],
   ] as const)('of a rule of %s with class %s is %s', (pack, ruleClass, urgency) => {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { type NotificationPolicy, type Urgency } from './policy.js';
+import { LONGEST_HOURS, type NotificationPolicy, type Urgency } from './policy.js';
 
 /** A year of holidays means that the calendar is wrong: the finding is then due at once. */
 const LONGEST_SEARCH_DAYS = 366;
@@ -13,7 +13,11 @@ export function dueTime(policy: NotificationPolicy, urgency: Urgency, from: Date
   const limit = policy.tell_within[urgency];
   if ('hours' in limit) return DateTime.fromJSDate(from).plus({ hours: limit.hours }).toJSDate();
   if ('days' in limit) return DateTime.fromJSDate(from, { zone }).plus({ days: limit.days }).toJSDate();
-  return endOfWorkingDay(policy, DateTime.fromJSDate(from, { zone })).toJSDate();
+  const found = DateTime.fromJSDate(from, { zone });
+  const end = endOfWorkingDay(policy, found);
+  // Over long holidays the next working day may be further off than a class allows.
+  const longest = LONGEST_HOURS[urgency];
+  return (longest === undefined ? end : DateTime.min(end, found.plus({ hours: longest }))).toJSDate();
 }
 
 /** The end of this working day; of the next one when today's has ended or is none. */

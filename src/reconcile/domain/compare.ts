@@ -5,6 +5,8 @@ export type DifferenceKind =
   | 'missing-source'
   | 'missing-result'
   | 'wrong-result'
+  | 'missing-record'
+  | 'wrong-record'
   | 'missing-finding'
   | 'extra-finding'
   | 'wrong-finding'

@@ -1,6 +1,6 @@
 import { type EarlierFacts, type Facts, type MeasuredFact, UNKNOWN_PERSON } from '../../kernel/index.js';
 import { loadVocabulary } from '../../terminology/index.js';
-import { catalogueOf } from '../vocabulary-catalogue.js';
+import { catalogueOf } from './vocabulary-catalogue.js';
 import { readRules } from './files/read-rules.js';
 import { judge } from './judge.js';
 import { type Outcome } from './rule.js';
@@ -21,7 +21,7 @@ function fact(analyte: string, written: string, days = 0): MeasuredFact {
 }
 
 async function outcomeOf(conditions: string, anchor: MeasuredFact, earlier: MeasuredFact[], more: Partial<Facts> = {}): Promise<Outcome> {
-  const text = `{ kind: critical, title: t, source: s, owner: o, review-by: 2999-01-01, population: any, rules: [{ id: one, title: { zh: 甲, en: a },
+  const text = `{ kind: critical, title: t, source: s, owner: o, review-by: 2027-01-01, population: any, rules: [{ id: one, title: { zh: 甲, en: a },
     conditions: ${conditions}, event: { type: notify, params: { class: B, advice: { zh: 复查, en: repeat } } }, examples: [] }] }`;
   const { rules, faults } = await readRules([{ path: 'pack/one.yaml', text }], catalogue);
   expect(faults.filter(({ message }) => !message.includes('example'))).toEqual([]);

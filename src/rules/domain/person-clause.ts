@@ -4,7 +4,6 @@ import { type LeafEvidence } from './rule.js';
 
 const WORDS: Record<string, Record<string, Bilingual>> = {
   sex: { male: { zh: '男性', en: 'male' }, female: { zh: '女性', en: 'female' } },
-  pregnant: { true: { zh: '妊娠', en: 'pregnant' }, false: { zh: '未妊娠', en: 'not pregnant' } },
   'care-setting': {
     inpatient: { zh: '住院', en: 'inpatient' },
     outpatient: { zh: '门诊', en: 'outpatient' },

@@ -1,4 +1,4 @@
-import { type DoubtReason, type FactSource, type Truth } from '../../kernel/index.js';
+import { CARE_SETTINGS, type DoubtReason, type FactSource, type Truth } from '../../kernel/index.js';
 import { type Bilingual } from './catalogue.js';
 import { type Comparison } from './compare.js';
 import { type Over, type OverEvidence } from './over.js';
@@ -18,6 +18,12 @@ export const AGE_UNITS = ['a', 'd'] as const;
 export type AgeUnit = (typeof AGE_UNITS)[number];
 /** Where only one of the two is known: in examples, and where limits in years and in days meet. */
 export const DAYS_A_YEAR = 365.25;
+/** The values of those facts of the person that are words. */
+export const PERSON_WORDS = {
+  sex: ['male', 'female'],
+  pregnant: ['true', 'false'],
+  'care-setting': CARE_SETTINGS,
+} as const;
 /**
  * The standing of a rule's numbers in their source: seen in the source itself; only in a copy of it; remembered; proposed
  * by this project. All but the first wait for a doctor.
@@ -73,8 +79,8 @@ export interface Leaf {
 }
 
 /** A condition in the words of its file, for a message. */
-export function inShort({ fact, operator, written, unit }: Leaf): string {
-  return `${fact} ${operator} ${written}${unit === null ? '' : ` ${unit}`}`;
+export function inShort({ fact, over, operator, written, unit }: Leaf): string {
+  return `${fact}${over ? ` ${over.kind}` : ''} ${operator} ${written}${unit === null ? '' : ` ${unit}`}`;
 }
 
 export type Condition = { all: Condition[] } | { any: Condition[] } | { not: Condition } | { leaf: Leaf };

@@ -21,8 +21,12 @@ export function sentence(outcome: Outcome, catalogue: AnalyteCatalogue, language
   return language === 'zh' ? `${said}：${advice}` : `${said}: ${advice}`;
 }
 
-/** What is there and speaks for the rule; that nothing was on record before speaks for "first ever". */
-function isTold({ converted, over, truth, couldFire }: LeafEvidence): boolean {
+/**
+ * What is there and speaks for the rule; that nothing was on record before speaks for "first ever". That somebody is
+ * pregnant is a confidential result: nobody is told who asks about something else.
+ */
+function isTold({ fact, converted, over, truth, couldFire }: LeafEvidence): boolean {
+  if (fact === 'pregnant') return false;
   return (converted !== null || over?.kind === 'ever-before') && (truth !== 'silent' || couldFire);
 }
 

@@ -3,7 +3,7 @@ import { type Checkup, SYSTEMS } from './checkup.js';
 import { HABITS } from './laboratory-habit.js';
 import { chinaTime } from './moment.js';
 import { type Random } from './random.js';
-import { type Bundle, type BundleEntry, type Resource } from './r4.js';
+import { type Bundle, type BundleEntry, type Observation, type Resource } from './r4.js';
 import { laboratoryReportOf, type Links, observationsOf, reportOf, result } from './result-resources.js';
 import { employerOf, encounterOf, fastingSpecimenOf, patientOf } from './subject-resources.js';
 
@@ -25,23 +25,27 @@ export function checkupBundle(random: Random, checkup: Checkup): Bundle {
   return { resourceType: 'Bundle', type: 'transaction', timestamp: chinaTime(checkup.issuedAt), entry };
 }
 
+/** One result alone: released by itself, corrected, or withdrawn. */
+export interface SingleResult {
+  itemId: string;
+  /** In the item's usual unit. */
+  number: number;
+  issuedAt: number;
+  status: Observation['status'];
+}
+
 /**
- * The laboratory corrects one result: the same identifiers, a later release, the status `corrected`.
- * @param number the right value, in the item's usual unit
+ * The laboratory sends one result by itself. One that the checkup held already has the same identifiers: the later
+ * release is its new version.
  */
-export function correctionBundle(
-  random: Random,
-  checkup: Checkup,
-  itemId: string,
-  number: number,
-  issuedAt: number,
-): Bundle {
+export function singleResultBundle(random: Random, checkup: Checkup, single: SingleResult): Bundle {
+  const { itemId, number, issuedAt, status } = single;
   const entry: BundleEntry[] = [];
   const later = { ...checkup, issuedAt };
   const links = addSubjects(entry, random, later);
+  const note = status === 'corrected' ? { note: [{ text: '标本凝集,复查后更正' }] } : {};
   for (const item of ITEMS.filter((one) => one.id === itemId)) {
-    const corrected = result(later, links, item, { number }, 0);
-    add(entry, random, { ...corrected, status: 'corrected', note: [{ text: '标本凝集,复查后更正' }] });
+    add(entry, random, { ...result(later, links, item, { number }, 0), status, ...note });
   }
   return { resourceType: 'Bundle', type: 'transaction', timestamp: chinaTime(issuedAt), entry };
 }

@@ -1,6 +1,6 @@
 import { measureBody } from './body.js';
 import { type Checkup, type Oddity } from './checkup.js';
-import { checkupBundle, correctionBundle } from './checkup-bundle.js';
+import { checkupBundle, singleResultBundle } from './checkup-bundle.js';
 import { type Client, makeClient } from './client.js';
 import { writeConclusions } from './conclusion.js';
 import { pickHabit } from './laboratory-habit.js';
@@ -66,7 +66,8 @@ function* clientBundles(
     });
     yield { era: eraOf(timing), bundle: checkupBundle(random, checkup), serial, scenarios };
     if (newest && plan.corrected) {
-      const bundle = correctionBundle(random, checkup, 'plt', 214, issuedAt + 4 * MINUTE);
+      const right = { itemId: 'plt', number: 214, issuedAt: issuedAt + 4 * MINUTE };
+      const bundle = singleResultBundle(random, checkup, { ...right, status: 'corrected' });
       yield { era: 'correction', bundle, serial, scenarios: [] };
     }
   }

@@ -80,7 +80,7 @@ export interface ObservedValue {
 export interface Observation extends ObservedValue {
   resourceType: 'Observation';
   identifier: Identifier[];
-  status: 'final' | 'corrected';
+  status: 'final' | 'corrected' | 'entered-in-error';
   category: CodeableConcept[];
   code: CodeableConcept;
   subject: Reference;

@@ -59,7 +59,7 @@ function frame(checkup: Checkup, links: Links, local: string, section: Section):
   const vital = ['BP', 'HR', 'HT', 'WT', 'BMI'].includes(local);
   return {
     resourceType: 'Observation',
-    identifier: [{ system: SYSTEMS.result, value: `${checkup.number}-${local}` }],
+    identifier: [{ system: SYSTEMS.result, value: resultNumber(checkup, local) }],
     status: 'final',
     category: vital ? VITAL_SIGNS : section === 'physical' ? EXAM : LABORATORY,
     subject: { reference: links.patient },
@@ -69,6 +69,11 @@ function frame(checkup: Checkup, links: Links, local: string, section: Section):
       section === 'physical' ? Math.min(checkup.drawnAt + HOUR, checkup.issuedAt) : checkup.issuedAt,
     ),
   };
+}
+
+/** The number by which the laboratory knows one result of a checkup, in every version of it. */
+export function resultNumber({ number }: Pick<Checkup, 'number'>, local: string): string {
+  return `${number}-${local}`;
 }
 
 const SYSTOLIC = pressure('systolic', '8480-6', 'SBP', 'Systolic blood pressure', '收缩压');
@@ -106,7 +111,7 @@ function bloodPressure(checkup: Checkup, links: Links, habit: LaboratoryHabit): 
 /** Items and units that no vocabulary knows, and a creatinine that lost its unit. */
 function spoil(results: SectionedObservation[], oddity: Oddity, checkup: Checkup, links: Links): void {
   const find = (local: string): Observation | undefined =>
-    results.find(({ resource }) => resource.identifier?.[0]?.value === `${checkup.number}-${local}`)
+    results.find(({ resource }) => resource.identifier?.[0]?.value === resultNumber(checkup, local))
       ?.resource;
   if (oddity === 'unknown-item') {
     const code = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Finding } from '../../assessment/index.js';
-import { URGENCIES } from '../../policy/index.js';
+import { compareUrgency, URGENCIES, type Urgency } from '../../policy/index.js';
 import { belongsTo, planTasks, TASK_CODES } from './plan-tasks.js';
 
 const at = (minute: number): Date => new Date(Date.UTC(2026, 2, 2, 0, minute));
@@ -89,6 +89,26 @@ describe('the class and clock of a task', () => {
     expect(task).toMatchObject({ urgency: 'B', reasonFindingId: '2' });
   });
 
+  // Important results are due within the day, class A within two hours, class B within the week: minutes after 00:00.
+  it.each<[string, [Urgency, number, Partial<Finding>?][], { urgency: Urgency; due: number; reason: number }]>([
+    ['alone: its own', [['important', 0]], { urgency: 'important', due: 480, reason: 0 }],
+    ['a graver one is due sooner', [['important', 0], ['A', 60]], { urgency: 'A', due: 180, reason: 1 }],
+    ['a graver one is due later', [['important', 0], ['A', 420]], { urgency: 'A', due: 480, reason: 1 }],
+    ['at the same instant', [['important', 0], ['A', 360]], { urgency: 'A', due: 480, reason: 1 }],
+    ['a week that is nearly over', [['B', 0], ['important', 10_000]], { urgency: 'important', due: 10_080, reason: 1 }],
+    ['three classes, the least grave due first', [['B', 0], ['important', 9_900], ['A', 10_000]], { urgency: 'A', due: 10_080, reason: 2 }],
+    ['of one class the earliest, whichever came first', [['important', 30], ['important', 10]], { urgency: 'important', due: 490, reason: 1 }],
+    ['later again once the early one is retracted', [['important', 0, retracted], ['A', 420]], { urgency: 'A', due: 540, reason: 1 }],
+    ['later again once the early one was told', [['important', 0, told], ['A', 420]], { urgency: 'A', due: 540, reason: 1 }],
+  ])('class of the gravest, due with the first: %s', (_, findings, { urgency, due, reason }) => {
+    const [task] = plan(
+      ...findings.map(([of, minute, change], i) =>
+        finding(String(i), { urgency: of, identifiedAt: at(minute), updatedAt: at(minute), ...change }),
+      ),
+    );
+    expect(task).toMatchObject({ urgency, reasonFindingId: String(reason), dueAt: at(due) });
+  }); // prettier-ignore
+
   it('run, for corrections, from the earliest change of what was told', () => {
     const [task] = plan(
       finding('1', { ...due, identifiedAt: at(0), updatedAt: at(50) }),
@@ -97,19 +117,35 @@ describe('the class and clock of a task', () => {
     expect(task).toMatchObject({ code: 'correction', reasonFindingId: '2', dueAt: at(20 + 480) });
   });
 
-  it('do not depend on the order in which findings are read, nor lose or share one', () => {
-    const one = fc.record({
-      urgency: fc.constantFrom(...URGENCIES),
-      ruleId: fc.constantFrom('pack/a', 'pack/b'),
-      identifiedAt: fc.constantFrom(at(0), at(1)),
-      updatedAt: fc.constantFrom(at(2), at(3)),
-      status: fc.constantFrom('final' as const, 'retracted' as const),
-      disposition: fc.constantFrom('call' as const, 'doctor' as const, 'none' as const),
-      reason: fc.constantFrom('important' as const, 'deceased' as const),
-      correction: fc.constantFrom('none' as const, 'due' as const),
-    });
+  const minute = fc.integer({ min: 0, max: 60 * 24 * 40 }).map(at);
+  const anyFinding = fc.record({
+    urgency: fc.constantFrom(...URGENCIES),
+    ruleId: fc.constantFrom('pack/a', 'pack/b'),
+    identifiedAt: fc.oneof(fc.constantFrom(at(0), at(1)), minute),
+    updatedAt: fc.oneof(fc.constantFrom(at(2), at(3)), minute),
+    status: fc.constantFrom('final' as const, 'retracted' as const),
+    disposition: fc.constantFrom('call' as const, 'doctor' as const, 'none' as const),
+    reason: fc.constantFrom('important' as const, 'deceased' as const),
+    correction: fc.constantFrom('none' as const, 'due' as const),
+  });
+
+  it('never move later, nor down, by a finding that joins', () => {
     fc.assert(
-      fc.property(fc.array(one, { maxLength: 8 }), (changes) => {
+      fc.property(fc.array(anyFinding, { maxLength: 6 }), anyFinding, (changes, joining) => {
+        const list = changes.map((change, i) => finding(`f${i}`, change));
+        const after = plan(...list, finding('joining', joining));
+        for (const before of plan(...list)) {
+          const same = after.find(({ code }) => code === before.code)!;
+          expect(same.dueAt.getTime()).toBeLessThanOrEqual(before.dueAt.getTime());
+          expect(compareUrgency(same.urgency, before.urgency)).toBeLessThanOrEqual(0);
+        }
+      }),
+    );
+  });
+
+  it('do not depend on the order in which findings are read, nor lose or share one', () => {
+    fc.assert(
+      fc.property(fc.array(anyFinding, { maxLength: 8 }), (changes) => {
         const list = changes.map((change, i) => finding(`f${i}`, change));
         const tasks = plan(...list);
         expect(plan(...[...list].reverse())).toEqual(tasks);

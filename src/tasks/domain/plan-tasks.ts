@@ -19,7 +19,8 @@ type DueTime = (urgency: Urgency, from: Date) => Date;
 
 /**
  * What should be open for a person, from the findings that stand: one call at most, one review at most, one correction
- * at most. The class, priority and due time of each are those of its gravest, earliest finding.
+ * at most. The class and priority of each are those of its gravest finding; it is due when the first of its findings is,
+ * so that a graver finding, due later, never lends time to one that was due before.
  */
 export function planTasks(findings: readonly Finding[], dueTime: DueTime): PlannedTask[] {
   return TASK_CODES.flatMap((code) => {
@@ -29,7 +30,7 @@ export function planTasks(findings: readonly Finding[], dueTime: DueTime): Plann
     return {
       code,
       urgency: first.urgency,
-      dueAt: dueTime(first.urgency, since(first)),
+      dueAt: earliestDue(standing, dueTime),
       reasonFindingId: first.id,
       findingIds: standing.map((finding) => finding.id),
     };
@@ -54,6 +55,20 @@ export function belongsTo(code: TaskCode, finding: Finding): boolean {
     case 'correction':
       return false;
   }
+}
+
+/** Strictest wins. Findings of one message share their instant: each class and instant is worked out once. */
+function earliestDue(findings: readonly Finding[], dueTime: DueTime): Date {
+  const worked = new Set<string>();
+  let earliest = Infinity;
+  for (const finding of findings) {
+    const from = since(finding);
+    const clock = `${finding.urgency} ${from.getTime()}`;
+    if (worked.has(clock)) continue;
+    worked.add(clock);
+    earliest = Math.min(earliest, dueTime(finding.urgency, from).getTime());
+  }
+  return new Date(earliest);
 }
 
 /** From when a finding's clock runs: a correction is due from the moment the told value changed. */

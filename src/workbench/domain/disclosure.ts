@@ -70,7 +70,8 @@ export function disclose(
     undecided,
     at,
     implicated,
-    leaves: evidence.leaves.map(shownLeaf),
+    // That somebody is pregnant is confidential, though the result that it bears on is not.
+    leaves: evidence.leaves.filter(({ fact }) => fact !== 'pregnant' || isRevealed).map(shownLeaf),
   };
 }
 

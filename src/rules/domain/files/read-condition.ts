@@ -17,7 +17,8 @@ export interface PlacedLeaf {
   at: SourceNode;
 }
 
-const LEAF_KEYS = ['fact', 'operator', 'value', 'unit', 'params'] as const;
+/** What a condition on a fact may have. */
+export const LEAF_KEYS = ['fact', 'operator', 'value', 'unit', 'params'] as const;
 const GROUPINGS = ['all', 'any', 'not'] as const;
 /** Deep enough for any rule that a person can still read. */
 const DEEPEST = 12;

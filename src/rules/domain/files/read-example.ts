@@ -8,7 +8,6 @@ import {
 } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { DAYS_A_YEAR, PERSON_FACTS } from '../rule.js';
-import { asWord } from '../messages/parts.js';
 import { noSuchFact } from './read-condition.js';
 import { readExampleValue } from './read-example-value.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
@@ -16,6 +15,9 @@ import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 /** `review` is unknown, with a value that could fire. */
 export const EXPECTATIONS = ['fires', 'silent', 'unknown', 'review'] as const;
 export type Expectation = (typeof EXPECTATIONS)[number];
+
+/** What an example may have. */
+export const EXAMPLE_KEYS = ['facts', 'earlier', 'expect', 'note'] as const;
 
 /** Results of one earlier day of an example. */
 export interface EarlierDay {
@@ -35,7 +37,7 @@ export interface Example {
 }
 
 export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): Example | null {
-  const members = faults.map(node, 'an example', ['facts', 'earlier', 'expect', 'note']);
+  const members = faults.map(node, 'an example', EXAMPLE_KEYS);
   if (!members) return null;
   if (!members.facts) faults.add(node, 'no-facts', { expected: 'facts: { … }' });
   if (!members.expect) faults.add(node, 'no-expect', { expected: EXPECTATIONS });
@@ -81,13 +83,14 @@ function readEarlier(node: SourceNode, catalogue: AnalyteCatalogue, faults: Faul
     if (!members) return [];
     const days = members.days?.kind === 'number' ? Number(members.days.value) : NaN;
     if (!(days > 0)) {
-      faults.add(members.days ?? item, 'no-days', { expected: 'days: 30' });
+      const found = members.days ? { found: asWritten(members.days) } : {};
+      faults.add(members.days ?? item, 'no-days', { ...found, expected: 'days: 30' });
       return [];
     }
     if (!members.facts) faults.add(item, 'no-facts', { expected: 'facts: { … }' });
     const facts = members.facts && readFacts(members.facts, days, catalogue, faults);
     if (facts && facts.person !== UNKNOWN_PERSON) {
-      faults.add(members.facts as SourceNode, 'person-in-earlier-day');
+      faults.add(members.facts as SourceNode, 'earlier-person');
     }
     return facts ? [{ days, measured: facts.measured }] : [];
   });

@@ -2,15 +2,16 @@ import { type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
 import { type Over, type OverKind, OVERS, type When } from '../over.js';
 import { type Surroundings } from './read-condition.js';
+import { inWords, type Part } from '../messages/parts.js';
 import { readWindow, TIME_UNITS } from './read-window.js';
-import { decimalOf, type LeafNodes, NATURES, OPERATORS, type ReadThreshold, readThreshold } from './read-threshold.js';
+import { decimalOf, type LeafNodes, OPERATORS, type ReadThreshold, readThreshold } from './read-threshold.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** A condition over time as read: how it looks back, and what it compares with. */
 export type ReadOverTime = ReadThreshold & { over: Over };
 
 /** What `params` may hold for each way of looking back, and what it must. */
-const PARAMS: Record<OverKind, { may: readonly TimeKey[]; must: readonly TimeKey[] }> = {
+export const OVER_PARAMS: Record<OverKind, { may: readonly TimeKey[]; must: readonly TimeKey[] }> = {
   latest: { may: ['within'], must: ['within'] },
   previous: { may: ['within'], must: [] },
   change: { may: ['within', 'as'], must: [] },
@@ -22,7 +23,7 @@ const PARAMS: Record<OverKind, { may: readonly TimeKey[]; must: readonly TimeKey
   'ever-before': { may: ['within'], must: [] },
 };
 const TIME_KEYS = ['within', 'as', 'visits', 'when'] as const;
-type TimeKey = (typeof TIME_KEYS)[number];
+export type TimeKey = (typeof TIME_KEYS)[number];
 type Params = Partial<Record<TimeKey, SourceNode>>;
 
 /** More visits than anybody has results of would only be a mistyped number. */
@@ -37,7 +38,7 @@ export function readOverTime(leaf: LeafNodes, around: Surroundings, faults: Faul
   const fact = String(leaf.fact.value);
   const { catalogue } = around;
   if (!catalogue.get(fact) && catalogue.inGroup(fact).length === 0) {
-    faults.add(overNode, 'person-over-time', { fact, found: kind });
+    faults.add(overNode, 'over-no-results', { over: kind, fact });
     return null;
   }
   const params = timeParams(node, kind, faults);
@@ -60,17 +61,17 @@ export function readOverTime(leaf: LeafNodes, around: Surroundings, faults: Faul
 }
 
 function timeParams(node: SourceNode, kind: OverKind, faults: FaultList): Params | null {
-  const { may, must } = PARAMS[kind];
+  const { may, must } = OVER_PARAMS[kind];
   const found: Params = {};
   let isSound = true;
   for (const key of TIME_KEYS) {
     const member = node.members.get(key);
     if (member && !may.includes(key)) {
-      faults.add(member.key, 'param-unfit', { over: kind, found: key, expected: may });
+      faults.add(member.key, 'over-idle', { over: kind, found: key, expected: may });
       isSound = false;
     }
     if (!member && must.includes(key)) {
-      faults.add(node, 'param-missing', { over: kind, param: key, expected: EXAMPLE_OF[key] });
+      faults.add(node, 'over-lacks', { over: kind, key, expected: EXAMPLE_OF[key] });
       isSound = false;
     }
     found[key] = member?.value;
@@ -121,12 +122,13 @@ function movement(
 ): ReadOverTime | null {
   const analyte = around.catalogue.get(String(leaf.fact.value));
   if (analyte?.kind !== 'number') {
-    faults.add(leaf.fact, 'over-no-number', { over: kind, found: asWritten(leaf.fact) });
+    faults.add(leaf.fact, 'over-no-number', { over: kind, fact: asWritten(leaf.fact) });
     return null;
   }
   const operators: readonly string[] = COMPARISONS;
   if (!operators.includes(leaf.operator)) {
-    faults.add(leaf.node, 'operator-unfit', { fact: `over: ${kind}`, nature: NATURES.number, found: leaf.operator, expected: operators });
+    const nature = { zh: `${kind}，是数值`, en: `a number by "over: ${kind}"` };
+    faults.add(leaf.node, 'operator-unfit', { fact: analyte.id, nature, found: leaf.operator, expected: operators });
     return null;
   }
   const window = params.within ? readWindow(params.within, faults) : null;
@@ -153,7 +155,7 @@ function isRelative(
   if (as && !word) return null;
   if (!isPercent) {
     if (word !== 'percent') return false;
-    faults.add(leaf.unit ?? leaf.node, 'percent-unit', { found: leaf.unit && asWritten(leaf.unit), expected: "unit: '%'" });
+    faults.add(leaf.unit ?? leaf.node, 'percent-needs-unit', { expected: "unit: '%'" });
     return null;
   }
   if (analyte.unit !== '%' && word === 'points') {
@@ -161,7 +163,7 @@ function isRelative(
     return null;
   }
   if (analyte.unit === '%' && !word) {
-    faults.add(leaf.unit as SourceNode, 'points-or-percent', { fact: analyte.id, expected: ['as: points', 'as: percent'] });
+    faults.add(leaf.unit as SourceNode, 'points-or-percent', { fact: analyte.id, expected: 'as: points, as: percent' });
     return null;
   }
   return word !== 'points';
@@ -172,7 +174,7 @@ function percent(leaf: LeafNodes, faults: FaultList): ReadThreshold | null {
   if (written !== null) {
     return { threshold: { kind: 'number', comparison: leaf.operator as Comparison, limit: written }, written };
   }
-  faults.add(leaf.value, 'limit-no-number', { fact: String(leaf.fact.value), found: asWritten(leaf.value) });
+  faults.add(leaf.value, 'limit-no-number', { fact: asWritten(leaf.fact), found: asWritten(leaf.value), expected: '25' });
   return null;
 }
 
@@ -188,9 +190,8 @@ function rate(
   const [, unit, time] = /^(.+)\/([a-z]+)$/.exec(written) ?? [];
   const ms = time === undefined ? undefined : TIME_UNITS[time];
   if (unit === undefined || time === undefined || ms === undefined) {
-    const example = `${analyte.unit ?? '1'}/d`;
-    const found = leaf.unit && asWritten(leaf.unit);
-    faults.add(leaf.unit ?? leaf.node, 'rate-unit', { fact: analyte.id, found, expected: `unit: ${example}` });
+    const seen = { found: leaf.unit ? asWritten(leaf.unit) : '', expected: `unit: ${analyte.unit ?? '1'}/d` };
+    faults.add(leaf.unit ?? leaf.node, 'bad-rate-unit', { fact: analyte.id, ...seen });
     return null;
   }
   const amount = { ...(leaf.unit as SourceNode), value: unit, digits: unit };
@@ -200,15 +201,16 @@ function rate(
 
 function count(leaf: LeafNodes, params: Params, around: Surroundings, faults: FaultList): ReadOverTime | null {
   const when = params.when && readWhen(leaf, params.when, around, faults);
-  const visits = params.visits && wholeNumber(params.visits, faults);
-  const written = wholeNumber(leaf.value, faults);
+  const visits = params.visits && wholeNumber(params.visits, 'visits', faults);
+  const written = wholeNumber(leaf.value, 'a count', faults);
   const operators: readonly string[] = COMPARISONS;
   if (!operators.includes(leaf.operator)) {
-    faults.add(leaf.node, 'operator-unfit', { fact: 'over: count', nature: NATURES.number, found: leaf.operator, expected: operators });
+    const seen = { found: leaf.operator, expected: operators };
+    faults.add(leaf.node, 'operator-unfit', { fact: asWritten(leaf.fact), nature: { zh: '次数', en: 'a count' }, ...seen });
     return null;
   }
   if (leaf.unit && leaf.unit.value !== '1') {
-    faults.add(leaf.unit, 'count-has-no-unit', { found: asWritten(leaf.unit) });
+    faults.add(leaf.unit, 'count-with-unit', { found: asWritten(leaf.unit) });
     return null;
   }
   if (!when || !visits || written === null || written === undefined) return null;
@@ -228,7 +230,7 @@ function readWhen(leaf: LeafNodes, node: SourceNode, around: Surroundings, fault
   if (!members) return null;
   const operator = members.operator ? faults.word(members.operator, 'operator', OPERATORS) : null;
   if (!members.operator || !members.value) {
-    faults.add(node, 'bad-when', { expected: EXAMPLE_OF.when });
+    faults.add(node, 'when-lacks', { expected: EXAMPLE_OF.when });
     return null;
   }
   if (!operator) return null;
@@ -237,8 +239,8 @@ function readWhen(leaf: LeafNodes, node: SourceNode, around: Surroundings, fault
   return read && { operator, unit: unit ? String(unit.value) : null, ...read };
 }
 
-function wholeNumber(node: SourceNode, faults: FaultList): number | null {
+function wholeNumber(node: SourceNode, what: Part, faults: FaultList): number | null {
   if (node.kind === 'number' && /^\d{1,4}$/.test(node.digits)) return Number(node.digits);
-  faults.add(node, 'no-whole-number', { found: asWritten(node) });
+  faults.add(node, 'not-whole', { what: inWords(what), found: asWritten(node), expected: '3' });
   return null;
 }

@@ -1,7 +1,6 @@
 import { type AnalyteCatalogue, type Bilingual, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
-import { CARE_SETTINGS } from '../../../kernel/index.js';
-import { AGE_UNITS, type Threshold } from '../rule.js';
+import { AGE_UNITS, PERSON_WORDS, type Threshold } from '../rule.js';
 import { nearest } from './nearest.js';
 import { type Surroundings } from './read-condition.js';
 import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
@@ -50,7 +49,7 @@ const TAKING_PARAMS = ['microscopyAbove', 'cannotExclude'];
 function refuseParams(node: SourceNode, faults: FaultList): void {
   const members = faults.map(node, 'params', ['over', 'within', 'as', 'visits', 'when']);
   const [lonely] = Object.keys(members ?? {});
-  if (lonely) faults.add(node, 'no-over', { found: lonely, expected: 'over: previous' });
+  if (lonely) faults.add(node, 'params-without-over', { found: lonely, expected: 'over: previous' });
 }
 
 /** The operators that a fact has, and what it is. */
@@ -61,10 +60,10 @@ interface Fitting {
 
 function readerFor(fact: string, operator: string, around: Surroundings): Reader | Fitting | 'limit-for-a-group' {
   const { catalogue } = around;
-  const words = personWords(fact, around);
+  const words = personWords(fact, catalogue);
   if (fact === 'age' || words) return personReader(operator, words);
   const analyte = catalogue.get(fact);
-  const kind = analyte?.kind ?? kindOfGroup(fact, around);
+  const kind = kindOf(fact, catalogue);
   const fits = FITTING[kind];
   if (!fits.includes(operator)) return { fits, nature: NATURES[kind] };
   if ((OWN_LIMIT_OPERATORS as readonly string[]).includes(operator)) return ownLimit;
@@ -82,7 +81,7 @@ export const FITTING: Record<CatalogueAnalyte['kind'], readonly string[]> = {
   category: ['equal', 'notEqual', 'in', 'notIn', 'cannotExclude'],
   text: ['cannotExclude'],
 };
-export const NATURES: Record<CatalogueAnalyte['kind'], Bilingual> = {
+const NATURES: Record<CatalogueAnalyte['kind'], Bilingual> = {
   number: { zh: '数值', en: 'a number' },
   ordinal: { zh: '分级结果(-、±、+ 到 ++++)', en: 'graded (-, ±, + to ++++)' },
   category: { zh: '分类结果', en: 'one of named categories' },
@@ -91,9 +90,10 @@ export const NATURES: Record<CatalogueAnalyte['kind'], Bilingual> = {
 /** Grades as they are written, the lowest first. */
 export const GRADES = ['-', '±', '+', '++', '+++', '++++'] as const;
 
-function kindOfGroup(group: string, { catalogue }: Surroundings): CatalogueAnalyte['kind'] {
-  const [first] = catalogue.inGroup(group);
-  return (first ? catalogue.get(first)?.kind : undefined) ?? 'number';
+/** What values of an analyte are, or of the analytes of a group. */
+export function kindOf(fact: string, catalogue: AnalyteCatalogue): CatalogueAnalyte['kind'] {
+  const [first] = catalogue.inGroup(fact);
+  return catalogue.get(fact)?.kind ?? (first ? catalogue.get(first)?.kind : undefined) ?? 'number';
 }
 
 /** A plain decimal as the file has it, digits kept. */
@@ -244,17 +244,14 @@ function text(
   return categories && { threshold: { kind: 'text', lexicon, categories }, written: lexicon.title.zh };
 }
 
-/** Operators for facts that are words: sex, pregnancy, history. */
-export const WORD_OPERATORS: readonly string[] = ['equal', 'notEqual', 'in', 'notIn'];
-const YES_NO = ['true', 'false'] as const;
-/** The values of facts of the person that are words; what records answer (`history.…`) is yes or no. */
-export const PERSON_WORDS = { sex: ['male', 'female'], pregnant: YES_NO, 'care-setting': CARE_SETTINGS } as const;
-
 /** What a fact of the person can be; null for one that is no word. */
-function personWords(fact: string, { catalogue }: Surroundings): readonly string[] | null {
-  if (catalogue.answer(fact)) return YES_NO;
+export function personWords(fact: string, catalogue: AnalyteCatalogue): readonly string[] | null {
+  if (catalogue.answer(fact)) return PERSON_WORDS.pregnant;
   return (PERSON_WORDS as Partial<Record<string, readonly string[]>>)[fact] ?? null;
 }
+
+/** Operators for facts that are words. */
+export const WORD_OPERATORS: readonly string[] = ['equal', 'notEqual', 'in', 'notIn'];
 
 function personReader(operator: string, words: readonly string[] | null): Reader | Fitting {
   const comparisons: readonly string[] = COMPARISONS;

@@ -20,7 +20,7 @@ export function readWindow(node: SourceNode, faults: FaultList): Window | null {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(String(node.value)) ?? [];
   const ms = unit === undefined ? undefined : TIME_UNITS[unit];
   if (amount === undefined || unit === undefined || ms === undefined || Number(amount) === 0) {
-    faults.add(node, 'bad-window', { found: asWritten(node), expected: Object.keys(TIME_UNITS) });
+    faults.add(node, 'bad-window', { found: asWritten(node), expected: '90 d' });
     return null;
   }
   return { written: `${amount} ${unit}`, ms: Number(amount) * ms };

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
-import { CARE_SETTINGS, compareDecimals, exactly, type Interval, type MeasuredValue } from '../../../kernel/index.js';
+import { compareDecimals, exactly, type Interval, type MeasuredValue } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { ADULT_FROM_YEARS, type AgeUnit, DAYS_A_YEAR, inShort, type Leaf, type Population } from '../rule.js';
+import { ADULT_FROM_YEARS, type AgeUnit, DAYS_A_YEAR, inShort, type Leaf, PERSON_WORDS, type Population } from '../rule.js';
 
 /**
  * Values of one fact among which the conditions at hand make no difference: between two limits, or a limit itself.
@@ -24,15 +24,12 @@ export interface Axis {
 
 /** Grades of an ordinal scale as they are compared: negative, ±, one to four plus signs. */
 const GRADES = ['0', '0.5', '1', '2', '3', '4'] as const;
-const WORDS: Partial<Record<string, readonly string[]>> = {
-  sex: ['male', 'female'],
-  'care-setting': CARE_SETTINGS,
-};
-const YES_NO = ['true', 'false'];
+/** What the person may be; records answer yes or no. */
+const WORDS: Partial<Record<string, readonly string[]>> = PERSON_WORDS;
 
 /**
  * Which axis a condition lies on. A report's own limit is an axis of its own beside the value. A condition that is not
- * taken apart (texts, groups of analytes, what looks back over time) is an axis by itself: two of them are the same only when they are written alike.
+ * taken apart (texts, groups of analytes, results over time) is an axis by itself: two of them are the same only when they are written alike.
  */
 export function axisKey(leaf: Leaf): string {
   if (isOpaque(leaf)) return `? ${signature(leaf)}`;
@@ -80,7 +77,8 @@ function cellsOf(
   const analyte = catalogue.get(fact);
   const kinds = new Set(leaves.map(({ threshold }) => threshold.kind));
   if (kinds.has('person-number')) return agesOf(leaves, population);
-  if (kinds.has('person-word')) return (WORDS[fact] ?? YES_NO).map((word): Cell => ({ kind: 'word', word }));
+  if (kinds.has('person-word'))
+    return (WORDS[fact] ?? PERSON_WORDS.pregnant).map((word): Cell => ({ kind: 'word', word }));
   if (kinds.has('category')) return (analyte?.categories ?? []).map((word): Cell => ({ kind: 'word', word }));
   if (kinds.has('ordinal')) return GRADES.map((grade): Cell => ({ kind: 'grade', grade }));
   if (kinds.has('own-limit')) return numbers(limitsOf(leaves), '0', null);

@@ -1,9 +1,9 @@
 import { exactly } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { CAN_MEET, reach } from '../compare.js';
-import { type Condition, DAYS_A_YEAR, type Leaf, type Population, type RuleKind } from '../rule.js';
-import { ofUnknown } from '../leaf.js';
 import { verdictOn } from '../value-verdict.js';
+import { ofUnknown } from '../leaf.js';
+import { type Condition, DAYS_A_YEAR, type Leaf, type Population, type RuleKind } from '../rule.js';
 import { FIRES, MISSING, SILENT, type Verdict } from '../verdict.js';
 import { type Axis, axisKey, axisOf, type Cell, RATIO, valueIn } from './axes.js';
 

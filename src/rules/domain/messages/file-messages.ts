@@ -94,7 +94,7 @@ export const FILE_MESSAGES = {
     mend: { zh: '补上这一项。', en: 'Add it.' },
   },
   'empty-list': {
-    zh: '{what} 是空的，永远不会成立',
+    zh: '{what}是空的，永远不会成立',
     en: '{what} is empty: nothing could ever meet it',
     mend: { zh: '至少写一个值。', en: 'Write at least one value.' },
   },

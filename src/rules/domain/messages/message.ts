@@ -46,13 +46,22 @@ function fill(
   { found, expected }: Seen,
   fillings: Readonly<Record<string, Filling>>,
 ): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+  return text.replace(/\{(\w+)\}/g, (hole, name: string, at: number) => {
     if (name === 'found') return quoted(found ?? '', language);
     if (name === 'expected') return String(expected ?? '');
     const filling = fillings[name];
     if (filling === undefined) return hole;
-    return typeof filling === 'object' ? filling[language] : String(filling);
+    const said = typeof filling === 'object' ? filling[language] : String(filling);
+    return spaced(text.charAt(at - 1), said, text.charAt(at + hole.length));
   });
+}
+
+const HAN = /[\u4e00-\u9fff]/;
+
+/** A Latin word among Chinese ones stands apart. */
+function spaced(before: string, said: string, after: string): string {
+  const start = HAN.test(before) && /^\w/.test(said) ? ' ' : '';
+  return `${start}${said}${HAN.test(after) && /\w$/.test(said) ? ' ' : ''}`;
 }
 
 /** What a text does not place itself. Where a name is near, the others are left out: one glance must do. */

@@ -10,6 +10,8 @@ const PARTS = {
   'a lexicon file': '词库文件',
   'a code': '编码',
   'a word': '词语',
+  'an earlier day': '较早的一天',
+  'a count': '次数',
   'params of microscopyAbove': 'microscopyAbove 的 params',
   'params of cannotExclude': 'cannotExclude 的 params',
   'the value of in': 'in 的 value',
@@ -51,7 +53,13 @@ type FileWord =
   | 'phrase'
   | 'system'
   | 'grades'
-  | 'codes';
+  | 'codes'
+  | 'params'
+  | 'earlier'
+  | 'over'
+  | 'as'
+  | 'visits'
+  | 'when';
 
 export type Part = keyof typeof PARTS | FileWord | Bilingual;
 

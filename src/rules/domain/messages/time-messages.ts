@@ -1,85 +1,94 @@
 import { type Message } from './message.js';
 
-/** Conditions over time, and the earlier days of examples. */
+/** Conditions that look back over time, and examples with earlier days. */
 export const TIME_MESSAGES = {
-  'no-over': {
-    zh: 'params 里有 {found}，却没有 over(怎样回看)',
-    en: 'params has {found} but no "over"',
-    mend: { zh: '写 over，例如 over: previous；不回看就删去 params。', en: 'Write how to look back, e.g. `over: previous`, or delete params.' },
+  'over-no-results': {
+    zh: '"over: {over}" 看历次检验结果，而 "{fact}" 是人的情况，没有历次结果',
+    en: '"over: {over}" looks at results over time; "{fact}" is a fact of the person and has none',
+    mend: { zh: '删去 params，或换成检验项目。', en: 'Delete the params, or name an analyte.' },
   },
-  'person-over-time': {
-    zh: 'over: {found} 回看检验结果；"{fact}" 是人的事实，没有以前的结果',
-    en: '"over: {found}" looks at results over time; "{fact}" is a fact of the person and has none',
-    mend: { zh: '删去 params，或换成检验项目。', en: 'Delete params, or name an analyte.' },
+  'over-lacks': {
+    zh: '"over: {over}" 还须写 {key}',
+    en: '"over: {over}" needs {key}',
+    mend: { zh: '在 params 里补上。', en: 'Add it to the params.' },
   },
-  'param-unfit': {
-    zh: '{found} 对 over: {over} 没有意义',
+  'over-idle': {
+    zh: '{found} 对 "over: {over}" 没有意义',
     en: '{found} has no meaning with "over: {over}"',
     mend: { zh: '删去它，或换一种 over。', en: 'Delete it, or look back in another way.' },
   },
-  'param-missing': {
-    zh: 'over: {over} 须写 {param}',
-    en: '"over: {over}" needs {param}',
-    mend: { zh: '照例子写上。', en: 'Write it as in the example.' },
+  'params-without-over': {
+    zh: 'params 里写了 {found} 却没有写 over：怎样回看',
+    en: 'The params have {found} but no "over": how to look back',
+    mend: { zh: '写上 over，例如 over: previous。', en: 'Write `over:`, e.g. `over: previous`.' },
   },
   'over-no-number': {
-    zh: 'over: {over} 须是一个数值项目，{found} 不是',
-    en: '"over: {over}" needs one analyte that is a number; {found} is none',
-    mend: { zh: '逐项写；分级、文字结果不能相减。', en: 'Name one analyte; grades and texts have no difference.' },
+    zh: '"over: {over}" 只能用于一个数值项目，"{fact}" 不是',
+    en: '"over: {over}" needs one analyte that is a number; "{fact}" is none',
+    mend: { zh: '写一个有单位的检验项目。', en: 'Name one analyte that has a unit.' },
   },
-  'percent-unit': {
-    zh: '占以前数值百分之几，单位须写 %',
-    en: 'A change in percent of the earlier value has the unit %',
-    mend: { zh: "写 unit: '%'。", en: "Write `unit: '%'`." },
+  'percent-needs-unit': {
+    zh: '按上次值的百分比计的变化，单位须写 %',
+    en: 'A change in percent of the earlier value must have the unit %',
+    mend: { zh: "写 unit: '%'，或删去 as: percent。", en: "Write `unit: '%'`, or delete `as: percent`." },
   },
   'no-points': {
-    zh: '"{fact}" 的单位不是 %，没有百分点',
+    zh: '"{fact}" 本身不以百分比计，没有百分点',
     en: '"{fact}" is not in percent: it has no percentage points',
-    mend: { zh: '删去 as，或写 as: percent。', en: 'Delete `as`, or write `as: percent`.' },
+    mend: {
+      zh: '删去 as: points；% 就是上次值的百分之几。',
+      en: 'Delete `as: points`; % is percent of the earlier value.',
+    },
   },
   'points-or-percent': {
-    zh: '"{fact}" 本身就是 %：是差几个百分点，还是占以前的百分之几',
-    en: '"{fact}" is itself in %: percentage points, or percent of the earlier value',
-    mend: { zh: '在 params 里写 as: points 或 as: percent。', en: 'Write `as: points` or `as: percent` in params.' },
+    zh: '"{fact}" 本身以 % 计："%" 是百分点，还是上次值的百分之几，须写明',
+    en: '"{fact}" is itself in %: write whether "%" is percentage points or percent of the earlier value',
+    mend: {
+      zh: '在 params 里写 as: points 或 as: percent。',
+      en: 'Write `as: points` or `as: percent` in the params.',
+    },
   },
-  'rate-unit': {
-    zh: '"{fact}" 的变化速度，单位须是它的单位除以时间',
-    en: 'A rate of "{fact}" has its unit per time',
-    mend: { zh: '例如 unit: g/L/d。', en: 'For example `unit: g/L/d`.' },
+  'bad-rate-unit': {
+    zh: '速率的单位须是 "{fact}" 的单位除以时间',
+    en: 'A rate has a unit of "{fact}" per time',
+    mend: {
+      zh: '写成 g/L/d 这样，时间用 h、d、wk、mo、a。',
+      en: 'Write it like g/L/d; times are h, d, wk, mo, a.',
+    },
   },
-  'count-has-no-unit': {
-    zh: '次数没有单位',
-    en: 'A count has no unit',
-    mend: { zh: '数值的单位写在 params.when 里。', en: 'The unit of the value belongs in params.when.' },
+  'count-with-unit': {
+    zh: '次数没有单位；检验值的单位写在 params.when 里',
+    en: 'A count has no unit; the unit of the value belongs in params.when',
+    mend: { zh: '删去 unit。', en: 'Delete the unit.' },
   },
   'impossible-count': {
-    zh: '{visits} 次里的 {count} 次不可能；visits 是 1 到 {most}，次数不超过它',
+    zh: '{visits} 次就诊里不可能有 {count} 次；visits 为 1 到 {most}，次数不多于 visits',
     en: '{count} of {visits} visits is impossible; visits is 1 to {most}, the count at most that',
-    mend: { zh: '改 value 或 visits。', en: 'Change value or visits.' },
+    mend: { zh: '核对两个数。', en: 'Check both numbers.' },
   },
-  'bad-when': {
-    zh: 'when 须写 operator 和 value',
-    en: 'when needs operator and value',
-    mend: { zh: '照例子写。', en: 'Write it as in the example.' },
+  'not-whole': {
+    zh: '{what}须是整数',
+    en: '{what} must be a whole number',
+    mend: { zh: '写成 3 这样的整数。', en: 'Write a whole number such as 3.' },
   },
-  'no-whole-number': {
-    zh: '{found} 不是整数',
-    en: '{found} is no whole number',
-    mend: { zh: '写 0 到 9999 的整数。', en: 'Write a whole number from 0 to 9999.' },
+  'when-lacks': {
+    zh: 'when 须写明 operator 和 value：怎样的结果才计数',
+    en: 'when needs operator and value: which results are counted',
+    mend: { zh: '照提示里的例子补全。', en: 'Complete it as the example in the message shows.' },
   },
   'bad-window': {
-    zh: '{found} 不是一段时间',
-    en: '{found} is no length of time',
-    mend: { zh: '写成 7 d、48 h、3 mo、1 a。', en: 'Write 7 d, 48 h, 3 mo or 1 a.' },
+    zh: '时间长度须写成 7 d、48 h、3 mo、1 a 的形式',
+    en: 'A length of time is written like 7 d, 48 h, 3 mo or 1 a',
+    mend: { zh: '单位用 s、min、h、d、wk、mo、a。', en: 'Units are s, min, h, d, wk, mo, a.' },
   },
   'no-days': {
-    zh: '以前的一天须写明在所判结果之前多少天',
-    en: 'An earlier day needs how many days before the judged result',
-    mend: { zh: '写 days: 30；大于零。', en: 'Write `days: 30`; above zero.' },
+    zh: '例子里较早的一天须写明在所判断的结果之前几天',
+    en: 'An earlier day needs how many days it lies before the judged result',
+    mend: { zh: '写 days: 30 这样大于零的数。', en: 'Write a number above zero, e.g. `days: 30`.' },
   },
-  'person-in-earlier-day': {
-    zh: '以前的一天只写检验结果；人的事实写在 facts 里',
+  'earlier-person': {
+    zh: '较早的一天只写检验值；人的情况写在 facts 里',
     en: 'Earlier days hold results alone; what is known of the person belongs in facts',
-    mend: { zh: '把它移到例子的 facts。', en: "Move it to the example's facts." },
+    mend: { zh: '移到例子的 facts。', en: 'Move it to the facts of the example.' },
   },
 } as const satisfies Record<string, Message>;

@@ -1,5 +1,7 @@
-import { type Analyte, type Nature, toCanonical, type Vocabulary } from '../terminology/index.js';
-import { type AnalyteCatalogue, type CatalogueAnalyte } from './domain/catalogue.js';
+import { type Analyte, type Nature } from '../../terminology/domain/analyte.js';
+import { toCanonical } from '../../terminology/domain/to-canonical.js';
+import { type Vocabulary } from '../../terminology/domain/vocabulary.js';
+import { type AnalyteCatalogue, type CatalogueAnalyte } from './catalogue.js';
 
 /** What a rule compares, by how the value is written: microscopy is a count that may come as plus signs. */
 const KINDS: Record<Nature, CatalogueAnalyte['kind']> = {

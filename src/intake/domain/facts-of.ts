@@ -1,0 +1,69 @@
+import {
+  type Facts,
+  localDay,
+  type MeasuredFact,
+  NOTHING_EARLIER,
+  type PersonFacts,
+  UNKNOWN_PERSON,
+} from '../../kernel/index.js';
+import { type KnownPerson, type StoredResult } from '../../people/index.js';
+import { type Lookup, PREGNANCY_STATUS } from '../../rules/index.js';
+import { type PersonRecords } from './person-records.js';
+import { Timeline } from './timeline.js';
+
+/** Where the facts around a measurement come from. */
+export interface FactSources {
+  result: StoredResult;
+  person: KnownPerson | null;
+  ageYears: number | null;
+  timeline: Timeline;
+  records: PersonRecords | null;
+  zone: string;
+}
+
+const NO_OTHERS: ReadonlyMap<string, MeasuredFact> = new Map();
+
+/** All that the rules on the anchor's analyte look at. @param lookup undefined where they look at nothing else */
+export function factsOf(anchor: MeasuredFact, sources: FactSources, lookup: Lookup | undefined): Facts {
+  const { person, ageYears, zone, result } = sources;
+  const plain: PersonFacts = { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears };
+  if (!lookup) return { person: plain, anchor, others: NO_OTHERS, earlier: NOTHING_EARLIER, zone };
+  // A result without person is seen alone: nobody knows whose the others are.
+  const timeline = person ? sources.timeline : new Timeline([result]);
+  const others = new Map<string, MeasuredFact>();
+  for (const analyte of lookup.others) {
+    const latest = timeline.latest(analyte, result);
+    if (latest) others.set(analyte, latest);
+  }
+  const earlier = new Map<string, MeasuredFact[]>();
+  for (const analyte of lookup.earlier) {
+    const current = analyte === anchor.measurement.analyte ? anchor : others.get(analyte);
+    if (current) earlier.set(analyte, timeline.before(analyte, current));
+  }
+  const known = lookup.asked.size > 0 ? personFacts(plain, { ...sources, timeline }) : plain;
+  return { person: known, anchor, others, earlier, zone };
+}
+
+function personFacts(plain: PersonFacts, { result, records, timeline, zone }: FactSources): PersonFacts {
+  return {
+    ...plain,
+    pregnant: pregnancy(timeline, result.at, zone),
+    careSetting: records?.settingOf(encounterOf(result)) ?? null,
+    answers: records?.answersAt(result.at) ?? plain.answers,
+  };
+}
+
+/** What a result calls its encounter. */
+export function encounterOf({ measurements }: StoredResult): string | undefined {
+  return measurements[0]?.encounter;
+}
+
+/** What the pregnancy status of the same day says; that of another day says nothing of today. */
+function pregnancy(timeline: Timeline, at: Date, zone: string): boolean | null {
+  const today = localDay(at.toISOString(), zone);
+  const status = timeline.all(PREGNANCY_STATUS).find(({ source }) => localDay(source.at, zone) === today)
+    ?.measurement.value;
+  if (status?.kind !== 'category') return null;
+  if (status.category === 'pregnant') return true;
+  return status.category === 'not-pregnant' ? false : null;
+}

@@ -1,0 +1,103 @@
+import { type MeasuredFact } from '../../kernel/index.js';
+import { isEvidence, type StoredMeasurement, type StoredResult } from '../../people/index.js';
+
+/** One measurement in its place. */
+interface Entry {
+  at: number;
+  identityKey: string;
+  fact: MeasuredFact;
+}
+
+export type Place = Pick<StoredResult, 'at' | 'identityKey'>;
+
+/**
+ * A person's valid results, each analyte's in the order that decides which is earlier: by time, and at one instant by
+ * identity, so that exactly one of two sees the other. The order of arrival plays no part.
+ */
+export class Timeline {
+  readonly #byAnalyte = new Map<string, readonly Entry[]>();
+
+  constructor(private readonly results: readonly StoredResult[]) {}
+
+  /** The latest result of an analyte up to a result, that one included. */
+  latest(analyte: string, upTo: Place): MeasuredFact | null {
+    const series = this.#series(analyte);
+    let at = countUpTo(series, upTo) - 1;
+    // Where one result measured an analyte twice its first measurement counts.
+    while (at > 0 && isOfOne(series[at], series[at - 1])) at--;
+    return series[at]?.fact ?? null;
+  }
+
+  /** The results of an analyte before one of them, newest first; what else that result measured is not before it. */
+  before(analyte: string, { source }: MeasuredFact): MeasuredFact[] {
+    const series = this.#series(analyte);
+    const own = series.findIndex(({ fact }) => fact.source.observationId === source.observationId);
+    return series
+      .slice(0, Math.max(own, 0))
+      .map(({ fact }) => fact)
+      .reverse();
+  }
+
+  /** All results of an analyte, newest first. */
+  all(analyte: string): MeasuredFact[] {
+    return this.#series(analyte)
+      .map(({ fact }) => fact)
+      .reverse();
+  }
+
+  /** Put in order when it is first asked for: most rules look at one value alone. */
+  #series(analyte: string): readonly Entry[] {
+    let series = this.#byAnalyte.get(analyte);
+    if (!series) this.#byAnalyte.set(analyte, (series = this.#gather(analyte)));
+    return series;
+  }
+
+  #gather(analyte: string): Entry[] {
+    const entries: Entry[] = [];
+    for (const result of this.results) {
+      if (!isEvidence(result.status)) continue;
+      for (const measurement of result.measurements) {
+        if (measurement.analyte !== analyte || measurement.value === null) continue;
+        const fact = toFact(result, measurement, analyte);
+        entries.push({ at: result.at.getTime(), identityKey: result.identityKey, fact });
+      }
+    }
+    return entries.sort(inOrder);
+  }
+}
+
+export function toFact(result: StoredResult, measurement: StoredMeasurement, analyte: string): MeasuredFact {
+  return {
+    measurement: { ...measurement, analyte },
+    source: {
+      observationId: result.id,
+      component: measurement.component,
+      at: result.at.toISOString(),
+      status: result.status,
+    },
+  };
+}
+
+function inOrder(a: Entry, b: Entry): number {
+  if (a.at !== b.at) return a.at - b.at;
+  if (a.identityKey !== b.identityKey) return a.identityKey < b.identityKey ? -1 : 1;
+  return a.fact.source.component - b.fact.source.component;
+}
+
+/** How many entries are not after a place, by halving. */
+function countUpTo(series: readonly Entry[], { at, identityKey }: Place): number {
+  const time = at.getTime();
+  let [low, high] = [0, series.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const entry = series[middle]!;
+    const isAfter = entry.at > time || (entry.at === time && entry.identityKey > identityKey);
+    if (isAfter) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function isOfOne(a: Entry | undefined, b: Entry | undefined): boolean {
+  return a?.fact.source.observationId === b?.fact.source.observationId;
+}
