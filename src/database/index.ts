@@ -5,4 +5,5 @@ export { type Dialect, DIALECTS, isUnavailable, readInstant } from './dialect.js
 export { insertRows, insertRowsNow, placeholders, portions } from './insert-rows.js';
 export { openDatabase } from './migrate.js';
 export { Reader } from './reader.js';
+export { sendWaiting } from './round-trips.js';
 export { UnitOfWork } from './unit-of-work.js';

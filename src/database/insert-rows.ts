@@ -1,5 +1,5 @@
 import { type EntityManager } from 'typeorm';
-import { runLater, runNow, runPrepared } from './round-trips.js';
+import { runAhead, runLater } from './round-trips.js';
 
 /** SQLite takes 32,766 values a statement, MySQL's packet is large enough for as many short ones. */
 const VALUES_PER_STATEMENT = 20_000;
@@ -27,8 +27,8 @@ export async function insertRowsNow(
   rows: readonly unknown[][],
 ): Promise<void> {
   for (const part of parts(columns, rows)) {
-    const run = part.length <= MOST_PREPARED_ROWS ? runPrepared : runNow;
-    await run(manager, statement(table, columns, part.length), flat(part));
+    const isPrepared = part.length <= MOST_PREPARED_ROWS;
+    await runAhead(manager, statement(table, columns, part.length), flat(part), isPrepared);
   }
 }
 

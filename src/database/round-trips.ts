@@ -24,6 +24,7 @@ const carriers = new WeakMap<QueryRunner, RoundTrips>();
 export class RoundTrips {
   readonly #waiting: Statement[] = [];
   readonly #structured: QueryRunner['query'];
+  #hasEnded = false;
 
   private constructor(private readonly runner: QueryRunner) {
     this.#structured = runner.query.bind(runner);
@@ -37,8 +38,12 @@ export class RoundTrips {
   }
 
   private async query(sql: string, parameters: unknown[] = [], isStructured = false): Promise<unknown> {
-    // What was not sent yet need not be taken back.
-    if (sql === 'ROLLBACK') this.#waiting.length = 0;
+    if (this.#hasEnded) throw new Error('the transaction has ended');
+    if (sql === 'ROLLBACK') {
+      // What was not sent yet need not be taken back; and nothing may follow, each statement committed by itself.
+      this.#waiting.length = 0;
+      this.#hasEnded = true;
+    }
     // An answer that TypeORM wants to take apart must stand alone.
     if (isStructured) {
       await this.flush();
@@ -62,10 +67,11 @@ export class RoundTrips {
     return statements.length === 1 ? answers : (answers as unknown[]).at(-1);
   }
 
-  /** Does not wait for what waits, but for the beginning of the transaction. */
-  async prepared(sql: string, parameters: readonly unknown[]): Promise<void> {
-    if (this.#waiting[0]?.sql === START) await this.flush();
-    await this.send('execute', sql, [...parameters]);
+  /** Runs a statement before what waits, so that its failure is its own. */
+  async ahead(how: 'query' | 'execute', sql: string, parameters: readonly unknown[]): Promise<void> {
+    if (this.#hasEnded) throw new Error('the transaction has ended');
+    if (this.#waiting[0]?.sql === START) await this.send('query', this.#waiting.shift()!.sql, []);
+    await this.send(how, sql, [...parameters]);
   }
 
   private async send(how: 'query' | 'execute', sql: string, parameters: unknown[]): Promise<unknown> {
@@ -94,26 +100,23 @@ export async function runLater(
   else await manager.query(sql, [...parameters]);
 }
 
-/** Runs what waits, then this: its own failure is told apart from theirs. */
-export async function runNow(
-  manager: EntityManager,
-  sql: string,
-  parameters: readonly unknown[],
-): Promise<void> {
+/** Sends what waits: what fails of it fails here. */
+export async function sendWaiting(manager: EntityManager): Promise<void> {
   await tripsOf(manager)?.flush();
-  await manager.query(sql, [...parameters]);
 }
 
 /**
- * Runs a statement by its prepared form, where there is one: the server need not read a long text again. It may overtake
- * what waits: tables refer to each other by no key that the database would check.
+ * Runs a statement whose own failure its caller can bear. It overtakes what waits, which must not fail in its place: tables
+ * refer to each other by no key that the database would check.
+ * @param isPrepared by its prepared form, where there is one: the server need not read a long text again
  */
-export async function runPrepared(
+export async function runAhead(
   manager: EntityManager,
   sql: string,
   parameters: readonly unknown[],
+  isPrepared: boolean,
 ): Promise<void> {
   const trips = tripsOf(manager);
-  if (trips) await trips.prepared(sql, parameters);
+  if (trips) await trips.ahead(isPrepared ? 'execute' : 'query', sql, parameters);
   else await manager.query(sql, [...parameters]);
 }

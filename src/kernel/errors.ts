@@ -31,6 +31,8 @@ export interface Fault {
   code: ErrorCode;
   message: string;
   path?: string;
+  /** Full name of the rule that the place belongs to, where it is one of a rule. */
+  rule?: string;
 }
 
 /** What is to be said of a place in a file that people write: a fault, or only a warning. */

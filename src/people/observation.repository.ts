@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
-import { DIALECTS, insertRowsNow, placeholders, readInstant, UnitOfWork } from '../database/index.js';
+import {
+  DIALECTS,
+  insertRowsNow,
+  placeholders,
+  readInstant,
+  sendWaiting,
+  UnitOfWork,
+} from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { isoText } from './domain/iso-text.js';
 import { packMeasurement, unpackMeasurement } from './domain/packed-measurement.js';
@@ -33,9 +40,11 @@ export class ObservationRepository {
    * @returns false when one of them was there already (nothing is stored then).
    */
   async tryInsert(manager: EntityManager, results: readonly StoredResult[]): Promise<boolean> {
+    // Several statements: what the first have stored must go when a later one finds its key taken.
+    const isLong = results.length > FEW;
+    if (isLong) await sendWaiting(manager);
     try {
-      // Several statements: what the first have stored must go when a later one finds its key taken.
-      if (results.length > FEW) await manager.transaction((inside) => this.insert(inside, results));
+      if (isLong) await manager.transaction((inside) => this.insert(inside, results));
       else await this.insert(manager, results);
       return true;
     } catch (error) {

@@ -25,12 +25,11 @@ export class PrivateMariadb {
     this.#data = join(folder, 'mariadb');
   }
 
-  /** Makes an empty server in the folder and starts it. @throws Error when MariaDB is not installed */
+  /** Makes an empty server in the folder. @throws Error when MariaDB is not installed */
   static async create(folder: string): Promise<PrivateMariadb> {
     const server = new PrivateMariadb(folder, await freePort());
     const install = ['--auth-root-authentication-method=normal', '--skip-test-db'];
     execFileSync('mariadb-install-db', [...server.#options(), ...install], { env: ENV, stdio: 'pipe' });
-    await server.start();
     return server;
   }
 

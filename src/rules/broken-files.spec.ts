@@ -87,6 +87,7 @@ it('tells each part of a fault by itself: file, place, found, expected, nearest 
   expect(faults[0]).toEqual({
     code: 'rules-refused',
     kind: 'unknown-word',
+    rule: 'pack/wbc-low',
     file: 'pack/blood.yaml',
     line: 11,
     column: 34,

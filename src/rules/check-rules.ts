@@ -4,6 +4,8 @@ import { type AnalyteCatalogue } from './domain/catalogue.js';
 import { overdueReviews } from './domain/files/read-head.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { type Rule } from './domain/rule.js';
+import { type Strength } from './domain/strength/measure-rule.js';
+import { measureStrength } from './domain/strength/strength.js';
 import { readFiles } from './read-files.js';
 
 /** What `firstcall rules check` prints. */
@@ -17,6 +19,8 @@ export interface RulesCheck {
   warnings: FileNotice[];
   /** The version that these files would have; null while there are faults. */
   version: string | null;
+  /** How well the examples hold the rules; null while there are faults. */
+  strength: Strength | null;
 }
 
 /**
@@ -27,8 +31,10 @@ export async function checkRules(dir: string, catalogue: AnalyteCatalogue, today
   const read = await readOrFault(dir, catalogue);
   const { rules, lexicons, examples, faults, content } = read;
   const warnings = [...overdueReviews(read.reviewDates, today), ...read.warnings];
-  const version = faults.length ? null : createHash('sha256').update(content).digest('hex');
-  return { rules: rules.length, lexicons, examples, faults, warnings, version };
+  const counts = { rules: rules.length, lexicons, examples, faults, warnings };
+  if (faults.length > 0) return { ...counts, version: null, strength: null };
+  const version = createHash('sha256').update(content).digest('hex');
+  return { ...counts, version, strength: await measureStrength(read.placed, read.lexiconFiles, catalogue) };
 }
 
 /** The rules of a folder in the order of their files. Throws an `AppError` when they are refused. */
@@ -54,6 +60,8 @@ const NOTHING_READ = {
   failedExamples: 0,
   warnings: [],
   reviewDates: [],
+  placed: [],
+  lexiconFiles: [],
   content: '',
 };
 

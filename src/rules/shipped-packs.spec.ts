@@ -1,6 +1,9 @@
 import { loadVocabulary } from '../terminology/index.js';
 import { checkRules, listRules, testRules } from './check-rules.js';
 import { catalogueOf } from './domain/vocabulary-catalogue.js';
+import { readRules } from './domain/files/read-rules.js';
+import { measureStrength } from './domain/strength/strength.js';
+import { readFiles } from './read-files.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 
@@ -9,6 +12,20 @@ it('the shipped packs are in force: no fault in any file, and every example hold
   expect(check.faults).toEqual([]);
   expect(check.version).toMatch(/^[0-9a-f]{64}$/);
   expect(await testRules('rules', catalogue)).toEqual({ passed: check.examples, failed: 0, faults: [] });
+});
+
+it('the shipped examples notice every change to a limit, operator, unit, condition or phrase', async () => {
+  const { strength } = await checkRules('rules', catalogue, '2026-11-26');
+  expect(strength?.survivors).toEqual([]);
+  expect(strength?.noticed).toBe(strength?.mutants);
+  expect(strength?.mutants).toBeGreaterThan(200);
+});
+
+it('and any other operator that can stand there', async () => {
+  const { placed } = await readRules(await readFiles('rules'), catalogue);
+  const { survivors, mutants } = await measureStrength(placed, [], catalogue, 'every');
+  expect(survivors).toEqual([]);
+  expect(mutants).toBeGreaterThan(150);
 });
 
 it('important-results has every row of the published list, class B, with source and advice in both languages', async () => {

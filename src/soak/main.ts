@@ -13,10 +13,13 @@ const say = (text: string): void => {
   writeSync(2, `${String(seconds).padStart(4)} s  ${text} …\n`);
 };
 
+let isWell = false;
 try {
   const result = await soak({ ...options, plantsLosses: true, say }, cleanup);
   console.log(options.json ? JSON.stringify({ ...options, ...result }) : renderReport(options, result));
-  process.exitCode = result.faults.length > 0 ? 1 : 0;
+  isWell = result.faults.length === 0;
 } finally {
-  await cleanup.run();
+  const kept = await cleanup.run({ keepsEvidence: !isWell });
+  if (kept.length > 0) console.error(`logs and database are kept in ${kept.join(', ')}`);
+  process.exitCode = isWell ? 0 : 1;
 }

@@ -86,14 +86,15 @@ async function startDatabase(
 ): Promise<{ url: string; folder: string; database: Victim | null }> {
   if (db === 'sqlite' || sharedServer !== undefined) {
     const fresh = await freshDatabase(db, sharedServer ?? '');
-    cleanup.add(() => fresh.drop());
+    cleanup.addEvidence(fresh.folder, () => fresh.drop());
     const { url, folder } = fresh;
     return { url, folder, database: db === 'sqlite' ? null : connectionsTo(url) };
   }
   const { folder, remove } = freshFolder();
-  cleanup.add(remove);
+  cleanup.addEvidence(folder, remove);
   const server = await PrivateMariadb.create(folder);
   cleanup.add(() => server.kill());
+  await server.start();
   await statement(server.url, 'CREATE DATABASE firstcall CHARACTER SET utf8mb4');
   return { url: `${server.url}/firstcall`, folder, database: server };
 }

@@ -157,6 +157,33 @@ describe('guarantee 2: same result, same effect', () => {
     for (const mrn of mrns) expect([mrn, openTasks(await seen(app, mrn))]).toEqual([mrn, 'notify']);
   });
 
+  it('long messages that bring the same new record at the same moment are all taken in whole', async () => {
+    for (let round = 0; round < 4; round++) {
+      const laboratory: fhir4.BundleEntry<fhir4.Organization> = {
+        resource: {
+          resourceType: 'Organization',
+          identifier: [{ system: 'urn:test:lab', value: unique('lab') }],
+        },
+        request: { method: 'POST', url: 'Organization' },
+      };
+      const people = Array.from({ length: 6 }, () => person());
+      const answers = await Promise.all(
+        people.map((patient) => {
+          const results = Array.from({ length: 110 }, (_, i) => observation({ wbc: i === 50 ? 2.2 : 5 }));
+          const bundle = bundleOf(patient, results);
+          bundle.entry!.push(laboratory);
+          return app.post('/fhir', bundle);
+        }),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(Array<number>(6).fill(200));
+      for (const patient of people) {
+        const after = await seen(app, mrnOf(patient));
+        expect(after.all.observations).toHaveLength(110);
+        expect(openTasks(after)).toBe('notify');
+      }
+    }
+  });
+
   it('the second witness agrees with all of this', async () => {
     expect(await reconcile(app)).toEqual([]);
   });

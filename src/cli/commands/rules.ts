@@ -2,6 +2,7 @@ import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
 import { warningsInWords } from '../rule-warnings.js';
 import { addReference } from './rules-reference.js';
+import { type Strength } from '../../rules/domain/strength/measure-rule.js';
 
 /** `firstcall rules check|test|list|explain|replay`. The first three load no framework and open no database. */
 export function addRules(program: Command): void {
@@ -62,6 +63,15 @@ async function check(options: { json?: boolean }): Promise<void> {
     );
     process.stdout.write(warningsInWords(checked.warnings));
   }
+  if (checked.strength) await tellStrength(checked.strength, options);
+}
+
+/** What no example notices, on stderr; with any of it the command fails, though the files could come into force. */
+async function tellStrength(strength: Strength, { json }: { json?: boolean }): Promise<void> {
+  const { inWords, summary } = await import('../strength-report.js');
+  for (const survivor of strength.survivors) process.stderr.write(`${inWords(survivor)}\n`);
+  if (!json) process.stdout.write(`${summary(strength)}\n`);
+  if (strength.survivors.length > 0) process.exitCode = 1;
 }
 
 async function test(options: { json?: boolean }): Promise<void> {
@@ -155,7 +165,10 @@ async function policyFaults(known: readonly Fault[]): Promise<readonly Fault[]> 
 
 /** `file:line:column: what is wrong` on stderr; with any, the command fails. */
 function tellFaults(faults: readonly Fault[]): void {
-  for (const { path, message } of faults) process.stderr.write(`${path ? `${path}: ` : ''}${message}\n`);
+  for (const { path, message, rule } of faults) {
+    const named = rule === undefined || message.includes(rule) ? '' : ` (规则 rule ${rule})`;
+    process.stderr.write(`${path ? `${path}: ` : ''}${message}${named}\n`);
+  }
   if (faults.length > 0) process.exitCode = 1;
 }
 

@@ -43,11 +43,13 @@ const SIDES = {
   misses: { zh: '不成立的一侧', en: 'the side that misses' },
 };
 
-function exampleFacts(example: Example, touched: ReadonlySet<string>): Facts {
+/** The facts of an example as one result, the first that the rule looks at, with the others beside it. */
+export function exampleFacts(example: Example, touched: ReadonlySet<string>): Facts {
   const anchor = [...example.measured.keys()].find((analyte) => touched.has(analyte)) ?? null;
   return factsOf(example, anchor);
 }
 
-function expectationMet(outcome: Outcome): Expectation {
+/** What an example would have to expect. */
+export function expectationMet(outcome: Outcome): Expectation {
   return outcome.truth === 'unknown' && outcome.couldFire ? 'review' : outcome.truth;
 }

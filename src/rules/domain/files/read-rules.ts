@@ -8,6 +8,7 @@ import { checkHolding, checkMeeting } from './check-meeting.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
 import { type Head, readHead, type ReviewDate } from './read-head.js';
 import { joinLexicons, type LexiconFile, readLexiconFile } from './read-lexicon.js';
+import { withRules } from './rule-at.js';
 import { type PlacedRule, readRuleFile } from './read-rule-file.js';
 import { FaultList, noticeOf, type SourceNode } from './source-node.js';
 
@@ -26,6 +27,9 @@ export interface ReadRules {
   /** What refuses nothing, but somebody must see. Whether a review is overdue depends on the day: `overdueReviews`. */
   warnings: FileNotice[];
   reviewDates: ReviewDate[];
+  /** The rules with what is known of their files, to measure how well their examples hold them. */
+  placed: readonly PlacedRule[];
+  lexiconFiles: readonly LexiconFile[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
 }
@@ -41,7 +45,8 @@ interface Parsed {
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
 export async function readRules(files: readonly SourceFile[], catalogue: AnalyteCatalogue): Promise<ReadRules> {
   const { parsed, lists } = parseAll(files);
-  const { lexicons, examples, failed } = joinLexicons(lexiconFiles(parsed));
+  const lexiconFiles = lexiconsAmong(parsed);
+  const { lexicons, examples, failed } = joinLexicons(lexiconFiles);
   const placed = parsed.flatMap((file) => {
     const kind = RULE_KINDS.find((each) => each === file.kind);
     return kind ? readOne(file, kind, { catalogue, lexicons }) : [];
@@ -54,7 +59,10 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
   let failedExamples = failed;
   for (const { rule, faults } of placed) failedExamples += await checkExamples(rule, faults);
   for (const { rule, faults } of placed) warnOfPending(rule, faults);
-  const faults = lists.flatMap((list) => list.faults.sort(byPlace));
+  const faults = withRules(
+    files,
+    lists.flatMap((list) => list.faults.sort(byPlace)),
+  );
   if (placed.length === 0 && faults.length === 0) {
     faults.push({ code: 'rules-refused', ...noticeOf('.', null, 'no-rules') });
   }
@@ -66,13 +74,15 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
     faults,
     warnings: lists.flatMap((list) => list.warnings.sort(byPlace)),
     reviewDates: reviewDatesOf(parsed, placed),
+    placed: placed.map(({ rule }) => rule),
+    lexiconFiles,
     content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
   };
 }
 
 /** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */
 export function readLexicons(files: readonly SourceFile[]): ReadonlyMap<string, Lexicon> {
-  return joinLexicons(lexiconFiles(parseAll(files).parsed)).lexicons;
+  return joinLexicons(lexiconsAmong(parseAll(files).parsed)).lexicons;
 }
 
 function parseAll(files: readonly SourceFile[]): { parsed: Parsed[]; lists: FaultList[] } {
@@ -97,7 +107,7 @@ function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
   return null;
 }
 
-function lexiconFiles(parsed: readonly Parsed[]): LexiconFile[] {
+function lexiconsAmong(parsed: readonly Parsed[]): LexiconFile[] {
   return parsed
     .filter((file) => file.kind === 'lexicon')
     .map(({ node, faults }) => readLexiconFile(node, faults))

@@ -43,6 +43,11 @@ export class FaultList {
     if (!isKnown(notice, this.warnings)) this.warnings.push(notice);
   }
 
+  /** `file:line:column` */
+  placeOf({ line, column }: Pick<SourceNode, 'line' | 'column'>): string {
+    return `${this.file}:${line}:${column}`;
+  }
+
   /** The members of a map that may only have the given keys. Null, with a fault, when it is no map. */
   map<Key extends string>(
     node: SourceNode,

@@ -1,0 +1,73 @@
+import { type AnalyteCatalogue } from '../catalogue.js';
+import { type SourceFile } from '../files/parse-file.js';
+import { type ReadRules, readRules } from '../files/read-rules.js';
+import { type Rule } from '../rule.js';
+import { anotherWord, one, type Pick } from './another-word.js';
+import { editSurroundings } from './edit.js';
+import { meaningOf } from './mutate-rule.js';
+import { Sayings } from './sayings.js';
+import { measureStrength } from './strength.js';
+import { tellApart } from './tell-apart.js';
+import { respelt, spotsOf, type TextSpot } from './text-spots.js';
+
+/** What became of one change to the text of a rule file. */
+export interface Tried {
+  spot: TextSpot;
+  by: string;
+  /**
+   * `refused`: a fault that names file and rule. `weak`: it could come into force, but changes to it that no example
+   * notices are named, with file and rule. Of both `rules check` fails. `same`: the rule means what it meant (3.0 and
+   * 3.00, or a condition that its neighbour implies), so that nothing could notice. `missed`: none of these.
+   */
+  outcome: 'refused' | 'weak' | 'same' | 'missed';
+}
+
+/** Changes a limit, operator or unit at random in the text of rule files, and looks what `rules check` makes of it. */
+export class RandomChanges {
+  readonly #spots: readonly TextSpot[];
+  readonly #units: readonly string[];
+  readonly #rules: ReadonlyMap<string, Rule>;
+
+  private constructor(
+    private readonly files: readonly SourceFile[],
+    private readonly catalogue: AnalyteCatalogue,
+    sound: ReadRules,
+  ) {
+    this.#spots = sound.placed.flatMap(spotsOf);
+    const { units, rates } = editSurroundings(catalogue);
+    this.#units = this.#spots.some(({ kind }) => kind === 'over') ? [...units, ...rates] : units;
+    this.#rules = new Map(sound.rules.map((rule) => [rule.id, rule]));
+  }
+
+  /** @param files rule files that are in force together */
+  static async of(files: readonly SourceFile[], catalogue: AnalyteCatalogue): Promise<RandomChanges> {
+    return new RandomChanges(files, catalogue, await readRules(files, catalogue));
+  }
+
+  async try(pick: Pick): Promise<Tried> {
+    const spot = one(this.#spots, pick);
+    const by = anotherWord(spot, this.#units, pick);
+    return { spot, by, outcome: await this.#outcome(spot, by) };
+  }
+
+  async #outcome(spot: TextSpot, by: string): Promise<Tried['outcome']> {
+    const files = this.files.map((file) => (file.path === spot.file ? { ...file, text: respelt(file.text, spot, by) } : file));
+    const { faults, placed, lexiconFiles } = await readRules(files, this.catalogue);
+    if (faults.length > 0) {
+      const isNamed = faults.some(({ path, rule }) => path?.startsWith(`${spot.file}:`) && rule === spot.rule);
+      return isNamed ? 'refused' : 'missed';
+    }
+    const changed = placed.filter(({ rule }) => rule.id === spot.rule);
+    const { survivors } = await measureStrength(changed, lexiconFiles, this.catalogue);
+    if (survivors.some(({ subject }) => subject === spot.rule)) return 'weak';
+    return (await this.#isSame(changed[0]?.rule, spot.rule)) ? 'same' : 'missed';
+  }
+
+  async #isSame(changed: Rule | undefined, id: string): Promise<boolean> {
+    const rule = this.#rules.get(id);
+    if (!changed || !rule) return false;
+    if (meaningOf(changed) === meaningOf(rule)) return true;
+    const around = { catalogue: this.catalogue, sayings: new Sayings(this.catalogue), texts: [] };
+    return (await tellApart(rule, changed, around)) === null;
+  }
+}

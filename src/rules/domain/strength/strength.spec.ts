@@ -1,0 +1,308 @@
+import { loadVocabulary } from '../../../terminology/index.js';
+import { catalogueOf } from '../vocabulary-catalogue.js';
+import { readRules } from '../files/read-rules.js';
+import { type Strength } from './measure-rule.js';
+import { measureStrength } from './strength.js';
+
+const catalogue = catalogueOf(loadVocabulary('vocabulary'));
+
+interface Written {
+  conditions: string;
+  examples: string[];
+  population?: string;
+  kind?: string;
+}
+
+/** A rule file of one rule; conditions stand in line 8, examples from line 14. */
+function file({ conditions, examples, population = 'adult', kind = 'critical' }: Written): string {
+  return `kind: ${kind}
+title: { zh: 甲, en: a }
+source: a guideline
+population: ${population}
+rules:
+  - id: a-rule
+    title: { zh: 规则, en: A rule }
+    conditions: ${conditions}
+    event:
+      type: notify
+      params:
+        class: B
+        advice: { zh: 复查 }
+    examples:
+${examples.map((example) => `      - ${example}\n`).join('')}owner: 检验科
+review-by: 2027-11-26
+`;
+}
+
+async function strengthOf(written: Written): Promise<Strength> {
+  const read = await readRules([{ path: 'pack/a.yaml', text: file(written) }], catalogue);
+  const serious = read.faults.filter(({ kind }) => kind !== 'untested-side');
+  if (serious.length > 0) throw new Error(serious.map(({ path, message }) => `${path} ${message}`).join('\n'));
+  return measureStrength(read.placed, read.lexiconFiles, catalogue);
+}
+
+/** Every change to the conditions: nothing notices where there is but an example without facts. */
+async function changes(conditions: string): Promise<string[]> {
+  const written = { kind: 'stratification', conditions, examples: ['{ facts: {}, expect: unknown }'] };
+  const { survivors, equal } = await strengthOf(written);
+  return [...survivors, ...equal].map(({ what }) => what.zh);
+}
+
+/** What stands in the file where a change was made, to the next comma or bracket. */
+function textAt(written: Written, path: string): string {
+  const [, line = 0, column = 0] = path.split(':').map(Number);
+  return file(written).split('\n')[line - 1]!.slice(column - 1).split(/[,}]/)[0]!.trim();
+}
+
+const WBC = '{ fact: wbc, operator: lessThanInclusive, value: 3.0, unit: 10*9/L }';
+
+const MARKER = '{ fact: cea, operator: aboveOwnLimit, value: 1.5 }';
+
+describe('changes made', () => {
+  it.each<[string, string, string[]]>([
+    [
+      'limit, operator and unit of a number',
+      `{ all: [${WBC}] }`,
+      [
+        '界值 3.0 → 2.9',
+        '界值 3.0 → 3.1',
+        '运算符 lessThanInclusive → lessThan',
+        '运算符 lessThanInclusive → greaterThanInclusive',
+        '单位 10*9/L → /uL',
+        '单位 10*9/L → 10*12/L',
+      ],
+    ],
+    [
+      'grades',
+      '{ all: [{ fact: urine-protein, operator: greaterThanInclusive, value: + }] }',
+      [
+        '分级 + → ±',
+        '分级 + → ++',
+        '运算符 greaterThanInclusive → greaterThan',
+        '运算符 greaterThanInclusive → lessThanInclusive',
+      ],
+    ],
+    [
+      'limit and grade of microscopy',
+      "{ all: [{ fact: urine-wbc, operator: microscopyAbove, value: 15, unit: '/[HPF]', params: { grade: ++ } }] }",
+      ['界值 15 → 14', '界值 15 → 16', '分级 ++ → +', '分级 ++ → +++'],
+    ],
+    ["multiples of the report's own limit", `{ all: [${MARKER}] }`, ['界值 1.5 → 1.4', '界值 1.5 → 1.6']],
+    [
+      'categories that fire',
+      '{ all: [{ fact: cytology, operator: in, value: [HSIL, cancer] }] }',
+      [
+        '去掉类别 HSIL',
+        '去掉类别 cancer',
+        ...['NILM', 'ASC-US', 'ASC-H', 'LSIL', 'AGC', 'AIS', 'unsatisfactory'].map((one) => `加上类别 ${one}`),
+        '运算符 in → notIn',
+      ],
+    ],
+    [
+      'age, sex and pregnancy, groups and negation',
+      `{ all: [${MARKER}, { any: [{ fact: age, operator: greaterThan, value: 40, unit: a }, { fact: sex, operator: equal, value: female }] }, { not: { fact: pregnant, operator: equal, value: true } }] }`,
+      [
+        'all → any',
+        '去掉条件 cea aboveOwnLimit 1.5',
+        '去掉条件 any',
+        '去掉条件 not',
+        '界值 1.5 → 1.4',
+        '界值 1.5 → 1.6',
+        'any → all',
+        '去掉条件 age greaterThan 40 a',
+        '去掉条件 sex equal female',
+        '界值 40 → 39',
+        '界值 40 → 41',
+        '运算符 greaterThan → greaterThanInclusive',
+        '运算符 greaterThan → lessThan',
+        '取值 female → male',
+        '运算符 equal → notEqual',
+        '去掉 not',
+        '取值 true → false',
+        '运算符 equal → notEqual',
+      ],
+    ],
+    [
+      'what records tell of a person, and where they are',
+      `{ all: [${WBC}, { fact: history.ckd, operator: equal, value: false }, { fact: care-setting, operator: in, value: [inpatient, emergency] }] }`,
+      [
+        'all → any',
+        '去掉条件 wbc lessThanInclusive 3.0 10*9/L',
+        '去掉条件 history.ckd equal false',
+        '去掉条件 care-setting in [inpatient, emergency]',
+        '界值 3.0 → 2.9',
+        '界值 3.0 → 3.1',
+        '运算符 lessThanInclusive → lessThan',
+        '运算符 lessThanInclusive → greaterThanInclusive',
+        '单位 10*9/L → /uL',
+        '单位 10*9/L → 10*12/L',
+        '取值 false → true',
+        '运算符 equal → notEqual',
+        '去掉类别 inpatient',
+        '去掉类别 emergency',
+        '加上类别 outpatient',
+        '加上类别 checkup',
+        '加上类别 home',
+        '运算符 in → notIn',
+      ],
+    ],
+  ])('%s', async (_, conditions, expected) => {
+    expect(await changes(conditions)).toEqual(expected);
+  });
+
+  it.each<[string, string, string[], string]>([
+    [
+      'a fall within a time',
+      '{ all: [{ fact: hb, operator: greaterThanInclusive, value: 30, unit: g/L, params: { over: fall, within: 90 d } }] }',
+      [
+        '界值 30 → 29',
+        '界值 30 → 31',
+        '运算符 greaterThanInclusive → greaterThan',
+        '运算符 greaterThanInclusive → lessThanInclusive',
+        '去掉 over: fall',
+        'over fall → rise',
+        '时间窗 90 d → 89 d',
+        '时间窗 90 d → 91 d',
+        ...['s', 'min', 'h', 'wk', 'mo', 'a'].map((unit) => `时间窗 90 d → 90 ${unit}`),
+      ],
+      // A change of 30 %, not of 30 g/L.
+      '单位 g/L → %',
+    ],
+    [
+      'a rate, by any other time',
+      '{ all: [{ fact: hb, operator: lessThanInclusive, value: -0.2, unit: g/L/d, params: { over: rate, within: 1 mo } }] }',
+      [
+        '界值 -0.2 → -0.3',
+        '界值 -0.2 → -0.1',
+        '运算符 lessThanInclusive → lessThan',
+        '运算符 lessThanInclusive → greaterThanInclusive',
+        '时间窗 1 mo → 2 mo',
+        ...['s', 'min', 'h', 'd', 'wk', 'a'].map((unit) => `时间窗 1 mo → 1 ${unit}`),
+      ],
+      '单位 g/L/d → g/L/wk',
+    ],
+    [
+      'how often in so many visits',
+      '{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }',
+      [
+        '界值 2 → 1',
+        '界值 2 → 3',
+        '运算符 greaterThanInclusive → greaterThan',
+        '运算符 greaterThanInclusive → lessThanInclusive',
+        '次数 3 → 2',
+        '次数 3 → 4',
+        '界值 90 → 89',
+        '界值 90 → 91',
+        '运算符 lessThan → lessThanInclusive',
+        '运算符 lessThan → greaterThan',
+      ],
+      '单位 g/L → g/dL',
+    ],
+    [
+      'a change in percent of a value in percent',
+      "{ all: [{ fact: hba1c, operator: greaterThan, value: 5, unit: '%', params: { over: change, as: points } }] }",
+      [
+        '界值 5 → 4',
+        '界值 5 → 6',
+        '运算符 greaterThan → greaterThanInclusive',
+        '运算符 greaterThan → lessThan',
+        '去掉 over: change',
+      ],
+      'as points → percent',
+    ],
+  ])('over time: %s', async (_, conditions, expected, unit) => {
+    const made = await changes(conditions);
+    expect(made.filter((what) => !/^(单位|as)/.test(what))).toEqual(expected);
+    expect(made).toContain(unit);
+  });
+
+  const HB_LOW = 'fact: hb, operator: lessThan, value: 90, unit: g/L';
+  const hb = (operator: string, value: string, unit: string, params: string): string =>
+    `{ all: [{ fact: hb, operator: ${operator}, value: ${value}, unit: '${unit}', params: { ${params} } }] }`;
+
+  it.each([
+    hb('greaterThanInclusive', '30', 'g/L', 'over: fall, within: 90 d'),
+    hb('greaterThan', '20', 'g/L', 'over: rise, within: 48 h'),
+    hb('lessThanInclusive', '-20', 'g/L', 'over: change'),
+    hb('lessThanInclusive', '-25', '%', 'over: change, within: 30 d'),
+    hb('lessThanInclusive', '-2', 'g/L/d', 'over: rate, within: 30 d'),
+    `{ all: [{ ${HB_LOW}, params: { over: confirmed, within: 3 mo } }] }`,
+    `{ all: [{ ${HB_LOW} }, { not: { ${HB_LOW}, params: { over: ever-before } } }] }`,
+    `{ all: [{ ${HB_LOW}, params: { over: previous, within: 1 a } }] }`,
+    `{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }`,
+  ])('over time: an example that would notice is proposed for each, %s', async (conditions) => {
+    const written = { kind: 'stratification', conditions, examples: ['{ facts: {}, expect: unknown }'] };
+    const { survivors, mutants } = await strengthOf(written);
+    expect(survivors.filter(({ example }) => example === null)).toEqual([]);
+    const examples = [...written.examples, ...new Set(survivors.map(({ example }) => example!))];
+    const held = await strengthOf({ ...written, examples });
+    expect(held).toEqual({ mutants, noticed: mutants, survivors: [], equal: [] });
+  });
+
+  it('where they stand in the file, and what would notice them', async () => {
+    const written = {
+      conditions: `{ all: [${WBC}] }`,
+      examples: ['{ facts: { wbc: 2.0 }, expect: fires }', '{ facts: { wbc: 4.0 }, expect: silent }'],
+    };
+    const { mutants, noticed, survivors } = await strengthOf(written);
+    expect([mutants, noticed]).toEqual([6, 3]);
+    expect(survivors[0]).toEqual({
+      path: 'pack/a.yaml:8:74',
+      subject: 'pack/a-rule',
+      title: { zh: '规则', en: 'A rule' },
+      what: { zh: '界值 3.0 → 2.9', en: 'limit 3.0 → 2.9' },
+      example: '{ facts: { wbc: 3.0 }, expect: fires }',
+    });
+    expect(survivors.map(({ path, what, example }) => [textAt(written, path), what.en, example])).toEqual([
+      ['3.0', 'limit 3.0 → 2.9', '{ facts: { wbc: 3.0 }, expect: fires }'],
+      ['3.0', 'limit 3.0 → 3.1', '{ facts: { wbc: 3.1 }, expect: silent }'],
+      [
+        'lessThanInclusive',
+        'operator lessThanInclusive → lessThan',
+        '{ facts: { wbc: 3.0 }, expect: fires }',
+      ],
+    ]);
+  });
+
+  it('all of them noticed by an example on the limit and one beside it', async () => {
+    const { mutants, noticed, survivors } = await strengthOf({
+      conditions: `{ all: [${WBC}] }`,
+      examples: ['{ facts: { wbc: 3.0 }, expect: fires }', '{ facts: { wbc: 3.1 }, expect: silent }'],
+    });
+    expect({ mutants, noticed, survivors }).toEqual({ mutants: 6, noticed: 6, survivors: [] });
+  });
+});
+
+describe('changes that change nothing', () => {
+  it.each<[string, string, string]>([
+    ['another name of the unit', '{ all: [{ fact: afp, operator: greaterThan, value: 20, unit: ng/mL }] }', 'ug/L'],
+    ['a group of one', `{ any: [${WBC}] }`, '→ all'],
+    ['the only condition', `{ all: [${WBC}] }`, '去掉条件'],
+  ])('are not made: %s', async (_, conditions, what) => {
+    expect((await changes(conditions)).filter((change) => change.includes(what))).toEqual([]);
+  });
+
+  it('do not count: a bound that its neighbour implies', async () => {
+    const glucose = (value: string): string =>
+      `{ fact: glucose, operator: greaterThanInclusive, value: ${value}, unit: mmol/L }`;
+    const written = {
+      conditions: `{ all: [${glucose('7.0')}, ${glucose('5.0')}] }`,
+      examples: [
+        '{ facts: { glucose: 7.0 }, expect: fires }',
+        '{ facts: { glucose: 6.9 }, expect: silent }',
+        '{ facts: { glucose: 8 }, expect: fires }',
+        '{ facts: { glucose: 4 }, expect: silent }',
+      ],
+    };
+    const { survivors, equal } = await strengthOf(written);
+    expect(survivors).toEqual([]);
+    expect(equal.map(({ path, what }) => [textAt(written, path), what.en])).toEqual([
+      ['{ fact: glucose', 'condition glucose greaterThanInclusive 5.0 mmol/L dropped'],
+      ['5.0', 'limit 5.0 → 4.9'],
+      ['5.0', 'limit 5.0 → 5.1'],
+      ['greaterThanInclusive', 'operator greaterThanInclusive → greaterThan'],
+      // In a smaller unit the bound lies lower still.
+      ...['umol/L', 'nmol/L', 'pmol/L'].map((unit) => ['mmol/L', `unit mmol/L → ${unit}`]),
+    ]);
+  });
+});
