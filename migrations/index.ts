@@ -2,6 +2,7 @@ import { People1700000000100 } from './1700000000100-people.js';
 import { Work1700000000200 } from './1700000000200-work.js';
 import { Keeping1700000000300 } from './1700000000300-keeping.js';
 import { Records1700000000400 } from './1700000000400-records.js';
+import { RuleVersions1700000000500 } from './1700000000500-rule-versions.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   Work1700000000200,
   Keeping1700000000300,
   Records1700000000400,
+  RuleVersions1700000000500,
 ];

@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { RuleVersions1700000000500 } from '../migrations/1700000000500-rule-versions.js';
 import { MIGRATIONS } from '../migrations/index.js';
 import { databaseKind } from '../src/config/index.js';
 import { dataSourceOptions, openDatabase } from '../src/database/index.js';
@@ -34,6 +35,41 @@ describe('the schema', () => {
       expect(await tablesOf(dataSource)).toEqual(
         expect.arrayContaining(dataSource.entityMetadatas.map(({ tableName }) => tableName)),
       );
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+
+  it('keeps the rule sets of the first release, file by file, and gives them back', async () => {
+    const at = MIGRATIONS.indexOf(RuleVersions1700000000500);
+    const first = { entities: [], migrations: MIGRATIONS.slice(0, at) };
+    const files = ['a', 'b'].map((name) => ({ path: `pack/${name}.yaml`, text: `# ${name} 血` }));
+    const kept = [files, [files[0], { path: 'pack/b.yaml', text: '# c' }]].map((list) =>
+      JSON.stringify(list),
+    );
+    const { dataSource: before } = await openDatabase(database, first);
+    for (const [i, list] of kept.entries()) {
+      const since = `2026-01-0${i + 1} 08:00:00.000`;
+      await before.query('INSERT INTO rule_set (version, files, in_force_since) VALUES (?, ?, ?)', [
+        `v${i + 1}`,
+        list,
+        since,
+      ]);
+    }
+    await before.destroy();
+    const { dataSource } = await openDatabase(database, SCHEMA);
+    try {
+      const texts = await dataSource.query<{ text: string }[]>('SELECT text FROM rule_file ORDER BY text');
+      expect(texts.map(({ text }) => text)).toEqual(['# a 血', '# b 血', '# c']);
+      const changes = await dataSource.query<{ version: string }[]>(
+        'SELECT version FROM rule_set_change ORDER BY at',
+      );
+      expect(changes.map(({ version }) => version)).toEqual(['v1', 'v2']);
+      for (const _ of MIGRATIONS.slice(at)) await dataSource.undoLastMigration();
+      const again = await dataSource.query<{ files: string }[]>(
+        'SELECT files FROM rule_set ORDER BY version',
+      );
+      expect(again.map((row) => row.files)).toEqual(kept);
     } finally {
       await dataSource.destroy();
     }

@@ -1,8 +1,7 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import { FindingRepository, type Finding } from '../assessment/index.js';
 import { Reader } from '../database/index.js';
-import { type LeafEvidence } from '../rules/index.js';
-import { RuleSetEntity } from '../rules/rule-set.entity.js';
+import { type LeafEvidence, RuleSetRepository } from '../rules/index.js';
 import { CommandError, withService } from './application.js';
 import { WorkModule } from './work.module.js';
 
@@ -26,23 +25,40 @@ async function load(
   const { manager } = service.get(Reader);
   const [finding] = await service.get(FindingRepository, { strict: false }).byIds(manager, [id]);
   if (!finding) throw new CommandError(`没有此阳性发现 there is no finding ${id}`);
-  const set = await manager.findOneBy(RuleSetEntity, { version: finding.ruleSetVersion });
-  const files = set ? (JSON.parse(set.files) as { path: string; text: string }[]) : [];
-  return { finding, rule: ruleIn(files, finding.ruleId) };
+  const files = await service.get(RuleSetRepository, { strict: false }).files(finding.ruleSetVersion);
+  return { finding, rule: ruleIn(files ?? [], finding.ruleId) };
 }
 
-/** The lines of one rule, from its `- id:` to the next. */
-function ruleIn(files: readonly { path: string; text: string }[], ruleId: string): StoredRule | null {
+type Files = readonly { path: string; text: string }[];
+
+/** The rule where it stands: in the centre's overlay, else in its pack; what only changes a shipped rule, with that rule. */
+function ruleIn(files: Files, ruleId: string): StoredRule | null {
   const [pack, name = ''] = ruleId.split('/');
+  const own = files.filter(({ path }) => path.startsWith('overlay/'));
+  const change = itemIn(own, 'rule', ruleId);
+  const shipped = itemIn(
+    files.filter(({ path }) => path.startsWith(`${pack}/`)),
+    'id',
+    name,
+  );
+  if (change && shipped) {
+    return { file: `${change.file}, ${shipped.file}`, text: `${change.text}\n${shipped.text}` };
+  }
+  const replacing = own.filter(({ path }) => path.startsWith(`overlay/${pack}/`));
+  return itemIn(replacing, 'id', name) ?? shipped;
+}
+
+/** The lines of one item of a list, from its `- id:` (or `- rule:`) to the next. */
+function itemIn(files: Files, key: 'id' | 'rule', value: string): StoredRule | null {
+  const head = new RegExp(`^\\s*-\\s+(?:\\{\\s*)?${key}:\\s*([^\\s,}]+)`);
   for (const { path, text } of files) {
-    if (!path.startsWith(`${pack}/`)) continue;
     const lines = text.split('\n');
-    const start = lines.findIndex((line) => /^\s*-\s+id:\s*(\S+)/.exec(line)?.[1] === name);
+    const start = lines.findIndex((line) => head.exec(line)?.[1] === value);
     if (start < 0) continue;
     const indent = /^\s*/.exec(lines[start]!)![0].length;
     const length = lines.slice(start + 1).findIndex((line) => line.startsWith(`${' '.repeat(indent)}- `));
-    const own = length < 0 ? lines.slice(start) : lines.slice(start, start + 1 + length);
-    return { file: `${path}:${start + 1}`, text: own.join('\n').trimEnd() };
+    const item = length < 0 ? lines.slice(start) : lines.slice(start, start + 1 + length);
+    return { file: `${path}:${start + 1}`, text: item.join('\n').trimEnd() };
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { readFolders } from '../config/config.js';
-import { POLICY_SCHEMA } from '../policy/load-policy.js';
+import { POLICY_SCHEMA } from '../policy/domain/read-policy.js';
 import { rulesSchema } from '../rules/domain/schema/rules-schema.js';
 import { catalogueOf } from '../rules/domain/vocabulary-catalogue.js';
 import { loadVocabulary } from '../terminology/load-vocabulary.js';

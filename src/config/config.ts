@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IANAZone } from 'luxon';
 
@@ -12,6 +12,8 @@ export interface Config {
   host: string;
   database: { kind: DatabaseKind; url: string };
   rulesDir: string;
+  /** A centre's own files over those of `rulesDir`; null where there are none. */
+  overlayDir: string | null;
   /** The packs that come with the service: where a folder of one's own leaves a file out. */
   shippedRulesDir: string;
   vocabularyDir: string;
@@ -54,8 +56,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   if (!IANAZone.isValidZone(timeZone)) {
     faults.push(notAZone(timeZone));
   }
+  // Whether the folder can be read is asked when the rules are: without it, the last version in force goes on.
   const rulesDir = fromRoot(env['RULES_DIR'] || 'rules');
-  if (!existsSync(rulesDir)) faults.push(`RULES_DIR: there is no folder ${rulesDir}`);
+  const overlayDir = overlayFolder(env, rulesDir, faults);
   const previous = env['SECRET_KEY_PREVIOUS'] || null;
   for (const [name, value] of [
     ['SECRET_KEY', env['SECRET_KEY']],
@@ -71,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: env['HOST'] || '0.0.0.0',
     database: { kind: databaseKind(url), url: databaseUrl(url) },
     rulesDir,
+    overlayDir,
     shippedRulesDir: resolve(PACKAGE_ROOT, 'rules'),
     vocabularyDir: resolve(PACKAGE_ROOT, 'vocabulary'),
     timeZone,
@@ -95,17 +99,33 @@ export function useDatabase(url: string): void {
 /** The folders of rules and vocabulary, and the centre's zone: what checks rules needs neither database nor key. */
 export function readFolders(
   env: NodeJS.ProcessEnv = process.env,
-): Pick<Config, 'rulesDir' | 'shippedRulesDir' | 'vocabularyDir' | 'timeZone'> {
+): Pick<Config, 'rulesDir' | 'overlayDir' | 'shippedRulesDir' | 'vocabularyDir' | 'timeZone'> {
+  const faults: string[] = [];
   const rulesDir = fromRoot(env['RULES_DIR'] || 'rules');
-  if (!existsSync(rulesDir)) throw new ConfigError([`RULES_DIR: there is no folder ${rulesDir}`]);
+  const overlayDir = overlayFolder(env, rulesDir, faults);
   const timeZone = env['TZ'] || 'Asia/Shanghai';
-  if (!IANAZone.isValidZone(timeZone)) throw new ConfigError([notAZone(timeZone)]);
+  if (!IANAZone.isValidZone(timeZone)) faults.push(notAZone(timeZone));
+  if (faults.length > 0) throw new ConfigError(faults);
   return {
     timeZone,
     rulesDir,
+    overlayDir,
     shippedRulesDir: resolve(PACKAGE_ROOT, 'rules'),
     vocabularyDir: resolve(PACKAGE_ROOT, 'vocabulary'),
   };
+}
+
+/** One folder inside the other would be read twice. */
+function overlayFolder(env: NodeJS.ProcessEnv, rulesDir: string, faults: string[]): string | null {
+  if (!env['RULES_OVERLAY_DIR']) return null;
+  const overlayDir = fromRoot(env['RULES_OVERLAY_DIR']);
+  const [inside, outside] = [relative(rulesDir, overlayDir), relative(overlayDir, rulesDir)];
+  if ([inside, outside].some((path) => !isAbsolute(path) && !/^\.\.([\\/]|$)/.test(path))) {
+    faults.push(
+      `RULES_OVERLAY_DIR must be a folder beside RULES_DIR, not in it or around it, found ${overlayDir}`,
+    );
+  }
+  return overlayDir;
 }
 
 function notAZone(found: string): string {

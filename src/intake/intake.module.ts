@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
 import { PeopleModule } from '../people/index.js';
-import { PolicyModule } from '../policy/index.js';
 import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
@@ -20,7 +19,7 @@ import { ResultStore } from './result-store.js';
 import { Surroundings } from './surroundings.js';
 
 @Module({
-  imports: [AssessmentModule, PeopleModule, PolicyModule, RulesModule, TasksModule, TerminologyModule],
+  imports: [AssessmentModule, PeopleModule, RulesModule, TasksModule, TerminologyModule],
   providers: [
     Admission,
     ClinicalStore,

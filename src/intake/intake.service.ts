@@ -13,6 +13,7 @@ import {
   type Stored,
   type StoredResult,
 } from '../people/index.js';
+import { type RulesVersion, RulesService } from '../rules/index.js';
 import { TasksService } from '../tasks/index.js';
 import { Admission, type People } from './admission.js';
 import { ClinicalStore, type RecordChange, type StoredClinical } from './clinical-store.js';
@@ -46,6 +47,7 @@ export class IntakeService {
     private readonly clinical: ClinicalStore,
     private readonly results: ResultStore,
     private readonly rereading: Rereading,
+    private readonly rules: RulesService,
     private readonly judging: Judging,
     private readonly records: RecordJudging,
     private readonly tasks: TasksService,
@@ -86,6 +88,7 @@ export class IntakeService {
     sealed: SealedMessage,
   ): Promise<EntryResult[]> {
     const now = this.clock.now();
+    const rules = this.rules.current;
     const { feed, entries } = message;
     const people = await this.admission.admit(
       manager,
@@ -112,12 +115,13 @@ export class IntakeService {
     const touched: Touched = new Map(
       merges.flatMap(({ from, to }) => [from, to]).map(({ id }) => [id, { personId: id }]),
     );
-    const news: News = { merges, clinical, stored: results.stored, adopted: [] };
+    const news: News = { rules, merges, clinical, stored: results.stored, adopted: [] };
     await this.judgeStored(manager, people, news, touched, now);
     const judged = await this.judgeAgain(manager, people, news, touched, now);
     // What came with a new person has been seen by all their results.
     const others = clinical.changes.filter(({ before, after }) => before || !people.isNewId(after.personId));
-    await this.records.judge(manager, [...others, ...news.adopted], ({ id }) => judged.has(id), touched, now);
+    const changes = [...others, ...news.adopted];
+    await this.records.judge(manager, changes, rules, ({ id }) => judged.has(id), touched, now);
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
     return entries.map(
       (entry) => results.answers.get(entry) ?? clinical.answers.get(entry) ?? answerOf(entry, people, now),
@@ -133,7 +137,7 @@ export class IntakeService {
   private async judgeStored(
     manager: EntityManager,
     people: People,
-    { stored, clinical }: News,
+    { rules, stored, clinical }: News,
     touched: Touched,
     now: Date,
   ): Promise<void> {
@@ -144,7 +148,12 @@ export class IntakeService {
       for (const [person, group] of await this.byPerson(manager, changed, people)) {
         const isNewcomer = areNew && person !== null && people.isNew(person);
         const hasRecords = isNewcomer && clinical.changes.some(({ after }) => after.personId === person.id);
-        await this.judging.judge(manager, { person, ...group, areNew, isNewcomer, hasRecords }, touched, now);
+        await this.judging.judge(
+          manager,
+          { person, ...group, areNew, isNewcomer, hasRecords, rules },
+          touched,
+          now,
+        );
       }
     }
   }
@@ -187,6 +196,7 @@ export class IntakeService {
     now: Date,
   ): Promise<ReadonlySet<string>> {
     // What came as new has just been read with all of this; a repeat has not.
+    const { rules } = news;
     const read = news.stored.filter(({ outcome }) => outcome === 'new' || outcome === 'version');
     const except = new Set(read.map(({ result }) => result.id));
     const newKeys = new Map<string, string[]>();
@@ -233,12 +243,22 @@ export class IntakeService {
           )),
         );
       if (again.length > 0)
-        await this.judging.judge(manager, { person, results: again, formerly, areNew: false }, touched, now);
+        await this.judging.judge(
+          manager,
+          { person, results: again, formerly, areNew: false, rules },
+          touched,
+          now,
+        );
       again.forEach(({ id }) => judged.add(id));
     }
     const waiting = await this.rereading.waitingWithContext(manager, news.clinical, except, now);
     if (waiting.length > 0)
-      await this.judging.judge(manager, { person: null, results: waiting, areNew: false }, touched, now);
+      await this.judging.judge(
+        manager,
+        { person: null, results: waiting, areNew: false, rules },
+        touched,
+        now,
+      );
     return judged;
   }
 }
@@ -249,7 +269,9 @@ interface Results {
   formerly: StoredResult[];
 }
 
+/** What a message brought, and the version of the rules that judges all of it. */
 interface News {
+  rules: RulesVersion;
   merges: readonly Merge[];
   clinical: StoredClinical;
   stored: readonly Stored[];

@@ -20,8 +20,7 @@ import {
   type StoredMeasurement,
   type StoredResult,
 } from '../people/index.js';
-import { PolicyService } from '../policy/index.js';
-import { judge, type Outcome, RulesService } from '../rules/index.js';
+import { judge, type Outcome, type RulesVersion } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
 import { factsOf } from './domain/facts-of.js';
 import { toFact } from './domain/timeline.js';
@@ -30,6 +29,8 @@ import { type Seen, Surroundings, type ToBeJudged } from './surroundings.js';
 /** What judging works on: results of one person (or of nobody yet), and whether findings may exist for them already. */
 export interface JudgingWork extends ToBeJudged {
   areNew: boolean;
+  /** One for the whole message: a reload in the middle of it changes nothing of it. */
+  rules: RulesVersion;
 }
 
 /** One result, whose it is, and what is seen with it. */
@@ -46,8 +47,6 @@ export type Touched = Map<string, TaskSubject>;
 export class Judging {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly rules: RulesService,
-    private readonly policies: PolicyService,
     private readonly surroundings: Surroundings,
     private readonly findings: FindingRepository,
     private readonly quality: DataQualityRepository,
@@ -55,8 +54,8 @@ export class Judging {
 
   /** @param touched is told whose findings are not what they were */
   async judge(manager: EntityManager, work: JudgingWork, touched: Touched, now: Date): Promise<void> {
-    const { person, results, areNew } = work;
-    const { anchors, ...seen } = await this.surroundings.of(manager, work, this.rules.current);
+    const { person, results, areNew, rules } = work;
+    const { anchors, ...seen } = await this.surroundings.of(manager, work, rules);
     const isKnown = new Set(areNew ? results.map((result) => result.id) : []);
     const existing = await this.findings.ofObservations(
       manager,
@@ -65,16 +64,16 @@ export class Judging {
     const added: Finding[] = [];
     const counted: DataQualityItem[] = [];
     for (const result of anchors) {
-      if (existing.length === 0 && !this.isTouched(result)) continue;
-      const drafts = await this.drafts({ result, person, ...seen }, counted);
+      if (existing.length === 0 && !isTouched(result, rules)) continue;
+      const drafts = await this.drafts(rules, { result, person, ...seen }, counted);
       const before = existing.filter((finding) => finding.observationId === result.id);
       if (drafts.length === 0 && before.length === 0) continue;
       const settled = settleFindings(result.id, before, drafts, {
         now,
         personId: result.personId,
-        ruleSetVersion: this.rules.current.version,
+        ruleSetVersion: rules.version,
         newId,
-        dispose: (draft, identifiedAt) => this.dispose(draft, person, identifiedAt),
+        dispose: (draft, identifiedAt) => this.dispose(rules, draft, person, identifiedAt),
       });
       added.push(...settled.added);
       for (const finding of settled.changed) await this.findings.update(manager, finding);
@@ -87,29 +86,20 @@ export class Judging {
     await this.quality.insertMissing(manager, counted, now);
   }
 
-  /** Whether any rule looks at what was measured. */
-  private isTouched({ measurements }: StoredResult): boolean {
-    const { byAnalyte } = this.rules.current;
-    return measurements.some(
-      ({ analyte, value }) => analyte !== null && value !== null && byAnalyte.has(analyte),
-    );
-  }
-
-  /** What the rules say should stand for one result, and what they count. */
-  async drafts(seen: ResultSeen, counted: DataQualityItem[]): Promise<FindingDraft[]> {
+  /** What a version of the rules says should stand for one result, and what it counts. */
+  async drafts(rules: RulesVersion, seen: ResultSeen, counted: DataQualityItem[]): Promise<FindingDraft[]> {
     const { result, person } = seen;
     if (!isEvidence(result.status)) return [];
     const drafts: FindingDraft[] = [];
-    const ruleSet = this.rules.current;
     const { timeZone } = this.config;
     for (const measurement of result.measurements) {
       const { analyte } = measurement;
-      if (!analyte || !measurement.value || !ruleSet.byAnalyte.has(analyte)) continue;
+      if (!analyte || !measurement.value || !rules.byAnalyte.has(analyte)) continue;
       const anchor = toFact(result, measurement, analyte);
       const ageYears = person ? ageInYears(person.birthDate, result.at, timeZone) : null;
-      const lookup = ruleSet.lookups.of.get(analyte);
+      const lookup = rules.lookups.of.get(analyte);
       const facts: Facts = factsOf(anchor, { ...seen, ageYears, zone: timeZone }, lookup);
-      const outcomes = await judge(ruleSet, facts);
+      const outcomes = await judge(rules, facts);
       counted.push(...countedBy(outcomes, result, measurement));
       // Without a person nobody can be rung: what would fire for anyone goes to review.
       const judged = {
@@ -122,15 +112,18 @@ export class Judging {
         ageYears,
         hasPerson: person !== null,
       };
-      drafts.push(
-        ...draftFindings(outcomes, judged, this.policies.current, (outcome) => this.rules.sentence(outcome)),
-      );
+      drafts.push(...draftFindings(outcomes, judged, rules.policy, rules.sentence));
     }
     return drafts;
   }
 
   /** Whom a finding made at `identifiedAt` goes to. */
-  dispose(draft: FindingDraft, person: KnownPerson | null, identifiedAt: Date): ReturnType<typeof dispose> {
+  dispose(
+    { policy }: RulesVersion,
+    draft: FindingDraft,
+    person: KnownPerson | null,
+    identifiedAt: Date,
+  ): ReturnType<typeof dispose> {
     const { isGrave, isHistory, freshFrom, ageYears } = draft.evidence;
     return dispose(
       {
@@ -142,9 +135,16 @@ export class Judging {
         identifiedAt,
         person: person && { ...person, ageYears },
       },
-      this.policies.current,
+      policy,
     );
   }
+}
+
+/** Whether any rule looks at what was measured. */
+function isTouched({ measurements }: StoredResult, { byAnalyte }: RulesVersion): boolean {
+  return measurements.some(
+    ({ analyte, value }) => analyte !== null && value !== null && byAnalyte.has(analyte),
+  );
 }
 
 function countedBy(

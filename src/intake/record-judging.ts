@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { ObservationRepository, PersonRepository, type StoredResult } from '../people/index.js';
-import { RulesService } from '../rules/index.js';
+import { type RulesVersion } from '../rules/index.js';
 import { type RecordChange } from './clinical-store.js';
 import { encounterOf } from './domain/facts-of.js';
 import { Judging, type Touched } from './judging.js';
@@ -11,7 +11,6 @@ import { type ChangedFacts, Records } from './records.js';
 @Injectable()
 export class RecordJudging {
   constructor(
-    private readonly rules: RulesService,
     private readonly records: Records,
     private readonly persons: PersonRepository,
     private readonly observations: ObservationRepository,
@@ -22,13 +21,15 @@ export class RecordJudging {
   async judge(
     manager: EntityManager,
     changes: readonly RecordChange[],
+    rules: RulesVersion,
     isJudged: (result: StoredResult) => boolean,
     touched: Touched,
     now: Date,
   ): Promise<void> {
-    if (this.rules.current.lookups.askers.size === 0) return;
+    const { askers } = rules.lookups;
+    if (askers.size === 0) return;
     for (const [personId, changed] of this.records.changed(changes)) {
-      const asking = this.asking(changed);
+      const asking = askingFor(changed, askers);
       if (asking.byFact.size + asking.bySetting.size === 0) continue;
       const person = (await this.persons.findByIds(manager, [personId])).get(personId);
       if (!person || person.mergedInto !== null) continue;
@@ -38,19 +39,11 @@ export class RecordJudging {
       if (results.length > 0)
         await this.judging.judge(
           manager,
-          { person, results, areNew: false, areUnchanged: true },
+          { person, results, areNew: false, areUnchanged: true, rules },
           touched,
           now,
         );
     }
-  }
-
-  private asking({ facts, encounters }: ChangedFacts): Asking {
-    const { askers } = this.rules.current.lookups;
-    const byFact = new Set([...facts].flatMap((fact) => [...(askers.get(fact) ?? [])]));
-    const bySetting =
-      encounters.size > 0 ? (askers.get('care-setting') ?? new Set<string>()) : new Set<string>();
-    return { byFact, bySetting };
   }
 }
 
@@ -58,6 +51,13 @@ export class RecordJudging {
 interface Asking {
   byFact: ReadonlySet<string>;
   bySetting: ReadonlySet<string>;
+}
+
+function askingFor({ facts, encounters }: ChangedFacts, askers: RulesVersion['lookups']['askers']): Asking {
+  const byFact = new Set([...facts].flatMap((fact) => [...(askers.get(fact) ?? [])]));
+  const bySetting =
+    encounters.size > 0 ? (askers.get('care-setting') ?? new Set<string>()) : new Set<string>();
+  return { byFact, bySetting };
 }
 
 function asks(result: StoredResult, { encounters }: ChangedFacts, { byFact, bySetting }: Asking): boolean {

@@ -8,6 +8,7 @@ import {
   PersonRepository,
   type StoredResult,
 } from '../people/index.js';
+import { RulesService } from '../rules/index.js';
 import { TasksService } from '../tasks/index.js';
 import { Judging, type Touched } from './judging.js';
 import { Rereading } from './rereading.js';
@@ -36,6 +37,7 @@ export class Rejudging {
     private readonly observations: ObservationRepository,
     private readonly quality: DataQualityRepository,
     private readonly rereading: Rereading,
+    private readonly rules: RulesService,
     private readonly judging: Judging,
     private readonly tasks: TasksService,
   ) {}
@@ -82,6 +84,7 @@ export class Rejudging {
   /** One person's (or one result without person), holding their row. */
   private async again(manager: EntityManager, group: readonly StoredResult[]): Promise<void> {
     const now = this.clock.now();
+    const rules = this.rules.current;
     const personId = group[0]!.personId;
     const person = personId
       ? ((await this.persons.findByIds(manager, [personId])).get(personId) ?? null)
@@ -95,7 +98,12 @@ export class Rejudging {
     const formerly: StoredResult[] = [];
     const again = await this.rereading.reread(manager, results, person, now, formerly);
     const touched: Touched = new Map();
-    await this.judging.judge(manager, { person, results: again, formerly, areNew: false }, touched, now);
+    await this.judging.judge(
+      manager,
+      { person, results: again, formerly, areNew: false, rules },
+      touched,
+      now,
+    );
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
   }
 }

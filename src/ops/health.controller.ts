@@ -2,13 +2,28 @@ import { Controller, Get, HttpCode, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Open } from '../access/index.js';
+import { RulesService } from '../rules/index.js';
 import { Readiness } from './readiness.js';
+
+const MOST_FAULTS_SHOWN = 5;
+
+/** The rules in force, and whether the files on disk are what is in force. */
+interface RulesHealth {
+  status: 'in force' | 'files refused';
+  version: string;
+  inForceSince: string;
+  /** Why the files on disk are not in force; the version named above goes on meanwhile. */
+  refused: { since: string; count: number; faults: string[] } | null;
+}
 
 @ApiExcludeController()
 @Open()
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(Readiness) private readonly readiness: Readiness) {}
+  constructor(
+    @Inject(Readiness) private readonly readiness: Readiness,
+    @Inject(RulesService) private readonly rules: RulesService,
+  ) {}
 
   /** The process runs; a restart would not help whatever else is wrong. */
   @Get('live')
@@ -17,11 +32,30 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Results can be taken now; 503 with what is wrong otherwise. */
+  /**
+   * Results can be taken now; 503 with what is wrong otherwise. Rule files that are refused keep nobody from being
+   * judged: the last good version goes on, and is told here.
+   */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Record<string, unknown>> {
     const { isReady, checks } = await this.readiness.ask();
     void reply.status(isReady ? 200 : 503);
-    return { status: isReady ? 'ok' : 'not ready', checks };
+    return { status: isReady ? 'ok' : 'not ready', checks, rules: this.#rulesHealth() };
+  }
+
+  #rulesHealth(): RulesHealth {
+    const { current, inForceSince, refusal } = this.rules;
+    return {
+      status: refusal ? 'files refused' : 'in force',
+      version: current.version,
+      inForceSince: inForceSince.toISOString(),
+      refused: refusal && {
+        since: refusal.at.toISOString(),
+        count: refusal.faults.length,
+        faults: refusal.faults
+          .slice(0, MOST_FAULTS_SHOWN)
+          .map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+      },
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Clock } from '../kernel/index.js';
+import { RulesService } from '../rules/index.js';
 import { type Counted, MetricsRepository } from './metrics.repository.js';
 
 /** From a fraction of the goal for one POST (6 ms) to what a sender would take for an outage. */
@@ -33,12 +34,28 @@ export class Metrics implements OnModuleDestroy {
     'reason',
   ]);
   readonly #database = this.#gauge('firstcall_database_up', '1 while the database answers.', []);
+  readonly #rulesVersion = this.#gauge(
+    'firstcall_rules_version_info',
+    '1 for the version of the rules in force.',
+    ['version'],
+  );
+  readonly #rulesRefused = this.#gauge(
+    'firstcall_rules_reload_failed',
+    '1 while the rule files on disk are refused and the last good version goes on.',
+    [],
+  );
+  readonly #rulesSince = this.#gauge(
+    'firstcall_rules_in_force_since_seconds',
+    'When the version in force came into force on this instance, in seconds since 1970.',
+    [],
+  );
   #readAt = -Infinity;
   #reading: Promise<void> | null = null;
 
   constructor(
     @Inject(MetricsRepository) private readonly figures: MetricsRepository,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(RulesService) private readonly rules: RulesService,
   ) {
     collectDefaultMetrics({ register: this.registry });
   }
@@ -61,7 +78,16 @@ export class Metrics implements OnModuleDestroy {
         });
       await this.#reading;
     }
+    this.#showRules();
     return this.registry.metrics();
+  }
+
+  #showRules(): void {
+    const { current, refusal, inForceSince } = this.rules;
+    this.#rulesVersion.reset();
+    this.#rulesVersion.set({ version: current.version }, 1);
+    this.#rulesRefused.set(refusal ? 1 : 0);
+    this.#rulesSince.set(inForceSince.getTime() / 1000);
   }
 
   onModuleDestroy(): void {

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { RulesModule } from '../rules/index.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsRepository } from './metrics.repository.js';
@@ -8,6 +9,7 @@ import { Readiness } from './readiness.js';
 /** What those who run the service look at. */
 @Global()
 @Module({
+  imports: [RulesModule],
   controllers: [HealthController, MetricsController],
   providers: [Metrics, MetricsRepository, Readiness],
   exports: [Metrics, Readiness],

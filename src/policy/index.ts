@@ -6,6 +6,4 @@ export {
   type Urgency,
   urgencyOf,
 } from './domain/policy.js';
-export { POLICY_SCHEMA } from './load-policy.js';
-export { PolicyModule } from './policy.module.js';
-export { PolicyService } from './policy.service.js';
+export { POLICY_PATH, POLICY_SCHEMA, readPolicy } from './domain/read-policy.js';

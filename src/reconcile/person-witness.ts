@@ -47,13 +47,14 @@ export class PersonWitness {
     stored: readonly StoredResult[],
   ): Promise<Difference[]> {
     const personId = person?.id ?? null;
+    const rules = this.rules.current;
     const { results, differences } = await this.readings(manager, person, stored);
     const expected: ExpectedFinding[] = [];
     const kept = person && (await this.recordWitness.ofPerson(manager, person.id));
     differences.push(...(kept?.differences ?? []));
     const seen = { timeline: new Timeline(results), records: kept && kept.records };
     for (const result of results) {
-      const drafts = await this.judging.drafts({ result, person, ...seen }, []);
+      const drafts = await this.judging.drafts(rules, { result, person, ...seen }, []);
       for (const draft of drafts) expected.push({ observationId: result.id, draft });
     }
     const found =
@@ -64,7 +65,7 @@ export class PersonWitness {
           )
         : await this.findings.ofPerson(manager, personId);
     // What an earlier version of the rules decided stands until it is judged anew under the present one.
-    const { version } = this.rules.current;
+    const { version } = rules;
     const comparable = found.filter((finding) => finding.ruleSetVersion === version);
     const older = new Set(
       found
@@ -76,7 +77,7 @@ export class PersonWitness {
     );
     differences.push(
       ...compareFindings(personId, judgedNow, comparable, (draft, at) =>
-        this.judging.dispose(draft, person, at),
+        this.judging.dispose(rules, draft, person, at),
       ),
     );
     const open = await this.tasks.open(manager, subject, TASK_CODES);
@@ -84,7 +85,7 @@ export class PersonWitness {
       ...task,
       findingIds: findings.map((one) => one.findingId),
     }));
-    differences.push(...compareTasks(personId, this.queue.plan(found), openTasks));
+    differences.push(...compareTasks(personId, await this.queue.plan(found), openTasks));
     return differences;
   }
 

@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto';
 import { AppError, type FileFault, type FileNotice } from '../kernel/index.js';
+import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue } from './domain/catalogue.js';
 import { overdueReviews } from './domain/files/read-head.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { type Rule } from './domain/rule.js';
 import { type Strength } from './domain/strength/measure-rule.js';
 import { measureStrength } from './domain/strength/strength.js';
+import { type OverlayDifference } from './domain/overlay/apply-overlay.js';
 import { readFiles } from './read-files.js';
+import { gatherFiles, partFiles, type RuleFolders } from './rule-files.js';
+import { policyAmong, versionHash } from './rules-version.js';
 
 /** What `firstcall rules check` prints. */
 export interface RulesCheck {
@@ -19,34 +22,47 @@ export interface RulesCheck {
   warnings: FileNotice[];
   /** The version that these files would have; null while there are faults. */
   version: string | null;
+  /** What the centre has otherwise than the shipped packs. */
+  overlay: OverlayDifference[];
   /** How well the examples hold the rules; null while there are faults. */
   strength: Strength | null;
 }
+
+/** One folder of rule files alone, or the folders that make a version together. */
+export type RulesPlace = string | (RuleFolders & { vocabulary: readonly VocabularyFile[] });
 
 /**
  * Checks a folder without putting it in force. Never throws for what is in the files.
  * @param today the centre's day, `YYYY-MM-DD`, by which reviews are overdue
  */
-export async function checkRules(dir: string, catalogue: AnalyteCatalogue, today: string): Promise<RulesCheck> {
+export async function checkRules(dir: RulesPlace, catalogue: AnalyteCatalogue, today: string): Promise<RulesCheck> {
   const read = await readOrFault(dir, catalogue);
   const { rules, lexicons, examples, faults, content } = read;
   const warnings = [...overdueReviews(read.reviewDates, today), ...read.warnings];
-  const counts = { rules: rules.length, lexicons, examples, faults, warnings };
+  const counts = { rules: rules.length, lexicons, examples, faults, warnings, overlay: read.overlay };
   if (faults.length > 0) return { ...counts, version: null, strength: null };
-  const version = createHash('sha256').update(content).digest('hex');
+  const version = versionHash(content, typeof dir === 'string' ? [] : dir.vocabulary);
   return { ...counts, version, strength: await measureStrength(read.placed, read.lexiconFiles, catalogue) };
 }
 
 /** The rules of a folder in the order of their files. Throws an `AppError` when they are refused. */
-export async function listRules(dir: string, catalogue: AnalyteCatalogue): Promise<Rule[]> {
-  const { rules, faults } = await readOrFault(dir, catalogue);
+export async function listRules(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<Rule[]> {
+  return (await listWithOverlay(dir, catalogue)).rules;
+}
+
+/** The same, with what the centre has otherwise than the shipped packs. */
+export async function listWithOverlay(
+  dir: RulesPlace,
+  catalogue: AnalyteCatalogue,
+): Promise<{ rules: Rule[]; overlay: OverlayDifference[] }> {
+  const { rules, overlay, faults } = await readOrFault(dir, catalogue);
   if (faults.length) throw new AppError(faults);
-  return rules;
+  return { rules, overlay };
 }
 
 /** Runs the examples of all rules and phrases; `faults` also tells what kept a file from being read. */
 export async function testRules(
-  dir: string,
+  dir: RulesPlace,
   catalogue: AnalyteCatalogue,
 ): Promise<{ passed: number; failed: number; faults: FileFault[] }> {
   const { examples, failedExamples, faults } = await readOrFault(dir, catalogue);
@@ -55,6 +71,8 @@ export async function testRules(
 
 const NOTHING_READ = {
   rules: [],
+  unread: 0,
+  overlay: [],
   lexicons: 0,
   examples: 0,
   failedExamples: 0,
@@ -65,9 +83,12 @@ const NOTHING_READ = {
   content: '',
 };
 
-async function readOrFault(dir: string, catalogue: AnalyteCatalogue): Promise<ReadRules> {
+async function readOrFault(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<ReadRules> {
   try {
-    return await readRules(await readFiles(dir), catalogue);
+    if (typeof dir === 'string') return await readRules(await readFiles(dir), catalogue);
+    const { rules: files } = partFiles(await gatherFiles(dir, dir.vocabulary));
+    const read = await readRules(files, catalogue);
+    return { ...read, faults: [...policyAmong(files, read.faults).faults] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const faults = error.faults as FileFault[];

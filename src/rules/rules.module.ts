@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TerminologyModule } from '../terminology/index.js';
+import { FilesOnDisk } from './files-on-disk.js';
+import { KeptVersions } from './kept-versions.js';
+import { RuleSetRepository } from './rule-set.repository.js';
 import { RulesService } from './rules.service.js';
 
-@Module({ imports: [TerminologyModule], providers: [RulesService], exports: [RulesService] })
+@Module({
+  imports: [TerminologyModule],
+  providers: [FilesOnDisk, KeptVersions, RuleSetRepository, RulesService],
+  exports: [FilesOnDisk, RuleSetRepository, RulesService],
+})
 export class RulesModule {}

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
-import { PolicyModule } from '../policy/index.js';
+import { RulesModule } from '../rules/index.js';
 import { TaskRepository } from './task.repository.js';
 import { TasksService } from './tasks.service.js';
 
 @Module({
-  imports: [AssessmentModule, PolicyModule],
+  imports: [AssessmentModule, RulesModule],
   providers: [TaskRepository, TasksService],
   exports: [TaskRepository, TasksService],
 })

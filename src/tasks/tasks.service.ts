@@ -4,7 +4,8 @@ import { type Finding, FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { UnitOfWork } from '../database/index.js';
 import { AppError, Clock } from '../kernel/index.js';
-import { dueTime, PolicyService } from '../policy/index.js';
+import { dueTime } from '../policy/index.js';
+import { RulesService } from '../rules/index.js';
 import { type PlannedTask, planTasks, TASK_CODES } from './domain/plan-tasks.js';
 import { isTaken, mayBecome } from './domain/task-state.js';
 import { type TaskEntity } from './task.entity.js';
@@ -26,7 +27,7 @@ export class TasksService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
     private readonly work: UnitOfWork,
-    private readonly policies: PolicyService,
+    private readonly rules: RulesService,
     private readonly tasks: TaskRepository,
     private readonly findings: FindingRepository,
   ) {}
@@ -40,7 +41,7 @@ export class TasksService {
         : (await this.findings.ofObservations(manager, [subject.observationId])).filter(
             (finding) => finding.personId === null,
           );
-    const planned = this.plan(findings);
+    const planned = await this.plan(findings);
     const changed = new Set(
       findings.flatMap(({ id, updatedAt }) => (updatedAt.getTime() === now.getTime() ? id : [])),
     );
@@ -55,9 +56,12 @@ export class TasksService {
   }
 
   /** What should be open for these findings; also what the second witness recomputes. */
-  plan(findings: readonly Finding[]): PlannedTask[] {
-    const policy = this.policies.current;
-    return planTasks(findings, (urgency, from) => dueTime(policy, urgency, from, this.config.timeZone));
+  async plan(findings: readonly Finding[]): Promise<PlannedTask[]> {
+    const policies = await this.rules.policies(findings.map(({ ruleSetVersion }) => ruleSetVersion));
+    return planTasks(findings, ({ ruleSetVersion, urgency }, from) => {
+      const policy = policies.get(ruleSetVersion) ?? this.rules.current.policy;
+      return dueTime(policy, urgency, from, this.config.timeZone);
+    });
   }
 
   /**

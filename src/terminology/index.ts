@@ -18,7 +18,7 @@ export { specimenKind } from './domain/specimen.js';
 export { printUnit } from './domain/units/unit-spelling.js';
 export { isUcum } from './domain/units/ucum.js';
 export { type Mapping, Vocabulary } from './domain/vocabulary.js';
-export { loadVocabulary } from './load-vocabulary.js';
+export { loadVocabulary, readVocabularyFiles, type VocabularyFile, vocabularyOf } from './load-vocabulary.js';
 export { type DoubtReason } from '../kernel/index.js';
 export { TerminologyModule } from './terminology.module.js';
 export { TerminologyService } from './terminology.service.js';

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { AppError, type Fault } from '../kernel/index.js';
@@ -14,19 +14,37 @@ import { vocabularySchema, type WrittenAnalyte, type WrittenFile } from './vocab
 
 const validateShape = new Ajv({ allErrors: true, strict: false }).compile(vocabularySchema);
 
-/**
- * Reads every `*.yaml` of a folder: analytes, and (`kind: history`) what records may say of a person. All or nothing:
- * throws `invalid-request` with one fault per mistake, its path `file:line`.
- */
+/** A file of the vocabulary as it was read from disk. */
+export interface VocabularyFile {
+  /** Name inside the folder. */
+  path: string;
+  text: string;
+}
+
+/** The vocabulary of a folder; see `vocabularyOf`. */
 export function loadVocabulary(dir: string): Vocabulary {
+  return vocabularyOf(readVocabularyFiles(dir));
+}
+
+/** Every `*.yaml` of a folder, in the order of their names. */
+export function readVocabularyFiles(dir: string): VocabularyFile[] {
+  return readdirSync(dir)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => ({ path: name, text: readFileSync(join(dir, name), 'utf8') }));
+}
+
+/**
+ * Reads the files: analytes, and (`kind: history`) what records may say of a person. All or nothing: throws
+ * `invalid-request` with one fault per mistake, its path `file:line`.
+ */
+export function vocabularyOf(files: readonly VocabularyFile[]): Vocabulary {
   const faults: Fault[] = [];
   const lines = new Map<Analyte, string>();
   const analytes: Analyte[] = [];
   const history: HistoryTerm[] = [];
-  for (const file of readdirSync(dir)
-    .filter((name) => /\.ya?ml$/.test(name))
-    .sort()) {
-    const read = readFile(join(dir, file));
+  for (const file of files) {
+    const read = readFile(file);
     faults.push(...read.faults);
     for (const { term, at } of read.terms) {
       if (history.some(({ id, kind }) => id === term.id && kind === term.kind))
@@ -48,7 +66,7 @@ export function loadVocabulary(dir: string): Vocabulary {
     }
   }
   if (faults.length === 0 && analytes.length === 0) {
-    faults.push({ code: 'invalid-request', message: 'no vocabulary files found', path: dir });
+    faults.push({ code: 'invalid-request', message: 'no vocabulary files found', path: '.' });
   }
   if (faults.length > 0) throw new AppError(faults);
   return new Vocabulary(Object.freeze(analytes), [], new HistoryTerms(history));
@@ -60,10 +78,9 @@ interface ReadFile {
   faults: Fault[];
 }
 
-function readFile(path: string): ReadFile {
-  const file = basename(path);
+function readFile({ path: file, text }: VocabularyFile): ReadFile {
   const lineCounter = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter });
+  const document = parseDocument(text, { lineCounter });
   const fault = (message: string, line: number): Fault => ({
     code: 'invalid-request',
     message,

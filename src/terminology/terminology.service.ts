@@ -5,7 +5,7 @@ import { AppError, Clock, newId } from '../kernel/index.js';
 import { extendVocabulary } from './domain/extend-vocabulary.js';
 import { readMapping } from './domain/read-mapping.js';
 import { type Mapping, type Vocabulary } from './domain/vocabulary.js';
-import { loadVocabulary } from './load-vocabulary.js';
+import { readVocabularyFiles, type VocabularyFile, vocabularyOf } from './load-vocabulary.js';
 import { TerminologyMappingEntity } from './mapping.entity.js';
 
 const LONGEST_SOURCE = 191;
@@ -15,7 +15,10 @@ const LONGEST_TARGET = 64;
 @Injectable()
 export class TerminologyService implements OnModuleInit {
   readonly #logger = new Logger('Terminology');
-  readonly #shipped: Vocabulary;
+  /** Without the centre's mappings: what rules are written with, so that a mapping changes no rule. */
+  readonly shipped: Vocabulary;
+  /** The files that it was read from when the service started. */
+  readonly files: readonly VocabularyFile[];
   #vocabulary: Vocabulary;
   /** What the mappings in force are known by: changes with every addition. */
   #stamp = '';
@@ -26,8 +29,9 @@ export class TerminologyService implements OnModuleInit {
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
   ) {
-    this.#shipped = loadVocabulary(config.vocabularyDir);
-    this.#vocabulary = this.#shipped;
+    this.files = readVocabularyFiles(config.vocabularyDir);
+    this.shipped = vocabularyOf(this.files);
+    this.#vocabulary = this.shipped;
   }
 
   async onModuleInit(): Promise<void> {
@@ -53,7 +57,7 @@ export class TerminologyService implements OnModuleInit {
         `A mapping has at most ${LONGEST_SOURCE} characters, its target ${LONGEST_TARGET}.`,
       );
     }
-    extendVocabulary(this.#shipped, [mapping]);
+    extendVocabulary(this.shipped, [mapping]);
     const hasReplaced = await this.work.run(async (manager) => {
       const before = await manager.findOneBy(TerminologyMappingEntity, { kind, source });
       await manager.delete(TerminologyMappingEntity, { kind, source });
@@ -86,7 +90,7 @@ export class TerminologyService implements OnModuleInit {
     const stamp = await this.#currentStamp();
     const rows = await this.mappings();
     this.#vocabulary = extendVocabulary(
-      this.#shipped,
+      this.shipped,
       rows.flatMap((row) => this.#usable(row)),
     );
     this.#stamp = stamp;
@@ -95,7 +99,7 @@ export class TerminologyService implements OnModuleInit {
   #usable({ kind, source, target }: TerminologyMappingEntity): Mapping[] {
     try {
       const mapping = readMapping(kind, source, target);
-      extendVocabulary(this.#shipped, [mapping]);
+      extendVocabulary(this.shipped, [mapping]);
       return [mapping];
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

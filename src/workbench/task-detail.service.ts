@@ -3,7 +3,7 @@ import { type Finding, FindingRepository } from '../assessment/index.js';
 import { Reader } from '../database/index.js';
 import { AppError } from '../kernel/index.js';
 import { maskText, PersonRepository } from '../people/index.js';
-import { PolicyService } from '../policy/index.js';
+import { RulesService } from '../rules/index.js';
 import { type TaskEntity, type TaskFindingEntity, TaskRepository } from '../tasks/index.js';
 import { disclose } from './domain/disclosure.js';
 import { type FoundPerson, PersonFinder } from './person-finder.js';
@@ -20,7 +20,7 @@ export class TaskDetailService {
     @Inject(FindingRepository) private readonly findings: FindingRepository,
     @Inject(PersonRepository) private readonly persons: PersonRepository,
     @Inject(PersonFinder) private readonly finder: PersonFinder,
-    @Inject(PolicyService) private readonly policies: PolicyService,
+    @Inject(RulesService) private readonly rules: RulesService,
     @Inject(QueueService) private readonly queue: QueueService,
   ) {}
 
@@ -68,7 +68,7 @@ export class TaskDetailService {
   async #person(found: FoundPerson): Promise<PersonDetail> {
     const shown = this.queue.person(found);
     const contacts = await this.persons.contactsOf(this.reader.manager, found.id);
-    const { minors } = this.policies.current;
+    const { minors } = this.rules.current.policy;
     const isMinor = shown.ageYears !== null && shown.ageYears < minors.guardian_below;
     return {
       ...shown,

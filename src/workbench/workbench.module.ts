@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
 import { PeopleModule } from '../people/index.js';
-import { PolicyModule } from '../policy/index.js';
+import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { DataQualityController } from './data-quality.controller.js';
@@ -10,14 +10,15 @@ import { PersonFinder } from './person-finder.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
+import { RulesController } from './rules.controller.js';
 import { TaskDetailService } from './task-detail.service.js';
 
 const READING = [PersonFinder, QueueRepository, QueueService, TaskDetailService];
 
 /** What people work with: the queue, its tasks, and what could not be judged. */
 @Module({
-  imports: [AssessmentModule, PeopleModule, PolicyModule, TasksModule, TerminologyModule],
-  controllers: [DataQualityController, PersonConflictsController, QueueController],
+  imports: [AssessmentModule, PeopleModule, RulesModule, TasksModule, TerminologyModule],
+  controllers: [DataQualityController, PersonConflictsController, QueueController, RulesController],
   providers: READING,
   exports: READING,
 })

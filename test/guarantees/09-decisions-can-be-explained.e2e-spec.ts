@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { FindingRepository } from '../../src/assessment/index.js';
 import { type MeasuredFact, NOTHING_EARLIER, UNKNOWN_PERSON } from '../../src/kernel/index.js';
 import { ObservationRepository } from '../../src/people/index.js';
-import { judge, RulesService } from '../../src/rules/index.js';
+import { judge, RulesService, RuleSetRepository } from '../../src/rules/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { bundleOf, loinc, mrnOf, observation, person, quantity, result } from '../support/messages.js';
 import { seen } from '../support/queue.js';
@@ -44,12 +44,8 @@ describe('guarantee 9: every decision can be explained and repeated', () => {
     expect(shown.implicated).toEqual([{ reference: `Observation/${sent.id}` }]);
     expect(shown.detail).toMatch(/126|7\.0/);
     expect(shown.identifiedDateTime).toBe('2026-03-02T02:00:00.000Z');
-    const stored: { files: string }[] = await manager().query(
-      'SELECT files FROM rule_set WHERE version = ?',
-      [finding.ruleSetVersion],
-    );
-    expect(stored).toHaveLength(1);
-    expect(stored[0]!.files).toContain('glucose-fasting');
+    const files = await app.nest.get(RuleSetRepository).files(finding.ruleSetVersion);
+    expect(files!.map(({ text }) => text).join('\n')).toContain('id: glucose-fasting');
     const [leaf] = finding.evidence.leaves;
     expect(JSON.stringify(finding.evidence)).toContain('126 mg/dl');
     expect(leaf).toMatchObject({ fact: 'glucose-fasting' });
@@ -92,7 +88,7 @@ describe('guarantee 9: every decision can be explained and repeated', () => {
     const again = outcomes.find(({ rule }) => rule.id === finding.ruleId)!;
     expect(again.truth).toBe('fires');
     expect(JSON.parse(JSON.stringify(again.evidence))).toEqual(finding.evidence.leaves);
-    expect(rules.sentence(again)).toEqual(finding.evidence.sentence);
+    expect(rules.current.sentence(again)).toEqual(finding.evidence.sentence);
   });
 
   it('the sentence says what was measured, how much, and when it was taken from a corrected value', async () => {

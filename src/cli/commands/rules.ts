@@ -2,11 +2,17 @@ import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
 import { warningsInWords } from '../rule-warnings.js';
 import { addReference } from './rules-reference.js';
+import { addVersions } from './rules-versions.js';
 import { type Strength } from '../../rules/domain/strength/measure-rule.js';
 
-/** `firstcall rules check|test|list|explain|replay`. The first three load no framework and open no database. */
+/**
+ * `firstcall rules check|test|list|diff|versions|restore|explain|replay`. The first four load no framework and open no
+ * database.
+ */
 export function addRules(program: Command): void {
-  const rules = program.command('rules').description('规则文件 rule files: check, test, list, explain');
+  const rules = program
+    .command('rules')
+    .description('规则文件 rule files: check, test, list, compare, explain');
   rules
     .command('check')
     .description('检查规则文件,不启用 check the files without putting them in force')
@@ -23,7 +29,13 @@ export function addRules(program: Command): void {
     .argument('[text]', '只列出编号或标题含此文字的规则 only rules whose id or title holds this')
     .option('--json', 'as JSON')
     .action(list);
+  rules
+    .command('diff')
+    .description('本院与随附规则的差异 what this centre has otherwise than the shipped packs, side by side')
+    .option('--json', 'as JSON')
+    .action(diff);
   addReference(rules);
+  addVersions(rules);
   rules
     .command('explain')
     .description('说明一条阳性发现的依据 the evidence of a finding, and the rule as it stood then')
@@ -47,11 +59,9 @@ export function addRules(program: Command): void {
 }
 
 async function check(options: { json?: boolean }): Promise<void> {
-  const { rules, dir } = await load();
-  const found = await rules.checkRules(dir, await catalogue(), await today());
-  const faults = [...found.faults, ...(await policyFaults(found.faults))];
-  const checked = { ...found, faults, version: faults.length > 0 ? null : found.version };
-  tellFaults(faults);
+  const { rules, folders } = await load();
+  const checked = await rules.checkRules(folders, await catalogue(), await today());
+  tellFaults(checked.faults);
   if (options.json) print(checked);
   else {
     const { rules: count, examples, lexicons, version } = checked;
@@ -75,16 +85,16 @@ async function tellStrength(strength: Strength, { json }: { json?: boolean }): P
 }
 
 async function test(options: { json?: boolean }): Promise<void> {
-  const { rules, dir } = await load();
-  const tested = await rules.testRules(dir, await catalogue());
+  const { rules, folders } = await load();
+  const tested = await rules.testRules(folders, await catalogue());
   tellFaults(tested.faults);
   if (options.json) print(tested);
   else process.stdout.write(`例子 examples: ${tested.passed} 通过 passed, ${tested.failed} 未通过 failed\n`);
 }
 
 async function list(text: string | undefined, options: { json?: boolean }): Promise<void> {
-  const { rules, dir } = await load();
-  const all = await rules.listRules(dir, await catalogue());
+  const { rules, folders } = await load();
+  const { rules: all, overlay } = await rules.listWithOverlay(folders, await catalogue());
   const wanted = (text ?? '').toLowerCase();
   const found = all.filter(({ id, title }) => `${id} ${title.zh} ${title.en}`.toLowerCase().includes(wanted));
   if (options.json) {
@@ -104,12 +114,14 @@ async function list(text: string | undefined, options: { json?: boolean }): Prom
           reviewBy,
           file,
           line,
+          overlay: overlay.find(({ about }) => about === id)?.what ?? null,
         };
       }),
     );
     return;
   }
   const { default: Table } = await import('cli-table3');
+  const { markOf, offInWords } = await import('../rules-diff.js');
   const table = new Table({
     head: ['id', '标题 title', '类 class', '事件 event', '位置 place'],
     style: { head: [], border: [] },
@@ -121,15 +133,26 @@ async function list(text: string | undefined, options: { json?: boolean }): Prom
       `${title.zh} ${title.en}`,
       event.class ?? '',
       `${event.type}${pending}`,
-      `${file}:${line}`,
+      `${file}:${line}${markOf(id, overlay)}`,
     ]);
   }
-  process.stdout.write(`${table.toString()}\n${found.length} 条规则 rules\n`);
+  process.stdout.write(`${table.toString()}\n${found.length} 条规则 rules\n${offInWords(overlay)}`);
+}
+
+async function diff(options: { json?: boolean }): Promise<void> {
+  const { rules, folders } = await load();
+  const { overlay } = await rules.listWithOverlay(folders, await catalogue());
+  if (options.json) return print(overlay);
+  const { differencesInWords } = await import('../rules-diff.js');
+  process.stdout.write(`${differencesInWords(overlay)}\n`);
 }
 
 async function load() {
   const { readFolders } = await import('../../config/config.js');
-  return { rules: await import('../../rules/check-rules.js'), dir: readFolders().rulesDir };
+  const { readVocabularyFiles } = await import('../../terminology/load-vocabulary.js');
+  const folders = readFolders();
+  const vocabulary = readVocabularyFiles(folders.vocabularyDir);
+  return { rules: await import('../../rules/check-rules.js'), folders: { ...folders, vocabulary } };
 }
 
 async function catalogue() {
@@ -146,21 +169,6 @@ async function today(): Promise<string> {
   const { SystemClock } = await import('../../kernel/clock.js');
   const zone = readFolders().timeZone;
   return DateTime.fromJSDate(new SystemClock().now(), { zone }).toFormat('yyyy-MM-dd');
-}
-
-/** The notification policy stands among the rules: with a fault in it nothing of them comes into force. */
-async function policyFaults(known: readonly Fault[]): Promise<readonly Fault[]> {
-  const { readFolders } = await import('../../config/config.js');
-  const { loadPolicy } = await import('../../policy/load-policy.js');
-  const { AppError } = await import('../../kernel/errors.js');
-  const { rulesDir, shippedRulesDir } = readFolders();
-  try {
-    loadPolicy(rulesDir, shippedRulesDir);
-    return [];
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return error.faults.filter(({ path }) => !known.some((fault) => fault.path === path));
-  }
 }
 
 /** `file:line:column: what is wrong` on stderr; with any, the command fails. */

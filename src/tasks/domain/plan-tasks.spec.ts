@@ -28,7 +28,7 @@ const finding = (id: string, change: Partial<Finding> = {}): Finding => ({
 });
 const HOURS = { A: 2, important: 8, B: 168, C: 720 };
 const plan = (...findings: Finding[]): ReturnType<typeof planTasks> =>
-  planTasks(findings, (urgency, from) => new Date(from.getTime() + HOURS[urgency] * 3_600_000));
+  planTasks(findings, ({ urgency }, from) => new Date(from.getTime() + HOURS[urgency] * 3_600_000));
 const codes = (...findings: Finding[]): string =>
   plan(...findings)
     .map(({ code }) => code)

@@ -15,7 +15,8 @@ export interface PlannedTask {
   findingIds: string[];
 }
 
-type DueTime = (urgency: Urgency, from: Date) => Date;
+/** A finding is due by the policy of the version that made it, so that a new policy moves no call by halves. */
+type DueTime = (finding: Finding, from: Date) => Date;
 
 /**
  * What should be open for a person, from the findings that stand: one call at most, one review at most, one correction
@@ -63,10 +64,10 @@ function earliestDue(findings: readonly Finding[], dueTime: DueTime): Date {
   let earliest = Infinity;
   for (const finding of findings) {
     const from = since(finding);
-    const clock = `${finding.urgency} ${from.getTime()}`;
+    const clock = `${finding.ruleSetVersion} ${finding.urgency} ${from.getTime()}`;
     if (worked.has(clock)) continue;
     worked.add(clock);
-    earliest = Math.min(earliest, dueTime(finding.urgency, from).getTime());
+    earliest = Math.min(earliest, dueTime(finding, from).getTime());
   }
   return new Date(earliest);
 }

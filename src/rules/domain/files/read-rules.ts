@@ -1,19 +1,21 @@
 import { type FileFault, type FileNotice } from '../../../kernel/index.js';
+import { POLICY_PATH } from '../../../policy/domain/read-policy.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
+import { applyOverlay, OVERLAY, type OverlaidFile, type OverlayDifference } from '../overlay/apply-overlay.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { checkExamples } from './check-examples.js';
 import { checkLimits } from './check-limits.js';
 import { checkHolding, checkMeeting } from './check-meeting.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
-import { type Head, readHead, type ReviewDate } from './read-head.js';
+import { readHead, type ReviewDate } from './read-head.js';
 import { joinLexicons, type LexiconFile, readLexiconFile } from './read-lexicon.js';
 import { withRules } from './rule-at.js';
 import { type PlacedRule, readRuleFile } from './read-rule-file.js';
 import { FaultList, noticeOf, type SourceNode } from './source-node.js';
 
 /** `notification-policy` is read by the queue; here it only counts for the version. */
-export const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy'] as const;
+export const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy', 'overlay'] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {
@@ -23,6 +25,10 @@ export interface ReadRules {
   examples: number;
   /** How many of them did not give what they expect. */
   failedExamples: number;
+  /** Rules that stand in the files and cannot be read: never without faults. */
+  unread: number;
+  /** What the centre's overlay has otherwise, by what it is about. */
+  overlay: OverlayDifference[];
   faults: FileFault[];
   /** What refuses nothing, but somebody must see. Whether a review is overdue depends on the day: `overdueReviews`. */
   warnings: FileNotice[];
@@ -34,31 +40,41 @@ export interface ReadRules {
   content: string;
 }
 
-interface Parsed {
-  path: string;
-  node: SourceNode;
-  faults: FaultList;
+interface Parsed extends OverlaidFile {
   kind: (typeof KINDS)[number] | null;
-  head: Head | null;
+}
+
+/** How rule files are read. */
+export interface RulesReading {
+  /** Called between files and between rules, so that whoever serves can let requests through. */
+  pause?: () => Promise<void>;
+  /** For files that were in force before: no examples are run, no limits weighed against each other. */
+  wereInForce?: boolean;
 }
 
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
-export async function readRules(files: readonly SourceFile[], catalogue: AnalyteCatalogue): Promise<ReadRules> {
-  const { parsed, lists } = parseAll(files);
-  const lexiconFiles = lexiconsAmong(parsed);
+export async function readRules(
+  files: readonly SourceFile[],
+  catalogue: AnalyteCatalogue,
+  { pause = goOn, wereInForce = false }: RulesReading = {},
+): Promise<ReadRules> {
+  const { parsed, lists } = await parseAll(files, pause);
+  const overlaid = applyOverlay(parsed);
+  refuseMisplaced(overlaid.files);
+  const lexiconFiles = lexiconsAmong(overlaid.files);
   const { lexicons, examples, failed } = joinLexicons(lexiconFiles);
-  const placed = parsed.flatMap((file) => {
+  await pause();
+  const placed: Checked[] = [];
+  let written = overlaid.unread;
+  for (const file of overlaid.files) {
     const kind = RULE_KINDS.find((each) => each === file.kind);
-    return kind ? readOne(file, kind, { catalogue, lexicons }) : [];
-  });
+    if (!kind) continue;
+    placed.push(...readOne(file, kind, { catalogue, lexicons }));
+    written += file.node.members.get('rules')?.value.items.length ?? 0;
+    await pause();
+  }
   refuseRepeatedIds(placed);
-  const sound = placed.filter(({ rule, faults }) => {
-    return checkLimits(rule, catalogue, faults) && checkHolding(rule, catalogue, faults);
-  });
-  checkMeeting(sound, catalogue);
-  let failedExamples = failed;
-  for (const { rule, faults } of placed) failedExamples += await checkExamples(rule, faults);
-  for (const { rule, faults } of placed) warnOfPending(rule, faults);
+  const failedExamples = failed + (wereInForce ? 0 : await checkAll(placed, catalogue, pause));
   const faults = withRules(
     files,
     lists.flatMap((list) => list.faults.sort(byPlace)),
@@ -71,33 +87,71 @@ export async function readRules(files: readonly SourceFile[], catalogue: Analyte
     lexicons: lexicons.size,
     examples: examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
     failedExamples,
+    unread: written - placed.length,
+    overlay: overlaid.differences.sort((a, b) => (a.about < b.about ? -1 : 1)),
     faults,
     warnings: lists.flatMap((list) => list.warnings.sort(byPlace)),
-    reviewDates: reviewDatesOf(parsed, placed),
+    reviewDates: [...reviewDatesOf(parsed, placed), ...overlaid.reviewDates],
     placed: placed.map(({ rule }) => rule),
     lexiconFiles,
     content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
   };
 }
 
-/** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */
-export function readLexicons(files: readonly SourceFile[]): ReadonlyMap<string, Lexicon> {
-  return joinLexicons(lexiconsAmong(parseAll(files).parsed)).lexicons;
+/** Limits, contradictions and examples. Gives the number of examples that failed. */
+async function checkAll(
+  placed: readonly Checked[],
+  catalogue: AnalyteCatalogue,
+  pause: () => Promise<void>,
+): Promise<number> {
+  const sound: Checked[] = [];
+  for (const one of placed) {
+    const { rule, faults } = one;
+    if (checkLimits(rule, catalogue, faults) && checkHolding(rule, catalogue, faults)) sound.push(one);
+    await pause();
+  }
+  checkMeeting(sound, catalogue);
+  await pause();
+  let failed = 0;
+  for (const { rule, faults } of placed) {
+    failed += await checkExamples(rule, faults);
+    await pause();
+  }
+  for (const { rule, faults } of placed) warnOfPending(rule, faults);
+  return failed;
 }
 
-function parseAll(files: readonly SourceFile[]): { parsed: Parsed[]; lists: FaultList[] } {
+/** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */
+export function readLexicons(files: readonly SourceFile[]): ReadonlyMap<string, Lexicon> {
+  const parsed = files.flatMap((file) => parseOne(file, new FaultList(file.path)) ?? []);
+  return joinLexicons(lexiconsAmong(parsed)).lexicons;
+}
+
+function goOn(): Promise<void> {
+  return Promise.resolve();
+}
+
+async function parseAll(
+  files: readonly SourceFile[],
+  pause: () => Promise<void>,
+): Promise<{ parsed: Parsed[]; lists: FaultList[] }> {
+  const parsed: Parsed[] = [];
   const lists: FaultList[] = [];
-  const parsed = [...files]
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .flatMap((file) => {
-      const faults = new FaultList(file.path);
-      lists.push(faults);
-      const node = parseFile(file, faults);
-      if (!node) return [];
-      const head = node.kind === 'map' ? readHead(node, faults) : null;
-      return [{ path: file.path, node, faults, kind: kindOf(node, faults), head }];
-    });
+  for (const file of [...files].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const faults = new FaultList(file.path);
+    lists.push(faults);
+    const one = parseOne(file, faults);
+    if (one) parsed.push(one);
+    await pause();
+  }
   return { parsed, lists };
+}
+
+function parseOne({ path, text }: SourceFile, faults: FaultList): Parsed | null {
+  const node = parseFile({ path, text }, faults);
+  if (!node) return null;
+  const head = node.kind === 'map' ? readHead(node, faults) : null;
+  return { path, pack: packOf(path), node, faults, kind: kindOf(node, faults), head };
 }
 
 function kindOf(node: SourceNode, faults: FaultList): Parsed['kind'] {
@@ -119,14 +173,28 @@ interface Checked {
   faults: FaultList;
 }
 
-/** The pack is the first folder. */
+/** The pack is the first folder; null where there is none. */
+function packOf(path: string): string | null {
+  const [pack, ...inside] = (path.startsWith(OVERLAY) ? path.slice(OVERLAY.length) : path).split('/');
+  return inside.length > 0 && pack !== undefined ? pack : null;
+}
+
+/** What would otherwise stand in a file, read by nobody. */
+function refuseMisplaced(files: readonly Parsed[]): void {
+  for (const { path, kind, node, faults } of files) {
+    if (kind === 'overlay') faults.add(node, 'misplaced-overlay', { expected: 'RULES_OVERLAY_DIR' });
+    if (kind === 'notification-policy' && path !== POLICY_PATH && path !== OVERLAY + POLICY_PATH) {
+      faults.add(node, 'misplaced-policy', { expected: POLICY_PATH });
+    }
+  }
+}
+
 function readOne(
-  { path, node, faults, head }: Parsed,
+  { path, pack, node, faults, head }: Parsed,
   kind: RuleKind,
   around: Parameters<typeof readRuleFile>[2],
 ): Checked[] {
-  const [pack = '', ...inside] = path.split('/');
-  if (inside.length === 0) {
+  if (pack === null) {
     faults.add(node, 'outside-a-pack', { found: path, expected: `important-results/${path}` });
     return [];
   }

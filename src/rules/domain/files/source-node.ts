@@ -95,7 +95,7 @@ export class FaultList {
 }
 
 /** Messages for a text that is not there. */
-type Absence = 'missing' | 'no-source' | 'no-owner' | 'no-review-by' | 'no-id';
+type Absence = 'missing' | 'no-source' | 'no-owner' | 'no-review-by' | 'no-id' | 'no-overlay-reason';
 
 /** A notice with its parts; without a place for what concerns the file, or a folder, as a whole. */
 export function noticeOf(

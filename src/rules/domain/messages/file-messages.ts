@@ -2,14 +2,6 @@ import { type Message } from './message.js';
 
 /** The file as a whole, and its shape: maps, lists, texts, words. */
 export const FILE_MESSAGES = {
-  'folder-unreadable': {
-    zh: '规则文件夹读不了',
-    en: 'The rules folder cannot be read',
-    mend: {
-      zh: '检查 RULES_DIR 指向的文件夹及其权限。',
-      en: 'Check the folder that RULES_DIR names, and its permissions.',
-    },
-  },
   'no-rules': {
     zh: '文件夹里没有一条规则',
     en: 'There is no rule in the folder',

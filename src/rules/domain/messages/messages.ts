@@ -1,15 +1,18 @@
 import { CONDITION_MESSAGES } from './condition-messages.js';
+import { DISK_MESSAGES } from './disk-messages.js';
 import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
 import { type Filling, type Holes, type Seen } from './message.js';
+import { OVERLAY_MESSAGES } from './overlay-messages.js';
 import { RULE_MESSAGES } from './rule-messages.js';
 import { TIME_MESSAGES } from './time-messages.js';
 import { WARNING_MESSAGES } from './warning-messages.js';
 
 /** Every message that refuses a rule file. */
 export const FAULT_MESSAGES = {
+  ...DISK_MESSAGES,
   ...FILE_MESSAGES,
   ...RULE_MESSAGES,
   ...CONDITION_MESSAGES,
@@ -17,6 +20,7 @@ export const FAULT_MESSAGES = {
   ...EXAMPLE_MESSAGES,
   ...LEXICON_MESSAGES,
   ...MEETING_MESSAGES,
+  ...OVERLAY_MESSAGES,
 };
 export const MESSAGES = { ...FAULT_MESSAGES, ...WARNING_MESSAGES };
 

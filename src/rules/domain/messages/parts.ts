@@ -7,6 +7,11 @@ const PARTS = {
   'a condition': '条件',
   'an example': '例子',
   'a lexicon file': '词库文件',
+  'an overlay file': '本院改动的文件',
+  'an overlay entry': '一条改动',
+  'a change': 'change(改动)',
+  'a limit': '一个界值',
+  overlay: 'overlay',
   'a code': '编码',
   'a word': '词语',
   'an earlier day': '较早的一天',
@@ -42,6 +47,10 @@ type FileWord =
   | 'advice.zh'
   | 'advice.en'
   | 'rules'
+  | 'rule'
+  | 'changes'
+  | 'limits'
+  | 'fact'
   | 'examples'
   | 'facts'
   | 'categories'

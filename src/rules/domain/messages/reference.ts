@@ -1,15 +1,18 @@
 import { type Bilingual } from '../catalogue.js';
 import { CONDITION_MESSAGES } from './condition-messages.js';
+import { DISK_MESSAGES } from './disk-messages.js';
 import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
 import { type Message } from './message.js';
+import { OVERLAY_MESSAGES } from './overlay-messages.js';
 import { RULE_MESSAGES } from './rule-messages.js';
 import { TIME_MESSAGES } from './time-messages.js';
 import { WARNING_MESSAGES } from './warning-messages.js';
 
 const CHAPTERS: readonly (readonly [Bilingual, Readonly<Record<string, Message>>])[] = [
+  [{ zh: '文件夹与磁盘', en: 'Folders and the disk' }, DISK_MESSAGES],
   [{ zh: '文件', en: 'The file' }, FILE_MESSAGES],
   [{ zh: '文件开头与规则', en: 'Heads and rules' }, RULE_MESSAGES],
   [{ zh: '条件', en: 'Conditions' }, CONDITION_MESSAGES],
@@ -17,6 +20,7 @@ const CHAPTERS: readonly (readonly [Bilingual, Readonly<Record<string, Message>>
   [{ zh: '例子', en: 'Examples' }, EXAMPLE_MESSAGES],
   [{ zh: '永不成立、总是成立、互相矛盾', en: 'Never, always, contradictory' }, MEETING_MESSAGES],
   [{ zh: '词库', en: 'Lexicons' }, LEXICON_MESSAGES],
+  [{ zh: '本院的改动', en: "A centre's own values" }, OVERLAY_MESSAGES],
   [{ zh: '提醒(不影响启用)', en: 'Warnings (they refuse nothing)' }, WARNING_MESSAGES],
 ];
 

@@ -1,7 +1,7 @@
 import { type LEXICON_KEYS } from '../files/read-lexicon.js';
 import { PHRASE_LISTS, type PhraseList, READINGS, WORD_LISTS, type WordList } from '../text/lexicon.js';
 import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
-import { HEAD } from './rule-schema.js';
+import { HEAD, MODE } from './rule-schema.js';
 
 const LISTS_ZH: Record<PhraseList | WordList, string> = {
   malignant: '恶性疾病的名称',
@@ -39,8 +39,9 @@ export function lexiconSchemas(): Record<string, Schema> {
   ]);
   const lists = Object.fromEntries([...phraseLists, ...wordLists]) as Record<PhraseList | WordList, Schema>;
   const code = { system: TEXT, code: TEXT, prefix: TEXT, note: HEAD.note };
-  const lexicon: Record<(typeof LEXICON_KEYS)[number], Schema> = {
+  const lexicon: Record<(typeof LEXICON_KEYS)[number] | 'overlay', Schema> = {
     kind: { const: 'lexicon' },
+    overlay: MODE,
     id: { ...TEXT, ...told('词库编号', 'Id of the lexicon') },
     title: { ...BILINGUAL, ...told('标题 { zh, en }', 'Title { zh, en }') },
     ...HEAD,

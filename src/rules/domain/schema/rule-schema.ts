@@ -2,6 +2,7 @@ import { DOUBT_REASONS } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { type EXAMPLE_KEYS, EXPECTATIONS } from '../files/read-example.js';
 import { type FILE_KEYS, type RULE_KEYS } from '../files/read-rule-file.js';
+import { MODES } from '../overlay/overlay-entry.js';
 import {
   CLASSES,
   EVENT_TYPES,
@@ -29,6 +30,15 @@ export const HEAD = {
   note: told('说明，程序不读', 'For people; the program does not read it'),
 } as const satisfies Record<string, Schema>;
 
+/** What a file of a centre's overlay says at its top. */
+export const MODE: Schema = {
+  enum: MODES,
+  ...told(
+    '只用于本院改动的文件夹：replaces 替换随附的同名规则，adds 新增',
+    'Only in the overlay folder: replaces shipped rules of the same ids, or adds new ones',
+  ),
+};
+
 const POPULATION: Schema = {
   enum: POPULATIONS,
   ...told('人群：adult(默认，18 岁及以上)、child、any', 'adult (the default, from 18), child, any'),
@@ -47,8 +57,9 @@ const VALUE: Schema = {
 /** A file of rules. */
 export function ruleFileSchemas(catalogue: AnalyteCatalogue): Record<string, Schema> {
   const { source, owner, note } = HEAD;
-  const file: Record<(typeof FILE_KEYS)[number], Schema> = {
+  const file: Record<(typeof FILE_KEYS)[number] | 'overlay', Schema> = {
     kind: { enum: RULE_KINDS },
+    overlay: MODE,
     title: { anyOf: [TEXT, BILINGUAL], ...told('标题', 'Title') },
     source,
     population: POPULATION,

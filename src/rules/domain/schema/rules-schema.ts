@@ -3,6 +3,7 @@ import { KINDS } from '../files/read-rules.js';
 import { RULE_KINDS } from '../rule.js';
 import { conditionSchemas } from './condition-schema.js';
 import { lexiconSchemas } from './lexicon-schema.js';
+import { overlaySchemas } from './overlay-schema.js';
 import { ruleFileSchemas } from './rule-schema.js';
 import { type Schema, told, whereIs } from './schema.js';
 
@@ -22,12 +23,14 @@ export function rulesSchema(catalogue: AnalyteCatalogue, policy: Schema): Schema
     allOf: [
       whereIs('kind', RULE_KINDS, { $ref: '#/definitions/rule-file' }),
       whereIs('kind', ['lexicon'], { $ref: '#/definitions/lexicon' }),
+      whereIs('kind', ['overlay'], { $ref: '#/definitions/overlay' }),
       whereIs('kind', ['notification-policy'], { $ref: '#/definitions/notification-policy' }),
     ],
     definitions: {
       ...ruleFileSchemas(catalogue),
       ...conditionSchemas(catalogue),
       ...lexiconSchemas(),
+      ...overlaySchemas(),
       'notification-policy': policy,
     },
   };

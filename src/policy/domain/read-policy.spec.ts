@@ -1,22 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { AppError } from '../kernel/index.js';
-import { loadPolicy } from './load-policy.js';
+import { readFileSync } from 'node:fs';
+import { AppError } from '../../kernel/index.js';
+import { type NotificationPolicy } from './policy.js';
+import { POLICY_PATH, readPolicy } from './read-policy.js';
 
-const SHIPPED = join(import.meta.dirname, '../../rules');
-const TEXT = readFileSync(join(SHIPPED, 'notification', 'policy.yaml'), 'utf8');
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'firstcall-policy-'));
-  mkdirSync(join(folder, 'notification'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const TEXT = readFileSync(`rules/${POLICY_PATH}`, 'utf8');
+const read = (text: string): NotificationPolicy => readPolicy({ path: POLICY_PATH, text });
 
 function faultsOf(text: string): { message: string; path?: string }[] {
-  writeFileSync(join(folder, 'notification', 'policy.yaml'), text);
   try {
-    loadPolicy(folder, SHIPPED);
+    read(text);
     return [];
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -26,31 +18,22 @@ function faultsOf(text: string): { message: string; path?: string }[] {
 }
 
 describe('the notification policy', () => {
-  it('is the shipped one where a centre has none of its own', () => {
-    rmSync(join(folder, 'notification'), { recursive: true });
-    expect(loadPolicy(folder, SHIPPED)).toMatchObject({
+  it('is what its file says', () => {
+    expect(read(TEXT)).toMatchObject({
       tell_within: { A: { hours: 2 } },
       freshness: { days: 30, days_class_A: 90 },
     });
-  });
-
-  it('is the centre’s own where it has one', () => {
-    writeFileSync(
-      join(folder, 'notification', 'policy.yaml'),
-      TEXT.replace('guardian_below: 18', 'guardian_below: 14'),
-    );
-    expect(loadPolicy(folder, SHIPPED).minors.guardian_below).toBe(14);
+    expect(read(TEXT.replace('guardian_below: 18', 'guardian_below: 14')).minors.guardian_below).toBe(14);
   });
 
   it('needs no list of holidays', () => {
-    expect(faultsOf(TEXT.replace(/^holidays:.*$/m, '').replace(/^extra_workdays:.*$/m, ''))).toEqual([]);
-    expect(loadPolicy(folder, SHIPPED)).toMatchObject({ holidays: [], extra_workdays: [] });
+    const text = TEXT.replace(/^holidays:.*$/m, '').replace(/^extra_workdays:.*$/m, '');
+    expect(read(text)).toMatchObject({ holidays: [], extra_workdays: [] });
   });
 
-  it('of two folders stays apart', () => {
-    cpSync(SHIPPED, folder, { recursive: true });
-    loadPolicy(folder, SHIPPED).holidays.push('2026-01-01');
-    expect(loadPolicy(folder, SHIPPED).holidays).toEqual([]);
+  it('read twice stays apart', () => {
+    read(TEXT).holidays.push('2026-01-01');
+    expect(read(TEXT).holidays).toEqual([]);
   });
 });
 

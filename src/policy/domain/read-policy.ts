@@ -1,12 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
 import { Ajv } from 'ajv';
 import { DateTime } from 'luxon';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
-import { AppError, type Fault } from '../kernel/index.js';
-import { isTooLong, LONGEST_HOURS, type NotificationPolicy, URGENCIES } from './domain/policy.js';
+import { AppError, type Fault } from '../../kernel/index.js';
+import { isTooLong, LONGEST_HOURS, type NotificationPolicy, URGENCIES } from './policy.js';
 
-const FILE = join('notification', 'policy.yaml');
+/** Where the policy stands among the rule files. */
+export const POLICY_PATH = 'notification/policy.yaml';
+
 const days = { type: 'number', exclusiveMinimum: 0, maximum: 3650 };
 const date = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 const time = { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' };
@@ -80,15 +80,13 @@ export const POLICY_SCHEMA = {
 const validate = new Ajv({ allErrors: true, useDefaults: true }).compile<NotificationPolicy>(POLICY_SCHEMA);
 
 /**
- * Reads the notification policy of a rules folder; a folder without one uses the shipped policy.
- * @throws AppError `rules-refused` with file and line of every fault
+ * Reads the notification policy from its file.
+ * @param path what its faults are reported under
+ * @throws AppError `rules-refused` with file, line and column of every fault
  */
-export function loadPolicy(rulesDir: string, shippedRulesDir: string): NotificationPolicy {
-  const own = join(rulesDir, FILE);
-  const path = existsSync(own) ? own : join(shippedRulesDir, FILE);
+export function readPolicy({ path: file, text }: { path: string; text: string }): NotificationPolicy {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, uniqueKeys: true });
-  const file = relative(rulesDir, path);
+  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const syntax = document.errors.map((error): Fault => {
     const at = lines.linePos(error.pos[0]);
     return {

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { AppError, type Fault, type FileFault } from '../kernel/index.js';
+import { type NotificationPolicy, POLICY_PATH, readPolicy } from '../policy/index.js';
+import { type VocabularyFile } from '../terminology/index.js';
+import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
+import { type SourceFile } from './domain/files/parse-file.js';
+import { type ReadRules, readRules } from './domain/files/read-rules.js';
+import { noticeOf } from './domain/files/source-node.js';
+import { OVERLAY, type OverlayDifference } from './domain/overlay/apply-overlay.js';
+import { type Outcome } from './domain/rule.js';
+import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
+import { sentence } from './domain/sentence.js';
+import { partFiles } from './rule-files.js';
+
+/**
+ * Everything that decides, as one: the rules with their lexicons, the policy of whom to ring and by when, and the
+ * vocabulary that the rules are written with. Two versions never mix: whoever judges takes one, and judges by it
+ * throughout.
+ */
+export interface RulesVersion extends RuleSet {
+  policy: NotificationPolicy;
+  /** What the centre has otherwise than the shipped packs. */
+  overlay: readonly OverlayDifference[];
+  /** What a nurse can say of an outcome. */
+  readonly sentence: (outcome: Outcome) => Bilingual;
+}
+
+/** How a version is read. */
+export interface Reading {
+  /** The vocabulary of these files, as rules see it. */
+  catalogue: (files: readonly VocabularyFile[]) => AnalyteCatalogue;
+  /** Called between files and between rules: lets others have their turn. */
+  pause?: () => Promise<void>;
+}
+
+/**
+ * The version that these files make, all or nothing.
+ * @throws AppError `rules-refused` with every fault of every file (`file:line:column`)
+ */
+export async function versionOf(files: readonly SourceFile[], reading: Reading): Promise<RulesVersion> {
+  const { rules: ruleFiles, vocabulary } = partFiles(files);
+  const catalogue = reading.catalogue(vocabulary);
+  const read = await readRules(ruleFiles, catalogue, { pause: reading.pause });
+  const { policy, faults } = policyAmong(ruleFiles, read.faults);
+  if (policy === null || faults.length > 0) throw new AppError(faults);
+  return ready(versionHash(read.content, vocabulary), read, policy, catalogue);
+}
+
+/**
+ * A version that was in force, again. It was checked when it came into force; a later release may ask more of a file
+ * than was asked then, and refuses nothing here as long as every rule of it can be read.
+ * @throws AppError `rules-refused` when a rule of it, or its policy, can't be read
+ */
+export async function keptVersion(
+  version: string,
+  files: readonly SourceFile[],
+  reading: Reading,
+): Promise<RulesVersion> {
+  const { rules: ruleFiles, vocabulary } = partFiles(files);
+  const catalogue = reading.catalogue(vocabulary);
+  const read = await readRules(ruleFiles, catalogue, { pause: reading.pause, wereInForce: true });
+  if (read.unread > 0) throw new AppError(read.faults);
+  const { policy, faults } = policyAmong(ruleFiles, []);
+  if (policy === null) throw new AppError(faults);
+  return ready(version, read, policy, catalogue);
+}
+
+function ready(
+  version: string,
+  { rules, overlay }: Pick<ReadRules, 'rules' | 'overlay'>,
+  policy: NotificationPolicy,
+  catalogue: AnalyteCatalogue,
+): RulesVersion {
+  return {
+    ...buildRuleSet(version, rules),
+    policy,
+    overlay,
+    sentence: (outcome) => ({
+      zh: sentence(outcome, catalogue, 'zh'),
+      en: sentence(outcome, catalogue, 'en'),
+    }),
+  };
+}
+
+/** SHA-256 of the content of the rule files and of the texts of the vocabulary. */
+export function versionHash(content: string, vocabulary: readonly VocabularyFile[]): string {
+  const hash = createHash('sha256').update(content);
+  for (const { path, text } of vocabulary) hash.update(`\0${path}\0${text}`);
+  return hash.digest('hex');
+}
+
+/**
+ * The policy in force among the files, which is the centre's own where there is one; its faults beside those that are
+ * known already.
+ */
+export function policyAmong(
+  files: readonly SourceFile[],
+  known: readonly FileFault[],
+): { policy: NotificationPolicy | null; faults: readonly FileFault[] } {
+  const among = (path: string): SourceFile | undefined => files.find((file) => file.path === path);
+  const file = among(OVERLAY + POLICY_PATH) ?? among(POLICY_PATH);
+  if (!file) {
+    const fault: FileFault = { code: 'rules-refused', ...noticeOf(POLICY_PATH, null, 'no-policy') };
+    return { policy: null, faults: [...known, fault] };
+  }
+  try {
+    return { policy: readPolicy(file), faults: known };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const others = error.faults.filter(({ path }) => !known.some((fault) => fault.path === path));
+    return { policy: null, faults: [...known, ...others.map((fault) => placed(fault, file.path))] };
+  }
+}
+
+/** A fault of the policy, whose messages come from its schema, with the parts that other faults have. */
+function placed(fault: Fault, file: string): FileFault {
+  const [, line = '1', column = '1'] = /:(\d+):(\d+)$/.exec(fault.path ?? '') ?? [];
+  return {
+    ...fault,
+    kind: 'policy',
+    file,
+    line: Number(line),
+    column: Number(column),
+    found: null,
+    expected: null,
+    nearest: null,
+    zh: fault.message,
+    en: fault.message,
+    path: fault.path ?? file,
+  };
+}

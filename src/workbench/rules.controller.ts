@@ -1,0 +1,132 @@
+import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, UsePipes } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiServiceUnavailableResponse,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
+import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { AppError } from '../kernel/index.js';
+import { type OverlayDifference, type Rule, RuleSetRepository, RulesService } from '../rules/index.js';
+import {
+  ReloadShown,
+  type RuleShown,
+  RulesShown,
+  VersionList,
+  VersionShown,
+  VersionsQuery,
+} from './rules.dto.js';
+import { OverlayPage } from './rules-overlay.dto.js';
+import { VALIDATE } from './validation.js';
+
+const MOST_CHANGES = 100;
+
+/** The rules in force, their reload, and every version that ever was. */
+@ApiTags('rules')
+@ApiBearerAuth()
+@Needs('admin')
+@UsePipes(VALIDATE)
+@Controller('api/rules')
+export class RulesController {
+  constructor(
+    @Inject(RulesService) private readonly rules: RulesService,
+    @Inject(RuleSetRepository) private readonly sets: RuleSetRepository,
+    @Inject(AuditTrail) private readonly audit: AuditTrail,
+  ) {}
+
+  /** The rules in force on this instance. */
+  @Get()
+  @ApiOkResponse({ type: RulesShown })
+  inForce(): RulesShown {
+    const { current, inForceSince, refusal } = this.rules;
+    return {
+      version: current.version,
+      inForceSince: inForceSince.toISOString(),
+      refused: refusal && {
+        since: refusal.at.toISOString(),
+        faults: refusal.faults.map(({ code, message, path }) => ({ code, message, path: path ?? '' })),
+      },
+      rules: current.rules.map((rule) => shown(rule, current.overlay)),
+    };
+  }
+
+  /** What this centre has otherwise than the shipped packs, side by side. */
+  @Get('overlay')
+  @ApiOkResponse({ type: OverlayPage })
+  overlay(): OverlayPage {
+    const { version, overlay } = this.rules.current;
+    return {
+      version,
+      differences: overlay.map(({ file, line, ...rest }) => ({ ...rest, place: `${file}:${line}` })),
+    };
+  }
+
+  /** Reads the files again and puts them in force, all or nothing. Without it, a change is noticed within seconds. */
+  @Post('reload')
+  @HttpCode(200)
+  @ApiOkResponse({ type: ReloadShown })
+  @ApiUnprocessableEntityResponse({ description: 'refused, with every fault; the version in force stays' })
+  @ApiServiceUnavailableResponse({ description: 'the files are being written at this moment: ask again' })
+  async reload(@Req() { caller }: { caller: Caller }): Promise<ReloadShown> {
+    const { version, before, added, changed, removed } = await this.rules.reload({
+      cause: 'request',
+      actor: `key:${caller.id}`,
+    });
+    await this.audit.record(caller, { action: 'reload rules', personIds: [], detail: `in force ${version}` });
+    return { version, before, added, changed, removed };
+  }
+
+  /** Every version that ever was in force. */
+  @Get('versions')
+  @ApiOkResponse({ type: VersionList })
+  async versions(@Query() { limit }: VersionsQuery): Promise<VersionList> {
+    const kept = await this.sets.versions(limit);
+    return {
+      items: kept.map(({ version, inForceSince }) => ({
+        version,
+        firstInForce: inForceSince.toISOString(),
+        isInForce: version === this.rules.current.version,
+      })),
+    };
+  }
+
+  /** One version with its files, as they were when it came into force. */
+  @Get('versions/:version')
+  @ApiOkResponse({ type: VersionShown })
+  @ApiNotFoundResponse()
+  async version(@Param('version') version: string): Promise<VersionShown> {
+    const files = await this.sets.files(version);
+    if (!files) throw new AppError('not-found', 'No such version of the rules was ever in force.');
+    const changes = await this.sets.changes(MOST_CHANGES, version);
+    return {
+      version,
+      isInForce: version === this.rules.current.version,
+      files,
+      changes: changes.map(({ at, cause, instance, actor }) => ({
+        at: at.toISOString(),
+        cause,
+        instance,
+        actor,
+      })),
+    };
+  }
+}
+
+function shown(rule: Rule, overlay: readonly OverlayDifference[]): RuleShown {
+  const { id, pack, kind, title, source, population, event, review, file, line } = rule;
+  return {
+    id,
+    pack,
+    kind,
+    title,
+    source,
+    population,
+    event: event.type,
+    class: event.class,
+    review,
+    place: `${file}:${line}`,
+    overlay: overlay.find(({ about }) => about === id)?.what ?? null,
+  };
+}

@@ -1,0 +1,147 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+
+const MOST_VERSIONS = 500;
+const USUAL_VERSIONS = 50;
+
+class BothLanguages {
+  @ApiProperty()
+  zh: string;
+  @ApiProperty()
+  en: string;
+}
+
+export class RuleShown {
+  @ApiProperty({ example: 'important-results/wbc-low' })
+  id: string;
+  @ApiProperty()
+  pack: string;
+  @ApiProperty({ enum: ['critical', 'stratification', 'vitals', 'follow-up'] })
+  kind: string;
+  @ApiProperty({ type: BothLanguages })
+  title: BothLanguages;
+  @ApiProperty()
+  source: string;
+  @ApiProperty({ enum: ['adult', 'child', 'any'] })
+  population: string;
+  @ApiProperty({ enum: ['notify', 'review', 'count'] })
+  event: string;
+  @ApiProperty({ enum: ['A', 'B', 'C'], type: String, nullable: true })
+  class: string | null;
+  @ApiProperty({
+    enum: ['pending'],
+    type: String,
+    nullable: true,
+    description: '`pending` until a doctor has confirmed its limits',
+  })
+  review: string | null;
+  @ApiProperty({ description: 'file and line inside the folder of rules' })
+  place: string;
+  @ApiProperty({
+    enum: ['changed', 'replaced', 'added'],
+    type: String,
+    nullable: true,
+    description: 'what the centre did to the shipped rule; see /api/rules/overlay',
+  })
+  overlay: string | null;
+}
+
+export class FaultShown {
+  @ApiProperty()
+  code: string;
+  @ApiProperty()
+  message: string;
+  @ApiProperty({ description: '`file:line:column`' })
+  path: string;
+}
+
+export class RefusalShown {
+  @ApiProperty({ format: 'date-time' })
+  since: string;
+  @ApiProperty({ type: [FaultShown] })
+  faults: FaultShown[];
+}
+
+export class RulesShown {
+  @ApiProperty({ description: 'hash of the content' })
+  version: string;
+  @ApiProperty({ format: 'date-time', description: 'on this instance' })
+  inForceSince: string;
+  @ApiProperty({
+    type: RefusalShown,
+    nullable: true,
+    description: 'why the files on disk are not in force; null while they are',
+  })
+  refused: RefusalShown | null;
+  @ApiProperty({ type: [RuleShown] })
+  rules: RuleShown[];
+}
+
+export class ReloadShown {
+  @ApiProperty({ description: 'the version in force now' })
+  version: string;
+  @ApiProperty({
+    description: 'the version in force until now; the same when nothing of the content has changed',
+  })
+  before: string;
+  @ApiProperty({ type: [String], description: 'rules that are new' })
+  added: string[];
+  @ApiProperty({ type: [String], description: 'rules that are others now' })
+  changed: string[];
+  @ApiProperty({ type: [String], description: 'rules that are no longer in force' })
+  removed: string[];
+}
+
+export class VersionsQuery {
+  @ApiProperty({ required: false, minimum: 1, maximum: MOST_VERSIONS, default: USUAL_VERSIONS })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_VERSIONS)
+  limit = USUAL_VERSIONS;
+}
+
+export class VersionListed {
+  @ApiProperty()
+  version: string;
+  @ApiProperty({ format: 'date-time', description: 'when it came into force first' })
+  firstInForce: string;
+  @ApiProperty({ description: 'in force on this instance' })
+  isInForce: boolean;
+}
+
+export class VersionList {
+  @ApiProperty({ type: [VersionListed], description: 'latest first' })
+  items: VersionListed[];
+}
+
+class VersionFile {
+  @ApiProperty({ example: 'important-results/blood-count.yaml' })
+  path: string;
+  @ApiProperty()
+  text: string;
+}
+
+class VersionChange {
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+  @ApiProperty({ enum: ['start', 'watch', 'request'], description: 'what put it in force' })
+  cause: string;
+  @ApiProperty({ example: 'host-1:3000' })
+  instance: string;
+  @ApiProperty({ type: String, nullable: true, description: 'whose request it was' })
+  actor: string | null;
+}
+
+export class VersionShown {
+  @ApiProperty()
+  version: string;
+  @ApiProperty()
+  isInForce: boolean;
+  @ApiProperty({ type: [VersionFile], description: 'its rules, policy and vocabulary' })
+  files: VersionFile[];
+  @ApiProperty({ type: [VersionChange], description: 'when it came into force where, latest first' })
+  changes: VersionChange[];
+}
