@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { messageReference } from '../rules/domain/messages/reference.js';
@@ -39,6 +39,7 @@ const SEEN = [
   ...['no-examples', 'no-facts', 'no-expect', 'not-one-condition', 'no-operator', 'no-value', 'no-unit'],
   ...['unknown-fact', 'operator-unfit', 'unknown-value', 'limit-for-a-group', 'bad-multiple', 'no-grade'],
   ...['age-no-number', 'age-unit', 'no-class-to-count-from', 'code-or-prefix'],
+  ...['case-no-results', 'case-no-expect', 'case-no-time'],
 ];
 
 describe('the schema of rule files', () => {
@@ -51,7 +52,8 @@ describe('the schema of rule files', () => {
   );
   it.each(shipped)('takes %s, which names it for editors', (name) => {
     const text = read(join('rules', name));
-    expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../schema.json');
+    const up = '../'.repeat(name.split(sep).length - 1);
+    expect(text.split('\n')[0]).toBe(`# yaml-language-server: $schema=${up}schema.json`);
     validate(parse(text));
     expect(validate.errors).toBeNull();
   });
@@ -65,7 +67,8 @@ describe('the schema of rule files', () => {
   });
 
   it('takes the sound files that the broken ones are made from', () => {
-    for (const section of ['rule', 'lexicon']) expect(validate(parse(BROKEN[section]!.sound))).toBe(true);
+    for (const section of ['rule', 'lexicon', 'case'])
+      expect(validate(parse(BROKEN[section]!.sound))).toBe(true);
   });
 
   it('knows every fact in both languages', () => {

@@ -10,6 +10,8 @@ import { DISK_MESSAGES } from './domain/messages/disk-messages.js';
 import { FAULT_MESSAGES } from './domain/messages/messages.js';
 import { OVERLAY_MESSAGES } from './domain/messages/overlay-messages.js';
 import { loadRules } from './load-rules.js';
+import { readFiles } from './read-files.js';
+import { readTests, type RuleTests } from './read-tests.js';
 import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
@@ -35,7 +37,7 @@ interface Case {
 }
 
 const BROKEN = parse(readFileSync(join(import.meta.dirname, 'broken-files.yaml'), 'utf8')) as Record<
-  'rule' | 'lexicon' | 'policy',
+  'rule' | 'lexicon' | 'policy' | 'case',
   { sound: string; cases: Case[] }
 >;
 const SOUND = BROKEN.rule.sound;
@@ -44,6 +46,12 @@ const SOUND = BROKEN.rule.sound;
 async function check(text: string, path = 'pack/blood.yaml'): Promise<RulesCheck> {
   await writeFile(join(dir, path), text);
   return checkRules(dir, catalogue, TODAY);
+}
+
+/** Cases are read with the rules that they are about, by `rules test` alone. */
+async function checkCases(text: string, path: string): Promise<RuleTests> {
+  await writeFile(join(dir, path), text);
+  return readTests(await readFiles(dir), catalogue, 'Asia/Shanghai');
 }
 
 async function faultsOf(text: string, path?: string): Promise<string[]> {
@@ -65,7 +73,8 @@ it.each(CASES)('%s is refused, with line, column and its own message', async (_c
   if (from !== undefined) expect(sound).toContain(from);
   await writeFile(join(dir, 'pack/sound.yaml'), SOUND.replace('wbc-low', 'sound'));
   await writeFile(join(dir, 'pack/words.yaml'), BROKEN.lexicon.sound.replace('id: words', 'id: others'));
-  const { faults } = await check(from === undefined ? to : sound.replace(from, () => to), 'pack/blood.yaml');
+  const text = from === undefined ? to : sound.replace(from, () => to);
+  const { faults } = await (sound === BROKEN.case.sound ? checkCases : check)(text, 'pack/blood.yaml');
   const told = faults.filter((fault) => fault.kind === kind);
   expect(told.map(({ path }) => path)).toContain(`pack/blood.yaml:${at}`);
   for (const words of [says].flat()) expect(told.map(({ message }) => message).join('\n')).toContain(words);

@@ -2,6 +2,7 @@ import { AppError, type FileFault, type FileNotice } from '../kernel/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue } from './domain/catalogue.js';
 import { overdueReviews } from './domain/files/read-head.js';
+import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { type Rule } from './domain/rule.js';
 import { type Strength } from './domain/strength/measure-rule.js';
@@ -60,15 +61,6 @@ export async function listWithOverlay(
   return { rules, overlay };
 }
 
-/** Runs the examples of all rules and phrases; `faults` also tells what kept a file from being read. */
-export async function testRules(
-  dir: RulesPlace,
-  catalogue: AnalyteCatalogue,
-): Promise<{ passed: number; failed: number; faults: FileFault[] }> {
-  const { examples, failedExamples, faults } = await readOrFault(dir, catalogue);
-  return { passed: examples - failedExamples, failed: failedExamples, faults };
-}
-
 const NOTHING_READ = {
   rules: [],
   unread: 0,
@@ -80,14 +72,20 @@ const NOTHING_READ = {
   reviewDates: [],
   placed: [],
   lexiconFiles: [],
+  caseFiles: [],
   content: '',
 };
 
+/** Throws an `AppError` when a folder or a file cannot be read. */
+export async function filesOf(dir: RulesPlace): Promise<SourceFile[]> {
+  return typeof dir === 'string' ? readFiles(dir) : partFiles(await gatherFiles(dir, dir.vocabulary)).rules;
+}
+
 async function readOrFault(dir: RulesPlace, catalogue: AnalyteCatalogue): Promise<ReadRules> {
   try {
-    if (typeof dir === 'string') return await readRules(await readFiles(dir), catalogue);
-    const { rules: files } = partFiles(await gatherFiles(dir, dir.vocabulary));
+    const files = await filesOf(dir);
     const read = await readRules(files, catalogue);
+    if (typeof dir === 'string') return read;
     return { ...read, faults: [...policyAmong(files, read.faults).faults] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -3,7 +3,7 @@ export { judge } from './domain/judge.js';
 export { type LeafEvidence, type Outcome, type Rule, type RuleClass, type RuleEvent } from './domain/rule.js';
 export { type Lookup, PREGNANCY_STATUS } from './domain/lookups.js';
 export { otherAnalytes, type RuleSet } from './domain/rule-set.js';
-export { checkRules, listRules, type RulesCheck, testRules } from './check-rules.js';
+export { checkRules, listRules, type RulesCheck } from './check-rules.js';
 export { loadRules } from './load-rules.js';
 export { sentence } from './domain/sentence.js';
 export { catalogueOf } from './domain/vocabulary-catalogue.js';

@@ -1,6 +1,6 @@
 import { type MeasuredFact } from '../../kernel/index.js';
 import { shortHash } from '../../people/domain/content.js';
-import { type NotificationPolicy, urgencyOf } from '../../policy/index.js';
+import { type NotificationPolicy, urgencyOf } from '../../policy/domain/policy.js';
 import { type Bilingual, type Outcome } from '../../rules/index.js';
 import { type FindingDraft } from './finding.js';
 
@@ -29,14 +29,15 @@ export function draftFindings(
 ): FindingDraft[] {
   return outcomes.flatMap((outcome) => {
     const undecided = whyUndecided(outcome, judged);
-    if (undecided === null) return [];
+    const kind = findingKind(outcome, judged);
+    if (kind === null) return [];
     const { rule } = outcome;
     const { event } = rule;
     const spoken = sentence(outcome);
     return {
       ruleId: rule.id,
       component: judged.anchor.measurement.component,
-      kind: undecided ? 'review' : 'finding',
+      kind,
       status: judged.isPreliminary ? 'preliminary' : 'final',
       urgency: urgencyOf(policy, rule.pack, event.class),
       toldValue: shortHash(`${rule.id}\n${spoken.zh}`),
@@ -62,8 +63,18 @@ export function draftFindings(
   });
 }
 
+/** What should stand: a finding, a review for the doctor, or nothing. */
+export function findingKind(
+  outcome: Outcome,
+  judged: Pick<Judged, 'anchor' | 'hasPerson'>,
+): FindingDraft['kind'] | null {
+  const undecided = whyUndecided(outcome, judged);
+  if (undecided === null) return null;
+  return undecided === '' ? 'finding' : 'review';
+}
+
 /** Null: nothing stands. Empty: a finding. Otherwise the reason why a doctor must decide. */
-function whyUndecided(outcome: Outcome, judged: Judged): string | null {
+function whyUndecided(outcome: Outcome, judged: Pick<Judged, 'anchor' | 'hasPerson'>): string | null {
   const { truth, couldFire, reason, rule } = outcome;
   if (rule.event.type === 'count') return null;
   if (truth === 'unknown') return couldFire ? (reason ?? doubtOf(judged)) : null;
@@ -74,7 +85,7 @@ function whyUndecided(outcome: Outcome, judged: Judged): string | null {
   return judged.anchor.source.status === 'unknown' ? 'status' : '';
 }
 
-function doubtOf({ anchor }: Judged): string {
+function doubtOf({ anchor }: Pick<Judged, 'anchor'>): string {
   return anchor.measurement.doubts[0]?.reason ?? 'uncertain';
 }
 

@@ -20,7 +20,8 @@ export function addRules(program: Command): void {
     .action(check);
   rules
     .command('test')
-    .description('运行规则文件中的全部例子 run the examples of all rules and phrases')
+    .description('运行全部例子和病例 run the examples of all rules and phrases, and all cases')
+    .option('--coverage', '列出例子和病例没有显示的 list what no example and no case shows')
     .option('--json', 'as JSON')
     .action(test);
   rules
@@ -84,12 +85,20 @@ async function tellStrength(strength: Strength, { json }: { json?: boolean }): P
   if (strength.survivors.length > 0) process.exitCode = 1;
 }
 
-async function test(options: { json?: boolean }): Promise<void> {
-  const { rules, folders } = await load();
-  const tested = await rules.testRules(folders, await catalogue());
+async function test(options: { json?: boolean; coverage?: boolean }): Promise<void> {
+  const { folders } = await load();
+  const { testRules } = await import('../rules-test.js');
+  const { failureInWords, notShown, summary } = await import('../test-report.js');
+  const tested = await testRules(folders, await catalogue(), folders.timeZone);
   tellFaults(tested.faults);
-  if (options.json) print(tested);
-  else process.stdout.write(`例子 examples: ${tested.passed} 通过 passed, ${tested.failed} 未通过 failed\n`);
+  for (const line of tested.failures.flatMap(failureInWords)) process.stderr.write(`${line}\n`);
+  if (tested.failures.length > 0) process.exitCode = 1;
+  if (options.json) {
+    print(tested);
+    return;
+  }
+  process.stdout.write(`${summary(tested)}\n`);
+  if (options.coverage) for (const line of notShown(tested.coverage)) process.stdout.write(`${line}\n`);
 }
 
 async function list(text: string | undefined, options: { json?: boolean }): Promise<void> {

@@ -1,5 +1,5 @@
 import { type CareSetting } from '../../kernel/index.js';
-import { businessIdentifier, identifierKey, senderKey } from '../../people/index.js';
+import { businessIdentifier, identifierKey, senderKey } from '../../people/domain/identity.js';
 import { decode, localReference } from './references.js';
 import { settingOf } from './result-context.js';
 
@@ -39,7 +39,7 @@ function nameOf(encounter: fhir4.Encounter, isContained: boolean, feedId: string
   if (identifier && !isContained) return short(identifierKey(TYPE, identifier.system, identifier.value));
   if (encounter.id && !isContained) return idName(encounter.id, feedId);
   const setting = settingOf(encounter);
-  return setting ? `${FIXED}${setting}` : undefined;
+  return setting ? nameOfSetting(setting) : undefined;
 }
 
 function nameByReference({ reference, identifier }: fhir4.Reference, feedId: string): string | undefined {
@@ -69,6 +69,11 @@ export function namesOfEncounter(
 ): string[] {
   const keys = [row.identityKey, ...(row.senderKey ? [row.senderKey] : [])].map(short);
   return [row.id, ...(sentId ? [sentId] : []), ...keys];
+}
+
+/** Of an encounter that nothing is known of but its setting. */
+export function nameOfSetting(setting: CareSetting): string {
+  return `${FIXED}${setting}`;
 }
 
 /** The care setting that the name itself tells; null when the encounter must be asked. */

@@ -7,14 +7,14 @@ import {
   UNKNOWN_PERSON,
 } from '../../kernel/index.js';
 import { type KnownPerson, type StoredResult } from '../../people/index.js';
-import { type Lookup, PREGNANCY_STATUS } from '../../rules/index.js';
+import { type Lookup, PREGNANCY_STATUS } from '../../rules/domain/lookups.js';
 import { type PersonRecords } from './person-records.js';
 import { Timeline } from './timeline.js';
 
 /** Where the facts around a measurement come from. */
 export interface FactSources {
   result: StoredResult;
-  person: KnownPerson | null;
+  person: Pick<KnownPerson, 'sex'> | null;
   ageYears: number | null;
   timeline: Timeline;
   records: PersonRecords | null;

@@ -1,4 +1,4 @@
-import { contentText, shortHash } from '../../people/index.js';
+import { contentText, shortHash } from '../../people/domain/content.js';
 import { type IncomingEntry, type IncomingResource } from './incoming.js';
 
 /** What a reference to a person says: an entry of the same message, an id, an identifier, or nothing that can be followed. */

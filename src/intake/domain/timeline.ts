@@ -1,5 +1,6 @@
 import { type MeasuredFact } from '../../kernel/index.js';
-import { isEvidence, type StoredMeasurement, type StoredResult } from '../../people/index.js';
+import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
+import { isEvidence } from '../../people/domain/version-rank.js';
 
 /** One measurement in its place. */
 interface Entry {

@@ -14,8 +14,11 @@ import { withRules } from './rule-at.js';
 import { type PlacedRule, readRuleFile } from './read-rule-file.js';
 import { FaultList, noticeOf, type SourceNode } from './source-node.js';
 
-/** `notification-policy` is read by the queue; here it only counts for the version. */
-export const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy', 'overlay'] as const;
+/**
+ * `notification-policy` is read by the queue; here it only counts for the version. `case` files say what the rules must
+ * come to, and are no part of them.
+ */
+export const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy', 'overlay', 'case'] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {
@@ -36,8 +39,17 @@ export interface ReadRules {
   /** The rules with what is known of their files, to measure how well their examples hold them. */
   placed: readonly PlacedRule[];
   lexiconFiles: readonly LexiconFile[];
+  /** Files of cases, not read yet: `rules test` does. */
+  caseFiles: readonly CaseFile[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
+}
+
+export interface CaseFile {
+  /** Null for a file outside every pack. */
+  pack: string | null;
+  node: SourceNode;
+  faults: FaultList;
 }
 
 interface Parsed extends OverlaidFile {
@@ -94,7 +106,8 @@ export async function readRules(
     reviewDates: [...reviewDatesOf(parsed, placed), ...overlaid.reviewDates],
     placed: placed.map(({ rule }) => rule),
     lexiconFiles,
-    content: JSON.stringify(parsed.map(({ path, node }) => [path, contentOf(node)])),
+    caseFiles: overlaid.files.filter(({ kind }) => kind === 'case'),
+    content: contentOfAll(parsed),
   };
 }
 
@@ -119,6 +132,11 @@ async function checkAll(
   }
   for (const { rule, faults } of placed) warnOfPending(rule, faults);
   return failed;
+}
+
+function contentOfAll(parsed: readonly Parsed[]): string {
+  const counting = parsed.filter(({ kind }) => kind !== 'case');
+  return JSON.stringify(counting.map(({ path, node }) => [path, contentOf(node)]));
 }
 
 /** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */

@@ -1,3 +1,4 @@
+import { CASE_MESSAGES } from './case-messages.js';
 import { CONDITION_MESSAGES } from './condition-messages.js';
 import { DISK_MESSAGES } from './disk-messages.js';
 import { EXAMPLE_MESSAGES } from './example-messages.js';
@@ -21,6 +22,7 @@ export const FAULT_MESSAGES = {
   ...LEXICON_MESSAGES,
   ...MEETING_MESSAGES,
   ...OVERLAY_MESSAGES,
+  ...CASE_MESSAGES,
 };
 export const MESSAGES = { ...FAULT_MESSAGES, ...WARNING_MESSAGES };
 

@@ -14,6 +14,11 @@ const PARTS = {
   overlay: 'overlay',
   'a code': '编码',
   'a word': '词语',
+  'a file of cases': '病例文件',
+  'a case': '病例',
+  'an expected finding': '应有的阳性发现',
+  'a result': '结果',
+  'a result status': '结果的 status(状态)',
   'an earlier day': '较早的一天',
   'a count': '次数',
   'params of microscopyAbove': 'microscopyAbove 的 params',
@@ -60,6 +65,13 @@ type FileWord =
   | 'codes'
   | 'params'
   | 'earlier'
+  | 'cases'
+  | 'name'
+  | 'packs'
+  | 'results'
+  | 'truth'
+  | 'sex'
+  | 'care-setting'
   | 'over'
   | 'as'
   | 'visits'

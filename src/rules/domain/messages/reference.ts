@@ -1,4 +1,5 @@
 import { type Bilingual } from '../catalogue.js';
+import { CASE_MESSAGES } from './case-messages.js';
 import { CONDITION_MESSAGES } from './condition-messages.js';
 import { DISK_MESSAGES } from './disk-messages.js';
 import { EXAMPLE_MESSAGES } from './example-messages.js';
@@ -21,6 +22,7 @@ const CHAPTERS: readonly (readonly [Bilingual, Readonly<Record<string, Message>>
   [{ zh: '永不成立、总是成立、互相矛盾', en: 'Never, always, contradictory' }, MEETING_MESSAGES],
   [{ zh: '词库', en: 'Lexicons' }, LEXICON_MESSAGES],
   [{ zh: '本院的改动', en: "A centre's own values" }, OVERLAY_MESSAGES],
+  [{ zh: '病例', en: 'Cases' }, CASE_MESSAGES],
   [{ zh: '提醒(不影响启用)', en: 'Warnings (they refuse nothing)' }, WARNING_MESSAGES],
 ];
 

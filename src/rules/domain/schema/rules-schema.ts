@@ -1,6 +1,7 @@
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { KINDS } from '../files/read-rules.js';
 import { RULE_KINDS } from '../rule.js';
+import { caseSchemas } from './case-schema.js';
 import { conditionSchemas } from './condition-schema.js';
 import { lexiconSchemas } from './lexicon-schema.js';
 import { overlaySchemas } from './overlay-schema.js';
@@ -24,6 +25,7 @@ export function rulesSchema(catalogue: AnalyteCatalogue, policy: Schema): Schema
       whereIs('kind', RULE_KINDS, { $ref: '#/definitions/rule-file' }),
       whereIs('kind', ['lexicon'], { $ref: '#/definitions/lexicon' }),
       whereIs('kind', ['overlay'], { $ref: '#/definitions/overlay' }),
+      whereIs('kind', ['case'], { $ref: '#/definitions/case-file' }),
       whereIs('kind', ['notification-policy'], { $ref: '#/definitions/notification-policy' }),
     ],
     definitions: {
@@ -31,6 +33,7 @@ export function rulesSchema(catalogue: AnalyteCatalogue, policy: Schema): Schema
       ...conditionSchemas(catalogue),
       ...lexiconSchemas(),
       ...overlaySchemas(),
+      ...caseSchemas(catalogue),
       'notification-policy': policy,
     },
   };

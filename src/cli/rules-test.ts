@@ -1,0 +1,170 @@
+import { type JudgedResult, tryCase } from '../intake/domain/try-case.js';
+import { AppError, type Facts, type Fault } from '../kernel/index.js';
+import { type AnalyteCatalogue } from '../rules/domain/catalogue.js';
+import { type Case, type ExpectedFinding } from '../rules/domain/cases/case.js';
+import { compareFindings, type FoundFinding } from '../rules/domain/cases/compare-findings.js';
+import { type RuleCoverage, RuleWatch } from '../rules/domain/cases/coverage.js';
+import { exampleFacts, expectationMet } from '../rules/domain/files/check-examples.js';
+import { type Expectation } from '../rules/domain/files/read-example.js';
+import { judgeRule } from '../rules/domain/judge.js';
+import { type LeafEvidence, type Rule, type RuleClass } from '../rules/domain/rule.js';
+import { buildRuleSet, type ReadyRule, type RuleSet } from '../rules/domain/rule-set.js';
+import { sentence } from '../rules/domain/sentence.js';
+import { filesOf, type RulesPlace } from '../rules/check-rules.js';
+import { type CaseSuite, readTests, type RuleTests } from '../rules/read-tests.js';
+
+/** What `firstcall rules test` prints. */
+export interface RulesTested {
+  /** Examples of rules and of phrases. */
+  passed: number;
+  failed: number;
+  cases: { passed: number; failed: number };
+  failures: FailedCase[];
+  /** Of each rule, by examples and cases together; empty while there are faults. */
+  coverage: RuleCoverage[];
+  /** Failed examples too. */
+  faults: Fault[];
+}
+
+export interface FailedCase {
+  /** `file:line:column` */
+  path: string;
+  name: string;
+  missing: readonly MissingFinding[];
+  unexpected: readonly FoundFinding[];
+}
+
+/** A finding that did not come, and why: what its rule said of each result that it could have come of. */
+export interface MissingFinding extends ExpectedFinding {
+  answers: readonly RuleAnswer[];
+}
+
+/** What a rule said of one result. */
+export interface RuleAnswer {
+  /** Time of the result as the file has it. */
+  written: string;
+  said: Expectation;
+  class: RuleClass | null;
+  evidence: readonly LeafEvidence[];
+}
+
+/** Runs the examples of all rules and phrases, and all cases. Never throws for what is in the files. */
+export async function testRules(
+  dir: RulesPlace,
+  catalogue: AnalyteCatalogue,
+  zone: string,
+): Promise<RulesTested> {
+  const files = await filesOf(dir).catch(onlyFaults);
+  if (files instanceof AppError) return { ...NOTHING_TESTED, faults: [...files.faults] };
+  const tests = await readTests(files, catalogue, zone);
+  const { read, suites, faults } = tests;
+  const examples = { passed: read.examples - read.failedExamples, failed: read.failedExamples, faults };
+  if (read.faults.length > 0) {
+    return { ...examples, cases: { passed: 0, failed: 0 }, failures: [], coverage: [] };
+  }
+  const run = new TestRun(tests, catalogue, zone);
+  await run.watchExamples();
+  const failures: FailedCase[] = [];
+  let tried = 0;
+  for (const suite of suites) {
+    tried += suite.cases.length;
+    for (const one of suite.cases) {
+      const { missing, unexpected } = await run.try(one, suite);
+      if (missing.length + unexpected.length > 0)
+        failures.push({ path: one.path, name: one.name, missing, unexpected });
+    }
+  }
+  const counts = { passed: tried - failures.length, failed: failures.length };
+  return { ...examples, cases: counts, failures, coverage: run.coverage };
+}
+
+const NOTHING_TESTED = {
+  passed: 0,
+  failed: 0,
+  cases: { passed: 0, failed: 0 },
+  failures: [],
+  coverage: [],
+};
+
+function onlyFaults(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  throw error;
+}
+
+class TestRun {
+  readonly #watches: ReadonlyMap<string, RuleWatch>;
+  readonly #ruleSets = new Map<readonly Rule[], Map<string, RuleSet>>();
+
+  constructor(
+    private readonly tests: RuleTests,
+    private readonly catalogue: AnalyteCatalogue,
+    private readonly zone: string,
+  ) {
+    this.#watches = new Map(tests.read.placed.map((placed) => [placed.rule.id, new RuleWatch(placed)]));
+  }
+
+  get coverage(): RuleCoverage[] {
+    return [...this.#watches.values()].map(({ coverage }) => coverage);
+  }
+
+  async watchExamples(): Promise<void> {
+    const { byAnalyte } = this.#ruleSet(this.tests.read.rules, null);
+    const all = new Map([...byAnalyte.values()].flat().map((ready) => [ready.rule.id, ready]));
+    for (const { rule, examples } of this.tests.read.placed) {
+      const ready = all.get(rule.id);
+      const touched = new Set(rule.leaves.flatMap((leaf) => [...leaf.analytes]));
+      if (ready) for (const example of examples) await this.#watch(ready, exampleFacts(example, touched));
+    }
+  }
+
+  async try(one: Case, { rules }: CaseSuite): Promise<Pick<FailedCase, 'missing' | 'unexpected'>> {
+    const ruleSet = this.#ruleSet(rules, one.packs);
+    const say = (outcome: Parameters<typeof sentence>[0]): string => sentence(outcome, this.catalogue, 'zh');
+    const { findings, judged } = await tryCase(one, ruleSet, this.zone, say);
+    // What a shipped rule does shows nothing of what a centre made of it.
+    const shown = rules === this.tests.read.rules ? judged : [];
+    for (const { facts } of shown) {
+      const touched = ruleSet.byAnalyte.get(facts.anchor.measurement.analyte) ?? [];
+      for (const ready of touched) await this.#watch(ready, facts);
+    }
+    const { missing, unexpected } = compareFindings(one.expect, findings);
+    const told: MissingFinding[] = [];
+    for (const each of missing) told.push({ ...each, answers: await answersOf(each, judged, ruleSet) });
+    return { missing: told, unexpected };
+  }
+
+  async #watch(ready: ReadyRule, facts: Facts): Promise<void> {
+    this.#watches.get(ready.rule.id)?.saw(facts, expectationMet(await judgeRule(ready, facts)));
+  }
+
+  /** The rules of these packs; of all when there are none to name. */
+  #ruleSet(rules: readonly Rule[], packs: readonly string[] | null): RuleSet {
+    const key = packs?.join(' ') ?? '*';
+    const ofRules = this.#ruleSets.get(rules) ?? new Map<string, RuleSet>();
+    this.#ruleSets.set(rules, ofRules);
+    let known = ofRules.get(key);
+    if (!known) {
+      const seen = rules.filter(({ pack }) => packs === null || packs.includes(pack));
+      ofRules.set(key, (known = buildRuleSet(key, seen)));
+    }
+    return known;
+  }
+}
+
+/** What the rule of an expected finding said of the results of its time. */
+async function answersOf(
+  { rule, at }: ExpectedFinding,
+  judged: readonly JudgedResult[],
+  { byAnalyte }: RuleSet,
+): Promise<RuleAnswer[]> {
+  const answers: RuleAnswer[] = [];
+  for (const { at: time, written, facts } of judged) {
+    if (at !== null && (time < at.from || time > at.to)) continue;
+    const ready = byAnalyte.get(facts.anchor.measurement.analyte)?.find((one) => one.rule.id === rule);
+    if (!ready) continue;
+    const outcome = await judgeRule(ready, facts);
+    const { evidence } = outcome;
+    answers.push({ written, said: expectationMet(outcome), class: ready.rule.event.class, evidence });
+  }
+  return answers;
+}

@@ -1,0 +1,117 @@
+import { findingKind } from '../../assessment/domain/draft-findings.js';
+import { type Facts, type MeasuredFact } from '../../kernel/index.js';
+import { type StoredResult } from '../../people/index.js';
+import { ageInYears } from '../../people/domain/fhir-time.js';
+import { compareRank, isEvidence } from '../../people/domain/version-rank.js';
+import { type Case, type CaseResult } from '../../rules/domain/cases/case.js';
+import { type FoundFinding } from '../../rules/domain/cases/compare-findings.js';
+import { judge } from '../../rules/domain/judge.js';
+import { type Outcome } from '../../rules/domain/rule.js';
+import { type RuleSet } from '../../rules/domain/rule-set.js';
+import { nameOfSetting } from './encounter-name.js';
+import { factsOf } from './facts-of.js';
+import { PersonRecords } from './person-records.js';
+import { Timeline, toFact } from './timeline.js';
+
+/** What came of a case. */
+export interface CaseTried {
+  findings: FoundFinding[];
+  /** What was looked at for each result that counts. */
+  judged: JudgedResult[];
+}
+
+/** One result that was judged, and what its rules looked at. */
+export interface JudgedResult {
+  at: Date;
+  /** The same as the file of the case has it. */
+  written: string;
+  facts: Facts;
+}
+
+/** Judges the results of a case as they would be judged had they been sent. @param sentence what a nurse could say */
+export async function tryCase(
+  one: Case,
+  ruleSet: RuleSet,
+  zone: string,
+  sentence: (outcome: Outcome) => string,
+): Promise<CaseTried> {
+  const standing = standingVersions(one);
+  const results = standing.map(asStored);
+  const answers = [...one.person.answers].map(([fact, isSo]) => ({ fact, isSo }));
+  const seen = {
+    timeline: new Timeline(results),
+    records: new PersonRecords(answers, new Map(), zone),
+    zone,
+  };
+  const tried: CaseTried = { findings: [], judged: [] };
+  for (const [index, result] of results.entries()) {
+    const anchor = anchorOf(result);
+    if (!anchor) continue;
+    const { at, written } = standing[index] as CaseResult;
+    const ageYears = ageInYears(one.person.birthDate, at, zone);
+    const lookup = ruleSet.lookups.of.get(anchor.measurement.analyte);
+    const facts = factsOf(anchor, { ...seen, result, person: one.person, ageYears }, lookup);
+    tried.judged.push({ at, written, facts });
+    for (const outcome of await judge(ruleSet, facts)) {
+      const kind = findingKind(outcome, { anchor, hasPerson: true });
+      if (kind === null) continue;
+      const { rule, evidence } = outcome;
+      const truth = kind === 'finding' ? 'fires' : 'review';
+      const said = {
+        rule: rule.id,
+        truth,
+        class: rule.event.class,
+        sentence: sentence(outcome),
+        evidence,
+      } as const;
+      tried.findings.push({ ...said, at, written });
+    }
+  }
+  return tried;
+}
+
+/** What has come by the case's clock: of several versions of one result the one that counts, in the place of the first. */
+function standingVersions({ results, now }: Case): CaseResult[] {
+  const standing = new Map<string, CaseResult>();
+  for (const [index, result] of results.entries()) {
+    if (result.issued > now) continue;
+    const key = result.id === null ? String(index) : `${result.id} ${result.measurement.analyte}`;
+    const known = standing.get(key);
+    if (!known || compareRank(rankOf(result), rankOf(known)) >= 0) standing.set(key, result);
+  }
+  return [...standing.values()];
+}
+
+function rankOf({ issued, status }: CaseResult): Parameters<typeof compareRank>[0] {
+  return { issued, status, sentUpdated: null };
+}
+
+function anchorOf(result: StoredResult): MeasuredFact | null {
+  const [measurement] = result.measurements;
+  if (!isEvidence(result.status) || !measurement?.analyte || !measurement.value) return null;
+  return toFact(result, measurement, measurement.analyte);
+}
+
+/** Results of one instant come in the order of the file. */
+function asStored({ at, issued, status, careSetting, measurement }: CaseResult, index: number): StoredResult {
+  const id = `case-${String(index).padStart(6, '0')}`;
+  const encounter = careSetting ? { encounter: nameOfSetting(careSetting) } : {};
+  return {
+    id,
+    identityKey: id,
+    contentHash: id,
+    resourceType: 'Observation',
+    version: 1,
+    status,
+    personId: 'case',
+    subjectKey: null,
+    messageId: 'case',
+    entry: index,
+    codes: ' ',
+    at,
+    issued,
+    sentUpdated: null,
+    receivedAt: issued,
+    measurements: [{ ...measurement, freshFrom: issued.toISOString(), ...encounter }],
+  };
+}

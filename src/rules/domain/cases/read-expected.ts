@@ -1,0 +1,50 @@
+import { asWritten, type FaultList, oneOf, type SourceNode } from '../files/source-node.js';
+import { CLASSES } from '../rule.js';
+import { type ExpectedFinding, FINDING_TRUTHS } from './case.js';
+import { type CaseSurroundings } from './read-cases.js';
+import { readMoment } from './read-moment.js';
+
+/** What an expected finding may have. */
+export const EXPECTED_KEYS = ['rule', 'truth', 'at', 'class', 'note'] as const;
+
+/** `[{ rule: wbc-low, truth: fires, at: 2026-03-02, class: B }]`; a rule of another pack by its full name. Null, with faults, when unsound. */
+export function readExpected(
+  node: SourceNode,
+  packs: readonly string[],
+  around: CaseSurroundings,
+  faults: FaultList,
+): ExpectedFinding[] | null {
+  const expected = faults.list(node, 'expect').map((item) => readOne(item, packs, around, faults));
+  return node.kind !== 'list' || expected.includes(null) ? null : (expected as ExpectedFinding[]);
+}
+
+function readOne(
+  node: SourceNode,
+  packs: readonly string[],
+  { rules, zone }: CaseSurroundings,
+  faults: FaultList,
+): ExpectedFinding | null {
+  const members = faults.map(node, 'an expected finding', EXPECTED_KEYS);
+  if (!members) return null;
+  if (!members.rule) {
+    faults.add(node, 'missing', { what: 'rule' });
+    return null;
+  }
+  const [pack] = packs;
+  const here = rules.filter((rule) => packs.includes(rule.split('/')[0] ?? ''));
+  const short = here.filter((rule) => rule.startsWith(`${pack}/`)).map((rule) => rule.slice(rule.indexOf('/') + 1));
+  // That no pack is known was told once, for the whole file.
+  const name = here.length > 0 ? readRule(members.rule, [...short, ...here], faults) : null;
+  const truth = members.truth ? faults.word(members.truth, 'truth', FINDING_TRUTHS) : 'fires';
+  const ruleClass = members.class ? faults.word(members.class, 'class', CLASSES) : null;
+  const at = members.at ? readMoment(members.at, zone, faults) : null;
+  if (name === null || !truth || (members.class && !ruleClass) || (members.at && !at)) return null;
+  return { path: faults.placeOf(node), rule: name.includes('/') ? name : `${pack}/${name}`, truth, at, class: ruleClass };
+}
+
+function readRule(node: SourceNode, names: readonly string[], faults: FaultList): string | null {
+  const found = asWritten(node);
+  if (names.includes(found)) return found;
+  faults.add(node, 'case-unknown-rule', oneOf(found, names));
+  return null;
+}

@@ -1,0 +1,52 @@
+import { type FileFault } from '../kernel/index.js';
+import { type AnalyteCatalogue } from './domain/catalogue.js';
+import { type Case } from './domain/cases/case.js';
+import { readCaseFile } from './domain/cases/read-cases.js';
+import { type SourceFile } from './domain/files/parse-file.js';
+import { type ReadRules, readRules } from './domain/files/read-rules.js';
+import { OVERLAY } from './domain/overlay/apply-overlay.js';
+import { type Rule } from './domain/rule.js';
+
+/** Rules with all that tests them. */
+export interface RuleTests {
+  read: ReadRules;
+  suites: CaseSuite[];
+  /** Of rules and of cases. */
+  faults: FileFault[];
+}
+
+/** Cases, and the rules that they are about. */
+export interface CaseSuite {
+  rules: readonly Rule[];
+  cases: Case[];
+}
+
+/**
+ * Cases of the shipped packs are about the shipped rules; those in a centre's overlay about what is in force with it.
+ * @param zone the centre's: what a date without a time is a day of
+ */
+export async function readTests(
+  files: readonly SourceFile[],
+  catalogue: AnalyteCatalogue,
+  zone: string,
+): Promise<RuleTests> {
+  const read = await readRules(files, catalogue);
+  const shipped = files.filter(({ path }) => !path.startsWith(OVERLAY));
+  const hasOverlay = shipped.length < files.length;
+  const base = hasOverlay ? await readRules(shipped, catalogue) : read;
+  const known = new Set([...read.faults, ...base.faults].map(keyOf));
+  const suiteOf = ({ rules, caseFiles }: ReadRules): CaseSuite => {
+    const around = { catalogue, zone, rules: rules.map(({ id }) => id) };
+    return { rules, cases: caseFiles.flatMap((file) => readCaseFile(file, around)) };
+  };
+  const own = { ...read, caseFiles: read.caseFiles.filter(({ faults }) => faults.file.startsWith(OVERLAY)) };
+  const suites = hasOverlay ? [suiteOf(base), suiteOf(own)] : [suiteOf(read)];
+  const added = [...base.caseFiles, ...own.caseFiles]
+    .flatMap(({ faults }) => faults.faults)
+    .filter((fault) => !known.has(keyOf(fault)));
+  return { read, suites, faults: [...read.faults, ...added] };
+}
+
+function keyOf({ path, message }: FileFault): string {
+  return `${path} ${message}`;
+}
