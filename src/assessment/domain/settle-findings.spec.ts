@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { type LeafEvidence } from '../../rules/index.js';
 import { type Finding, type FindingDraft } from './finding.js';
 import { settleFindings, type Settling } from './settle-findings.js';
 
@@ -150,6 +151,106 @@ describe('a result that turns out to be another person’s', () => {
     const stored = settle([told()], [], settling(5, second));
     const isDead = { ...second, dispose: () => ({ disposition: 'doctor', reason: 'deceased' }) as const };
     expect(settleFindings('o1', stored, [], settling(6, isDead)).changed).toEqual([]);
+  });
+});
+
+describe('another version of the rules', () => {
+  const leaf = (asSent: string, change: Partial<LeafEvidence> = {}): LeafEvidence => ({
+    fact: 'wbc',
+    analyte: 'wbc',
+    operator: 'lessThanInclusive',
+    threshold: '3.0',
+    unit: '10*9/L',
+    negated: false,
+    truth: 'fires',
+    couldFire: false,
+    source: { observationId: 'o1', component: 0, at: '2026-03-02T00:00:00.000Z', status: 'final' },
+    asSent,
+    isUnitKnown: true,
+    converted: asSent,
+    ...change,
+  });
+  /** What is said of these leaves, by a rule in these words. */
+  const said = (words: string, ...leaves: LeafEvidence[]): FindingDraft =>
+    draft(`${leaves.map(({ asSent }) => asSent).join()} ${words}`, {
+      evidence: { sentence: { zh: words, en: words }, leaves } as unknown as FindingDraft['evidence'],
+    });
+  const told = (...leaves: LeafEvidence[]): Finding =>
+    tell(first(settle([], [said('at most 3.0', ...leaves)], settling(0))), 3);
+  const v2 = (minute: number, change: Partial<Settling> = {}): Settling =>
+    settling(minute, { ruleSetVersion: 'v2', ...change });
+  const wider = leaf('2.9', { threshold: '3.5' });
+
+  it('with another limit or other words for the same value corrects nothing, and settles at once', () => {
+    const after = settle([told(leaf('2.9'))], [said('at most 3.5', wider)], v2(5));
+    expect(first(after)).toMatchObject({ correction: 'none', toldAt: at(3), ruleSetVersion: 'v2' });
+    expect(first(after).toldAs!.sentence.zh).toBe('at most 3.0');
+    expect(settleFindings('o1', after, [said('at most 3.5', wider)], v2(6))).toEqual({
+      added: [],
+      changed: [],
+    });
+    const corrected = settle(after, [said('at most 3.5', leaf('2.8'))], v2(7));
+    expect(first(corrected).correction).toBe('due');
+  });
+
+  it.each<[string, LeafEvidence[], LeafEvidence[], 'none' | 'due']>([
+    ['that looks at more', [leaf('2.9')], [wider, leaf('60', { analyte: 'hb', source: null })], 'none'],
+    ['that looks at less', [leaf('2.9'), leaf('60', { analyte: 'hb' })], [wider], 'none'],
+    ['and another value at once', [leaf('2.9')], [leaf('2.8', { threshold: '3.5' })], 'due'],
+    [
+      'and another result in the place of one that was named',
+      [leaf('2.9')],
+      [leaf('2.8', { source: { ...wider.source!, observationId: 'o2' } })],
+      'due',
+    ],
+    [
+      'beside a value that nobody was told',
+      [leaf('2.9'), leaf('60', { analyte: 'hb', truth: 'silent', source: null })],
+      [wider, leaf('61', { analyte: 'hb', source: null })],
+      'none',
+    ],
+  ])('%s', (_, before, now, correction) => {
+    expect(first(settle([told(...before)], [said('other', ...now)], v2(5))).correction).toBe(correction);
+  });
+
+  it('leaves what a doctor has decided decided, and asks again where the value is another', () => {
+    const review = { kind: 'review' as const };
+    const [open] = settle([], [{ ...said('at most 3.0', leaf('>2')), ...review }], settling(0));
+    const decided = { ...open!, decidedAt: at(1) };
+    const again = [{ ...said('at most 3.5', leaf('>2', { threshold: '3.5' })), ...review }];
+    expect(first(settle([decided], again, v2(5))).decidedAt).toEqual(at(1));
+    const other = [{ ...said('at most 3.5', leaf('>1')), ...review }];
+    expect(first(settle([decided], other, v2(5))).decidedAt).toBeNull();
+  });
+
+  it.each<[string, Settling['dispose'], 'none' | 'due']>([
+    ['while it is news', () => ({ disposition: 'call', reason: 'important' }), 'due'],
+    ['but not when it is old', () => ({ disposition: 'none', reason: 'stale' }), 'none'],
+    ['nor when it is old and grave', () => ({ disposition: 'doctor', reason: 'late' }), 'none'],
+    ['nor when it was loaded as history', () => ({ disposition: 'none', reason: 'history' }), 'none'],
+    ['for the doctor when the person died', () => ({ disposition: 'doctor', reason: 'deceased' }), 'due'],
+  ])('takes back what a person was told %s', (_, dispose, correction) => {
+    const by = { dispose, isByRulesAlone: true };
+    const gone = settle([told(leaf('2.9'))], [], v2(5, by));
+    expect(first(gone)).toMatchObject({ status: 'retracted', correction });
+    expect(settleFindings('o1', gone, [], v2(6, by))).toEqual({ added: [], changed: [] });
+    // Were it the result that was corrected, its age would not matter.
+    expect(first(settle([told(leaf('2.9'))], [], v2(5, { dispose }))).correction).toBe('due');
+  });
+
+  it('that brings back what was told and silently taken back rings nobody', () => {
+    const old = { dispose: () => ({ disposition: 'none', reason: 'stale' }) as const, isByRulesAlone: true };
+    const gone = settle([told(leaf('2.9'))], [], v2(5, old));
+    const back = first(
+      settle(gone, [said('at most 3.1', leaf('2.9'))], settling(7, { ruleSetVersion: 'v3' })),
+    );
+    expect(back).toMatchObject({ status: 'final', correction: 'none', toldAt: at(3) });
+  });
+
+  it('does not forget a correction that is due already', () => {
+    const due = settle([told(leaf('2.9'))], [said('at most 3.0', leaf('2.8'))], settling(5));
+    const old = { dispose: () => ({ disposition: 'none', reason: 'stale' }) as const, isByRulesAlone: true };
+    expect(first(settle(due, [], v2(6, old)))).toMatchObject({ status: 'retracted', correction: 'due' });
   });
 });
 

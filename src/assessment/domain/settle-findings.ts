@@ -1,3 +1,4 @@
+import { contradicts } from './contradicts.js';
 import { type Disposition } from './dispose.js';
 import { type Finding, type FindingDraft } from './finding.js';
 
@@ -13,11 +14,17 @@ export interface Settling {
   ruleSetVersion: string;
   newId: () => string;
   dispose: (draft: FindingDraft, identifiedAt: Date) => Disposition;
+  /**
+   * Nothing but the rules has changed since these findings were settled. What a person was told by the rules of then is
+   * taken back only while it is news; a result that was corrected is corrected however old it is.
+   */
+  isByRulesAlone?: boolean;
 }
 
 /**
  * Brings the findings of one result to what judging says: new ones are added, those that no longer hold are retracted,
- * those that hold again stand again. What a person was told and no longer holds so becomes a correction that is due.
+ * those that hold again stand again. What a person was told and no longer holds so becomes a correction that is due; that
+ * a new version of the rules words it otherwise, or has another limit for the same value, is none.
  */
 export function settleFindings(
   observationId: string,
@@ -65,7 +72,8 @@ function retract(gone: Finding, settling: Settling): Finding | null {
     : gone;
   const isSame = gone.disposition === disposition && gone.reason === reason;
   if (gone.status === 'retracted' && (gone.correction !== 'due' || isSame)) return null;
-  return withCorrection({ ...gone, disposition, reason, status: 'retracted', updatedAt: settling.now });
+  const retracted: Finding = { ...gone, disposition, reason, status: 'retracted', updatedAt: settling.now };
+  return withCorrection(retracted, settling);
 }
 
 function identify(observationId: string, draft: FindingDraft, settling: Settling): Finding {
@@ -96,8 +104,8 @@ function renew(known: Finding, draft: FindingDraft, settling: Settling): Finding
     known.personId !== settling.personId ||
     (known.evidence.isHistory && !draft.evidence.isHistory);
   const identifiedAt = isNew ? settling.now : known.identifiedAt;
-  const isOtherQuestion = isNew || known.toldValue !== draft.toldValue;
-  return withCorrection({
+  const saysTheSame = isTheSame(known, draft, settling);
+  const renewed: Finding = {
     ...known,
     ...draft,
     ...settling.dispose(draft, identifiedAt),
@@ -105,18 +113,41 @@ function renew(known: Finding, draft: FindingDraft, settling: Settling): Finding
     ruleSetVersion: settling.ruleSetVersion,
     identifiedAt,
     updatedAt: settling.now,
-    decidedAt: isOtherQuestion ? null : known.decidedAt,
-  });
+    toldAs: saysTheSame ? inNewWords(known, draft) : known.toldAs,
+    decidedAt: isNew || !saysTheSame ? null : known.decidedAt,
+  };
+  return withCorrection(renewed, settling);
+}
+
+/** Whether the values are those that were there before, though another version of the rules may put them in other words. */
+function isTheSame(known: Finding, draft: FindingDraft, { ruleSetVersion }: Settling): boolean {
+  if (known.toldValue === draft.toldValue) return true;
+  return (
+    known.ruleSetVersion !== ruleSetVersion && !contradicts(known.evidence.leaves, draft.evidence.leaves)
+  );
+}
+
+/** Who heard what stood, heard what stands. */
+function inNewWords({ toldAs, toldValue }: Finding, draft: FindingDraft): Finding['toldAs'] {
+  return toldAs?.value === toldValue ? { ...toldAs, value: draft.toldValue } : toldAs;
 }
 
 /** A person who was told is told again when what they heard is not what stands; back at what they heard, nothing is due. */
-function withCorrection(finding: Finding): Finding {
+function withCorrection(finding: Finding, settling: Settling): Finding {
   if (!finding.toldAs) return finding;
   const stands =
     finding.status !== 'retracted' &&
     finding.kind === 'finding' &&
     finding.toldAs.value === finding.toldValue;
-  return { ...finding, correction: stands ? 'none' : 'due' };
+  if (stands) return { ...finding, correction: 'none' };
+  if (settling.isByRulesAlone && finding.correction !== 'due' && isOldNews(finding, settling)) return finding;
+  return { ...finding, correction: 'due' };
+}
+
+/** Whether it would ring nobody, were it found now. */
+function isOldNews(finding: Finding, { dispose, now }: Settling): boolean {
+  const { reason } = dispose({ ...finding, status: 'final' }, now);
+  return reason === 'stale' || reason === 'late' || reason === 'history';
 }
 
 function differs(known: Finding, draft: FindingDraft, { personId, dispose }: Settling): boolean {
