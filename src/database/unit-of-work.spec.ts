@@ -65,6 +65,41 @@ describe('the unit of work', () => {
     },
   );
 
+  describe('with work that can wait', () => {
+    const PATIENCE_MS = 600_000;
+    const note = (begun: string[], name: string) => () => Promise.resolve(void begun.push(name));
+
+    /** Somebody is at work until the gate is opened. */
+    function atWork(): { done: Promise<void>; open: () => void } {
+      let open = (): void => undefined;
+      const gate = new Promise<void>((resolve) => (open = resolve));
+      return { done: work.run(() => gate), open };
+    }
+
+    it('does it when nobody else is at work, and lets whoever came meanwhile go first', async () => {
+      const begun: string[] = [];
+      const first = atWork();
+      const aside = work.runAside(note(begun, 'aside'), PATIENCE_MS);
+      const second = work.run(note(begun, 'urgent'));
+      first.open();
+      await Promise.all([first.done, second, aside]);
+      expect(begun).toEqual(['urgent', 'aside']);
+      expect(work.urgentDone).toBe(2);
+    });
+
+    it('does it at once where it is quiet, and after a while in any case', async () => {
+      const begun: string[] = [];
+      await work.runAside(note(begun, 'quiet'), PATIENCE_MS);
+      const first = atWork();
+      const aside = work.runAside(note(begun, 'aside'), 1);
+      // SQLite has one connection: there it has its turn next.
+      if (work.kind === 'mysql') await aside;
+      first.open();
+      await Promise.all([first.done, aside]);
+      expect(begun).toEqual(['quiet', 'aside']);
+    });
+  });
+
   it('reads what is committed on every connection, and locks no gaps', async () => {
     if (work.kind === 'sqlite')
       return expect(await dataSource.query('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);

@@ -28,6 +28,10 @@ type Outcome = { done: true; value: unknown } | { done: false; error: unknown };
 export class UnitOfWork {
   readonly #waiting: Waiting[] = [];
   #isDraining = false;
+  /** Works under way or waiting that somebody waits for. */
+  #urgent = 0;
+  #urgentDone = 0;
+  readonly #whenQuiet = new Set<() => void>();
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -41,6 +45,43 @@ export class UnitOfWork {
    * @throws AppError `try-again` when the database stays busy or is away; whatever the work throws otherwise.
    */
   async run<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    this.#urgent++;
+    try {
+      return await this.#insist(work);
+    } finally {
+      this.#urgentDone++;
+      if (--this.#urgent === 0) this.#whenQuiet.forEach((begin) => begin());
+    }
+  }
+
+  /**
+   * The same for work that can wait: it begins when nobody else is at work, after `patienceMs` in any case. So under
+   * full load it has one turn in that time, and otherwise what the others leave.
+   */
+  async runAside<T>(work: (manager: EntityManager) => Promise<T>, patienceMs: number): Promise<T> {
+    await this.#quiet(patienceMs);
+    return this.#insist(work);
+  }
+
+  /** How many works were done that somebody waited for: whether it has changed tells whether anybody is there. */
+  get urgentDone(): number {
+    return this.#urgentDone;
+  }
+
+  async #quiet(patienceMs: number): Promise<void> {
+    if (this.#urgent === 0) return;
+    await new Promise<void>((resolve) => {
+      const begin = (): void => {
+        clearTimeout(timer);
+        this.#whenQuiet.delete(begin);
+        resolve();
+      };
+      const timer = setTimeout(begin, patienceMs);
+      this.#whenQuiet.add(begin);
+    });
+  }
+
+  async #insist<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await (this.kind === 'sqlite' ? this.#queue(work) : this.#transaction(work));
