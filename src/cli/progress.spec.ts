@@ -29,7 +29,7 @@ describe('the progress of a reading', () => {
     jest.useFakeTimers();
     const { stream, text } = collecting(false);
     const clock = new TestClock();
-    const progress = createProgress({ totalBytes: 10_000_000, clock, quiet: false, stream });
+    const progress = createProgress({ total: 10_000_000, kind: 'bytes', clock, quiet: false, stream });
     progress.advance(4_000_000);
     clock.instant = 5000;
     jest.advanceTimersByTime(5000);
@@ -41,7 +41,13 @@ describe('the progress of a reading', () => {
 
   it('is a bar on a terminal', () => {
     const { stream, text } = collecting(true);
-    const progress = createProgress({ totalBytes: 2_000_000, clock: new TestClock(), quiet: false, stream });
+    const progress = createProgress({
+      total: 2_000_000,
+      kind: 'bytes',
+      clock: new TestClock(),
+      quiet: false,
+      stream,
+    });
     progress.advance(2_000_000);
     progress.stop();
     expect(text()).toContain('100% · 2.0/2.0 MB');
@@ -49,10 +55,22 @@ describe('the progress of a reading', () => {
 
   it('is silent when asked to', () => {
     const { stream, text } = collecting(true);
-    const progress = createProgress({ totalBytes: 10, clock: new TestClock(), quiet: true, stream });
+    const progress = createProgress({
+      total: 10,
+      kind: 'bytes',
+      clock: new TestClock(),
+      quiet: true,
+      stream,
+    });
     progress.advance(10);
     progress.stop();
     expect(text()).toBe('');
+  });
+
+  it('counts people where people are judged', () => {
+    expect(progressLine(400, 1000, 2, 'people')).toBe(
+      '判定 judged 40% (400/1000 人 people), 200 人 people/s, 剩余 about 3 s left',
+    );
   });
 
   it('never divides by nothing', () => {

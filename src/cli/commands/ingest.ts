@@ -64,7 +64,12 @@ export async function ingest(
   const feed = await feedOf(service, options);
   const listing = await listIngestFiles(paths);
   const tally = new IngestTally();
-  const progress = createProgress({ totalBytes: listing.totalBytes, clock, quiet: options.json ?? false });
+  const progress = createProgress({
+    total: listing.totalBytes,
+    kind: 'bytes',
+    clock,
+    quiet: options.json ?? false,
+  });
   const complain = (line: string): void => void process.stderr.write(`${line}\n`);
   for (const { file, fault } of listing.faults) {
     tally.refuse({ file, faults: [fault] });
