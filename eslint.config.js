@@ -32,6 +32,7 @@ const floors = [
   ['assessment', 'messaging'],
   ['tasks', 'follow-up'],
   ['intake', 'escalation', 'reports'],
+  ['rejudge', 'replay'],
   ['reconcile'],
   ['fhir', 'workbench', 'ops'],
   ['sample', 'rig'],

@@ -3,6 +3,7 @@ import { Work1700000000200 } from './1700000000200-work.js';
 import { Keeping1700000000300 } from './1700000000300-keeping.js';
 import { Records1700000000400 } from './1700000000400-records.js';
 import { RuleVersions1700000000500 } from './1700000000500-rule-versions.js';
+import { Rejudging1700000000600 } from './1700000000600-rejudging.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -11,4 +12,5 @@ export const MIGRATIONS = [
   Keeping1700000000300,
   Records1700000000400,
   RuleVersions1700000000500,
+  Rejudging1700000000600,
 ];

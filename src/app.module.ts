@@ -4,13 +4,22 @@ import { FhirModule } from './fhir/fhir.module.js';
 import { GroundModule } from './ground.module.js';
 import { VocabularyWatchModule } from './intake/index.js';
 import { OpsModule } from './ops/index.js';
+import { RejudgeWatchModule } from './rejudge/index.js';
 import { RulesWatchModule } from './rules/index.js';
 import { RefusalFilter } from './server/refusal.filter.js';
 import { WorkbenchModule } from './workbench/index.js';
 
 /** The service, room by room, ground first. */
 @Module({
-  imports: [GroundModule, FhirModule, WorkbenchModule, VocabularyWatchModule, RulesWatchModule, OpsModule],
+  imports: [
+    GroundModule,
+    FhirModule,
+    WorkbenchModule,
+    VocabularyWatchModule,
+    RulesWatchModule,
+    RejudgeWatchModule,
+    OpsModule,
+  ],
   providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class AppModule {}

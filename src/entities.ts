@@ -6,6 +6,7 @@ import { MessageEntity, MessagePartEntity } from './people/message.entity.js';
 import { ObservationEntity, ObservationVersionEntity } from './people/observation.entity.js';
 import { PersonConflictEntity } from './people/person-conflict.entity.js';
 import { PersonContactEntity, PersonEntity, PersonKeyEntity } from './people/person.entity.js';
+import { RejudgeJobEntity } from './rejudge/rejudge-job.entity.js';
 import { RuleFileEntity, RuleSetChangeEntity, RuleSetEntity } from './rules/rule-set.entity.js';
 import { DataKeyEntity } from './secrets/index.js';
 import { TaskEntity, TaskFindingEntity } from './tasks/task.entity.js';
@@ -27,6 +28,7 @@ export const ENTITIES = [
   PersonContactEntity,
   PersonEntity,
   PersonKeyEntity,
+  RejudgeJobEntity,
   RuleFileEntity,
   RuleSetChangeEntity,
   RuleSetEntity,

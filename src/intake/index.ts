@@ -10,7 +10,7 @@ export { Rejudging } from './rejudging.js';
 export { VocabularyWatch, VocabularyWatchModule } from './vocabulary-watch.js';
 export { IntakeService } from './intake.service.js';
 export { Admission, People } from './admission.js';
-export { Judging } from './judging.js';
+export { Judging, type JudgingOutcome, type ResultSeen, type Touched } from './judging.js';
 export { Records, type SpeakingRecord } from './records.js';
 export { Timeline } from './domain/timeline.js';
 export { PersonRecords } from './domain/person-records.js';

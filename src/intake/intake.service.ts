@@ -110,6 +110,7 @@ export class IntakeService {
       isHistory: feed.isHistory,
       entryCount: entries.length,
       receivedAt: now,
+      ruleSetVersion: rules.version,
     });
     const merges = await this.merging.merge(manager, people, now);
     const touched: Touched = new Map(

@@ -31,6 +31,17 @@ export interface JudgingWork extends ToBeJudged {
   areNew: boolean;
   /** One for the whole message: a reload in the middle of it changes nothing of it. */
   rules: RulesVersion;
+  /** Nothing but the rules has changed since the results were judged. */
+  isByRulesAlone?: boolean;
+}
+
+/** What judging has changed. */
+export interface JudgingOutcome {
+  made: number;
+  changed: number;
+  retracted: number;
+  /** What the rules count, known before or not. */
+  counted: readonly DataQualityItem[];
 }
 
 /** One result, whose it is, and what is seen with it. */
@@ -53,8 +64,13 @@ export class Judging {
   ) {}
 
   /** @param touched is told whose findings are not what they were */
-  async judge(manager: EntityManager, work: JudgingWork, touched: Touched, now: Date): Promise<void> {
-    const { person, results, areNew, rules } = work;
+  async judge(
+    manager: EntityManager,
+    work: JudgingWork,
+    touched: Touched,
+    now: Date,
+  ): Promise<JudgingOutcome> {
+    const { person, results, areNew, rules, isByRulesAlone = false } = work;
     const { anchors, ...seen } = await this.surroundings.of(manager, work, rules);
     const isKnown = new Set(areNew ? results.map((result) => result.id) : []);
     const existing = await this.findings.ofObservations(
@@ -62,6 +78,7 @@ export class Judging {
       anchors.flatMap(({ id }) => (isKnown.has(id) ? [] : id)),
     );
     const added: Finding[] = [];
+    const changed: Finding[] = [];
     const counted: DataQualityItem[] = [];
     for (const result of anchors) {
       if (existing.length === 0 && !isTouched(result, rules)) continue;
@@ -74,16 +91,20 @@ export class Judging {
         ruleSetVersion: rules.version,
         newId,
         dispose: (draft, identifiedAt) => this.dispose(rules, draft, person, identifiedAt),
+        isByRulesAlone,
       });
       added.push(...settled.added);
-      for (const finding of settled.changed) await this.findings.update(manager, finding);
+      changed.push(...settled.changed);
       if (settled.added.length + settled.changed.length === 0) continue;
       for (const personId of [result.personId, ...before.map((finding) => finding.personId)]) {
         touched.set(personId ?? result.id, personId ? { personId } : { observationId: result.id });
       }
     }
+    for (const finding of changed) await this.findings.update(manager, finding);
     await this.findings.insert(manager, added);
     await this.quality.insertMissing(manager, counted, now);
+    const retracted = changed.filter(({ status }) => status === 'retracted').length;
+    return { made: added.length, changed: changed.length - retracted, retracted, counted };
   }
 
   /** What a version of the rules says should stand for one result, and what it counts. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Reader, readInstant } from '../database/index.js';
+import { progressOf, RejudgeJobRepository, type RejudgingProgress } from '../rejudge/index.js';
 
 export interface FeedHeard {
   name: string;
@@ -15,7 +16,10 @@ export interface Counted {
 /** Figures that lie in the database; each is one small indexed query. */
 @Injectable()
 export class MetricsRepository {
-  constructor(@Inject(Reader) private readonly reader: Reader) {}
+  constructor(
+    @Inject(Reader) private readonly reader: Reader,
+    @Inject(RejudgeJobRepository) private readonly jobs: RejudgeJobRepository,
+  ) {}
 
   /** Feeds in force; keys of one name are one feed. */
   async feeds(): Promise<FeedHeard[]> {
@@ -51,6 +55,10 @@ export class MetricsRepository {
     return this.#count(
       `SELECT reason, COUNT(*) AS total FROM data_quality WHERE resolved_at IS NULL GROUP BY reason`,
     );
+  }
+
+  async rejudging(now: Date): Promise<RejudgingProgress> {
+    return progressOf(await this.jobs.latest(), now);
   }
 
   async #count(sql: string, values: readonly unknown[] = []): Promise<Counted[]> {

@@ -33,6 +33,11 @@ export class Metrics implements OnModuleDestroy {
   readonly #doubts = this.#gauge('firstcall_data_quality_items', 'Measurements that cannot be judged.', [
     'reason',
   ]);
+  readonly #rejudging = this.#gauge(
+    'firstcall_rejudging_people',
+    'Stored people, and results that wait for theirs, under the rules that came into force last.',
+    ['state'],
+  );
   readonly #database = this.#gauge('firstcall_database_up', '1 while the database answers.', []);
   readonly #rulesVersion = this.#gauge(
     'firstcall_rules_version_info',
@@ -107,6 +112,11 @@ export class Metrics implements OnModuleDestroy {
     set(this.#tasks, await this.figures.openTasks());
     set(this.#overdue, await this.figures.overdueTasks(now));
     set(this.#doubts, await this.figures.dataQuality());
+    const { judged, left, failed } = await this.figures.rejudging(now);
+    set(
+      this.#rejudging,
+      Object.entries({ judged, left, failed }).map(([state, count]) => ({ labels: { state }, count })),
+    );
     this.#readAt = performance.now();
   }
 

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { RejudgeJobModule } from '../rejudge/index.js';
 import { RulesModule } from '../rules/index.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
@@ -9,7 +10,7 @@ import { Readiness } from './readiness.js';
 /** What those who run the service look at. */
 @Global()
 @Module({
-  imports: [RulesModule],
+  imports: [RejudgeJobModule, RulesModule],
   controllers: [HealthController, MetricsController],
   providers: [Metrics, MetricsRepository, Readiness],
   exports: [Metrics, Readiness],

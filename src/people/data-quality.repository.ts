@@ -55,6 +55,15 @@ export class DataQualityRepository {
     await manager.delete(DataQualityEntity, { observationId });
   }
 
+  /** What stands on the list of these results. */
+  of(manager: EntityManager, observationIds: readonly string[]): Promise<DataQualityEntity[]> {
+    return manager.findBy(DataQualityEntity, { observationId: In([...observationIds]) });
+  }
+
+  async remove(manager: EntityManager, ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await manager.delete(DataQualityEntity, { id: In([...ids]) });
+  }
+
   async move(manager: EntityManager, from: string, to: string): Promise<void> {
     await manager.update(DataQualityEntity, { personId: from }, { personId: to });
   }

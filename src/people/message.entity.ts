@@ -23,6 +23,10 @@ export class MessageEntity {
 
   @Column({ ...BYTES })
   payload: Buffer;
+
+  /** By which version of the rules its results were judged when it came, or since; null where it was not noted yet. */
+  @Column({ name: 'rule_set_version', type: 'varchar', length: 64, nullable: true })
+  ruleSetVersion: string | null;
 }
 
 /** The rest of a payload that is too large for one packet to the database. */

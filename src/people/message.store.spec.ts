@@ -28,6 +28,7 @@ describe('the message store', () => {
     isHistory: false,
     entryCount: 1,
     receivedAt: new Date('2026-03-02T02:00:00.123Z'),
+    ruleSetVersion: 'v1',
   };
   const keep = async (text: string) => {
     const sealed = await store.seal(text);
@@ -43,7 +44,7 @@ describe('the message store', () => {
     const text = JSON.stringify({ resourceType: 'Binary', data: randomBytes(bytes).toString('base64') });
     const message = await keep(text);
     expect(message?.text === text).toBe(true);
-    expect(message?.about.receivedAt).toEqual(about.receivedAt);
+    expect(message?.about).toMatchObject(about);
     expect(message?.resource(0)).toMatchObject({ resourceType: 'Binary' });
   });
 

@@ -30,13 +30,19 @@ export class MessageStore {
   async insert(
     manager: EntityManager,
     message: SealedMessage,
-    about: { feedId: string; isHistory: boolean; entryCount: number; receivedAt: Date },
+    about: {
+      feedId: string;
+      isHistory: boolean;
+      entryCount: number;
+      receivedAt: Date;
+      ruleSetVersion: string | null;
+    },
   ): Promise<void> {
     const at = DIALECTS[this.work.kind].instant(about.receivedAt);
     await insertRows(
       manager,
       'message',
-      ['id', 'feed_id', 'is_history', 'entry_count', 'received_at', 'payload'],
+      ['id', 'feed_id', 'is_history', 'entry_count', 'received_at', 'payload', 'rule_set_version'],
       [
         [
           message.id,
@@ -45,6 +51,7 @@ export class MessageStore {
           about.entryCount,
           at,
           message.payload.subarray(0, LARGEST_PART),
+          about.ruleSetVersion,
         ],
       ],
     );

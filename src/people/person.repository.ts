@@ -96,6 +96,15 @@ export class PersonRepository {
     return new Map(rows.map((row) => [row.id, known(row)]));
   }
 
+  /** Everyone, in the order of ids, page by page, without a lock; records that were merged into another are left out. */
+  async page(manager: EntityManager, after: string, limit: number): Promise<KnownPerson[]> {
+    const rows: PersonRow[] = await manager.query(
+      `SELECT ${FIELDS} FROM person p WHERE p.id > ? AND p.merged_into IS NULL ORDER BY p.id LIMIT ?`,
+      [after, limit],
+    );
+    return rows.map(known);
+  }
+
   /** Whom `Patient/id` of a feed means: the feed's own name for the person, or the service's id. */
   async findByReference(manager: EntityManager, feedId: string, id: string): Promise<KnownPerson | null> {
     const key = senderKey(feedId, 'Patient', id);

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { FindingRepository } from '../assessment/index.js';
-import { Judging, Rereading, Timeline } from '../intake/index.js';
+import { Judging, Rereading, type ResultSeen, Timeline } from '../intake/index.js';
 import {
   type KnownPerson,
   ObservationRepository,
@@ -10,10 +10,25 @@ import {
   type StoredMessage,
   type StoredResult,
 } from '../people/index.js';
-import { RulesService } from '../rules/index.js';
+import { JudgedBy } from '../rejudge/index.js';
+import { type RulesVersion } from '../rules/index.js';
 import { TASK_CODES, TaskRepository, TasksService, type TaskSubject } from '../tasks/index.js';
 import { compareFindings, compareTasks, type Difference, type ExpectedFinding } from './domain/compare.js';
 import { RecordWitness } from './record-witness.js';
+
+/** What was found of one person. */
+export interface Examined {
+  differences: Difference[];
+  /** Their findings and tasks could not be compared: they are to be judged by other rules first. */
+  isPending: boolean;
+}
+
+/** Results as their sources say, what is seen with them, and the rules by which they are to be judged. */
+interface ToJudge {
+  results: readonly StoredResult[];
+  seen: Pick<ResultSeen, 'timeline' | 'records'>;
+  rules: RulesVersion;
+}
 
 /** Second question: do a person's readings, findings and open tasks follow from the sources? */
 @Injectable()
@@ -26,17 +41,17 @@ export class PersonWitness {
     @Inject(RecordWitness) private readonly recordWitness: RecordWitness,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(TasksService) private readonly queue: TasksService,
-    @Inject(RulesService) private readonly rules: RulesService,
+    @Inject(JudgedBy) private readonly judgedBy: JudgedBy,
   ) {}
 
-  ofPerson(manager: EntityManager, person: KnownPerson): Promise<Difference[]> {
+  ofPerson(manager: EntityManager, person: KnownPerson): Promise<Examined> {
     return this.observations
       .ofPerson(manager, person.id)
       .then((stored) => this.examine(manager, person, { personId: person.id }, stored));
   }
 
   /** A result that waits for its person. */
-  ofWaiting(manager: EntityManager, stored: StoredResult): Promise<Difference[]> {
+  ofWaiting(manager: EntityManager, stored: StoredResult): Promise<Examined> {
     return this.examine(manager, null, { observationId: stored.id }, [stored]);
   }
 
@@ -45,48 +60,47 @@ export class PersonWitness {
     person: KnownPerson | null,
     subject: TaskSubject,
     stored: readonly StoredResult[],
-  ): Promise<Difference[]> {
-    const personId = person?.id ?? null;
-    const rules = this.rules.current;
+  ): Promise<Examined> {
+    const { rules, isPending } = await this.judgedBy.of(manager, subject);
     const { results, differences } = await this.readings(manager, person, stored);
-    const expected: ExpectedFinding[] = [];
     const kept = person && (await this.recordWitness.ofPerson(manager, person.id));
     differences.push(...(kept?.differences ?? []));
+    if (isPending) return { differences, isPending };
     const seen = { timeline: new Timeline(results), records: kept && kept.records };
+    const judged = await this.judgings(manager, person, subject, { results, seen, rules });
+    // A message that was under way when the rules changed is found a little later, and judged again then.
+    if (judged.length > 0 && (await this.judgedBy.hasStrays())) return { differences, isPending: true };
+    return { differences: [...differences, ...judged], isPending };
+  }
+
+  /** Every finding and open task against what the rules say of the results. */
+  private async judgings(
+    manager: EntityManager,
+    person: KnownPerson | null,
+    subject: TaskSubject,
+    { results, seen, rules }: ToJudge,
+  ): Promise<Difference[]> {
+    const personId = person?.id ?? null;
+    const expected: ExpectedFinding[] = [];
     for (const result of results) {
       const drafts = await this.judging.drafts(rules, { result, person, ...seen }, []);
       for (const draft of drafts) expected.push({ observationId: result.id, draft });
     }
     const found =
-      personId === null
-        ? await this.findings.ofObservations(
-            manager,
-            stored.map((result) => result.id),
-          )
-        : await this.findings.ofPerson(manager, personId);
-    // What an earlier version of the rules decided stands until it is judged anew under the present one.
-    const { version } = rules;
-    const comparable = found.filter((finding) => finding.ruleSetVersion === version);
-    const older = new Set(
-      found
-        .filter((finding) => finding.ruleSetVersion !== version)
-        .map((one) => `${one.observationId} ${one.component} ${one.ruleId}`),
-    );
-    const judgedNow = expected.filter(
-      ({ observationId, draft }) => !older.has(`${observationId} ${draft.component} ${draft.ruleId}`),
-    );
-    differences.push(
-      ...compareFindings(personId, judgedNow, comparable, (draft, at) =>
-        this.judging.dispose(rules, draft, person, at),
-      ),
-    );
+      'personId' in subject
+        ? await this.findings.ofPerson(manager, subject.personId)
+        : await this.findings.ofObservations(manager, [subject.observationId]);
     const open = await this.tasks.open(manager, subject, TASK_CODES);
     const openTasks = open.map(({ task, findings }) => ({
       ...task,
       findingIds: findings.map((one) => one.findingId),
     }));
-    differences.push(...compareTasks(personId, await this.queue.plan(found), openTasks));
-    return differences;
+    return [
+      ...compareFindings(personId, expected, found, (draft, at) =>
+        this.judging.dispose(rules, draft, person, at),
+      ),
+      ...compareTasks(personId, await this.queue.plan(found), openTasks),
+    ];
   }
 
   /** Every stored reading against its source. */

@@ -3,7 +3,7 @@ import { type EntityManager, MoreThan } from 'typeorm';
 import { Reader, UnitOfWork } from '../database/index.js';
 import { MessageEntity, ObservationRepository, PersonEntity, PersonRepository } from '../people/index.js';
 import { type Difference } from './domain/compare.js';
-import { PersonWitness } from './person-witness.js';
+import { type Examined, PersonWitness } from './person-witness.js';
 import { SourceWitness } from './source-witness.js';
 
 export interface Reconciliation {
@@ -12,6 +12,8 @@ export interface Reconciliation {
   persons: number;
   waiting: number;
   differences: number;
+  /** Persons and waiting results whose findings were not compared: they are to be judged by other rules first. */
+  pending: number;
 }
 
 /** Told as it goes: differences as they are found, progress after each page. */
@@ -39,10 +41,21 @@ export class ReconcileService {
   ) {}
 
   async run(listener: ReconcileListener): Promise<Reconciliation> {
-    const done: Reconciliation = { messages: 0, results: 0, persons: 0, waiting: 0, differences: 0 };
+    const done: Reconciliation = {
+      messages: 0,
+      results: 0,
+      persons: 0,
+      waiting: 0,
+      differences: 0,
+      pending: 0,
+    };
     const tell = (differences: readonly Difference[]): void => {
       done.differences += differences.length;
       differences.forEach((difference) => listener.difference(difference));
+    };
+    const examined = (examination: Examined | null): void => {
+      if (examination?.isPending) done.pending++;
+      tell(examination?.differences ?? []);
     };
     await this.pages(MessageEntity, async (id) => {
       const { results, differences } = await this.work.run(async (manager) => {
@@ -55,14 +68,14 @@ export class ReconcileService {
       if (done.messages % PAGE === 0) listener.progress?.(done);
     });
     await this.pages(PersonEntity, async (id) => {
-      tell(await this.work.run((manager) => this.ofPerson(manager, id)));
+      examined(await this.work.run((manager) => this.ofPerson(manager, id)));
       done.persons++;
       if (done.persons % PAGE === 0) listener.progress?.(done);
     });
     for (let after = ''; ;) {
       const page = await this.observations.waiting(this.reader.manager, after, PAGE);
       for (const stored of page) {
-        tell(await this.work.run((manager) => this.people.ofWaiting(manager, stored)));
+        examined(await this.work.run((manager) => this.people.ofWaiting(manager, stored)));
         done.waiting++;
       }
       if (page.length < PAGE) return done;
@@ -70,9 +83,9 @@ export class ReconcileService {
     }
   }
 
-  private async ofPerson(manager: EntityManager, id: string): Promise<Difference[]> {
+  private async ofPerson(manager: EntityManager, id: string): Promise<Examined | null> {
     const person = (await this.persons.findByIds(manager, [id])).get(id);
-    return person && !person.mergedInto ? this.people.ofPerson(manager, person) : [];
+    return person && !person.mergedInto ? this.people.ofPerson(manager, person) : null;
   }
 
   /** Every id of a table, in their order, a page at a time. */

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
 import { PeopleModule } from '../people/index.js';
+import { RejudgeJobModule } from '../rejudge/index.js';
 import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
@@ -10,6 +11,7 @@ import { PersonFinder } from './person-finder.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
+import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
 import { TaskDetailService } from './task-detail.service.js';
 
@@ -17,8 +19,14 @@ const READING = [PersonFinder, QueueRepository, QueueService, TaskDetailService]
 
 /** What people work with: the queue, its tasks, and what could not be judged. */
 @Module({
-  imports: [AssessmentModule, PeopleModule, RulesModule, TasksModule, TerminologyModule],
-  controllers: [DataQualityController, PersonConflictsController, QueueController, RulesController],
+  imports: [AssessmentModule, PeopleModule, RejudgeJobModule, RulesModule, TasksModule, TerminologyModule],
+  controllers: [
+    DataQualityController,
+    PersonConflictsController,
+    QueueController,
+    RejudgingController,
+    RulesController,
+  ],
   providers: READING,
   exports: READING,
 })

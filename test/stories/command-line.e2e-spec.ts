@@ -235,10 +235,17 @@ describe('firstcall rules', () => {
     expect((await firstcall('rules', 'explain', 'nothing')).code).toBe(1);
   });
 
-  it('says that replay is not there', async () => {
-    const ran = await firstcall('rules', 'replay', '--anything');
-    expect(ran).toMatchObject({ code: 1, out: '' });
-    expect(ran.err).toContain('not part of this version');
+  it('judges everybody again, once, and shows how far it has come', async () => {
+    await firstcall('ingest', put('rejudge.json', bundleOf(person(), [low()])));
+    expect(json(await firstcall('rules', 'rejudge', '--status', '--json'))).toMatchObject({ state: 'none' });
+    const first = json<{ judged: number }>(await firstcall('rules', 'rejudge', '--json'));
+    expect(first).toMatchObject({ state: 'done', left: 0, findings: { made: 0, changed: 0, retracted: 0 } });
+    expect(first.judged).toBeGreaterThan(0);
+    expect(json(await firstcall('rules', 'rejudge', '--json'))).toEqual(first);
+    const status = await firstcall('rules', 'rejudge', '--status');
+    expect(status).toMatchObject({ code: 0, err: '' });
+    expect(status.out).toContain(`${first.judged}/${first.judged} (100%)`);
+    expect(json(await firstcall('rules', 'rejudge', '--again', '--json'))).toMatchObject({ state: 'done' });
   });
 });
 

@@ -33,7 +33,11 @@ async function reconcile({ json }: { json?: boolean }): Promise<void> {
       },
     }),
   );
-  const { messages, results, persons, waiting, differences } = done;
+  const { messages, results, persons, waiting, differences, pending } = done;
+  if (pending > 0)
+    process.stderr.write(
+      `${pending} 人(或等待受检者的结果)尚待按现行规则重新判定,其发现与任务未比较 persons or waiting results are still to be judged by the rules in force; their findings and tasks were not compared: rules rejudge --status\n`,
+    );
   process.stdout.write(
     json
       ? `${JSON.stringify(done)}\n`

@@ -1,13 +1,14 @@
 import { type Command } from 'commander';
 import { type Fault } from '../../kernel/index.js';
 import { warningsInWords } from '../rule-warnings.js';
+import { addPeople } from './rules-people.js';
 import { addReference } from './rules-reference.js';
 import { addVersions } from './rules-versions.js';
 import { type Strength } from '../../rules/domain/strength/measure-rule.js';
 
 /**
- * `firstcall rules check|test|list|diff|versions|restore|explain|replay`. The first four load no framework and open no
- * database.
+ * `firstcall rules check|test|list|diff|versions|restore|explain|rejudge|replay`. The first four load no framework and open
+ * no database.
  */
 export function addRules(program: Command): void {
   const rules = program
@@ -37,15 +38,7 @@ export function addRules(program: Command): void {
     .action(diff);
   addReference(rules);
   addVersions(rules);
-  rules
-    .command('explain')
-    .description('说明一条阳性发现的依据 the evidence of a finding, and the rule as it stood then')
-    .argument('<finding>', '阳性发现编号 id of the finding (DetectedIssue)')
-    .option('--json', 'as JSON')
-    .action(async (id: string, options: { json?: boolean }) => {
-      const { explainFinding } = await import('../explain-finding.js');
-      await explainFinding(id, options.json ?? false);
-    });
+  addPeople(rules);
   rules
     .command('replay')
     .description('尚未提供 not available yet: which stored people an edit would change')

@@ -1,0 +1,258 @@
+import { DataSource } from 'typeorm';
+import { ReconcileModule } from '../../src/reconcile/index.js';
+import { RejudgeJobRepository, RejudgeService, RejudgeWatch, type RunEnd } from '../../src/rejudge/index.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { freshDatabase, type FreshDatabase } from '../support/database.js';
+import { bundleOf, observation, person } from '../support/messages.js';
+import { type OwnRules } from '../support/own-rules.js';
+import { reconcile } from '../support/queue.js';
+import { sendSample } from '../support/sample.js';
+import { standing } from '../support/standing.js';
+import { above, below, type TestRule, testRules } from '../support/test-rules.js';
+
+const REACH = { strict: false };
+const LEASE_SECONDS = 30;
+const SAMPLE = { seed: 'rejudging', people: 24, years: 2 };
+
+const OLD: TestRule[] = [
+  { id: 'wbc', when: [below('wbc', 5, '10*9/L')] },
+  { id: 'hb', when: [below('hb', 130, 'g/L')] },
+  { id: 'alt', when: [above('alt', 30, 'U/L')] },
+];
+const NEW: TestRule[] = [
+  { id: 'wbc', when: [below('wbc', 6, '10*9/L')] },
+  { id: 'hb', when: [below('hb', 120, 'g/L'), above('plt', 200, '10*9/L')], class: 'A' },
+  { id: 'urate', when: [above('urate', 350, 'umol/L')], type: 'review' },
+];
+const NEWER: TestRule[] = [
+  { id: 'wbc', when: [below('wbc', 5.5, '10*9/L')], class: 'C' },
+  { id: 'alt', when: [above('alt', 20, 'U/L')] },
+];
+
+let folders: Record<'old' | 'new' | 'newer', OwnRules>;
+let database: FreshDatabase;
+let app: TestApp;
+/** What a service comes to that has known nothing but one version. */
+const fromScratch: Partial<Record<keyof typeof folders, string[]>> = {};
+
+const start = (rules: OwnRules, on = database): Promise<TestApp> =>
+  startApp({ database: on, env: { RULES_DIR: rules.folder }, modules: [ReconcileModule] });
+
+beforeAll(async () => {
+  folders = {
+    old: testRules({ limits: OLD }, true),
+    new: testRules({ limits: NEW }, true),
+    newer: testRules({ limits: NEWER }),
+  };
+  for (const name of ['new', 'newer', 'old'] as const) {
+    const alone = await freshDatabase();
+    const service = await start(folders[name], alone);
+    await sendSample(service, SAMPLE);
+    fromScratch[name] = await standing(service);
+    // The last one is what the tests below work on.
+    if (name === 'old') [app, database] = [service, alone];
+    else {
+      await service.close();
+      await alone.drop();
+    }
+  }
+}, 600_000);
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+  Object.values(folders).forEach((folder) => folder.remove());
+});
+/** Everybody is judged by the old rules, and the new ones have come into force. */
+beforeEach(async () => {
+  await restart(folders.old);
+  await look();
+  await restart(folders.new);
+}, 120_000);
+
+async function restart(rules: OwnRules): Promise<void> {
+  await app.close();
+  app = await start(rules);
+  // Messages of the last minutes are looked at once more at the end, and would hide what the job itself had missed.
+  await run('UPDATE rejudge_job SET strays_after = (SELECT MAX(id) FROM message)');
+}
+const service = () => app.nest.get(RejudgeService, REACH);
+const look = (of = app) => of.nest.get(RejudgeWatch, REACH).look();
+const job = async () => (await app.nest.get(RejudgeJobRepository, REACH).latest())!;
+const run = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+  app.nest.get(DataSource).query<Row[]>(sql, values);
+
+/** Works until so many persons are done, then does something; the job is stopped after it. */
+async function runUntil(
+  persons: number,
+  what: () => Promise<unknown> = () => Promise.resolve(),
+): Promise<RunEnd> {
+  const stopping = new AbortController();
+  let done = 0;
+  let happened: Promise<unknown> = Promise.resolve();
+  const end = await service().run({
+    signal: stopping.signal,
+    progress: () => {
+      if (++done !== persons) return;
+      stopping.abort();
+      happened = what();
+    },
+  });
+  await happened;
+  return end;
+}
+
+it('the versions differ on these people, or nothing below would be worth anything', () => {
+  expect(fromScratch.new).not.toEqual(fromScratch.old);
+  expect(fromScratch.newer).not.toEqual(fromScratch.new);
+  expect(fromScratch.new!.length).toBeGreaterThan(30);
+});
+
+describe('a job that judges everybody again', () => {
+  it('and back comes to what was there', async () => {
+    await look();
+    await restart(folders.old);
+    await look();
+    expect(await standing(app)).toEqual(fromScratch.old);
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  it('comes to what a service would that had known nothing else', async () => {
+    await look();
+    expect(await standing(app)).toEqual(fromScratch.new);
+    expect(await job()).toMatchObject({ state: 'done', judged: SAMPLE.people, failed: 0 });
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  it.each([1, 7, 13, 23])('stopped after %i persons goes on there, to the same end', async (persons) => {
+    expect(await runUntil(persons)).toBe('stopped');
+    const stopped = await job();
+    expect(stopped).toMatchObject({ state: 'open', holder: null, judged: persons });
+    await restart(folders.new);
+    const reached: string[] = [];
+    await service().run({ progress: ({ reachedId }) => reached.push(reachedId) });
+    expect(reached[0]! > stopped.reachedId).toBe(true);
+    const { judged, total } = await job();
+    expect(judged).toBe(total);
+    expect(await standing(app)).toEqual(fromScratch.new);
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  it('whose process was killed is taken up by another when its lease has run out', async () => {
+    await runUntil(9);
+    const until = new Date(app.clock.now().getTime() + LEASE_SECONDS * 1000);
+    const at = until.toISOString().replace('T', ' ').slice(0, 23);
+    await run('UPDATE rejudge_job SET holder = ?, lease_until = ? WHERE open_key IS NOT NULL', ['gone', at]);
+    expect(await service().run()).toBe('left');
+    expect(await service().progress()).toMatchObject({ state: 'running', judged: 9 });
+    app.clock.advance({ seconds: LEASE_SECONDS + 1 });
+    expect(await service().progress()).toMatchObject({ state: 'waiting', judged: 9 });
+    app.clock.advance({ seconds: -(LEASE_SECONDS + 1) });
+    await run(`UPDATE rejudge_job SET lease_until = '2020-01-01 00:00:00.000' WHERE open_key IS NOT NULL`);
+    expect(await service().run()).toBe('finished');
+    expect(await standing(app)).toEqual(fromScratch.new);
+  });
+
+  it('writes nothing any more once another process has taken it over', async () => {
+    let before: string[] = [];
+    let done = 0;
+    let taking: Promise<unknown> = Promise.resolve();
+    const end = await service().run({
+      progress: () => {
+        if (++done !== 5) return;
+        // Queued before the next person's turn, as another process would come between.
+        taking = run(`UPDATE rejudge_job SET holder = 'another' WHERE open_key IS NOT NULL`).then(
+          async () => {
+            before = await standing(app);
+          },
+        );
+      },
+    });
+    await taking;
+    expect(end).toBe('left');
+    expect(done).toBeLessThan(SAMPLE.people);
+    expect(before.length).toBeGreaterThan(0);
+    expect((await job()).judged).toBe(done);
+  });
+
+  it('starts over for the newest version when another comes meanwhile', async () => {
+    await runUntil(11);
+    await restart(folders.newer);
+    await look();
+    expect(await standing(app)).toEqual(fromScratch.newer);
+    const rows = await run<{ state: string; judged: number }>(
+      'SELECT state, judged FROM rejudge_job ORDER BY id DESC LIMIT 2',
+    );
+    expect(rows.map(({ state, judged }) => `${state} ${judged}`)).toEqual([
+      `done ${SAMPLE.people}`,
+      'superseded 11',
+    ]);
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  it('goes back when the rules go back halfway', async () => {
+    await runUntil(11);
+    await restart(folders.old);
+    await look();
+    expect(await standing(app)).toEqual(fromScratch.old);
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  it('goes on when one person cannot be judged, names them in the log, and tries again at the next start', async () => {
+    const [row] = await run<{ id: string; component: number; measurement: string }>(
+      'SELECT id, component, measurement FROM observation WHERE person_id IS NOT NULL AND measurement IS NOT NULL LIMIT 1',
+    );
+    const { id, component, measurement } = row!;
+    const write = (text: string) =>
+      run('UPDATE observation SET measurement = ? WHERE id = ? AND component = ?', [text, id, component]);
+    await write('{');
+    await look();
+    expect(await job()).toMatchObject({ state: 'incomplete', failed: 1, judged: SAMPLE.people - 1 });
+    await write(measurement);
+    await restart(folders.new);
+    await look();
+    expect(await job()).toMatchObject({ state: 'done', failed: 0, judged: SAMPLE.people });
+    expect(await standing(app)).toEqual(fromScratch.new);
+  });
+
+  it('judges what comes in meanwhile once, by the new rules, whoever it is about', async () => {
+    const ids = await run<{ id: string }>('SELECT id FROM person ORDER BY id');
+    const low = observation({ wbc: 4 });
+    await runUntil(10, async () => {
+      for (const { id } of [ids[2]!, ids[20]!])
+        await app.post('/fhir/Observation', {
+          ...low,
+          identifier: undefined,
+          subject: { reference: `Patient/${id}` },
+        });
+      await app.post('/fhir', bundleOf(person(), [observation({ wbc: 5.6 })]));
+    });
+    await service().run();
+    const found = await run<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM finding WHERE rule_id = 'limits/wbc' AND status <> 'retracted'`,
+    );
+    expect(Number(found[0]!.n)).toBeGreaterThanOrEqual(3);
+    expect(await reconcile(app)).toEqual([]);
+  });
+});
+
+describe('an instance that still has the rules of before', () => {
+  it('takes no part in the job, and what it judges meanwhile is judged again', async () => {
+    await app.close();
+    app = await start(folders.old);
+    const renewed = await start(folders.new);
+    await look(renewed);
+    const patient = person(undefined, { name: [{ text: '慢实例' }] });
+    await app.post('/fhir', bundleOf(patient, [observation({ wbc: 5.5 })]));
+    await look();
+    await app.close();
+    app = renewed;
+    const standingOf = async () => (await standing(app)).filter((line) => line.includes('慢实例'));
+    expect(await standingOf()).toEqual([]);
+    expect(await reconcile(app)).toEqual([]);
+    expect(await service().followStrays()).toBe(1);
+    expect((await standingOf()).join('\n')).toMatch(/limits\/wbc.*\n.*notify/);
+    expect(await service().followStrays()).toBe(0);
+    expect(await reconcile(app)).toEqual([]);
+    expect((await job()).state).toBe('done');
+  });
+});
