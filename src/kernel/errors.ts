@@ -35,28 +35,6 @@ export interface Fault {
   rule?: string;
 }
 
-/** What is to be said of a place in a file that people write: a fault, or only a warning. */
-export interface FileNotice {
-  /** Which message it is, e.g. `unknown-fact`. */
-  kind: string;
-  file: string;
-  /** From 1, as editors count. */
-  line: number;
-  column: number;
-  /** As it stands in the file, what may stand there instead, and the valid name that was most likely meant. */
-  found: string | null;
-  expected: string | null;
-  nearest: string | null;
-  zh: string;
-  en: string;
-  /** Both languages, Chinese first. */
-  message: string;
-  /** `file:line:column` */
-  path: string;
-}
-
-export type FileFault = Fault & FileNotice;
-
 /** A refusal with one or more faults; the first decides the HTTP status. */
 export class AppError extends Error {
   readonly faults: readonly Fault[];

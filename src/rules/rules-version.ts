@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError, type Fault, type FileFault } from '../kernel/index.js';
+import { AppError, type FileFault } from '../kernel/index.js';
 import { type NotificationPolicy, POLICY_PATH, readPolicy } from '../policy/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
@@ -107,25 +107,7 @@ export function policyAmong(
     return { policy: readPolicy(file), faults: known };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const others = error.faults.filter(({ path }) => !known.some((fault) => fault.path === path));
-    return { policy: null, faults: [...known, ...others.map((fault) => placed(fault, file.path))] };
+    const others = (error.faults as FileFault[]).filter(({ path }) => !known.some((fault) => fault.path === path));
+    return { policy: null, faults: [...known, ...others] };
   }
-}
-
-/** A fault of the policy, whose messages come from its schema, with the parts that other faults have. */
-function placed(fault: Fault, file: string): FileFault {
-  const [, line = '1', column = '1'] = /:(\d+):(\d+)$/.exec(fault.path ?? '') ?? [];
-  return {
-    ...fault,
-    kind: 'policy',
-    file,
-    line: Number(line),
-    column: Number(column),
-    found: null,
-    expected: null,
-    nearest: null,
-    zh: fault.message,
-    en: fault.message,
-    path: fault.path ?? file,
-  };
 }

@@ -1,7 +1,9 @@
 import { Ajv } from 'ajv';
 import { DateTime } from 'luxon';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
-import { AppError, type Fault } from '../../kernel/index.js';
+import { AppError, type FileFault, fileNotice, type Told } from '../../kernel/index.js';
+import { faultOf, memberAt, type PolicyFault } from './policy-faults.js';
+import { POLICY_MESSAGES, type PolicyFaultKind } from './policy-messages.js';
 import { isTooLong, LONGEST_HOURS, type NotificationPolicy, URGENCIES } from './policy.js';
 
 /** Where the policy stands among the rule files. */
@@ -77,7 +79,9 @@ export const POLICY_SCHEMA = {
     },
   },
 };
-const validate = new Ajv({ allErrors: true, useDefaults: true }).compile<NotificationPolicy>(POLICY_SCHEMA);
+const validate = new Ajv({ allErrors: true, useDefaults: true, verbose: true }).compile<NotificationPolicy>(
+  POLICY_SCHEMA,
+);
 
 /**
  * Reads the notification policy from its file.
@@ -87,61 +91,56 @@ const validate = new Ajv({ allErrors: true, useDefaults: true }).compile<Notific
 export function readPolicy({ path: file, text }: { path: string; text: string }): NotificationPolicy {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
-  const syntax = document.errors.map((error): Fault => {
-    const at = lines.linePos(error.pos[0]);
+  const told = (at: number, kind: PolicyFaultKind, details: Told): FileFault => {
+    const { line, col: column } = lines.linePos(at);
     return {
       code: 'rules-refused',
-      message: error.message.split('\n')[0]!,
-      path: `${file}:${at.line}:${at.col}`,
+      ...fileNotice(file, { line, column }, kind, POLICY_MESSAGES[kind], details),
     };
+  };
+  const syntax = document.errors.map(({ code, message, pos }) => {
+    if (code === 'DUPLICATE_KEY') return told(pos[0], 'policy-doubled-key', {});
+    return told(pos[0], 'policy-not-yaml', { problem: message.split('\n')[0] });
   });
   if (syntax.length > 0) throw new AppError(syntax);
-  const refuse = (path: readonly string[], message: string): Fault => {
-    const at = lines.linePos(offsetOf(document, path));
-    return { code: 'rules-refused', message, path: `${file}:${at.line}:${at.col}` };
-  };
   const policy: unknown = document.toJS();
-  if (!validate(policy)) {
+  const faults = validate(policy)
+    ? [...limitFaults(policy), ...calendarFaults(policy)]
+    : (validate.errors ?? []).map(faultOf);
+  if (faults.length > 0) {
     throw new AppError(
-      (validate.errors ?? []).map(({ instancePath, message, params }) => {
-        const path = instancePath.split('/').slice(1);
-        const added = (params as { additionalProperty?: string }).additionalProperty;
-        return added === undefined
-          ? refuse(path, `${instancePath || 'policy'} ${message}`)
-          : refuse([...path, added], `${instancePath || 'policy'} ${message} ("${added}")`);
-      }),
+      faults.map(({ way, kind, told: details }) => told(offsetOf(document, way), kind, details)),
     );
   }
-  const faults = [...limitFaults(policy), ...calendarFaults(policy)].map(([path, message]) =>
-    refuse(path, message),
-  );
-  if (faults.length > 0) throw new AppError(faults);
-  return policy;
+  return policy as NotificationPolicy;
 }
 
 /** Limits beyond what their class allows. */
-function limitFaults({ tell_within: limits }: NotificationPolicy): [path: string[], message: string][] {
+function limitFaults({ tell_within: limits }: NotificationPolicy): PolicyFault[] {
   return URGENCIES.filter((urgency) => isTooLong(urgency, limits[urgency])).map((urgency) => {
+    const way = ['tell_within', urgency];
     const [[unit, amount] = []] = Object.entries(limits[urgency]);
     const longest = LONGEST_HOURS[urgency]!;
-    const allowed = longest < 24 ? `{ hours: ${longest} }` : `{ days: ${longest / 24} }`;
-    return [
-      ['tell_within', urgency],
-      `/tell_within/${urgency} is { ${unit}: ${amount} }; expected ${allowed} or less: class ${urgency} may not wait longer`,
-    ];
+    const expected = longest < 24 ? `{ hours: ${longest} }` : `{ days: ${longest / 24} }`;
+    const told = { class: urgency, member: memberAt(way), found: `{ ${unit}: ${amount} }`, expected };
+    return { way, kind: 'policy-too-long', told };
   });
 }
 
 /** What a schema cannot say: days that exist, and a working day that ends after it began. */
-function calendarFaults(policy: NotificationPolicy): [path: string[], message: string][] {
+function calendarFaults(policy: NotificationPolicy): PolicyFault[] {
   const faults = (['holidays', 'extra_workdays'] as const).flatMap((list) =>
-    policy[list].flatMap((day, i): [string[], string][] =>
-      DateTime.fromISO(day).isValid ? [] : [[[list, String(i)], `/${list}/${i} "${day}" is no day`]],
-    ),
+    policy[list].flatMap((day, i): PolicyFault[] => {
+      if (DateTime.fromISO(day).isValid) return [];
+      return [
+        { way: [list, String(i)], kind: 'policy-no-day', told: { member: memberAt([list]), found: day } },
+      ];
+    }),
   );
   const { from, to } = policy.working_hours;
+  const way = ['working_hours', 'to'];
   if (from >= to)
-    faults.push([['working_hours', 'to'], `/working_hours/to "${to}" must be later than from, "${from}"`]);
+    faults.push({ way, kind: 'policy-short-day', told: { member: memberAt(way), found: to, from } });
   return faults;
 }
 

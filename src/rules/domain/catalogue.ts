@@ -1,10 +1,6 @@
-import { type MeasuredValue } from '../../kernel/index.js';
+import { type Bilingual, type MeasuredValue } from '../../kernel/index.js';
 
-/** A word in both languages; Chinese first. */
-export interface Bilingual {
-  zh: string;
-  en: string;
-}
+export type { Bilingual };
 
 /** What a rule must know of an analyte to be checked, compared and put into words. */
 export interface CatalogueAnalyte {

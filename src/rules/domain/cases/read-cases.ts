@@ -1,5 +1,6 @@
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { asWritten, type FaultList, oneOf, type SourceNode } from '../files/source-node.js';
+import { oneOf } from '../../../kernel/index.js';
+import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 import { type CaseFile } from '../files/read-rules.js';
 import { type Case, type CaseResult } from './case.js';
 import { readExpected } from './read-expected.js';

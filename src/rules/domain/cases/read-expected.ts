@@ -1,4 +1,5 @@
-import { asWritten, type FaultList, oneOf, type SourceNode } from '../files/source-node.js';
+import { oneOf } from '../../../kernel/index.js';
+import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 import { CLASSES } from '../rule.js';
 import { type ExpectedFinding, FINDING_TRUTHS } from './case.js';
 import { type CaseSurroundings } from './read-cases.js';

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
-import { asWritten, type FaultList, oneOf, type SourceNode } from '../files/source-node.js';
+import { oneOf } from '../../../kernel/index.js';
+import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 import { PERSON_WORDS } from '../rule.js';
 import { type CasePerson } from './case.js';
 import { type CaseSurroundings } from './read-cases.js';

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
-import { type FileNotice } from '../../../kernel/index.js';
+import { type FileNotice, type Place } from '../../../kernel/index.js';
 import { STATUSES, type Status } from '../rule.js';
-import { type FaultList, noticeOf, type Place, type SourceNode, asWritten } from './source-node.js';
+import { type FaultList, noticeOf, type SourceNode, asWritten } from './source-node.js';
 
 /** Who answers for a file or one rule of it, and by when it must be looked at again. */
 export interface Head {

@@ -1,3 +1,4 @@
+import { oneOf } from '../../../kernel/index.js';
 import {
   compileLexicon,
   emptyLists,
@@ -17,7 +18,7 @@ import { plainText } from '../text/plain-text.js';
 import { readConclusion } from '../text/read-conclusion.js';
 import { type Bilingual } from '../catalogue.js';
 import { readTitle } from './read-rule-file.js';
-import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
+import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 const PHRASES = Object.keys(PHRASE_LISTS) as PhraseList[];
 const WORDS = Object.keys(WORD_LISTS) as WordList[];

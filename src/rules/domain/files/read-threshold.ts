@@ -1,9 +1,10 @@
+import { oneOf } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type Bilingual, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
 import { PERSON_WORDS, type Threshold } from '../rule.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../../../kernel/index.js';
 import { type Surroundings } from './read-condition.js';
-import { asWritten, type FaultList, oneOf, type SourceNode } from './source-node.js';
+import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** Names of json-rules-engine where it has them; the last three are ours. */
 export const OPERATORS = [...COMPARISONS, 'in', 'notIn', 'microscopyAbove', 'aboveOwnLimit', 'cannotExclude'] as const;

@@ -1,17 +1,6 @@
-import { type FileFault, type FileNotice } from '../../../kernel/index.js';
-import { type Filling, type Seen, say } from '../messages/message.js';
-import {
-  type FaultKind,
-  type MessageKind,
-  MESSAGES,
-  type Told,
-  type WarningKind,
-} from '../messages/messages.js';
+import { type FileFault, type FileNotice, fileNotice, oneOf, type Place } from '../../../kernel/index.js';
+import { type FaultKind, type MessageKind, MESSAGES, type Told, type WarningKind } from '../messages/messages.js';
 import { inWords, type Part } from '../messages/parts.js';
-import { nearest } from './nearest.js';
-
-/** Where something stands in a file: line and column from 1. */
-export type Place = Pick<SourceNode, 'line' | 'column'>;
 
 /** A value of a rule file that knows where it stands. */
 export interface SourceNode {
@@ -97,28 +86,9 @@ export class FaultList {
 /** Messages for a text that is not there. */
 type Absence = 'missing' | 'no-source' | 'no-owner' | 'no-review-by' | 'no-id' | 'no-overlay-reason';
 
-/** A notice with its parts; without a place for what concerns the file, or a folder, as a whole. */
-export function noticeOf(
-  file: string,
-  at: Place | null,
-  kind: MessageKind,
-  details: Seen & Partial<Record<string, Filling | readonly string[] | null>> = {},
-): FileNotice {
-  const { found, expected, nearest, ...fillings } = details;
-  const said = say(MESSAGES[kind], { found, expected, nearest }, fillings as Record<string, Filling>);
-  const { line, column } = at ?? { line: 1, column: 1 };
-  return {
-    kind,
-    file,
-    line,
-    column,
-    found: found ?? null,
-    expected: typeof expected === 'string' ? expected : (expected?.join(', ') ?? null),
-    nearest: nearest ?? null,
-    ...said,
-    message: `${said.zh} ${said.en}`,
-    path: at ? `${file}:${line}:${column}` : file,
-  };
+/** What is to be said of a file or a folder; without a place of it as a whole. */
+export function noticeOf(file: string, at: Place | null, kind: MessageKind, told?: Parameters<typeof fileNotice>[4]): FileNotice {
+  return fileNotice(file, at, kind, MESSAGES[kind], told);
 }
 
 function isKnown({ path, message }: FileNotice, notices: readonly FileNotice[]): boolean {
@@ -131,12 +101,4 @@ export function asWritten(node: SourceNode): string {
   if (node.kind === 'list') return '[…]';
   if (node.kind === 'null') return '';
   return node.kind === 'text' ? String(node.value) : node.digits;
-}
-
-/** Longer lists are looked up rather than read in a message. */
-const SHORT_LIST = 12;
-
-/** A word that is none of the list: the nearest one, and the list itself when it is short. */
-export function oneOf(found: string, words: readonly string[]): Seen & { found: string } {
-  return { found, nearest: nearest(found, words), ...(words.length <= SHORT_LIST && { expected: words }) };
 }

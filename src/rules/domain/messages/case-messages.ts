@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** Cases: a person's results over time, and what must come of them. */
 export const CASE_MESSAGES = {

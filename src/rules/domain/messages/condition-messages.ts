@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** Conditions: facts, operators, limits, units, values. */
 export const CONDITION_MESSAGES = {

@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** What keeps files from being read, before anything in them is looked at. */
 export const DISK_MESSAGES = {

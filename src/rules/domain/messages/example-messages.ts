@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** Examples of rules. */
 export const EXAMPLE_MESSAGES = {

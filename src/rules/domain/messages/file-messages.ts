@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** The file as a whole, and its shape: maps, lists, texts, words. */
 export const FILE_MESSAGES = {

@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** Lexicons: phrases, their examples, codes. */
 export const LEXICON_MESSAGES = {

@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** What no single line shows: conditions that cannot hold or always do, and rules that contradict each other. */
 export const MEETING_MESSAGES = {

@@ -1,3 +1,4 @@
+import { type Filling, type Holes, type Seen } from '../../../kernel/index.js';
 import { CASE_MESSAGES } from './case-messages.js';
 import { CONDITION_MESSAGES } from './condition-messages.js';
 import { DISK_MESSAGES } from './disk-messages.js';
@@ -5,7 +6,6 @@ import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
-import { type Filling, type Holes, type Seen } from './message.js';
 import { OVERLAY_MESSAGES } from './overlay-messages.js';
 import { RULE_MESSAGES } from './rule-messages.js';
 import { TIME_MESSAGES } from './time-messages.js';

@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** A centre's own files over the shipped ones. */
 export const OVERLAY_MESSAGES = {

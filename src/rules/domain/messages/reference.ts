@@ -1,3 +1,4 @@
+import { type Message } from '../../../kernel/index.js';
 import { type Bilingual } from '../catalogue.js';
 import { CASE_MESSAGES } from './case-messages.js';
 import { CONDITION_MESSAGES } from './condition-messages.js';
@@ -6,7 +7,6 @@ import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
-import { type Message } from './message.js';
 import { OVERLAY_MESSAGES } from './overlay-messages.js';
 import { RULE_MESSAGES } from './rule-messages.js';
 import { TIME_MESSAGES } from './time-messages.js';
@@ -26,9 +26,13 @@ const CHAPTERS: readonly (readonly [Bilingual, Readonly<Record<string, Message>>
   [{ zh: '提醒(不影响启用)', en: 'Warnings (they refuse nothing)' }, WARNING_MESSAGES],
 ];
 
-/** The page of all messages, in Markdown, as `docs/rules/messages.md` holds it. */
-export function messageReference(): string {
-  const chapters = CHAPTERS.map(([title, messages]) => {
+/**
+ * The page of all messages, in Markdown, as `docs/rules/messages.md` holds it.
+ * @param policy the messages of the notification policy, which stands among the rules and is read elsewhere
+ */
+export function messageReference(policy: Readonly<Record<string, Message>>): string {
+  const all = [...CHAPTERS, [{ zh: '通知时限', en: 'The notification policy' }, policy] as const];
+  const chapters = all.map(([title, messages]) => {
     const rows = Object.entries(messages).map(([kind, message]) => rowOf(kind, message));
     const head = '| `kind` | 提示 message | 怎么改 how to mend |\n|---|---|---|';
     return `## ${title.zh} · ${title.en}\n\n${head}\n${rows.join('\n')}\n`;

@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** Heads of files and rules, and what a rule does. */
 export const RULE_MESSAGES = {

@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** Conditions that look back over time, and examples with earlier days. */
 export const TIME_MESSAGES = {

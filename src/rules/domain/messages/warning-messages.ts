@@ -1,4 +1,4 @@
-import { type Message } from './message.js';
+import { type Message } from '../../../kernel/index.js';
 
 /** What refuses nothing, but somebody must see. */
 export const WARNING_MESSAGES = {

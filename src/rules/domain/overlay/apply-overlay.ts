@@ -1,6 +1,7 @@
 import { RULE_KINDS } from '../rule.js';
 import { type Head, type ReviewDate } from '../files/read-head.js';
-import { type FaultList, oneOf, type SourceNode } from '../files/source-node.js';
+import { oneOf } from '../../../kernel/index.js';
+import { type FaultList, type SourceNode } from '../files/source-node.js';
 import { changeRule } from './change-rule.js';
 import { type FieldDifference, fieldsThatDiffer } from './difference.js';
 import { listNode, memberOf, placedAt, textNode, textOf, withMembers } from './nodes.js';

@@ -1,4 +1,8 @@
-import { type Bilingual } from '../catalogue.js';
+/** A word in both languages; Chinese first. */
+export interface Bilingual {
+  zh: string;
+  en: string;
+}
 
 /**
  * One message of rule files. A text may have holes, `{fact}`; `{found}` and `{expected}` are filled with what every

@@ -1,0 +1,76 @@
+import { type Message } from '../../kernel/index.js';
+
+/** Every message that refuses a notification policy. */
+export const POLICY_MESSAGES = {
+  'policy-not-yaml': {
+    zh: '通知时限文件不合 YAML 的写法(缩进、括号、引号或冒号)',
+    en: 'The policy is not readable as YAML: {problem}',
+    mend: {
+      zh: '对照上下行；常常错在上一行。',
+      en: 'Compare with the lines around; the mistake is often one line above.',
+    },
+  },
+  'policy-doubled-key': {
+    zh: '同一处把一项写了两遍',
+    en: 'The same key stands twice',
+    mend: { zh: '删去其中一个。', en: 'Delete one of them.' },
+  },
+  'policy-missing': {
+    zh: '{member}缺少 {key}',
+    en: '{member} has no {key}',
+    mend: { zh: '补上这一项。', en: 'Add it.' },
+  },
+  'policy-unknown-key': {
+    zh: '{member}里没有 {found} 这一项',
+    en: 'Unknown key {found} in {member}',
+    mend: { zh: '改正拼写，或删去。', en: 'Mend the spelling, or delete it.' },
+  },
+  'policy-wrong-kind': {
+    zh: '{member}的内容不对',
+    en: '{member} is of the wrong kind',
+    mend: { zh: '按提示写数字、文字或列表。', en: 'Write a number, a text or a list, as the message says.' },
+  },
+  'policy-unknown-word': {
+    zh: '{member}不能写 {found}',
+    en: '{member} cannot be {found}',
+    mend: { zh: '改成列出的词之一。', en: 'Use one of the words listed.' },
+  },
+  'policy-bad-form': {
+    zh: '{member}的写法不对',
+    en: '{member} is not written as it should be',
+    mend: {
+      zh: '时刻写 "08:00"，日期写 "2027-01-01"，都加引号。',
+      en: 'Write times as "08:00" and days as "2027-01-01", quoted.',
+    },
+  },
+  'policy-out-of-range': {
+    zh: '{member}的数超出范围',
+    en: '{member} is out of range',
+    mend: { zh: '改成范围以内的数。', en: 'Write a number within the range.' },
+  },
+  'policy-one-limit': {
+    zh: '{member}须写一个时限，且只写一个',
+    en: '{member} must have exactly one limit',
+    mend: {
+      zh: '写 { hours: … }、{ days: … } 或 { same_working_day: true } 之一。',
+      en: 'Write one of { hours: … }, { days: … }, { same_working_day: true }.',
+    },
+  },
+  'policy-too-long': {
+    zh: '{class} 类不能等这么久：{member}写的是 {found}，最长 {expected}',
+    en: 'Class {class} may not wait so long: {member} is {found}, at most {expected}',
+    mend: { zh: '改成不超过最长时限。', en: 'Write a limit no longer than that.' },
+  },
+  'policy-no-day': {
+    zh: '{member}写的 {found} 不是存在的日期',
+    en: '{found} in {member} is no day',
+    mend: { zh: '核对月和日。', en: 'Check month and day.' },
+  },
+  'policy-short-day': {
+    zh: '{member} {found} 须晚于上班时间 {from}',
+    en: '{member} {found} must be later than from, {from}',
+    mend: { zh: '核对上下班时间。', en: 'Check both times.' },
+  },
+} as const satisfies Record<string, Message>;
+
+export type PolicyFaultKind = keyof typeof POLICY_MESSAGES;
