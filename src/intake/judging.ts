@@ -11,6 +11,7 @@ import {
 import { type Config, CONFIG } from '../config/index.js';
 import { type Facts, newId } from '../kernel/index.js';
 import {
+  ageInDays,
   ageInYears,
   type DataQualityItem,
   DataQualityRepository,
@@ -118,8 +119,9 @@ export class Judging {
       if (!analyte || !measurement.value || !rules.byAnalyte.has(analyte)) continue;
       const anchor = toFact(result, measurement, analyte);
       const ageYears = person ? ageInYears(person.birthDate, result.at, timeZone) : null;
+      const ageDays = person ? ageInDays(person.birthDate, result.at, timeZone) : null;
       const lookup = rules.lookups.of.get(analyte);
-      const facts: Facts = factsOf(anchor, { ...seen, ageYears, zone: timeZone }, lookup);
+      const facts: Facts = factsOf(anchor, { ...seen, ageYears, ageDays, zone: timeZone }, lookup);
       const outcomes = await judge(rules, facts);
       counted.push(...countedBy(outcomes, result, measurement));
       // Without a person nobody can be rung: what would fire for anyone goes to review.

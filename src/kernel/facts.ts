@@ -27,6 +27,8 @@ export interface PersonFacts {
   sex: 'male' | 'female' | null;
   /** Completed years at the instant of the result. */
   ageYears: number | null;
+  /** Completed days at the instant of the result: what limits for the newborn are written in. */
+  ageDays: number | null;
   pregnant: boolean | null;
   /** Of the encounter that the result belongs to. */
   careSetting: CareSetting | null;
@@ -40,6 +42,7 @@ const NO_ANSWERS: ReadonlyMap<string, boolean> = new Map();
 export const UNKNOWN_PERSON: PersonFacts = {
   sex: null,
   ageYears: null,
+  ageDays: null,
   pregnant: null,
   careSetting: null,
   answers: NO_ANSWERS,

@@ -3,7 +3,7 @@ export { type ClinicalResource, ClinicalResourceRepository } from './clinical-re
 export { DataQualityEntity } from './data-quality.entity.js';
 export { type DataQualityItem, DataQualityRepository } from './data-quality.repository.js';
 export { contentText, resultHash, shortHash } from './domain/content.js';
-export { ageInYears, readTime } from './domain/fhir-time.js';
+export { ageInDays, ageInYears, readTime } from './domain/fhir-time.js';
 export {
   businessIdentifier,
   identifierKey,

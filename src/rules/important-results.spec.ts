@@ -7,15 +7,16 @@ import {
   type Observation,
   type ResultContext,
 } from '../terminology/index.js';
+import { listRules } from './check-rules.js';
 import { judge } from './domain/judge.js';
-import { type RuleSet } from './domain/rule-set.js';
-import { loadRules } from './load-rules.js';
+import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
 import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const vocabulary = loadVocabulary('vocabulary');
 let rules: RuleSet;
 beforeAll(async () => {
-  rules = await loadRules('rules', catalogueOf(vocabulary));
+  const all = await listRules('rules', catalogueOf(vocabulary));
+  rules = buildRuleSet('v', all.filter(({ pack }) => pack === 'important-results'));
 });
 
 type Resource = Observation | DiagnosticReport;
@@ -37,7 +38,7 @@ async function outcomesOf(resource: Resource, context: Partial<ResultContext> = 
 
 function factsOf(measurement: MeasuredFact['measurement']): Facts {
   const source = { observationId: 'o', component: 0, at: '2026-01-01T00:00:00.000Z', status: 'final' };
-  const person = { ...UNKNOWN_PERSON, ageYears: 45 };
+  const person = { ...UNKNOWN_PERSON, ageYears: 45, ageDays: 16_500 };
   return { person, anchor: { measurement, source }, others: new Map(), earlier: NOTHING_EARLIER, zone: 'UTC' };
 }
 

@@ -1,20 +1,21 @@
 import { type Facts, type MeasuredFact, NOTHING_EARLIER, type PersonFacts, UNKNOWN_PERSON } from '../kernel/index.js';
 import { loadVocabulary } from '../terminology/index.js';
+import { listRules } from './check-rules.js';
 import { readRules } from './domain/files/read-rules.js';
 import { judge } from './domain/judge.js';
 import { type Outcome } from './domain/rule.js';
 import { buildRuleSet, otherAnalytes, type RuleSet } from './domain/rule-set.js';
 import { sentence } from './domain/sentence.js';
-import { loadRules } from './load-rules.js';
 import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 let shipped: RuleSet;
 beforeAll(async () => {
-  shipped = await loadRules('rules', catalogue);
+  const rules = await listRules('rules', catalogue);
+  shipped = buildRuleSet('v', rules.filter(({ pack }) => pack === 'important-results'));
 });
 
-const ADULT: PersonFacts = { ...UNKNOWN_PERSON, sex: 'male', ageYears: 45, pregnant: false };
+const ADULT: PersonFacts = { ...UNKNOWN_PERSON, sex: 'male', ageYears: 45, ageDays: 16_500, pregnant: false };
 
 function fact(analyte: string, written: string, asSent = written): MeasuredFact {
   const value = catalogue.read(analyte, written);
@@ -73,6 +74,24 @@ describe('people', () => {
     const childRules = await ruleSet(LOW, 'population: child');
     const [outcome] = await judge(childRules, facts(wbc, { ...ADULT, ageYears }));
     expect(outcome?.truth).toBe(truth);
+    // Without a birth date a person counts as an adult.
+    expect(outcome?.couldFire).toBe(false);
+  });
+
+  const NEWBORN = `{ all: [{ fact: age, operator: lessThan, value: 30, unit: d },
+    { fact: potassium, operator: greaterThan, value: 6.0, unit: mmol/L }] }`;
+  it.each<[Partial<PersonFacts>, string | undefined]>([
+    [{ ageYears: 0, ageDays: 0 }, 'fires'],
+    [{ ageYears: 0, ageDays: 29 }, 'fires'],
+    [{ ageYears: 0, ageDays: 30 }, undefined],
+    [{ ageYears: 1, ageDays: 400 }, undefined],
+  ])('a limit for the newborn at %j', async (age, truth) => {
+    const newborn = await ruleSet(NEWBORN, 'population: child');
+    const outcomes = await judge(newborn, facts(fact('potassium', '6.5'), { ...ADULT, ...age }));
+    expect(outcomes.map((outcome) => outcome.truth)).toEqual(truth ? [truth] : []);
+    if (!truth) return;
+    const said = sentence(outcomes[0]!, catalogue, 'zh');
+    expect(said).toContain(`年龄 ${age.ageDays} 天，低于 30；钾 6.5 mmol/L，高于 6.0`);
   });
 
   const BY_SEX = `{ any: [
@@ -201,5 +220,26 @@ describe('the sentence a nurse can say', () => {
     const cea = fact('cea', '6.2');
     const ownLimit = { from: 'range', high: '5', highInclusive: true, unit: 'ng/mL' } as const;
     expect(await said({ ...cea, measurement: { ...cea.measurement, ownLimit } })).toContain('6.2 ng/mL，高于本报告上限 5：');
+  });
+
+  it('what was measured some hours before in the same visit is said to be so', async () => {
+    const rules = await ruleSet(`{ all: [
+      { fact: glucose-fasting, operator: greaterThanInclusive, value: 13.9, unit: mmol/L, params: { over: latest, within: 1 d } },
+      { fact: urine-ketones, operator: greaterThanInclusive, value: +, params: { over: latest, within: 1 d } }] }`);
+    const glucose = fact('glucose-fasting', '15.2');
+    const before = { ...glucose, source: { ...glucose.source, at: '2025-12-31T21:00:00.000Z' } };
+    const [outcome] = await judge(rules, facts(fact('urine-ketones', '++'), ADULT, [before]));
+    expect(outcome && sentence(outcome, catalogue, 'zh')).toContain('空腹血糖 15.2 mmol/L（3小时前），达到或超过 13.9；尿酮体 ++，');
+    const yesterday = { ...glucose, source: { ...glucose.source, at: '2025-12-30T23:00:00.000Z' } };
+    const later = await judge(rules, facts(fact('urine-ketones', '++'), ADULT, [yesterday]));
+    expect(brief(later)).toEqual([{ truth: 'unknown', couldFire: false, reason: null, missing: ['glucose-fasting (latest)'] }]);
+  });
+
+  it('a multiple of the own limit is named as one', async () => {
+    const rules = await ruleSet('{ all: [{ fact: alt, operator: reachesOwnLimit, value: 15 }] }');
+    const alt = fact('alt', '600', '600 U/L');
+    const ownLimit = { from: 'range', high: '40', highInclusive: true, unit: 'U/L' } as const;
+    const [outcome] = await judge(rules, facts({ ...alt, measurement: { ...alt.measurement, ownLimit } }));
+    expect(outcome && sentence(outcome, catalogue, 'zh')).toContain('600 U/L，达到或超过本报告上限 15 × 40：');
   });
 });

@@ -40,6 +40,7 @@ const DOWN_2_A_DAY = hb('lessThanInclusive', '-2', 'over: rate, within: 30 d', '
 const LOW_BEFORE = hb('lessThan', '90', 'over: previous');
 const LOW_BEFORE_SOON = hb('lessThan', '90', 'over: previous, within: 30 d');
 const LOW_CONFIRMED = hb('lessThan', '90', 'over: confirmed, within: 30 d');
+const LOW_THIS_DAY = hb('lessThan', '90', 'over: latest, within: 1 d');
 const EVER_LOW = hb('lessThan', '90', 'over: ever-before');
 const EVER_LOW_THIS_YEAR = hb('lessThan', '90', 'over: ever-before, within: 1 a');
 const TWICE_IN_THREE = `{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }`;
@@ -47,6 +48,8 @@ const NEVER_IN_TWO = `{ all: [{ fact: hb, operator: equal, value: 0, params: { o
 
 describe.each<[string, string, Record<string, string>]>([
   ['previous', LOW_BEFORE, { '100 < 30:80': 'fires', '80 < 30:90': 'silent', '80 < 30:100 60:80': 'silent', '80': 'unknown', '- < 30:80': 'fires', '- < 30:100 60:80': 'silent', '100 < 30:<100': 'review' }],
+  ['latest', LOW_THIS_DAY, { '80': 'fires', '100': 'silent', '80 < 1:100': 'fires', '100 < 1:80': 'silent', '- < 0.5:80': 'fires', '- < 1:80': 'fires', '- < 1.1:80': 'unknown', '- < 30:80': 'unknown', '- < 0.5:100': 'silent' }],
+  ['not latest', not(LOW_THIS_DAY), { '80': 'silent', '100': 'fires', '- < 0.5:100': 'fires', '- < 1.1:100': 'unknown' }],
   ['not previous', not(LOW_BEFORE), { '100 < 30:80': 'silent', '80 < 30:90': 'fires', '80': 'unknown' }],
   ['previous within 30 d', LOW_BEFORE_SOON, { '100 < 30:80': 'fires', '100 < 30.001:80': 'unknown' }],
   ['change', DOWN_20, { '100 < 30:120': 'fires', '100.1 < 30:120': 'silent', '130 < 30:120': 'silent', '100 < 5:110 30:120': 'silent', '80': 'unknown', '<100 < 30:120': 'fires', '<101 < 30:120': 'review', '100 < 30:<130': 'review', '100 < 30:<110': 'silent' }],
@@ -104,6 +107,16 @@ it.each([
   ['stratification', 'age: 50', 'unknown'],
 ])('history in a rule of kind %s, %s: %s (what calls takes the stricter side)', async (kind, fact, wanted) => {
   expect(await verdict(CKD, `facts: { creatinine: 500, ${fact} }`, kind)).toBe(wanted);
+});
+
+const DIABETES_KNOWN = '{ all: [{ fact: glucose-fasting, operator: lessThanInclusive, value: 3.9, unit: mmol/L }, { fact: history.diabetes, operator: equal, value: true, params: { known: true } }] }';
+it.each([
+  ['critical', 'history.diabetes: true', 'fires'],
+  ['critical', 'history.diabetes: false', 'silent'],
+  ['critical', 'age: 50', 'unknown'],
+  ['stratification', 'age: 50', 'unknown'],
+])('what must be on record, in a rule of kind %s, %s: %s', async (kind, fact, wanted) => {
+  expect(await verdict(DIABETES_KNOWN, `facts: { glucose-fasting: 3.5, ${fact} }`, kind)).toBe(wanted);
 });
 
 it.each([

@@ -23,7 +23,7 @@ interface Reading {
 async function read({ entry, timestamp }: Bundle): Promise<Reading> {
   const reading: Reading = { fires: [], review: [], doubts: [] };
   const patient = entry.find(({ resource }) => resource.resourceType === 'Patient')?.resource as Patient;
-  const person = { ...UNKNOWN_PERSON, sex: patient.gender, ageYears: 45 };
+  const person = { ...UNKNOWN_PERSON, sex: patient.gender, ageYears: 45, ageDays: 16_500 };
   for (const { resource } of entry) {
     if (resource.resourceType !== 'Observation' && resource.resourceType !== 'DiagnosticReport') continue;
     for (const measurement of normalise(asReceived(resource), contextOf(resource, patient), vocabulary)) {

@@ -1,17 +1,19 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { firstcall, lastLine } from '../support/command-line.js';
+import { type OwnRules, rulesWith } from '../support/own-rules.js';
 
+let rules: OwnRules;
 let dir: string;
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
-  cpSync(join(import.meta.dirname, '../../rules'), dir, { recursive: true });
+  rules = rulesWith({});
+  dir = rules.folder;
   process.env.RULES_DIR = dir;
 });
 afterEach(() => {
   delete process.env.RULES_DIR;
-  rmSync(dir, { recursive: true });
+  rules.remove();
 });
 
 /** Replaces one text in one of the rule files. */

@@ -1,6 +1,3 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { AuditEventEntity } from '../../src/access/index.js';
 import { type DataQualityPage } from '../../src/workbench/data-quality.dto.js';
@@ -18,6 +15,7 @@ import {
   quantity,
   result,
 } from '../support/messages.js';
+import { type OwnRules, ownRules } from '../support/own-rules.js';
 import { seen } from '../support/queue.js';
 
 /** A class A rule and one of a sensitive compartment; their limits are made for tests and are no clinical ones. */
@@ -43,17 +41,14 @@ rules:
 `;
 
 let app: TestApp;
-let rules: string;
+let rules: OwnRules;
 beforeAll(async () => {
-  rules = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
-  cpSync(join(import.meta.dirname, '../../rules'), rules, { recursive: true });
-  mkdirSync(join(rules, 'test-pack'));
-  writeFileSync(join(rules, 'test-pack', 'test.yaml'), OWN_RULES);
-  app = await startApp({ env: { RULES_DIR: rules } });
+  rules = ownRules(OWN_RULES, 'test-pack/test.yaml');
+  app = await startApp({ env: { RULES_DIR: rules.folder } });
 });
 afterAll(async () => {
   await app.close();
-  rmSync(rules, { recursive: true });
+  rules.remove();
 });
 
 async function send(patient: fhir4.Patient, results: fhir4.FhirResource[]): Promise<void> {

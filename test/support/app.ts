@@ -9,6 +9,7 @@ import { Clock } from '../../src/kernel/index.js';
 import { configureHttp, fastifyAdapter } from '../../src/server/http-server.js';
 import { type FreshDatabase, freshDatabase } from './database.js';
 import { FixedClock } from './fixed-clock.js';
+import { firstPack } from './own-rules.js';
 
 export interface HttpAnswer<T = unknown> {
   status: number;
@@ -24,7 +25,7 @@ export interface HttpOptions {
   headers?: Record<string, string>;
 }
 
-/** What tests may choose; the rest is as in production. */
+/** What tests may choose; the rest is as in production, but that `important-results` is the only pack. */
 export interface AppOptions {
   env?: Record<string, string>;
   now?: string;
@@ -54,7 +55,10 @@ export class TestApp {
     modules = [],
   }: AppOptions = {}): Promise<TestApp> {
     const fresh = database ?? (await freshDatabase());
-    const config: Config = { ...readConfig({ ...process.env, PORT: '0', ...env }), database: fresh.database };
+    const config: Config = {
+      ...readConfig({ ...process.env, PORT: '0', RULES_DIR: firstPack(), ...env }),
+      database: fresh.database,
+    };
     const clock = new FixedClock(now);
     try {
       const tested = await Test.createTestingModule({ imports: [AppModule, ...modules] })

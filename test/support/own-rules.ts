@@ -2,7 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A class A rule beside the shipped packs; its limit is made for tests and is no clinical one. */
+/** The shipped packs, all of them. */
+export const SHIPPED_RULES = join(import.meta.dirname, '../../rules');
+
+/** A class A rule beside the first pack; its limit is made for tests and is no clinical one. */
 const CLASS_A = `
 kind: critical
 title: { zh: 测试用A类, en: Class A for tests }
@@ -21,21 +24,43 @@ rules:
 
 export interface OwnRules {
   folder: string;
-  remove(): void;
+  remove: () => void;
 }
 
-/** The shipped rules and a class A rule (`test-class-a/potassium-high`, above 6.5 mmol/L) in a folder of their own. */
-export function ownRules(): OwnRules {
-  return rulesWith({ 'test-class-a/potassium.yaml': CLASS_A });
+/**
+ * The pack `important-results` in a folder of its own, and a pack made for the test. What a guarantee promises does not
+ * depend on how many packs speak of a result; their own tests look at the others.
+ */
+export function ownRules(text = CLASS_A, file = 'test-class-a/potassium.yaml'): OwnRules {
+  return rulesWith({ [file]: text });
 }
 
-/** The shipped rules with more files, by path, in a folder of their own. */
+/** The pack `important-results` with more files, by path, in a folder of their own. */
 export function rulesWith(files: Readonly<Record<string, string>>): OwnRules {
-  const folder = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
-  cpSync(join(import.meta.dirname, '../../rules'), folder, { recursive: true });
+  const rules = copyOfFirstPack();
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    mkdirSync(dirname(join(rules.folder, path)), { recursive: true });
+    writeFileSync(join(rules.folder, path), text);
   }
-  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+  return rules;
+}
+
+function copyOfFirstPack(): OwnRules {
+  const folder = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
+  for (const part of ['important-results', 'lexicon', 'notification']) {
+    cpSync(join(SHIPPED_RULES, part), join(folder, part), { recursive: true });
+  }
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+let first: string | null = null;
+
+/** A folder with `important-results` alone, made once a test file and removed with its process. */
+export function firstPack(): string {
+  if (first === null) {
+    const { folder, remove } = copyOfFirstPack();
+    process.once('exit', remove);
+    first = folder;
+  }
+  return first;
 }

@@ -1,20 +1,16 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { rulesWith } from './own-rules.js';
 
-const SHIPPED = join(import.meta.dirname, '../../rules');
 const BLOOD_COUNT = 'important-results/blood-count.yaml';
 
-/** A copy of the shipped rules that a test edits as a doctor would. The limits that it sets are no clinical ones. */
+/** A copy of the first shipped pack that a test edits as a doctor would. The limits that it sets are no clinical ones. */
 export class RulesFolder {
-  readonly path = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
-
-  constructor() {
-    cpSync(SHIPPED, this.path, { recursive: true });
-  }
+  private readonly copy = rulesWith({});
+  readonly path = this.copy.folder;
 
   remove(): void {
-    rmSync(this.path, { recursive: true, force: true });
+    this.copy.remove();
   }
 
   read(path: string): string {

@@ -113,7 +113,7 @@ rules:
       - { facts: { hb: 110, pregnant: false }, expect: silent }
 `;
 
-/** The shipped rules and `test-over-time/…`. */
+/** The pack `important-results` and `test-over-time/…`. */
 export function rulesOverTime(): OwnRules {
   return rulesWith({ 'test-over-time/rules.yaml': OVER_TIME });
 }

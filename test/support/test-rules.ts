@@ -31,11 +31,11 @@ export const above = (fact: string, value: number, unit: string): TestRule['when
 
 /**
  * A version of the rules in a folder of its own: these packs, with the shipped lexicons and the shipped policy.
- * @param shipped also the shipped packs
+ * @param shipped also the pack `important-results`
  */
 export function testRules(packs: Record<string, readonly TestRule[]>, shipped = false): OwnRules {
   const folder = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
-  for (const part of shipped ? ['.'] : ['lexicon', 'notification'])
+  for (const part of ['lexicon', 'notification', ...(shipped ? ['important-results'] : [])])
     cpSync(join(SHIPPED, part), join(folder, part), { recursive: true });
   for (const [pack, rules] of Object.entries(packs)) {
     mkdirSync(join(folder, pack), { recursive: true });

@@ -11,11 +11,19 @@ export interface FindingShown {
     title: { zh: string; en: string };
     sentence: { zh: string; en: string };
     implicated: readonly { type: string; id: string }[];
+    /** The rule's limit waits for a doctor to confirm it. */
+    review: 'pending' | null;
   };
 }
 
 export const RULE_SYSTEM = 'urn:firstcall:rule';
 const SEVERITY = { A: 'high', important: 'moderate', B: 'moderate', C: 'low' } as const;
+/** Said of findings whose limit no doctor has confirmed yet. */
+export const TO_BE_CONFIRMED = {
+  system: 'urn:firstcall:review',
+  code: 'pending',
+  display: '界值待医生确认 limit to be confirmed by a doctor',
+} as const;
 const STATUS = { final: 'final', preliminary: 'preliminary', retracted: 'entered-in-error' } as const;
 /** http://hl7.org/fhir/R4/extension-translation.html */
 const TRANSLATION = 'http://hl7.org/fhir/StructureDefinition/translation';
@@ -28,13 +36,14 @@ export function findingStatus(fhirStatus: string): FindingShown['status'] | null
 
 /** 阳性发现 as a DetectedIssue: Chinese first, the English sentence beside it as a translation. */
 export function renderFinding(finding: FindingShown): fhir4.DetectedIssue {
-  const { title, sentence, implicated } = finding.evidence;
+  const { title, sentence, implicated, review } = finding.evidence;
   return {
     resourceType: 'DetectedIssue',
     id: finding.id,
     meta: {
       versionId: String(finding.updatedAt.getTime()),
       lastUpdated: finding.updatedAt.toISOString(),
+      ...(review === 'pending' && { tag: [TO_BE_CONFIRMED] }),
     },
     identifier: [{ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${finding.id}` }],
     status: STATUS[finding.status],

@@ -16,6 +16,7 @@ const finding: FindingShown = {
     title: { zh: '白细胞减少', en: 'Low white-cell count' },
     sentence: { zh: '白细胞 2.9 ×10⁹/L', en: 'White cells 2.9 ×10⁹/L' },
     implicated: [{ type: 'Observation', id: 'o1' }],
+    review: null,
   },
 };
 
@@ -51,6 +52,13 @@ describe('a finding as a DetectedIssue', () => {
 
   it('is found by no status that it never has', () => {
     expect(findingStatus('registered')).toBeNull();
+  });
+
+  it('says when no doctor has confirmed the limit yet', () => {
+    const pending = renderFinding({ ...finding, evidence: { ...finding.evidence, review: 'pending' } });
+    expect(pending.meta?.tag).toMatchObject([{ system: 'urn:firstcall:review', code: 'pending' }]);
+    expect(renderFinding(finding).meta?.tag).toBeUndefined();
+    expect(validateResource(pending)).toEqual([]);
   });
 
   it('is valid R4', () => {

@@ -16,6 +16,7 @@ export interface FactSources {
   result: StoredResult;
   person: Pick<KnownPerson, 'sex'> | null;
   ageYears: number | null;
+  ageDays: number | null;
   timeline: Timeline;
   records: PersonRecords | null;
   zone: string;
@@ -25,8 +26,8 @@ const NO_OTHERS: ReadonlyMap<string, MeasuredFact> = new Map();
 
 /** All that the rules on the anchor's analyte look at. @param lookup undefined where they look at nothing else */
 export function factsOf(anchor: MeasuredFact, sources: FactSources, lookup: Lookup | undefined): Facts {
-  const { person, ageYears, zone, result } = sources;
-  const plain: PersonFacts = { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears };
+  const { person, ageYears, ageDays, zone, result } = sources;
+  const plain: PersonFacts = { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears, ageDays };
   if (!lookup) return { person: plain, anchor, others: NO_OTHERS, earlier: NOTHING_EARLIER, zone };
   // A result without person is seen alone: nobody knows whose the others are.
   const timeline = person ? sources.timeline : new Timeline([result]);

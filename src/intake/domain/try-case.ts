@@ -1,7 +1,7 @@
 import { findingKind } from '../../assessment/domain/draft-findings.js';
 import { type Facts, type MeasuredFact } from '../../kernel/index.js';
 import { type StoredResult } from '../../people/index.js';
-import { ageInYears } from '../../people/domain/fhir-time.js';
+import { ageInDays, ageInYears } from '../../people/domain/fhir-time.js';
 import { compareRank, isEvidence } from '../../people/domain/version-rank.js';
 import { type Case, type CaseResult } from '../../rules/domain/cases/case.js';
 import { type FoundFinding } from '../../rules/domain/cases/compare-findings.js';
@@ -48,9 +48,10 @@ export async function tryCase(
     const anchor = anchorOf(result);
     if (!anchor) continue;
     const { at, written } = standing[index] as CaseResult;
-    const ageYears = ageInYears(one.person.birthDate, at, zone);
+    const { birthDate } = one.person;
+    const ages = { ageYears: ageInYears(birthDate, at, zone), ageDays: ageInDays(birthDate, at, zone) };
     const lookup = ruleSet.lookups.of.get(anchor.measurement.analyte);
-    const facts = factsOf(anchor, { ...seen, result, person: one.person, ageYears }, lookup);
+    const facts = factsOf(anchor, { ...seen, result, person: one.person, ...ages }, lookup);
     tried.judged.push({ at, written, facts });
     for (const outcome of await judge(ruleSet, facts)) {
       const kind = findingKind(outcome, { anchor, hasPerson: true });

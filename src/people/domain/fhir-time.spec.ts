@@ -1,4 +1,4 @@
-import { ageInYears, readTime } from './fhir-time.js';
+import { ageInDays, ageInYears, readTime } from './fhir-time.js';
 
 const SHANGHAI = 'Asia/Shanghai';
 const span = (text: string | undefined, zone = SHANGHAI): [string, string] | null => {
@@ -72,5 +72,27 @@ describe('age in completed years', () => {
     const at = new Date('2026-03-01T20:00:00Z');
     expect(ageInYears('2008-03-02', at, SHANGHAI)).toBe(18);
     expect(ageInYears('2008-03-02', at, 'UTC')).toBe(17);
+  });
+});
+
+describe('the age in days', () => {
+  it.each([
+    ['2026-03-02', '2026-03-01T16:00:00.000Z', 0],
+    ['2026-03-02', '2026-03-02T15:59:59.999Z', 0],
+    ['2026-03-02', '2026-03-02T16:00:00.000Z', 1],
+    ['2026-02-28', '2026-03-02T00:00:00.000Z', 2],
+    ['2025-03-02', '2026-03-02T00:00:00.000Z', 365],
+    ['1986-01-01', '1987-01-01T00:00:00.000Z', 365],
+    ['2026-02', '2026-03-02T00:00:00.000Z', 2],
+    ['2026', '2026-03-02T00:00:00.000Z', null],
+    ['2026-03-03', '2026-03-02T00:00:00.000Z', null],
+    ['2026-02-30', '2026-03-02T00:00:00.000Z', null],
+    [null, '2026-03-02T00:00:00.000Z', null],
+  ])('of one born %s is, at %s, %p', (birthDate, at, days) => {
+    expect(ageInDays(birthDate, new Date(at), SHANGHAI)).toBe(days);
+  });
+
+  it('counts days of the calendar where clocks are set forward', () => {
+    expect(ageInDays('2026-03-28', new Date('2026-03-29T23:00:00Z'), 'Europe/Berlin')).toBe(2);
   });
 });

@@ -56,6 +56,15 @@ function readDay(text: string, zone: string): TimeSpan | null {
   };
 }
 
+/** Completed days at an instant, by the centre's calendar; null and bare years or months as for `ageInYears`. */
+export function ageInDays(birthDate: string | null, at: Date, zone: string): number | null {
+  const born = birthDate === null ? null : readTime(birthDate, zone);
+  if (!born) return null;
+  const day = (date: Date) => DateTime.fromJSDate(date, { zone }).startOf('day');
+  const days = Math.round(day(at).diff(day(born.to), 'days').days);
+  return days < 0 ? null : days;
+}
+
 /** The results of one message are of one person and share their instants. */
 const ages = new WeakMap<Date, { birthDate: string; zone: string; years: number | null }>();
 

@@ -1,4 +1,4 @@
-import { type Facts, type MeasuredFact } from '../../kernel/index.js';
+import { type Facts, type MeasuredFact, type OwnLimit } from '../../kernel/index.js';
 import { inWords, printSpan } from './in-words.js';
 import { compileLeaf, measuredFor, personWord } from './leaf.js';
 import { type Over, type OverEvidence } from './over.js';
@@ -12,7 +12,7 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
   if (leaf.over) return overTime(leaf, leaf.over, facts);
   const decisive = decisiveFact(leaf, facts);
   const verdict = decisive ? verdictOn(leaf, decisive) : compileLeaf(leaf, kind)(facts);
-  const person = leaf.analytes.size === 0 ? personWord(facts.person, leaf.fact) : null;
+  const person = leaf.analytes.size === 0 ? personWord(facts.person, leaf) : null;
   const value = decisive?.measurement.value;
   return {
     ...whatWasAsked(leaf, decisive),
@@ -29,22 +29,26 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
 type Asked = Pick<LeafEvidence, 'fact' | 'analyte' | 'operator' | 'threshold' | 'unit' | 'negated'>;
 
 function whatWasAsked(leaf: Leaf, decisive: MeasuredFact | null | undefined): Asked {
-  const { fact, operator, threshold, written, unit, negated } = leaf;
-  const ownLimit = decisive?.measurement.ownLimit;
-  const own = threshold.kind === 'own-limit' && ownLimit?.from === 'range' ? ownLimit : null;
+  const { fact, operator, negated } = leaf;
   return {
     fact,
     analyte: decisive?.measurement.analyte ?? null,
     operator,
-    threshold: own ? own.high : written,
-    unit: own ? own.unit : unit,
+    ...limitOf(leaf, decisive?.measurement.ownLimit ?? null),
     negated,
   };
 }
 
+/** The limit in words; the report's own where there is one, `15 × 40` for a multiple of it. */
+function limitOf({ threshold, written, unit }: Leaf, ownLimit: OwnLimit | null): Pick<LeafEvidence, 'threshold' | 'unit'> {
+  if (threshold.kind !== 'own-limit' || ownLimit?.from !== 'range') return { threshold: written, unit };
+  const { times } = threshold;
+  return { threshold: times === '1' ? ownLimit.high : `${times} × ${ownLimit.high}`, unit: ownLimit.unit };
+}
+
 /** A leaf that was assumed for want of a fact of the person is shown as what it is: unknown. */
 function truthOfLeaf(leaf: Leaf, { person }: Facts, verdict: Verdict): LeafEvidence['truth'] {
-  return leaf.analytes.size === 0 && personWord(person, leaf.fact) === null ? 'unknown' : truthOf(verdict);
+  return leaf.analytes.size === 0 && personWord(person, leaf) === null ? 'unknown' : truthOf(verdict);
 }
 
 function decisiveFact(leaf: Leaf, facts: Facts): MeasuredFact | undefined {

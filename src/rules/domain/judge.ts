@@ -52,15 +52,16 @@ type Standing = Pick<Outcome, 'truth' | 'couldFire' | 'reason'>;
 
 /**
  * Adult packs are silent below 18 (reason `age`), but what would be class A in an adult goes to review.
- * A person without a birth date counts as an adult; a rule for children can then only ask for review.
+ * A person without a birth date counts as an adult: a rule for children then says unknown, and asks nobody.
  */
 function standing(rule: Rule, verdict: Verdict, ageYears: number | null): Standing {
   const { truth, couldFire, reason } = plain(rule, verdict);
   const isForThisAge = matchesAge(rule, ageYears);
   if (isForThisAge === true || truth === 'silent') return { truth, couldFire, reason };
+  if (isForThisAge === 'unknown') return { truth: 'unknown', couldFire: false, reason: null };
   const wouldRing = truth === 'fires' || couldFire;
   const isGrave = rule.population === 'adult' && rule.event.class === 'A';
-  if (wouldRing && (isForThisAge === 'unknown' || isGrave)) return { truth: 'unknown', couldFire: true, reason: 'age' };
+  if (wouldRing && isGrave) return { truth: 'unknown', couldFire: true, reason: 'age' };
   return { truth: 'silent', couldFire: false, reason: wouldRing ? 'age' : null };
 }
 

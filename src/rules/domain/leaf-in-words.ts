@@ -14,10 +14,12 @@ const WORDS: Record<string, Bilingual> = {
   notIn: { zh: '不属于', en: 'is none of' },
   microscopyAbove: { zh: '多于', en: 'more than' },
   aboveOwnLimit: { zh: '高于本报告上限', en: "above the report's own limit" },
+  reachesOwnLimit: { zh: '达到或超过本报告上限', en: "at or above the report's own limit" },
   cannotExclude: { zh: '提示', en: 'suggests' },
 };
 const NOT_SO: Bilingual = { zh: '并非', en: 'not ' };
 const AGE: Bilingual = { zh: '年龄', en: 'age' };
+const AGE_UNITS: Record<string, Bilingual> = { a: { zh: '岁', en: 'years' }, d: { zh: '天', en: 'days' } };
 /** Long conclusions are cut: the nurse has the whole report beside the sentence. */
 const LONGEST_QUOTE = 80;
 
@@ -26,7 +28,9 @@ export type Compared = Pick<LeafEvidence, 'operator' | 'negated' | 'threshold' |
 /** `低于或等于 3.0`, its `not` included. */
 export function comparison({ operator, negated, threshold, unit }: Compared, language: Language): string {
   const word = `${negated ? NOT_SO[language] : ''}${(WORDS[operator] ?? WORDS.equal)?.[language] ?? ''}`;
-  return operator === 'aboveOwnLimit' && unit === null ? word : `${word} ${threshold}`;
+  // Of a limit that the report does not print, only its multiple is known.
+  const isUnprinted = operator === 'aboveOwnLimit' && unit === null && threshold === '1';
+  return isUnprinted ? word : `${word} ${threshold}`;
 }
 
 /** What the value is called. */
@@ -42,12 +46,14 @@ export function nameOf(
 /** No unit is shown that nobody sent. */
 const UNIT_UNKNOWN = { zh: '（单位不明）', en: ' (unit not known)' };
 
-export type Valued = Pick<LeafEvidence, 'analyte' | 'converted' | 'asSent' | 'isUnitKnown'> & { operator?: string };
+export type Valued = Pick<LeafEvidence, 'analyte' | 'converted' | 'asSent' | 'isUnitKnown'> &
+  Partial<Pick<LeafEvidence, 'fact' | 'operator' | 'unit'>>;
 
 /** The compared value with its printed unit; what the laboratory sent stands beside it when it reads otherwise. */
 export function valueOf(leaf: Valued, catalogue: AnalyteCatalogue, language: Language): string {
   const analyte = leaf.analyte === null ? undefined : catalogue.get(leaf.analyte);
   const converted = leaf.converted ?? '';
+  if (leaf.fact === 'age') return `${converted} ${AGE_UNITS[leaf.unit ?? 'a']?.[language] ?? ''}`;
   if (analyte?.kind === 'text' || leaf.operator === 'cannotExclude') return `“${quote(converted)}”`;
   const isNumber = analyte?.kind === 'number' && /^[<>≤≥]?-?\d/.test(converted);
   const asSent = leaf.asSent ?? '';

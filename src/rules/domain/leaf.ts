@@ -1,7 +1,7 @@
 import { type Facts, type MeasuredFact, type PersonFacts, exactly } from '../../kernel/index.js';
 import { CAN_MEET, CAN_MISS, type Reach, reach } from './compare.js';
 import { lookBack } from './over-time.js';
-import { type Leaf, type RuleKind, type Threshold } from './rule.js';
+import { type AgeUnit, type Leaf, type RuleKind, type Threshold } from './rule.js';
 import { verdictOf, verdictOn } from './value-verdict.js';
 import { FIRES, MISSING, type Verdict } from './verdict.js';
 
@@ -11,13 +11,14 @@ export type LeafScreen = (facts: Facts) => Verdict;
 /**
  * The leaf as a function of the facts, its `not` included.
  * Where a fact of the person (sex, age, pregnancy, history …) is not known, rules that make people be called take the
- * stricter side, i.e. they assume that the condition holds; all others say "unknown".
+ * stricter side, i.e. they assume that the condition holds (but where it asks for what is on record); all others say
+ * "unknown".
  */
 export function compileLeaf(leaf: Leaf, kind: RuleKind): LeafScreen {
   const { threshold, negated } = leaf;
   if (leaf.over) return (facts) => lookBack(leaf, facts).verdict;
   if (threshold.kind === 'person-number' || threshold.kind === 'person-word') {
-    const unknown = kind === 'critical' ? FIRES : MISSING;
+    const unknown = ofUnknown(threshold, kind);
     return (facts) => {
       const reached = reachOfPerson(facts.person, leaf.fact, threshold);
       return reached === null ? unknown : verdictOf(reached, true, negated);
@@ -33,6 +34,12 @@ export function compileLeaf(leaf: Leaf, kind: RuleKind): LeafScreen {
     }
     return verdict ?? MISSING;
   };
+}
+
+/** What an unknown fact of the person says: rules that make people be called take the stricter side. */
+export function ofUnknown(threshold: Threshold, kind: RuleKind): Verdict {
+  const mustBeKnown = threshold.kind === 'person-word' && threshold.known;
+  return kind === 'critical' && !mustBeKnown ? FIRES : MISSING;
 }
 
 /** The measured facts that the leaf looks at: the anchor alone when it is one of them. */
@@ -54,24 +61,27 @@ function reachOfPerson(
   threshold: Threshold & { kind: 'person-number' | 'person-word' },
 ): Reach | null {
   if (threshold.kind === 'person-number') {
-    if (person.ageYears === null) return null;
-    return reach(threshold.comparison, exactly(String(person.ageYears)), threshold.limit);
+    const age = ageIn(person, threshold.unit);
+    return age === null ? null : reach(threshold.comparison, exactly(String(age)), threshold.limit);
   }
-  const word = personWord(person, fact);
+  const word = personWord(person, { fact, threshold });
   if (word === null) return null;
   return threshold.words.has(word) === threshold.inside ? CAN_MEET : CAN_MISS;
 }
 
+/** The age in completed years or days; null when it is not known. */
+export function ageIn(person: PersonFacts, unit: AgeUnit): number | null {
+  return unit === 'd' ? person.ageDays : person.ageYears;
+}
+
 /** A fact of the person as conditions write it; null when it is not known. */
-export function personWord(person: PersonFacts, fact: string): string | null {
-  const value = personValue(person, fact);
+export function personWord(person: PersonFacts, { fact, threshold }: Pick<Leaf, 'fact' | 'threshold'>): string | null {
+  const value = threshold.kind === 'person-number' ? ageIn(person, threshold.unit) : personValue(person, fact);
   return value === null ? null : String(value);
 }
 
-function personValue(person: PersonFacts, fact: string): string | number | boolean | null {
+function personValue(person: PersonFacts, fact: string): string | boolean | null {
   switch (fact) {
-    case 'age':
-      return person.ageYears;
     case 'sex':
       return person.sex;
     case 'pregnant':

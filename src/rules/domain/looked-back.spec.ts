@@ -38,6 +38,7 @@ const COUNT = '{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, par
 describe('the sentence says how it was before', () => {
   const before = [fact('hb', '85', 10), fact('hb', '120', 30)];
   it.each<[string, string, string, string]>([
+    ['latest', hb('lessThan', '90', 'over: latest, within: 1 d'), '血红蛋白 80 g/L，低于 90：复查', 'Haemoglobin 80 g/L, below 90: repeat'],
     ['previous', hb('lessThan', '90', 'over: previous'), '血红蛋白上次为85 g/L（10天前），低于 90：复查', 'Haemoglobin last time 85 g/L (10 days ago), below 90: repeat'],
     ['change', hb('lessThanInclusive', '-5', 'over: change'), '血红蛋白 80 g/L，10天前为85 g/L，下降 5，低于或等于 -5：复查', 'Haemoglobin 80 g/L, 85 g/L 10 days ago, down 5, at or below -5: repeat'],
     ['percent', hb('lessThan', '-5', 'over: change', '%'), '血红蛋白 80 g/L，10天前为85 g/L，下降 5.882%，低于 -5%：复查', 'Haemoglobin 80 g/L, 85 g/L 10 days ago, down 5.882%, below -5%: repeat'],

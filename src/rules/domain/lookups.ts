@@ -60,10 +60,10 @@ function addLeaf({ others, earlier, reach, asked }: Gathered, leaf: Leaf, judged
   for (const analyte of leaf.analytes.has(judged) ? [judged] : leaf.analytes) {
     if (analyte !== judged) {
       others.add(analyte);
-      // The latest value counts however old it is.
-      extend(reach, analyte, Infinity);
+      // The latest value counts however old it is, but where the condition bounds it.
+      extend(reach, analyte, leaf.over?.kind === 'latest' ? leaf.over.window.ms : Infinity);
     }
-    if (!leaf.over) continue;
+    if (!leaf.over || leaf.over.kind === 'latest') continue;
     earlier.add(analyte);
     extend(reach, analyte, reachOf(leaf.over));
   }

@@ -27,6 +27,8 @@ export function overTimeClause(
     value: (of) => valueOf({ ...of, operator: leaf.operator }, catalogue, language),
   };
   switch (over.kind) {
+    case 'latest':
+      return latest(said);
     case 'previous':
       return previous(said);
     case 'change':
@@ -41,6 +43,17 @@ export function overTimeClause(
     case 'ever-before':
       return everBefore(said);
   }
+}
+
+/** As a plain condition; when it is not of the same instant, how long before. */
+function latest({ leaf, over, name, language, value }: Said): string {
+  const [found] = ofAnalyte(leaf);
+  if (!found) return `${name} ${comparison(leaf, language)}`;
+  const isNow = found.source.at === over.from;
+  const when = isNow ? '' : { zh: `（${ago(over, found, 'zh')}）`, en: ` (${ago(over, found, 'en')})` }[language];
+  const colon = language === 'zh' ? '：' : ': ';
+  if (leaf.operator === 'cannotExclude') return `${name}${when}${colon}${value(found)}`;
+  return `${name} ${value(found)}${when}${language === 'zh' ? '，' : ', '}${comparison(leaf, language)}`;
 }
 
 function previous({ leaf, over, name, language, value }: Said): string {

@@ -55,6 +55,8 @@ function seriesOf({ analytes }: Leaf, { anchor, others, earlier, zone }: Facts):
 function lookAt(leaf: Leaf, series: Series): LookedBack {
   const over = leaf.over as Over;
   switch (over.kind) {
+    case 'latest':
+      return latest(leaf, over, series);
     case 'previous':
       return previous(leaf, over, series);
     case 'change':
@@ -82,6 +84,13 @@ function within(facts: readonly MeasuredFact[], window: { ms: number } | null, n
 function past({ current, earlier, at, zone }: Series): readonly MeasuredFact[] {
   const isOfToday = !current || localDay(current.source.at, zone) === localDay(at, zone);
   return isOfToday ? earlier : [current, ...earlier];
+}
+
+/** What was measured longer ago than the window is missing: it says nothing of this visit. */
+function latest(test: Test, over: Over & { kind: 'latest' }, series: Series): LookedBack {
+  const looked = within(series.current ? [series.current] : NONE, over.window, series.now);
+  const [fact = null] = looked;
+  return { verdict: fact ? verdictOn(test, fact) : MISSING, current: fact, looked, number: null };
 }
 
 function previous(test: Test, over: Over & { kind: 'previous' }, series: Series): LookedBack {

@@ -1,6 +1,6 @@
 import { type Threshold } from './rule.js';
 
-export const OVERS = ['previous', 'change', 'rise', 'fall', 'rate', 'count', 'confirmed', 'ever-before'] as const;
+export const OVERS = ['latest', 'previous', 'change', 'rise', 'fall', 'rate', 'count', 'confirmed', 'ever-before'] as const;
 export type OverKind = (typeof OVERS)[number];
 
 /**
@@ -10,6 +10,8 @@ export type OverKind = (typeof OVERS)[number];
  * A window ends at the anchor's instant; both its ends belong to it.
  */
 export type Over =
+  /** The condition on the value that counts now, when it is no older than the window: both of one visit. */
+  | { kind: 'latest'; window: Window }
   /** The condition on the latest earlier value. */
   | { kind: 'previous'; window: Window | null }
   /** Now minus the latest earlier value; `relative`: in percent of it. */

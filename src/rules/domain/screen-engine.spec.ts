@@ -87,6 +87,7 @@ const earlier: fc.Arbitrary<EarlierFacts> = fc
 const person: fc.Arbitrary<PersonFacts> = fc.record({
   sex: fc.option(fc.constantFrom('male', 'female')),
   ageYears: fc.option(digit),
+  ageDays: fc.option(digit),
   pregnant: fc.option(fc.boolean()),
   careSetting: fc.option(fc.constantFrom(...CARE_SETTINGS)),
   answers: fc.option(fc.boolean()).map((answer) => new Map(answer === null ? [] : [['history.h', answer]])),
@@ -124,6 +125,7 @@ const over: fc.Arbitrary<Over> = fc.oneof(
       threshold: { kind: 'number' as const, comparison: 'greaterThan' as const, limit: String(limit) },
     })),
   }),
+  fc.record({ kind: fc.constant('latest' as const), window }),
   fc.record({ kind: fc.constant('confirmed' as const), window }),
   fc.record({ kind: fc.constant('ever-before' as const), window: perhaps }),
 );
@@ -153,13 +155,16 @@ function thresholdOf(fact: string, seed: number, how: Over | null): Threshold {
     return { kind: 'number', comparison, limit: String((seed % 13) - 6) };
   }
   if (fact === 'care-setting') return { kind: 'person-word', words: new Set(['home']), inside: seed % 2 === 0 };
-  if (fact === 'history.h') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };
-  if (fact === 'age') return { kind: 'person-number', comparison, limit };
+  if (fact === 'history.h') {
+    const known = seed % 3 === 0 ? ({ known: true } as const) : null;
+    return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0, ...known };
+  }
+  if (fact === 'age') return { kind: 'person-number', comparison, limit, unit: seed % 2 ? 'a' : 'd' };
   if (fact === 'sex') return { kind: 'person-word', words: new Set(['male']), inside: seed % 2 === 0 };
   if (fact === 'pregnant') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };
   if (fact === 'c') return { kind: 'category', categories: new Set(['x']), inside: seed % 2 === 0 };
   if (fact === 'o') return { kind: 'ordinal', comparison, limit };
-  if (seed % 5 === 0) return { kind: 'own-limit', times: String(1 + (seed % 2)) };
+  if (seed % 5 === 0) return { kind: 'own-limit', times: String(1 + (seed % 2)), inclusive: seed % 3 === 0 };
   if (seed % 7 === 0) return { kind: 'microscopy', limit, grade: '2' };
   return { kind: 'number', comparison, limit };
 }

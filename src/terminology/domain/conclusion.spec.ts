@@ -13,6 +13,13 @@ describe('imaging and cytology', () => {
       'imaging-conclusion “肝右叶占位,MT待排”',
     ],
     ['by name', named('腹部彩超'), { valueString: '未见异常' }, 'imaging-conclusion “未见异常”'],
+    ['an ECG by name', named('十二导联心电图'), { valueString: '窦性心律' }, 'imaging-conclusion “窦性心律”'],
+    [
+      'an ECG, English',
+      named('ECG report'),
+      { valueString: 'sinus rhythm' },
+      'imaging-conclusion “sinus rhythm”',
+    ],
     [
       'by LOINC',
       loinc('24627-2'),

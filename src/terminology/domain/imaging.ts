@@ -3,11 +3,11 @@ import { type CodeableConcept, type Observation, type Valued } from './fhir-inpu
 import { type Vocabulary } from './vocabulary.js';
 
 const IMAGING_NAME =
-  /超声|超聲|彩超|B超|(?<![a-z])(?:CT|MRI|MRCP|PET)(?![a-z])|核磁|磁共振|X线|X光|胸片|钼靶|胃镜|肠镜|内镜|影像|ultraso|x-?ray|radiolog|mammogra|endoscop/i;
+  /超声|超聲|彩超|B超|(?<![a-z])(?:CT|MRI|MRCP|PET)(?![a-z])|核磁|磁共振|X线|X光|胸片|钼靶|胃镜|肠镜|内镜|影像|心电|(?<![a-z])(?:ECG|EKG)(?![a-z])|holter|ultraso|x-?ray|radiolog|mammogra|endoscop/i;
 const CYTOLOGY_NAME =
   /TCT|LCT|液基|细胞学|細胞學|宫颈涂片|巴氏涂片|宫颈刮片|cytolog|pap(anicolaou)? (smear|test)/i;
 
-/** Words or a code about an image or a smear, under a code that the vocabulary doesn't know. */
+/** Words or a code about an image, an ECG or a smear, under a code that the vocabulary doesn't know. */
 export function isConclusion(valued: Valued, parent: Observation): boolean {
   if (valued.valueString === undefined && valued.valueCodeableConcept === undefined) return false;
   return (

@@ -6,7 +6,7 @@ import { type PlacedRule } from './read-rule-file.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** Nobody is known to have lived to 123 years: beyond this an age is a typing error. */
-const AGES = { low: '0', high: '130', unit: 'a' };
+const AGES = { a: { low: '0', high: '130', unit: 'a' }, d: { low: '0', high: '47482', unit: 'd' } } as const;
 
 /** Limits beyond what is possible at all: a decimal point or a unit is wrong. Gives whether there are none. */
 export function checkLimits({ leaves }: PlacedRule, catalogue: AnalyteCatalogue, faults: FaultList): boolean {
@@ -36,7 +36,7 @@ interface Range {
 
 /** Of values what is possible; of a change no more than from one end to the other. Rates and percentages may be anything. */
 function rangeOf({ fact, threshold, over }: Leaf, catalogue: AnalyteCatalogue): Range | null {
-  if (threshold.kind === 'person-number') return AGES;
+  if (threshold.kind === 'person-number') return AGES[threshold.unit];
   const analyte = catalogue.get(fact);
   if (!analyte?.plausible) return null;
   const range = { ...analyte.plausible, unit: analyte.unit ?? '' };

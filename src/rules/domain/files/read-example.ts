@@ -7,7 +7,7 @@ import {
   UNKNOWN_PERSON,
 } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { PERSON_FACTS } from '../rule.js';
+import { DAYS_A_YEAR, PERSON_FACTS } from '../rule.js';
 import { noSuchFact } from './read-condition.js';
 import { readExampleValue } from './read-example-value.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
@@ -137,7 +137,7 @@ function isPersonFact(name: string, catalogue: AnalyteCatalogue): boolean {
 function withPersonFact(person: PersonFacts, name: string, { value }: SourceNode): PersonFacts | null {
   switch (name) {
     case 'age':
-      return typeof value === 'number' ? { ...person, ageYears: value } : null;
+      return withAge(person, value);
     case 'sex':
       return value === 'male' || value === 'female' ? { ...person, sex: value } : null;
     case 'pregnant':
@@ -149,4 +149,14 @@ function withPersonFact(person: PersonFacts, name: string, { value }: SourceNode
     default:
       return typeof value === 'boolean' ? { ...person, answers: new Map(person.answers).set(name, value) } : null;
   }
+}
+
+/** `40` is years, `5 d` days; the other of the two follows. */
+function withAge(person: PersonFacts, value: SourceNode['value']): PersonFacts | null {
+  const days = /^(\d+) d$/.exec(String(value))?.[1];
+  if (days !== undefined) {
+    return { ...person, ageDays: Number(days), ageYears: Math.floor(Number(days) / DAYS_A_YEAR) };
+  }
+  if (typeof value !== 'number') return null;
+  return { ...person, ageYears: value, ageDays: Math.ceil(value * DAYS_A_YEAR) };
 }

@@ -1,32 +1,48 @@
 import { oneOf } from '../../../kernel/index.js';
+import { COMPARISONS } from '../compare.js';
 import {
-  compileLexicon,
   emptyLists,
-  type Lexicon,
   type LexiconCode,
   type LexiconSource,
+  type MeasuredPhrase,
   PHRASE_LISTS,
   type PhraseList,
   phrasePattern,
   type Reading,
   READINGS,
+  UNMEASURED,
   WORD_LISTS,
   type WordList,
 } from '../text/lexicon.js';
+import { MEASURE_UNITS, measureOf } from '../text/measures.js';
 import { asWord } from '../messages/parts.js';
 import { plainText } from '../text/plain-text.js';
-import { readConclusion } from '../text/read-conclusion.js';
 import { type Bilingual } from '../catalogue.js';
 import { readTitle } from './read-rule-file.js';
-import { asWritten, type FaultList, type SourceNode } from './source-node.js';
+import { type FaultList, type SourceNode } from './source-node.js';
 
 const PHRASES = Object.keys(PHRASE_LISTS) as PhraseList[];
 const WORDS = Object.keys(WORD_LISTS) as WordList[];
 /** What a lexicon file may have. */
-export const LEXICON_KEYS = ['kind', 'id', 'title', 'source', 'owner', 'review-by', 'note', 'extends', 'grades', 'codes', ...PHRASES, ...WORDS] as const;
+export const LEXICON_KEYS = [
+  'kind',
+  'id',
+  'title',
+  'source',
+  'owner',
+  'review-by',
+  'note',
+  'extends',
+  'grammar',
+  'grades',
+  'codes',
+  'measured',
+  ...PHRASES,
+  ...WORDS,
+] as const;
 
 /** A phrase's own example: a conclusion and how it must be read. */
-interface PhraseExample {
+export interface PhraseExample {
   at: SourceNode;
   text: string;
   expect: Reading;
@@ -37,6 +53,8 @@ export interface LexiconFile {
   node: SourceNode;
   source: LexiconSource;
   extends: SourceNode | null;
+  /** The lexicon whose way of denying and doubting it takes, without its findings. */
+  grammar: SourceNode | null;
   examples: PhraseExample[];
   faults: FaultList;
 }
@@ -56,31 +74,45 @@ export function readLexiconFile(node: SourceNode, faults: FaultList): LexiconFil
     const items = members[name] ? faults.list(members[name], asWord(name)) : [];
     lists[name] = items.map((item) => plainText(faults.text(item, item, 'a word') ?? '')).filter((word) => word !== '');
   }
-  const gradesFrom = members.grades ? readGrades(members.grades, examples, faults) : null;
+  const grades = members.grades ? readGrades(members.grades, examples, faults) : NO_GRADES;
   const codes = members.codes ? readCodes(members.codes, faults) : [];
+  const measured = members.measured ? readMeasured(members.measured, examples, faults) : [];
   if (id === null || !title || source === null) return null;
-  const content: LexiconSource = { id, title, source, gradesFrom, codes, ...lists };
-  return { node, source: content, extends: members.extends ?? null, examples, faults };
+  const content: LexiconSource = { id, title, source, ...grades, codes, measured, ...lists };
+  const { extends: base = null, grammar = null } = members;
+  if (base && grammar) faults.add(grammar, 'extends-or-grammar');
+  return { node, source: content, extends: base, grammar, examples, faults };
 }
 
 function readPhrases(node: SourceNode, list: PhraseList, examples: PhraseExample[], faults: FaultList): string[] {
   return faults.list(node, asWord(list)).flatMap((item) => {
     const members = faults.map(item, entryOf(list), ['phrase', 'examples', 'note']);
-    const phrase = members && faults.text(members.phrase, item, 'phrase');
-    if (!members || phrase === null) return [];
-    const plain = phrase.split('…').map(plainText).join('…');
-    const pattern = patternOf(plain);
-    if (!pattern) {
-      faults.add(members.phrase ?? item, 'phrase-brackets', { found: phrase });
-      return [];
-    }
-    const own = members.examples ? readExamples(members.examples, faults) : [];
-    if (!own.some(({ text }) => pattern.test(plainText(text)))) {
-      faults.add(item, 'phrase-unseen', { found: phrase });
-    }
-    examples.push(...own);
-    return [plain];
+    const phrase = members && readPhrase(members, item, examples, faults);
+    return phrase ? [phrase] : [];
   });
+}
+
+/** One phrase, with examples of its own; null, with a fault, when it is none. */
+function readPhrase(
+  members: Partial<Record<'phrase' | 'examples', SourceNode>>,
+  item: SourceNode,
+  examples: PhraseExample[],
+  faults: FaultList,
+): string | null {
+  const phrase = faults.text(members.phrase, item, 'phrase');
+  if (phrase === null) return null;
+  const plain = phrase.split('…').map(plainText).join('…');
+  const pattern = patternOf(plain);
+  if (!pattern) {
+    faults.add(members.phrase ?? item, 'phrase-brackets', { found: phrase });
+    return null;
+  }
+  const own = members.examples ? readExamples(members.examples, faults) : [];
+  if (!own.some(({ text }) => pattern.test(plainText(text)))) {
+    faults.add(item, 'phrase-unseen', { found: phrase });
+  }
+  examples.push(...own);
+  return plain;
 }
 
 function entryOf(list: string): Bilingual {
@@ -109,13 +141,41 @@ function readExamples(node: SourceNode, faults: FaultList): PhraseExample[] {
   );
 }
 
-function readGrades(node: SourceNode, examples: PhraseExample[], faults: FaultList): number | null {
-  const members = faults.map(node, 'grades', ['from', 'examples']);
+/** `{ phrase: 压缩, operator: greaterThanInclusive, value: 50, unit: '%' }`; without a measure it is `unclear`, or as `unmeasured` says. */
+function readMeasured(node: SourceNode, examples: PhraseExample[], faults: FaultList): MeasuredPhrase[] {
+  return faults.list(node, asWord('measured')).flatMap((item) => {
+    const members = faults.map(item, entryOf('measured'), MEASURED_KEYS);
+    const phrase = members && readPhrase(members, item, examples, faults);
+    if (!members || !phrase) return [];
+    const comparison = members.operator ? faults.word(members.operator, 'operator', COMPARISONS) : null;
+    if (!members.operator) faults.add(item, 'no-operator');
+    const value = members.value?.kind === 'number' ? members.value.digits : null;
+    const unit = String(members.unit?.value ?? '');
+    const measure = comparison && value !== null ? measureOf(comparison, value, unit) : null;
+    if (value === null) faults.add(members.value ?? item, 'measure-no-number');
+    else if (comparison && !measure) faults.add(members.unit ?? item, 'no-such-measure', oneOf(unit, MEASURE_UNITS));
+    const word = members.unmeasured && faults.word(members.unmeasured, asWord('unmeasured'), UNMEASURED);
+    return measure ? [{ phrase, ...measure, unmeasured: word ?? 'unclear' }] : [];
+  });
+}
+
+/** What a measured phrase may have. */
+export const MEASURED_KEYS = ['phrase', 'operator', 'value', 'unit', 'unmeasured', 'examples', 'note'] as const;
+
+type Grades = Pick<LexiconSource, 'gradesFrom' | 'gradesAreFindings'>;
+const NO_GRADES: Grades = { gradesFrom: null, gradesAreFindings: false };
+
+/** `are: findings` makes a grade a finding by itself; otherwise it only speaks of one. */
+function readGrades(node: SourceNode, examples: PhraseExample[], faults: FaultList): Grades {
+  const members = faults.map(node, 'grades', ['from', 'are', 'examples']);
   if (members?.examples) examples.push(...readExamples(members.examples, faults));
+  const are = members?.are ? faults.word(members.are, asWord('grades.are'), ['findings']) : null;
   const from = members?.from?.value;
-  if (typeof from === 'number' && Number.isInteger(from)) return from;
+  if (typeof from === 'number' && Number.isInteger(from)) {
+    return { gradesFrom: from, gradesAreFindings: are !== null };
+  }
   if (members) faults.add(members.from ?? node, 'no-class-to-count-from', { expected: 'from: 4' });
-  return null;
+  return NO_GRADES;
 }
 
 function readCodes(node: SourceNode, faults: FaultList): LexiconCode[] {
@@ -131,45 +191,4 @@ function readCodes(node: SourceNode, faults: FaultList): LexiconCode[] {
     }
     return [{ system, ...(code !== undefined ? { code } : { prefix }) }];
   });
-}
-
-/** Joins lexicons with those that they extend, compiles them and runs their examples. */
-export function joinLexicons(files: readonly LexiconFile[]): { lexicons: Map<string, Lexicon>; examples: number; failed: number } {
-  const byId = new Map<string, LexiconFile>();
-  for (const file of files) {
-    const { id } = file.source;
-    const known = byId.get(id);
-    if (known) file.faults.add(file.node.members.get('id')?.value ?? file.node, 'doubled-lexicon', { found: id, first: known.faults.file });
-    else byId.set(id, file);
-  }
-  const lexicons = new Map<string, Lexicon>();
-  let examples = 0;
-  let failed = 0;
-  for (const [id, file] of byId) {
-    const lexicon = compileLexicon(joined(file, byId));
-    lexicons.set(id, lexicon);
-    for (const { at, text, expect } of file.examples) {
-      examples++;
-      const reading = readConclusion(text, lexicon);
-      if (reading === expect) continue;
-      failed++;
-      file.faults.add(at, 'reads-otherwise', { found: text, reading, expected: expect });
-    }
-  }
-  return { lexicons, examples, failed };
-}
-
-function joined(file: LexiconFile, byId: ReadonlyMap<string, LexiconFile>): LexiconSource {
-  if (!file.extends) return file.source;
-  const base = byId.get(String(file.extends.value));
-  if (!base || base === file || base.extends) {
-    const known = [...byId.values()].filter((each) => !each.extends).map((each) => each.source.id);
-    file.faults.add(file.extends, 'unknown-lexicon', oneOf(asWritten(file.extends), known));
-    return file.source;
-  }
-  const result = { ...file.source };
-  for (const list of [...PHRASES, ...WORDS]) result[list] = [...base.source[list], ...file.source[list]];
-  result.codes = [...base.source.codes, ...file.source.codes];
-  result.gradesFrom = file.source.gradesFrom ?? base.source.gradesFrom;
-  return result;
 }

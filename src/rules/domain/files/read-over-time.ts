@@ -12,6 +12,7 @@ export type ReadOverTime = ReadThreshold & { over: Over };
 
 /** What `params` may hold for each way of looking back, and what it must. */
 export const OVER_PARAMS: Record<OverKind, { may: readonly TimeKey[]; must: readonly TimeKey[] }> = {
+  latest: { may: ['within'], must: ['within'] },
   previous: { may: ['within'], must: [] },
   change: { may: ['within', 'as'], must: [] },
   rise: { may: ['within', 'as'], must: ['within'] },
@@ -44,6 +45,7 @@ export function readOverTime(leaf: LeafNodes, around: Surroundings, faults: Faul
   if (!params) return null;
   const rest = withoutTime(leaf);
   switch (kind) {
+    case 'latest':
     case 'previous':
     case 'confirmed':
     case 'ever-before':
@@ -96,7 +98,7 @@ function isTimeKey(key: string): boolean {
 }
 
 function valueOverTime(
-  kind: 'previous' | 'confirmed' | 'ever-before',
+  kind: 'latest' | 'previous' | 'confirmed' | 'ever-before',
   leaf: LeafNodes,
   params: Params,
   around: Surroundings,
@@ -105,7 +107,7 @@ function valueOverTime(
   const read = readThreshold(leaf, around, faults);
   const window = params.within ? readWindow(params.within, faults) : null;
   if (!read || (params.within && !window)) return null;
-  if (kind !== 'confirmed') return { ...read, over: { kind, window } };
+  if (kind === 'previous' || kind === 'ever-before') return { ...read, over: { kind, window } };
   return window && { ...read, over: { kind, window } };
 }
 

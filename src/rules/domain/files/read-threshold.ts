@@ -1,13 +1,14 @@
 import { oneOf } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type Bilingual, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
-import { PERSON_WORDS, type Threshold } from '../rule.js';
+import { AGE_UNITS, PERSON_WORDS, type Threshold } from '../rule.js';
 import { nearest } from '../../../kernel/index.js';
 import { type Surroundings } from './read-condition.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
-/** Names of json-rules-engine where it has them; the last three are ours. */
-export const OPERATORS = [...COMPARISONS, 'in', 'notIn', 'microscopyAbove', 'aboveOwnLimit', 'cannotExclude'] as const;
+/** Names of json-rules-engine where it has them; the last ones are ours. */
+export const OWN_LIMIT_OPERATORS = ['aboveOwnLimit', 'reachesOwnLimit'] as const;
+export const OPERATORS = [...COMPARISONS, 'in', 'notIn', 'microscopyAbove', ...OWN_LIMIT_OPERATORS, 'cannotExclude'] as const;
 
 /** One condition as nodes. */
 export interface LeafNodes {
@@ -31,7 +32,8 @@ export function readThreshold(leaf: LeafNodes, around: Surroundings, faults: Fau
   const fact = String(leaf.fact.value);
   const reader = readerFor(fact, leaf.operator, around);
   if (typeof reader === 'function') {
-    if (leaf.params && !TAKING_PARAMS.includes(leaf.operator)) refuseParams(leaf.params, faults);
+    const isAnswer = around.catalogue.answer(fact) !== undefined;
+    if (leaf.params && !isAnswer && !TAKING_PARAMS.includes(leaf.operator)) refuseParams(leaf.params, faults);
     return reader(leaf, faults);
   }
   if (reader === 'limit-for-a-group') faults.add(leaf.node, reader, { fact });
@@ -65,7 +67,7 @@ function readerFor(fact: string, operator: string, around: Surroundings): Reader
   const kind = kindOf(fact, catalogue);
   const fits = FITTING[kind];
   if (!fits.includes(operator)) return { fits, nature: NATURES[kind] };
-  if (operator === 'aboveOwnLimit') return ownLimit;
+  if ((OWN_LIMIT_OPERATORS as readonly string[]).includes(operator)) return ownLimit;
   if (operator === 'cannotExclude') return (leaf, faults) => text(leaf, analyte, around, faults);
   if (kind === 'category') return (leaf, faults) => category(leaf, analyte, faults);
   if (kind === 'ordinal') return (leaf, faults) => ordinal(leaf, around, faults);
@@ -75,7 +77,7 @@ function readerFor(fact: string, operator: string, around: Surroundings): Reader
 
 /** Which operators fit which kind of fact. */
 export const FITTING: Record<CatalogueAnalyte['kind'], readonly string[]> = {
-  number: [...COMPARISONS, 'microscopyAbove', 'aboveOwnLimit'],
+  number: [...COMPARISONS, 'microscopyAbove', ...OWN_LIMIT_OPERATORS],
   ordinal: [...COMPARISONS],
   category: ['equal', 'notEqual', 'in', 'notIn', 'cannotExclude'],
   text: ['cannotExclude'],
@@ -180,7 +182,9 @@ function gradeOf(leaf: LeafNodes, node: SourceNode, catalogue: AnalyteCatalogue)
 /** `value` is how many times the report's own upper limit. */
 const ownLimit: Reader = (leaf, faults) => {
   const times = decimalOf(leaf.value);
-  if (times !== null && Number(times) > 0) return { threshold: { kind: 'own-limit', times }, written: times };
+  if (times !== null && Number(times) > 0) {
+    return { threshold: { kind: 'own-limit', times, inclusive: leaf.operator === 'reachesOwnLimit' }, written: times };
+  }
   faults.add(leaf.value, 'bad-multiple', { found: asWritten(leaf.value), expected: 'value: 1' });
   return null;
 };
@@ -258,21 +262,31 @@ function personReader(operator: string, words: readonly string[] | null): Reader
   }
   return (leaf, faults) => {
     const found = wordsOf(leaf, words, faults);
+    const known = leaf.params ? readKnown(leaf.params, faults) : null;
     return found && {
-      threshold: { kind: 'person-word', words: found, inside: isInside(operator) },
+      threshold: { kind: 'person-word', words: found, inside: isInside(operator), ...known },
       written: [...found].join(', '),
     };
   };
 }
 
+/** `params: { known: true }`: only what is on record counts; what is unknown stays unknown, in rules that call too. */
+function readKnown(node: SourceNode, faults: FaultList): { known: true } | null {
+  const members = faults.map(node, 'params', ['known']);
+  if (members?.known?.value === true) return { known: true };
+  if (members?.known) faults.add(members.known, 'bad-known', { found: asWritten(members.known) });
+  return null;
+}
+
 const age: Reader = (leaf, faults) => {
   const digits = decimalOf(leaf.value);
+  const unit = AGE_UNITS.find((each) => each === leaf.unit?.value);
   if (digits === null) faults.add(leaf.value, 'age-no-number', { found: asWritten(leaf.value), expected: 'value: 60' });
-  else if (leaf.unit?.value !== 'a') {
-    faults.add(leaf.unit ?? leaf.node, 'age-unit', { found: leaf.unit && asWritten(leaf.unit), expected: 'unit: a' });
-  }
-  else {
-    const threshold = { kind: 'person-number', comparison: leaf.operator as Comparison, limit: digits } as const;
+  else if (!unit) {
+    const expected = AGE_UNITS.map((each) => `unit: ${each}`);
+    faults.add(leaf.unit ?? leaf.node, 'age-unit', { found: leaf.unit && asWritten(leaf.unit), expected });
+  } else {
+    const threshold = { kind: 'person-number', comparison: leaf.operator as Comparison, limit: digits, unit } as const;
     return { threshold, written: digits };
   }
   return null;

@@ -1,14 +1,14 @@
 import { Decimal } from 'decimal.js';
 import { compareDecimals, exactly, type Interval, type MeasuredValue } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { ADULT_FROM_YEARS, inShort, type Leaf, PERSON_WORDS, type Population } from '../rule.js';
+import { ADULT_FROM_YEARS, type AgeUnit, DAYS_A_YEAR, inShort, type Leaf, PERSON_WORDS, type Population } from '../rule.js';
 
 /**
  * Values of one fact among which the conditions at hand make no difference: between two limits, or a limit itself.
  * So a handful of cells stands for every value there is, exactly.
  */
 export type Cell =
-  | { kind: 'number'; interval: Interval; sample: string }
+  | { kind: 'number'; interval: Interval; sample: string; inDays?: true }
   | { kind: 'grade'; grade: string }
   | { kind: 'word'; word: string }
   /** Of a condition that is not taken apart: whether it holds. */
@@ -57,7 +57,7 @@ export function axisOf(leaves: readonly Leaf[], population: Population, catalogu
   if (threshold.kind === 'own-limit') return { fact, unit: '× ULN', cells };
   return {
     fact,
-    unit: threshold.kind === 'person-number' ? 'a' : (catalogue.get(fact)?.unit ?? null),
+    unit: threshold.kind === 'person-number' ? ageUnitOf(leaves) : (catalogue.get(fact)?.unit ?? null),
     cells,
   };
 }
@@ -76,7 +76,7 @@ function cellsOf(
 ): Cell[] {
   const analyte = catalogue.get(fact);
   const kinds = new Set(leaves.map(({ threshold }) => threshold.kind));
-  if (kinds.has('person-number')) return ages(limitsOf(leaves), population);
+  if (kinds.has('person-number')) return agesOf(leaves, population);
   if (kinds.has('person-word'))
     return (WORDS[fact] ?? PERSON_WORDS.pregnant).map((word): Cell => ({ kind: 'word', word }));
   if (kinds.has('category')) return (analyte?.categories ?? []).map((word): Cell => ({ kind: 'word', word }));
@@ -122,24 +122,48 @@ function between(low: string | null, high: string | null): Cell {
   return { kind: 'number', interval: { low, high, lowOpen: true, highOpen: true }, sample: sample.toFixed() };
 }
 
-/** Completed years: whole numbers, so that there is nothing between 17 and 18. */
-function ages(limits: readonly string[], population: Population): Cell[] {
+/** Days where one of the conditions is in days: then those in years are taken to begin on their first day. */
+function ageUnitOf(leaves: readonly Leaf[]): AgeUnit {
+  return leaves.some(({ threshold }) => threshold.kind === 'person-number' && threshold.unit === 'd') ? 'd' : 'a';
+}
+
+function agesOf(leaves: readonly Leaf[], population: Population): Cell[] {
   const low = population === 'adult' ? ADULT_FROM_YEARS : 0;
   const high = population === 'child' ? ADULT_FROM_YEARS - 1 : Infinity;
-  const reached = limits.map((limit) => new Decimal(limit).floor().toNumber());
-  const cuts = [low, high, ...reached].filter((year) => year >= low && year <= high && year !== Infinity);
-  const years = [...new Set(cuts)].sort((a, b) => a - b);
-  return years.flatMap((year, at): Cell[] => {
-    const next = years[at + 1] ?? (high === Infinity ? Infinity : year);
-    const point: Cell = { kind: 'number', interval: exactly(String(year)), sample: String(year) };
-    if (next <= year + 1) return [point];
+  if (ageUnitOf(leaves) === 'a') return ages(limitsOf(leaves).map(wholeOf), low, high);
+  const limits = leaves.flatMap(({ threshold }) => {
+    if (threshold.kind !== 'person-number') return [];
+    const limit = wholeOf(threshold.limit);
+    return threshold.unit === 'd' ? [limit] : [firstDayOf(limit), firstDayOf(limit + 1)];
+  });
+  const lastDay = high === Infinity ? Infinity : firstDayOf(high + 1) - 1;
+  return ages(limits, firstDayOf(low), lastDay).map((cell) => ({ ...cell, inDays: true }) as Cell);
+}
+
+function wholeOf(limit: string): number {
+  return new Decimal(limit).floor().toNumber();
+}
+
+/** The age in days on the birthday that completes so many years. */
+function firstDayOf(years: number): number {
+  return Math.ceil(years * DAYS_A_YEAR);
+}
+
+/** Completed years or days: whole numbers, so that there is nothing between 17 and 18. */
+function ages(limits: readonly number[], low: number, high: number): Cell[] {
+  const cuts = [low, high, ...limits].filter((age) => age >= low && age <= high && age !== Infinity);
+  const reached = [...new Set(cuts)].sort((a, b) => a - b);
+  return reached.flatMap((age, at): Cell[] => {
+    const next = reached[at + 1] ?? (high === Infinity ? Infinity : age);
+    const point: Cell = { kind: 'number', interval: exactly(String(age)), sample: String(age) };
+    if (next <= age + 1) return [point];
     const interval = {
-      low: String(year),
+      low: String(age),
       high: next === Infinity ? null : String(next),
       lowOpen: true,
       highOpen: true,
     };
-    return [point, { kind: 'number', interval, sample: String(year + 1) }];
+    return [point, { kind: 'number', interval, sample: String(age + 1) }];
   });
 }
 

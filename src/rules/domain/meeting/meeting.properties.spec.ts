@@ -1,17 +1,12 @@
 import fc from 'fast-check';
-import {
-  exactly,
-  type Facts,
-  type MeasuredFact,
-  type MeasuredValue,
-  UNKNOWN_PERSON,
-} from '../../../kernel/index.js';
+import { exactly, UNKNOWN_PERSON, type Facts, type MeasuredFact, type MeasuredValue } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
 import { COMPARISONS } from '../compare.js';
 import { factsOf } from '../files/read-example.js';
 import {
   CLASSES,
   type Condition,
+  DAYS_A_YEAR,
   EVENT_TYPES,
   type Population,
   POPULATIONS,
@@ -34,11 +29,18 @@ const ANALYTES = {
   named: { kind: 'category', plausible: null, samples: ['x', 'y', 'z'] },
 } as const;
 type Analyte = keyof typeof ANALYTES;
+/** Birthdays, and days around the limits in days, each with the years it completes. */
+const DAYS = [
+  ...[0, 10, 15, 16, 17, 18, 19, 20, 21, 40].map((years) => Math.ceil(years * DAYS_A_YEAR)),
+  ...[16, 17, 18, 19, 20].flatMap((years) => [-1, 0, 1].map((day) => years * 365 + day)),
+];
+const EVERY_AGE = DAYS.map((days) => ({ ageYears: Math.floor(days / DAYS_A_YEAR), ageDays: days }));
 const AGES = {
-  adult: [18, 19, 20, 21, 40],
-  child: [0, 10, 15, 16, 17],
-  any: [0, 10, 15, 16, 17, 18, 19, 20, 21, 40],
+  adult: EVERY_AGE.filter(({ ageYears }) => ageYears >= 18),
+  child: EVERY_AGE.filter(({ ageYears }) => ageYears < 18),
+  any: EVERY_AGE,
 };
+const NO_AGE = { ageYears: null, ageDays: null };
 const FACTS = [...(Object.keys(ANALYTES) as Analyte[]), 'age', 'sex'] as const;
 type FactName = (typeof FACTS)[number];
 
@@ -53,7 +55,10 @@ function thresholdOf(fact: FactName, seed: number): Threshold {
   const comparison = COMPARISONS[seed % COMPARISONS.length] ?? 'equal';
   const words = (all: readonly string[]) => new Set(all.filter((_, at) => (seed >> at) % 2 === 1));
   const inside = seed % 16 < 8;
-  if (fact === 'age') return { kind: 'person-number', comparison, limit: String(16 + (seed % 5)) };
+  if (fact === 'age') {
+    const unit = seed % 3 === 0 ? 'd' : 'a';
+    return { kind: 'person-number', comparison, limit: String((16 + (seed % 5)) * (unit === 'd' ? 365 : 1)), unit };
+  }
   if (fact === 'sex') return { kind: 'person-word', words: words(['male', 'female']), inside };
   if (fact === 'named') return { kind: 'category', categories: words(['x', 'y', 'z']), inside };
   if (fact === 'graded')
@@ -134,7 +139,7 @@ function everybody(condition: Condition, population: Population, missing: Missin
   let people = [
     {
       measured: new Map<string, MeasuredFact>(),
-      age: null as number | null,
+      age: NO_AGE as (typeof EVERY_AGE)[number] | typeof NO_AGE,
       sex: null as 'male' | 'female' | null,
     },
   ];
@@ -155,14 +160,16 @@ function everybody(condition: Condition, population: Population, missing: Missin
     );
   }
   if (used.has('age'))
-    people = people.flatMap((one) => [...AGES[population], ...nobody].map((age) => ({ ...one, age })));
+    people = people.flatMap((one) =>
+      [...AGES[population], ...nobody.map(() => NO_AGE)].map((age) => ({ ...one, age })),
+    );
   if (used.has('sex')) {
     people = people.flatMap((one) =>
       (['male', 'female', ...nobody] as const).map((sex) => ({ ...one, sex })),
     );
   }
   return people.map(({ measured, age, sex }) =>
-    factsOf({ measured, person: { ...UNKNOWN_PERSON, sex, ageYears: age } }, null),
+    factsOf({ measured, person: { ...UNKNOWN_PERSON, sex, ...age } }, null),
   );
 }
 

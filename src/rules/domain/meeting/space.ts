@@ -2,7 +2,8 @@ import { exactly } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { CAN_MEET, reach } from '../compare.js';
 import { verdictOn } from '../value-verdict.js';
-import { type Condition, type Leaf, type Population, type RuleKind } from '../rule.js';
+import { ofUnknown } from '../leaf.js';
+import { type Condition, DAYS_A_YEAR, type Leaf, type Population, type RuleKind } from '../rule.js';
 import { FIRES, MISSING, SILENT, type Verdict } from '../verdict.js';
 import { type Axis, axisKey, axisOf, type Cell, RATIO, valueIn } from './axes.js';
 
@@ -80,7 +81,7 @@ function verdictIn(cell: Cell, leaf: Leaf, kind: RuleKind): Verdict {
   if (cell.kind === 'holds') return cell.holds === negated ? SILENT : FIRES;
   if (threshold.kind !== 'person-number' && threshold.kind !== 'person-word')
     return verdictOn(leaf, measured(cell, leaf));
-  if (cell.kind === 'missing') return kind === 'critical' ? FIRES : MISSING;
+  if (cell.kind === 'missing') return ofUnknown(threshold, kind);
   return holdsOf(cell, threshold) === negated ? SILENT : FIRES;
 }
 
@@ -88,7 +89,9 @@ function holdsOf(cell: Cell, threshold: Leaf['threshold']): boolean {
   if (threshold.kind === 'person-word')
     return cell.kind === 'word' && threshold.words.has(cell.word) === threshold.inside;
   if (threshold.kind !== 'person-number' || cell.kind !== 'number') return false;
-  return reach(threshold.comparison, exactly(cell.sample), threshold.limit) === CAN_MEET;
+  const isInYears = threshold.unit === 'a' && cell.inDays;
+  const age = isInYears ? String(Math.floor(Number(cell.sample) / DAYS_A_YEAR)) : cell.sample;
+  return reach(threshold.comparison, exactly(age), threshold.limit) === CAN_MEET;
 }
 
 function measured(cell: Cell, leaf: Leaf): Parameters<typeof verdictOn>[1] {

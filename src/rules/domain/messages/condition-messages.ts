@@ -105,8 +105,8 @@ export const CONDITION_MESSAGES = {
     },
   },
   'bad-multiple': {
-    zh: 'aboveOwnLimit 的 value 须是倍数：高于本报告上限的几倍',
-    en: "The value of aboveOwnLimit must be a multiple of the report's own limit",
+    zh: 'value 须是倍数：本报告上限的几倍',
+    en: "The value must be a multiple of the report's own limit",
     mend: { zh: '写大于零的数，例如 value: 1。', en: 'Write a number above zero, e.g. `value: 1`.' },
   },
   'unknown-value': {
@@ -117,6 +117,11 @@ export const CONDITION_MESSAGES = {
       en: 'Use one of the values listed in vocabulary/; sex is male or female.',
     },
   },
+  'bad-known': {
+    zh: 'known 只能写 true：只认记录上有的',
+    en: 'known can only be true: only what is on record counts',
+    mend: { zh: '写 known: true，或删去 params。', en: 'Write `known: true`, or delete params.' },
+  },
   'unknown-lexicon': {
     zh: '没有 {found} 这个词库',
     en: 'Unknown lexicon {found}',
@@ -124,15 +129,15 @@ export const CONDITION_MESSAGES = {
   },
   'age-no-number': {
     zh: '年龄的界值须是数字',
-    en: 'A limit of age must be a number of years',
+    en: 'A limit of age must be a number',
     mend: {
       zh: '写周岁，例如 value: 60, unit: a。',
       en: 'Write completed years, e.g. `value: 60, unit: a`.',
     },
   },
   'age-unit': {
-    zh: '年龄按周岁计，单位须写 a',
-    en: 'An age is in completed years, its unit must be a',
-    mend: { zh: '写 unit: a。', en: 'Write `unit: a`.' },
+    zh: '年龄按周岁或天数计，单位须写 a 或 d',
+    en: 'An age is in completed years or days, its unit must be a or d',
+    mend: { zh: '写 unit: a；新生儿写 unit: d。', en: 'Write `unit: a`; for the newborn `unit: d`.' },
   },
 } as const satisfies Record<string, Message>;

@@ -22,6 +22,24 @@ export const LEXICON_MESSAGES = {
     en: 'Grades need the class that they count from',
     mend: { zh: '写 grades: { from: 4 }。', en: 'Write `grades: { from: 4 }`.' },
   },
+  'extends-or-grammar': {
+    zh: 'extends 与 grammar 只能写其一',
+    en: 'A lexicon either extends another or takes its grammar',
+    mend: {
+      zh: '连病名一起沿用写 extends；只沿用否定与存疑的读法写 grammar。',
+      en: 'Write `extends` to take its findings too, `grammar` to take only how it denies and doubts.',
+    },
+  },
+  'measure-no-number': {
+    zh: '有大小的短语须写与多大比较',
+    en: 'A measured phrase needs a number to compare with',
+    mend: { zh: '写 value，例如 value: 50，单位写在 unit。', en: 'Write `value: 50`; the unit goes into `unit`.' },
+  },
+  'no-such-measure': {
+    zh: '报告里的大小没有 {found} 这个单位',
+    en: 'Reports give no measure in {found}',
+    mend: { zh: '用列出的单位之一。', en: 'Use one of the units listed.' },
+  },
   'code-or-prefix': {
     zh: '一个编码写 code 或 prefix，只写其一',
     en: 'A code has either code or prefix',

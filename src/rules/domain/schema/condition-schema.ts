@@ -17,10 +17,11 @@ const OPERATOR_WORDS: Record<(typeof OPERATORS)[number], string> = {
   notIn: '不属于 none of',
   microscopyAbove: '镜检高于 above, in cells per field',
   aboveOwnLimit: "高于本报告上限的几倍 above so many times the report's own limit",
+  reachesOwnLimit: "达到本报告上限的几倍 at least so many times the report's own limit",
   cannotExclude: '结论不能排除 a conclusion that cannot exclude',
 };
 const PERSON_NAMES: Record<PersonFact, string> = {
-  age: '年龄(周岁) age in completed years',
+  age: '年龄(周岁或天) age in completed years or days',
   sex: '性别 sex',
   pregnant: '妊娠 pregnant',
   'care-setting': '就诊场景 care setting',

@@ -1,5 +1,7 @@
-import { type LEXICON_KEYS } from '../files/read-lexicon.js';
-import { PHRASE_LISTS, type PhraseList, READINGS, WORD_LISTS, type WordList } from '../text/lexicon.js';
+import { COMPARISONS } from '../compare.js';
+import { type LEXICON_KEYS, type MEASURED_KEYS } from '../files/read-lexicon.js';
+import { PHRASE_LISTS, type PhraseList, READINGS, UNMEASURED, WORD_LISTS, type WordList } from '../text/lexicon.js';
+import { MEASURE_UNITS } from '../text/measures.js';
 import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
 import { HEAD, MODE } from './rule-schema.js';
 
@@ -7,6 +9,7 @@ const LISTS_ZH: Record<PhraseList | WordList, string> = {
   malignant: '恶性疾病的名称',
   tumour: '可能是肿瘤的词：瘤、占位',
   positive: '本身就算阳性的词',
+  possible: '可能是、不能肯定的词：未排除即请医生判断',
   abbreviations: '恶性疾病的缩写；单独出现，后面不跟数字',
   benign: '肯定为良性的名称，没有任何疑问时不通知',
   ignored: '含有上述词而不说明问题的词',
@@ -22,6 +25,7 @@ const LISTS_ZH: Record<PhraseList | WordList, string> = {
   lesions: '并列的病变',
   connectors: '和、或',
   tails: '病变名称的后缀',
+  measures: '开头的词：这个分句给出前面所说病变的大小',
 };
 
 /** A lexicon: how the conclusions of reports are read. */
@@ -46,8 +50,10 @@ export function lexiconSchemas(): Record<string, Schema> {
     title: { ...BILINGUAL, ...told('标题 { zh, en }', 'Title { zh, en }') },
     ...HEAD,
     extends: { ...TEXT, ...told('在哪个词库之上', 'The lexicon that this one adds to') },
+    grammar: { ...TEXT, ...told('只沿用哪个词库的否定与存疑读法', 'The lexicon whose way of denying and doubting it takes') },
+    measured: measured(),
     grades: mapOf(
-      { from: { type: 'integer' }, examples: readings() },
+      { from: { type: 'integer' }, are: { const: 'findings' }, examples: readings() },
       ['from'],
       told('RADS 分类从几类算起', 'From which class of the RADS family'),
     ),
@@ -59,6 +65,24 @@ export function lexiconSchemas(): Record<string, Schema> {
 
 function listed(name: string, en: string): { description: string } {
   return told(LISTS_ZH[name as PhraseList | WordList], en);
+}
+
+/** Phrases that are a finding only with their measure. */
+function measured(): Schema {
+  const phrase = {
+    phrase: TEXT,
+    operator: { enum: COMPARISONS },
+    value: { type: 'number' },
+    unit: { enum: MEASURE_UNITS },
+    unmeasured: {
+      enum: UNMEASURED,
+      ...told('没有写大小时：请医生判断，或不通知', 'Without a measure: the doctor, or nobody'),
+    },
+    examples: readings(),
+    note: HEAD.note,
+  } satisfies Record<(typeof MEASURED_KEYS)[number], Schema>;
+  const item = mapOf(phrase, ['phrase', 'operator', 'value', 'unit', 'examples']);
+  return { ...listOf(item), ...told('有大小才算的短语', 'Phrases that are a finding only with their measure') };
 }
 
 function readings(): Schema {

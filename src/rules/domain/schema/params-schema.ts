@@ -4,6 +4,7 @@ import { type OverKind, OVERS } from '../over.js';
 import { listOf, mapOf, type Schema, TEXT, told } from './schema.js';
 
 const OVER_WORDS: Record<OverKind, string> = {
+  latest: '最近一次，只看这段时间 the latest value, no older than this',
   previous: '上一次的值 the latest earlier value',
   change: '与上一次相比的变化 change from the latest earlier value',
   rise: '比期间最低值升高 rise from the lowest in the window',
@@ -43,6 +44,7 @@ export function paramsSchema(): Schema {
   };
   const others = {
     grade: { enum: GRADES, ...told('达到几个加号', 'From so many plus signs') },
+    known: { const: true, ...told('只认记录上有的', 'Only what is on record counts') },
     categories: listOf(TEXT, { minItems: 1, ...told('直接通知的分类', 'Coded answers that fire') }),
   };
   const needs = [...OVERS].map((over) => ({

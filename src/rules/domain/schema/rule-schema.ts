@@ -168,7 +168,10 @@ function factsSchema(catalogue: AnalyteCatalogue): Schema {
     return known ? [[name, { ...value, ...told(known.names.zh, known.names.en) }] as const] : [];
   });
   const person: Record<PersonFact, Schema> = {
-    age: { type: 'number', minimum: 0, ...told('年龄(周岁)', 'Age in completed years') },
+    age: {
+      anyOf: [{ type: 'number', minimum: 0 }, { type: 'string', pattern: '^\\d+ d$' }],
+      ...told('年龄：周岁，或天数如 5 d', 'Age in completed years, or in days like 5 d'),
+    },
     sex: { enum: PERSON_WORDS.sex, ...told('性别', 'Sex') },
     pregnant: { type: 'boolean', ...told('妊娠', 'Pregnant') },
     'care-setting': { enum: PERSON_WORDS['care-setting'], ...told('就诊场景', 'Care setting') },

@@ -1,7 +1,7 @@
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { COMPARISONS } from '../compare.js';
-import { GRADES, kindOf, WORD_OPERATORS } from '../files/read-threshold.js';
-import { PERSON_WORDS } from '../rule.js';
+import { GRADES, kindOf, OWN_LIMIT_OPERATORS, WORD_OPERATORS } from '../files/read-threshold.js';
+import { AGE_UNITS, PERSON_WORDS } from '../rule.js';
 import { listOf, type Schema, TEXT, told, whereIs } from './schema.js';
 
 /** What may be compared with what: limits and units of numbers, grades, categories, words of the person. */
@@ -23,12 +23,12 @@ function limits(numbers: readonly string[], catalogue: AnalyteCatalogue): Schema
   const groups = numbers.filter((name) => !catalogue.get(name));
   return [
     whereIs('fact', numbers, whereIs('operator', [...COMPARISONS, 'microscopyAbove'], limit)),
-    whereIs('fact', groups, { properties: { operator: { enum: ['aboveOwnLimit'] } } }),
+    whereIs('fact', groups, { properties: { operator: { enum: OWN_LIMIT_OPERATORS } } }),
     whereIs('operator', ['microscopyAbove'], {
       required: ['params'],
       properties: { params: { required: ['grade'] } },
     }),
-    whereIs('operator', ['aboveOwnLimit'], {
+    whereIs('operator', OWN_LIMIT_OPERATORS, {
       properties: { value: { type: 'number', exclusiveMinimum: 0 } },
     }),
     whereIs('operator', ['in', 'notIn'], { properties: { value: { type: 'array', minItems: 1 } } }),
@@ -65,7 +65,7 @@ function categories(catalogue: AnalyteCatalogue): Schema[] {
 function person(catalogue: AnalyteCatalogue): Schema[] {
   const age = {
     value: { type: 'number', minimum: 0 },
-    unit: { const: 'a' },
+    unit: { enum: AGE_UNITS },
     operator: { enum: COMPARISONS },
   };
   const answers = catalogue.names().filter((name) => catalogue.answer(name));

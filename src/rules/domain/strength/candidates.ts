@@ -1,6 +1,6 @@
 import { CARE_SETTINGS } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { ADULT_FROM_YEARS, type Leaf, type Rule, type Threshold } from '../rule.js';
+import { ADULT_FROM_YEARS, type AgeUnit, type Leaf, type Rule, type Threshold } from '../rule.js';
 import { histories } from './histories.js';
 import { aroundLimits, spansBetween } from './number-line.js';
 import { GRADES, gradeWord } from './step.js';
@@ -75,7 +75,7 @@ function valuesOf(
   if (fact === 'sex') return only(['male', 'female']);
   if (fact === 'care-setting') return only(CARE_SETTINGS);
   const numbers = aroundLimits(thresholds.flatMap((one) => ('limit' in one && one.kind !== 'ordinal' ? one.limit : [])));
-  if (fact === 'age') return only(numbers);
+  if (fact === 'age') return only([...ages(thresholds, 'a'), ...ages(thresholds, 'd').map((days) => `${days} d`)]);
   const analyte = catalogue.get(fact);
   if (!analyte) return only(['true', 'false']);
   const grades = GRADES.map(gradeWord).map(quoted);
@@ -88,6 +88,12 @@ function valuesOf(
     points: [...numbers, ...(isGraded ? grades : []), ...againstOwnLimit(multiples)],
     spans: spansBetween(numbers),
   };
+}
+
+/** Ages on, between and beyond the limits in this unit; no whole number of days is no value. */
+function ages(thresholds: readonly Threshold[], unit: AgeUnit): string[] {
+  const limits = thresholds.flatMap((one) => (one.kind === 'person-number' && one.unit === unit ? one.limit : []));
+  return limits.length > 0 ? aroundLimits(limits) : [];
 }
 
 /** Against a report's own limit of 10: on each multiple, between them and beyond; and with a flag alone. */

@@ -1,6 +1,7 @@
 import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
 import { TIME_UNITS } from '../files/read-window.js';
 import { type SourceNode } from '../files/source-node.js';
+import { AGE_UNITS } from '../rule.js';
 import { edited } from './node-edit.js';
 
 /** What a slip of the pen may change in the conditions of a rule. */
@@ -30,7 +31,7 @@ export interface Edit {
 /** What edits look things up in. */
 export interface EditSurroundings {
   catalogue: AnalyteCatalogue;
-  /** Every unit that the vocabulary writes values in: what a unit may be taken for. */
+  /** Every unit that the vocabulary writes values in, and those of ages: what a unit may be taken for. */
   units: readonly string[];
   /** The same units by each unit of time. */
   rates: readonly string[];
@@ -40,7 +41,8 @@ export interface EditSurroundings {
 
 export function editSurroundings(catalogue: AnalyteCatalogue): EditSurroundings {
   const analytes = catalogue.names().flatMap((name) => catalogue.get(name) ?? []);
-  const units = [...new Set(analytes.flatMap(({ unit, reportedIn }) => [...(unit ? [unit] : []), ...reportedIn]))];
+  const written = analytes.flatMap(({ unit, reportedIn }) => [...(unit ? [unit] : []), ...reportedIn]);
+  const units = [...new Set([...written, ...AGE_UNITS])];
   const times = Object.keys(TIME_UNITS);
   return { catalogue, operators: 'turned', units, rates: units.flatMap((unit) => times.map((time) => `${unit}/${time}`)) };
 }

@@ -4,7 +4,7 @@ import { type SourceNode } from '../files/source-node.js';
 import { type Edit, type EditKind, type EditSurroundings, putting } from './edit.js';
 import { renumbered, reworded } from './node-edit.js';
 import { gradesBeside, gradeWord, neighbours } from './step.js';
-import { overTimeEdits } from './time-edits.js';
+import { overTimeEdits, withoutParams } from './time-edits.js';
 
 /** Operators that differ only in the limit itself, and those that look the other way. */
 const INCLUSIVE: Record<string, string> = {
@@ -12,6 +12,8 @@ const INCLUSIVE: Record<string, string> = {
   lessThanInclusive: 'lessThan',
   greaterThan: 'greaterThanInclusive',
   greaterThanInclusive: 'greaterThan',
+  aboveOwnLimit: 'reachesOwnLimit',
+  reachesOwnLimit: 'aboveOwnLimit',
 };
 const TURNED: Record<string, string> = {
   lessThan: 'greaterThan',
@@ -31,9 +33,15 @@ export function leafEdits(leaf: SourceNode, around: EditSurroundings): Edit[] {
   const when = params?.members.get('when')?.value;
   return [
     ...comparisonEdits(leaf, fact, around),
-    ...(params ? overTimeEdits(leaf, params) : []),
+    ...(params ? [...overTimeEdits(leaf, params), ...knownEdits(leaf, params)] : []),
     ...(when ? comparisonEdits(when, fact, around) : []),
   ];
+}
+
+/** `known: true` forgotten: what is unknown takes the stricter side. */
+function knownEdits(leaf: SourceNode, params: SourceNode): Edit[] {
+  const known = params.members.get('known')?.value;
+  return known ? [withoutParams(leaf, known, 'known')] : [];
 }
 
 /** Changes to what is compared how with what; the fact may stand further up. */

@@ -79,6 +79,7 @@ function asOne(a: PersonFacts, b: PersonFacts): PersonFacts {
   return {
     sex: a.sex ?? b.sex,
     ageYears: a.ageYears ?? b.ageYears,
+    ageDays: a.ageDays ?? b.ageDays,
     pregnant: a.pregnant ?? b.pregnant,
     careSetting: a.careSetting ?? b.careSetting,
     answers: new Map([...a.answers, ...b.answers]),

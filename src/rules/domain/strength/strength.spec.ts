@@ -1,52 +1,4 @@
-import { loadVocabulary } from '../../../terminology/index.js';
-import { catalogueOf } from '../vocabulary-catalogue.js';
-import { readRules } from '../files/read-rules.js';
-import { type Strength } from './measure-rule.js';
-import { measureStrength } from './strength.js';
-
-const catalogue = catalogueOf(loadVocabulary('vocabulary'));
-
-interface Written {
-  conditions: string;
-  examples: string[];
-  population?: string;
-  kind?: string;
-}
-
-/** A rule file of one rule; conditions stand in line 8, examples from line 14. */
-function file({ conditions, examples, population = 'adult', kind = 'critical' }: Written): string {
-  return `kind: ${kind}
-title: { zh: 甲, en: a }
-source: a guideline
-population: ${population}
-rules:
-  - id: a-rule
-    title: { zh: 规则, en: A rule }
-    conditions: ${conditions}
-    event:
-      type: notify
-      params:
-        class: B
-        advice: { zh: 复查 }
-    examples:
-${examples.map((example) => `      - ${example}\n`).join('')}owner: 检验科
-review-by: 2027-11-26
-`;
-}
-
-async function strengthOf(written: Written): Promise<Strength> {
-  const read = await readRules([{ path: 'pack/a.yaml', text: file(written) }], catalogue);
-  const serious = read.faults.filter(({ kind }) => kind !== 'untested-side');
-  if (serious.length > 0) throw new Error(serious.map(({ path, message }) => `${path} ${message}`).join('\n'));
-  return measureStrength(read.placed, read.lexiconFiles, catalogue);
-}
-
-/** Every change to the conditions: nothing notices where there is but an example without facts. */
-async function changes(conditions: string): Promise<string[]> {
-  const written = { kind: 'stratification', conditions, examples: ['{ facts: {}, expect: unknown }'] };
-  const { survivors, equal } = await strengthOf(written);
-  return [...survivors, ...equal].map(({ what }) => what.zh);
-}
+import { changes, file, strengthOf, type Written } from '../../../../test/support/one-rule.js';
 
 /** What stands in the file where a change was made, to the next comma or bracket. */
 function textAt(written: Written, path: string): string {
@@ -87,7 +39,11 @@ describe('changes made', () => {
       "{ all: [{ fact: urine-wbc, operator: microscopyAbove, value: 15, unit: '/[HPF]', params: { grade: ++ } }] }",
       ['界值 15 → 14', '界值 15 → 16', '分级 ++ → +', '分级 ++ → +++'],
     ],
-    ["multiples of the report's own limit", `{ all: [${MARKER}] }`, ['界值 1.5 → 1.4', '界值 1.5 → 1.6']],
+    [
+      "multiples of the report's own limit",
+      `{ all: [${MARKER}] }`,
+      ['界值 1.5 → 1.4', '界值 1.5 → 1.6', '运算符 aboveOwnLimit → reachesOwnLimit'],
+    ],
     [
       'categories that fire',
       '{ all: [{ fact: cytology, operator: in, value: [HSIL, cancer] }] }',
@@ -108,6 +64,7 @@ describe('changes made', () => {
         '去掉条件 not',
         '界值 1.5 → 1.4',
         '界值 1.5 → 1.6',
+        '运算符 aboveOwnLimit → reachesOwnLimit',
         'any → all',
         '去掉条件 age greaterThan 40 a',
         '去掉条件 sex equal female',
@@ -115,6 +72,7 @@ describe('changes made', () => {
         '界值 40 → 41',
         '运算符 greaterThan → greaterThanInclusive',
         '运算符 greaterThan → lessThan',
+        '单位 a → d',
         '取值 female → male',
         '运算符 equal → notEqual',
         '去掉 not',
@@ -146,97 +104,42 @@ describe('changes made', () => {
         '运算符 in → notIn',
       ],
     ],
+    [
+      'the age of the newborn, and what must be on record',
+      `{ all: [${MARKER}, { fact: age, operator: lessThan, value: 30, unit: d }, { fact: history.ckd, operator: equal, value: true, params: { known: true } }] }`,
+      [
+        'all → any',
+        '去掉条件 cea aboveOwnLimit 1.5',
+        '去掉条件 age lessThan 30 d',
+        '去掉条件 history.ckd equal true',
+        '界值 1.5 → 1.4',
+        '界值 1.5 → 1.6',
+        '运算符 aboveOwnLimit → reachesOwnLimit',
+        '界值 30 → 29',
+        '界值 30 → 31',
+        '运算符 lessThan → lessThanInclusive',
+        '运算符 lessThan → greaterThan',
+        '单位 d → a',
+        '取值 true → false',
+        '运算符 equal → notEqual',
+        '去掉 known: true',
+      ],
+    ],
   ])('%s', async (_, conditions, expected) => {
     expect(await changes(conditions)).toEqual(expected);
   });
 
-  it.each<[string, string, string[], string]>([
-    [
-      'a fall within a time',
-      '{ all: [{ fact: hb, operator: greaterThanInclusive, value: 30, unit: g/L, params: { over: fall, within: 90 d } }] }',
-      [
-        '界值 30 → 29',
-        '界值 30 → 31',
-        '运算符 greaterThanInclusive → greaterThan',
-        '运算符 greaterThanInclusive → lessThanInclusive',
-        '去掉 over: fall',
-        'over fall → rise',
-        '时间窗 90 d → 89 d',
-        '时间窗 90 d → 91 d',
-        ...['s', 'min', 'h', 'wk', 'mo', 'a'].map((unit) => `时间窗 90 d → 90 ${unit}`),
-      ],
-      // A change of 30 %, not of 30 g/L.
-      '单位 g/L → %',
-    ],
-    [
-      'a rate, by any other time',
-      '{ all: [{ fact: hb, operator: lessThanInclusive, value: -0.2, unit: g/L/d, params: { over: rate, within: 1 mo } }] }',
-      [
-        '界值 -0.2 → -0.3',
-        '界值 -0.2 → -0.1',
-        '运算符 lessThanInclusive → lessThan',
-        '运算符 lessThanInclusive → greaterThanInclusive',
-        '时间窗 1 mo → 2 mo',
-        ...['s', 'min', 'h', 'd', 'wk', 'a'].map((unit) => `时间窗 1 mo → 1 ${unit}`),
-      ],
-      '单位 g/L/d → g/L/wk',
-    ],
-    [
-      'how often in so many visits',
-      '{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }',
-      [
-        '界值 2 → 1',
-        '界值 2 → 3',
-        '运算符 greaterThanInclusive → greaterThan',
-        '运算符 greaterThanInclusive → lessThanInclusive',
-        '次数 3 → 2',
-        '次数 3 → 4',
-        '界值 90 → 89',
-        '界值 90 → 91',
-        '运算符 lessThan → lessThanInclusive',
-        '运算符 lessThan → greaterThan',
-      ],
-      '单位 g/L → g/dL',
-    ],
-    [
-      'a change in percent of a value in percent',
-      "{ all: [{ fact: hba1c, operator: greaterThan, value: 5, unit: '%', params: { over: change, as: points } }] }",
-      [
-        '界值 5 → 4',
-        '界值 5 → 6',
-        '运算符 greaterThan → greaterThanInclusive',
-        '运算符 greaterThan → lessThan',
-        '去掉 over: change',
-      ],
-      'as points → percent',
-    ],
-  ])('over time: %s', async (_, conditions, expected, unit) => {
-    const made = await changes(conditions);
-    expect(made.filter((what) => !/^(单位|as)/.test(what))).toEqual(expected);
-    expect(made).toContain(unit);
-  });
-
-  const HB_LOW = 'fact: hb, operator: lessThan, value: 90, unit: g/L';
-  const hb = (operator: string, value: string, unit: string, params: string): string =>
-    `{ all: [{ fact: hb, operator: ${operator}, value: ${value}, unit: '${unit}', params: { ${params} } }] }`;
-
   it.each([
-    hb('greaterThanInclusive', '30', 'g/L', 'over: fall, within: 90 d'),
-    hb('greaterThan', '20', 'g/L', 'over: rise, within: 48 h'),
-    hb('lessThanInclusive', '-20', 'g/L', 'over: change'),
-    hb('lessThanInclusive', '-25', '%', 'over: change, within: 30 d'),
-    hb('lessThanInclusive', '-2', 'g/L/d', 'over: rate, within: 30 d'),
-    `{ all: [{ ${HB_LOW}, params: { over: confirmed, within: 3 mo } }] }`,
-    `{ all: [{ ${HB_LOW} }, { not: { ${HB_LOW}, params: { over: ever-before } } }] }`,
-    `{ all: [{ ${HB_LOW}, params: { over: previous, within: 1 a } }] }`,
-    `{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }`,
-  ])('over time: an example that would notice is proposed for each, %s', async (conditions) => {
-    const written = { kind: 'stratification', conditions, examples: ['{ facts: {}, expect: unknown }'] };
+    `{ all: [${WBC}, { fact: age, operator: lessThan, value: 30, unit: d }] }`,
+    `{ all: [${WBC}, { fact: age, operator: greaterThanInclusive, value: 2, unit: d }, { fact: age, operator: lessThan, value: 1, unit: a }] }`,
+    `{ all: [${WBC}, { fact: history.ckd, operator: equal, value: true, params: { known: true } }] }`,
+    '{ all: [{ fact: cea, operator: reachesOwnLimit, value: 2 }] }',
+  ])('of children, of records and of own limits: an example that would notice is proposed for each, %s', async (conditions) => {
+    const written = { population: 'any', conditions, examples: ['{ facts: {}, expect: unknown }'] };
     const { survivors, mutants } = await strengthOf(written);
     expect(survivors.filter(({ example }) => example === null)).toEqual([]);
     const examples = [...written.examples, ...new Set(survivors.map(({ example }) => example!))];
-    const held = await strengthOf({ ...written, examples });
-    expect(held).toEqual({ mutants, noticed: mutants, survivors: [], equal: [] });
+    expect(await strengthOf({ ...written, examples })).toMatchObject({ mutants, noticed: mutants, survivors: [] });
   });
 
   it('where they stand in the file, and what would notice them', async () => {

@@ -1,5 +1,6 @@
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { type LexiconFile, joinLexicons } from '../files/read-lexicon.js';
+import { joinLexicons } from '../files/join-lexicons.js';
+import { type LexiconFile } from '../files/read-lexicon.js';
 import { type PlacedRule } from '../files/read-rule-file.js';
 import { READINGS } from '../text/lexicon.js';
 import { Sayings } from './sayings.js';

@@ -15,7 +15,7 @@ export function overTimeEdits(leaf: SourceNode, params: SourceNode): Edit[] {
   const turned = TURNED[String(over.value)];
   const measure = OTHER_MEASURE[String(as?.value)];
   return [
-    lookingAtThePresent(leaf, over),
+    withoutParams(leaf, over, 'over'),
     ...(turned ? [putting('turned', over, reworded(over, turned), { zh: 'over', en: 'over' })] : []),
     ...(within ? windowEdits(within) : []),
     ...(visits ? visitEdits(visits) : []),
@@ -41,13 +41,14 @@ function visitEdits(visits: SourceNode): Edit[] {
   );
 }
 
-/** The params forgotten: a condition on the present value alone. */
-function lookingAtThePresent(leaf: SourceNode, over: SourceNode): Edit {
-  const members = new Map([...leaf.members].filter(([key]) => key !== 'params'));
+/** The params forgotten: a condition on the present value alone, or on whatever is not known too. */
+export function withoutParams(leaf: SourceNode, place: SourceNode, key: 'over' | 'known'): Edit {
+  const members = new Map([...leaf.members].filter(([name]) => name !== 'params'));
+  const said = `${key}: ${String(place.value)}`;
   return {
     kind: 'dropped',
-    place: over,
-    what: { zh: `去掉 over: ${String(over.value)}`, en: `over: ${String(over.value)} dropped` },
+    place,
+    what: { zh: `去掉 ${said}`, en: `${said} dropped` },
     apply: (conditions) => edited(conditions, leaf, { ...leaf, members }),
   };
 }

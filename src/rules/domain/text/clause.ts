@@ -1,4 +1,6 @@
-import { type Lexicon, type PhraseList, type Reading } from './lexicon.js';
+import { CAN_MEET, CAN_MISS } from '../compare.js';
+import { type Lexicon, type MeasuredPhrase, type PhraseList, type Reading } from './lexicon.js';
+import { measuresIn, reachOfMeasures } from './measures.js';
 import { type Mention } from './mentions.js';
 import { leavesExcluded, nameEnds, reachesThrough } from './scope.js';
 
@@ -6,9 +8,11 @@ import { leavesExcluded, nameEnds, reachesThrough } from './scope.js';
 export class Clause {
   readonly #found = new Map<PhraseList, readonly RegExpExecArray[]>();
 
+  /** @param next the clause after it, which may give the measure of what this one names */
   constructor(
     readonly text: string,
     private readonly lexicon: Lexicon,
+    private readonly next = '',
   ) {}
 
   /** What the clause says of one of its mentions. */
@@ -16,11 +20,18 @@ export class Clause {
     const exclusion = this.#exclusionOf(mention);
     if (exclusion === 'completed') return mention.kind === 'benign' ? 'nothing' : 'excluded';
     if (mention.kind === 'benign') return this.#isDoubted() ? 'unclear' : 'nothing';
+    if (mention.kind === 'possible') return 'unclear';
+    if (mention.measured) {
+      const measured = this.#measureOf(mention, mention.measured);
+      if (measured !== 'suspected') return measured;
+    }
     if (this.#has('cannotExclude')) return 'suspected';
     if (exclusion === 'begun' || this.#isPast(mention)) return 'unclear';
     if (this.#has('suspects')) return 'suspected';
     // An exclusion stands before, but a word that is not known keeps it from reaching the mention.
-    if (mention.kind === 'positive') return this.#isAfterExclusion(mention) ? 'unclear' : 'suspected';
+    if (mention.kind === 'positive' || mention.kind === 'measured') {
+      return this.#isAfterExclusion(mention) ? 'unclear' : 'suspected';
+    }
     return mention.kind === 'malignant' && this.#leansTo(mention) ? 'suspected' : 'unclear';
   }
 
@@ -33,6 +44,17 @@ export class Clause {
   get openEnd(): number | null {
     const last = this.#matches('cannotExclude').find((match) => endOf(match) === this.text.length);
     return last ? last.index : null;
+  }
+
+  /** The measure behind the name, else before it, else in the next clause when that begins like one. */
+  #measureOf({ start, end }: Mention, measured: MeasuredPhrase): Reading {
+    const next = this.lexicon.beginsMeasure?.test(this.next) ? this.next : '';
+    const places = [this.text.slice(start), this.text.slice(0, end), next];
+    const given = places.map((place) => measuresIn(place, measured.dimension)).find((found) => found.length > 0);
+    const reached = reachOfMeasures(given ?? [], measured);
+    if (reached === null) return measured.unmeasured;
+    if (reached === CAN_MEET) return 'suspected';
+    return reached === CAN_MISS ? 'nothing' : 'unclear';
   }
 
   /** A benign name is certain only without any doubt beside it. */

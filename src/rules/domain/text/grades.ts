@@ -18,21 +18,26 @@ export function gradeFamilyIn(plain: string): boolean {
   return FAMILY.test(plain);
 }
 
-/** Places in the clause with a grade of the RADS family at `from` or above. */
+/** Places in the clause with a grade of the RADS family at `from` or above; `lowest` of a span such as 3-4. */
 export function findGrades(
   clause: string,
   familyIsNamed: boolean,
   from: number,
-): { start: number; end: number }[] {
+): { start: number; end: number; lowest: number }[] {
   if (!familyIsNamed) return [];
   return [NAMED, LOOSE].flatMap((pattern) =>
     [...clause.matchAll(pattern)]
-      .filter((match) => highestIn(match[1] ?? '') >= from)
-      .map((match) => ({ start: match.index, end: match.index + match[0].length })),
+      .map((match) => ({ match, grades: gradesIn(match[1] ?? '') }))
+      .filter(({ grades }) => Math.max(0, ...grades) >= from)
+      .map(({ match: { index, 0: text }, grades }) => ({
+        start: index,
+        end: index + text.length,
+        lowest: Math.min(...grades),
+      })),
   );
 }
 
-function highestIn(text: string): number {
+function gradesIn(text: string): number[] {
   const grades = text.toUpperCase().match(new RegExp(GRADE, 'g')) ?? [];
-  return Math.max(0, ...grades.map((grade) => NUMERAL[grade] ?? Number(grade)));
+  return grades.map((grade) => NUMERAL[grade] ?? Number(grade));
 }

@@ -1,7 +1,8 @@
 import { type Bilingual } from '../catalogue.js';
+import { type Measure } from './measures.js';
 import { indexWords, type Scope } from './scope.js';
 
-/** What a conclusion says of malignancy: `unclear` speaks of it, but neither suspects nor excludes it. */
+/** What a conclusion says of a lexicon's finding: `unclear` speaks of it, but neither suspects nor excludes it. */
 export const READINGS = ['suspected', 'unclear', 'excluded', 'nothing'] as const;
 export type Reading = (typeof READINGS)[number];
 
@@ -10,6 +11,7 @@ export const PHRASE_LISTS = {
   malignant: 'words that name a malignant disease',
   tumour: 'words that may mean one: 瘤, 占位',
   positive: 'words that are a finding by themselves',
+  possible: 'words that may be the finding, never surely: for the doctor unless excluded',
   abbreviations: 'abbreviations of a malignant disease; they stand alone and are followed by no number',
   benign: 'benign names that silence when they stand without any doubt',
   ignored: 'words that contain one of these, but say nothing',
@@ -30,8 +32,40 @@ export const WORD_LISTS = {
   lesions: 'findings in an enumeration',
   connectors: 'and, or',
   tails: 'words that end the name of a finding',
+  measures: 'words that begin a clause which gives the measure of what was named before it',
 } as const;
 export type WordList = keyof typeof WORD_LISTS;
+
+/**
+ * The lists that say how a finding is denied, doubted or placed in the past: the same whatever the finding, so that a
+ * lexicon may take them from another (`grammar: malignancy`) without its findings.
+ */
+export const GRAMMAR = [
+  'ignored',
+  'cannotExclude',
+  'excludes',
+  'excludedAfter',
+  'unsettles',
+  'leavesOpen',
+  'suspects',
+  'leans',
+  'history',
+  'fillers',
+  'lesions',
+  'connectors',
+  'tails',
+  'measures',
+] as const satisfies readonly (PhraseList | WordList)[];
+
+/** What a phrase may say without any measure. */
+export const UNMEASURED = ['unclear', 'nothing'] as const satisfies readonly Reading[];
+
+/** A phrase that is a finding only with a measure: 压缩 ≥ 50 %. */
+export interface MeasuredPhrase extends Measure {
+  phrase: string;
+  /** What it says without any measure. */
+  unmeasured: (typeof UNMEASURED)[number];
+}
 
 /** A code that is a finding by itself; `system` is a part of the coding's system. */
 export interface LexiconCode {
@@ -47,6 +81,9 @@ export interface LexiconSource extends Record<PhraseList, readonly string[]>, Re
   source: string;
   /** Grades of the RADS family (BI-RADS, TI-RADS, …) from which a report speaks of malignancy. */
   gradesFrom: number | null;
+  /** Such a grade is a finding by itself. */
+  gradesAreFindings: boolean;
+  measured: readonly MeasuredPhrase[];
   codes: readonly LexiconCode[];
 }
 
@@ -56,6 +93,10 @@ export interface Lexicon {
   title: Bilingual;
   codes: readonly LexiconCode[];
   gradesFrom: number | null;
+  gradesAreFindings: boolean;
+  measured: readonly (MeasuredPhrase & { pattern: RegExp })[];
+  /** At the begin of a clause: it gives the measure of what was named before. */
+  beginsMeasure: RegExp | null;
   /** Absent when the list is empty. */
   patterns: Readonly<Partial<Record<PhraseList, RegExp>>>;
   /** Whether a text speaks of anything at all; most do not. */
@@ -111,21 +152,28 @@ function pattern(list: PhraseList, phrases: readonly string[]): RegExp {
   return new RegExp(choice(phrases), 'gi');
 }
 
+/** The lists whose phrases name something. */
+const NAMES = ['malignant', 'tumour', 'positive', 'possible', 'benign'] as const satisfies readonly PhraseList[];
+
 /** Compiles the lists. Throws on a phrase that is no pattern (an unbalanced bracket). */
 export function compileLexicon(source: LexiconSource): Lexicon {
   const lists = Object.keys(PHRASE_LISTS) as PhraseList[];
   const patterns: Partial<Record<PhraseList, RegExp>> = {};
   for (const list of lists) if (source[list].length) patterns[list] = pattern(list, source[list]);
 
-  const names = [...source.malignant, ...source.tumour, ...source.positive, ...source.benign];
+  const measured = source.measured.map(({ phrase }) => phrase);
+  const names = [...NAMES.flatMap((list) => source[list]), ...measured];
   const anyName = names.length ? choice(names) : '(?!)';
   return {
     id: source.id,
     title: source.title,
     codes: source.codes,
     gradesFrom: source.gradesFrom,
+    gradesAreFindings: source.gradesAreFindings,
+    measured: source.measured.map((one) => ({ ...one, pattern: new RegExp(phrasePattern(one.phrase), 'gi') })),
+    beginsMeasure: source.measures.length ? new RegExp(`^(?:${source.measures.map(phraseBody).join('|')})`, 'i') : null,
     patterns,
-    anyName: new RegExp(`${anyName}|RADS`, 'i'),
+    anyName: new RegExp(source.gradesFrom === null ? anyName : `${anyName}|RADS`, 'i'),
     anyAbbreviation: new RegExp(source.abbreviations.map(abbreviation).join('|') || '(?!)'),
     excludedAfter: source.excludedAfter.length ? new RegExp(`^${choice(source.excludedAfter)}\\s*$`, 'i') : null,
     history: source.history.length ? new RegExp(`^${choice(source.history)}`, 'i') : null,

@@ -1,15 +1,18 @@
 import { findGrades } from './grades.js';
-import { type Lexicon, type PhraseList } from './lexicon.js';
+import { type Lexicon, type MeasuredPhrase, type PhraseList } from './lexicon.js';
 
-/** A place in a clause that speaks of a tumour. */
+/** A place in a clause that speaks of what the lexicon looks for. */
 export interface Mention {
-  kind: 'malignant' | 'tumour' | 'positive' | 'benign';
+  kind: 'malignant' | 'tumour' | 'positive' | 'possible' | 'benign' | 'measured';
   start: number;
   end: number;
+  /** The measure that makes it a finding. */
+  measured?: MeasuredPhrase;
 }
 
 const KINDS: readonly (readonly [PhraseList, Mention['kind']])[] = [
   ['positive', 'positive'],
+  ['possible', 'possible'],
   ['malignant', 'malignant'],
   ['abbreviations', 'malignant'],
   ['benign', 'benign'],
@@ -26,12 +29,22 @@ export function mentionsIn(clause: string, lexicon: Lexicon, gradesAreNamed: boo
       found.push({ kind, start: match.index, end: match.index + match[0].length });
     }
   }
-  if (lexicon.gradesFrom !== null) {
-    for (const grade of findGrades(clause, gradesAreNamed, lexicon.gradesFrom)) {
-      found.push({ kind: 'tumour', ...grade });
+  for (const measured of lexicon.measured) {
+    for (const match of clause.matchAll(measured.pattern)) {
+      found.push({ kind: 'measured', start: match.index, end: match.index + match[0].length, measured });
     }
   }
+  found.push(...gradesIn(clause, lexicon, gradesAreNamed));
   return found.filter((one) => !found.some((other) => covers(other, one)));
+}
+
+/** A class that reaches from below the limit to it (3-4类) is no finding for certain. */
+function gradesIn(clause: string, { gradesFrom, gradesAreFindings }: Lexicon, areNamed: boolean): Mention[] {
+  if (gradesFrom === null) return [];
+  return findGrades(clause, areNamed, gradesFrom).map(({ start, end, lowest }) => {
+    if (!gradesAreFindings) return { kind: 'tumour', start, end };
+    return { kind: lowest >= gradesFrom ? 'positive' : 'possible', start, end };
+  });
 }
 
 function covers(outer: Mention, inner: Mention): boolean {

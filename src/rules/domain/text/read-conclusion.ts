@@ -17,12 +17,12 @@ export function graver(a: Reading, b: Reading): Reading {
 }
 
 /**
- * What a conclusion says of malignancy, clause by clause. Negation ends with its clause; only a completed exclusion
+ * What a conclusion says of the lexicon's finding, clause by clause. Negation ends with its clause; only a completed exclusion
  * silences, and only when every word between it and what it excludes is known; what can't be read with certainty is
  * `unclear`. Chinese (both scripts) and English.
  */
 export function readConclusion(text: string, lexicon: Lexicon): Reading {
-  const plain = plainText(text);
+  const plain = plainOf(text);
   if (!speaksOfAnything(plain, lexicon) && !speaksOfAnything(plain.replaceAll('\n', ''), lexicon)) return 'nothing';
   if (plain.length > LONGEST_TEXT) return 'unclear';
   const reading = readPlain(plain, lexicon);
@@ -31,17 +31,26 @@ export function readConclusion(text: string, lexicon: Lexicon): Reading {
   return rejoined === plain ? reading : graver(reading, readPlain(rejoined, lexicon));
 }
 
+/** Many lexicons read one conclusion, one after the other. */
+let latest = { text: '', plain: '' };
+
+function plainOf(text: string): string {
+  if (latest.text !== text) latest = { text, plain: plainText(text) };
+  return latest.plain;
+}
+
 function speaksOfAnything(plain: string, lexicon: Lexicon): boolean {
   return lexicon.anyName.test(plain) || lexicon.anyAbbreviation.test(plain);
 }
 
 function readPlain(plain: string, lexicon: Lexicon): Reading {
-  const gradesAreNamed = gradeFamilyIn(plain);
+  const gradesAreNamed = lexicon.gradesFrom !== null && gradeFamilyIn(plain);
   let reading = 'nothing' as Reading;
   let isNamed = false;
-  for (const text of clauses(plain)) {
+  const all = clauses(plain);
+  for (const [at, text] of all.entries()) {
     if (!isNamed && !gradesAreNamed && !speaksOfAnything(text, lexicon)) continue;
-    const clause = new Clause(blank(text, lexicon.patterns.ignored), lexicon);
+    const clause = new Clause(blank(text, lexicon.patterns.ignored), lexicon, all[at + 1]);
     if (clause.text.length > LONGEST_CLAUSE) {
       if (speaksOfAnything(clause.text, lexicon)) reading = graver(reading, clause.readAsWhole());
       continue;
