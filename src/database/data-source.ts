@@ -81,7 +81,7 @@ const CHECKPOINT_PAGES = 2000;
 function prepareSqlite(connection: SqliteConnection): void {
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
-  connection.pragma('cache_size = -65536');
+  connection.pragma('cache_size = -32768');
   connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   const prepare = connection.prepare.bind(connection);
   connection.prepare = (sql) => prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql);

@@ -7,6 +7,10 @@ const VALUES_PER_STATEMENT = 20_000;
 const MOST_PREPARED_ROWS = 128;
 const statements = new Map<string, string>();
 
+/** Columns and the SQL of what they hold in every row. Literals of our own alone: no value that somebody sent. */
+export type Constants = Readonly<Record<string, 'NULL' | "''" | number>>;
+const NONE: Constants = {};
+
 /** One multi-row INSERT, sent with the next statement: the hot path's way of writing (a TypeORM `insert` costs three times as much). */
 export async function insertRows(
   manager: EntityManager,
@@ -19,16 +23,20 @@ export async function insertRows(
   }
 }
 
-/** The same for rows that may be there already: a taken key fails this call and nothing before it. */
+/**
+ * The same for rows that may be there already: a taken key fails this call and nothing before it.
+ * @param constants columns that hold the same in every row, with the SQL of it: most of a wide row need not be sent
+ */
 export async function insertRowsNow(
   manager: EntityManager,
   table: string,
   columns: readonly string[],
   rows: readonly unknown[][],
+  constants: Constants = NONE,
 ): Promise<void> {
   for (const part of parts(columns, rows)) {
     const isPrepared = part.length <= MOST_PREPARED_ROWS;
-    await runAhead(manager, statement(table, columns, part.length), flat(part), isPrepared);
+    await runAhead(manager, statement(table, columns, part.length, constants), flat(part), isPrepared);
   }
 }
 
@@ -48,12 +56,18 @@ function flat(rows: readonly unknown[][]): readonly unknown[] {
   return values;
 }
 
-function statement(table: string, columns: readonly string[], rows: number): string {
-  const key = `${table} ${rows}`;
+function statement(
+  table: string,
+  columns: readonly string[],
+  rows: number,
+  constants: Constants = NONE,
+): string {
+  const key = `${table} ${rows} ${columns.length}`;
   let sql = statements.get(key);
   if (!sql) {
-    const row = `(${columns.map(() => '?').join(',')})`;
-    sql = `INSERT INTO ${table} (${columns.join(',')}) VALUES ${Array<string>(rows).fill(row).join(',')}`;
+    const names = [...columns, ...Object.keys(constants)];
+    const row = `(${[...columns.map(() => '?'), ...Object.values(constants)].join(',')})`;
+    sql = `INSERT INTO ${table} (${names.join(',')}) VALUES ${Array<string>(rows).fill(row).join(',')}`;
     if (statements.size < 1000) statements.set(key, sql);
   }
   return sql;

@@ -3,6 +3,8 @@ import { type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm'
 interface Statement {
   sql: string;
   parameters: readonly unknown[];
+  /** Told what it answers. */
+  answered?: (rows: unknown) => void;
 }
 
 type Answer = (error: Error | null, rows: unknown) => void;
@@ -18,7 +20,7 @@ const carriers = new WeakMap<QueryRunner, RoundTrips>();
 
 /**
  * MySQL and MariaDB: statements whose answer nobody waits for travel with the next one, in one packet. A round trip
- * costs the service a tenth of a millisecond, more than judging a person does; a new person needs six instead of thirteen.
+ * costs the service a tenth of a millisecond, more than judging a person does; a new person needs four instead of thirteen.
  * When one of them fails, those after it are not run, and the statement that carried it fails.
  */
 export class RoundTrips {
@@ -63,8 +65,10 @@ export class RoundTrips {
     if (statements.length === 0) return undefined;
     const sql = statements.map((statement) => statement.sql).join(';');
     const parameters = statements.flatMap((statement) => statement.parameters);
-    const answers = await this.send('query', sql, parameters);
-    return statements.length === 1 ? answers : (answers as unknown[]).at(-1);
+    const sent = await this.send('query', sql, parameters);
+    const answers = statements.length === 1 ? [sent] : (sent as unknown[]);
+    statements.forEach(({ answered }, i) => answered?.(answers[i]));
+    return answers.at(-1);
   }
 
   /** Runs a statement before what waits, so that its failure is its own. */
@@ -98,6 +102,25 @@ export async function runLater(
   const trips = tripsOf(manager);
   if (trips) trips.later({ sql, parameters });
   else await manager.query(sql, [...parameters]);
+}
+
+/**
+ * Asks now, for an answer that is wanted later: the question travels with the next statement.
+ * @returns gives the answer, as of the moment when it travelled
+ */
+export function askNow(
+  manager: EntityManager,
+  sql: string,
+  parameters: readonly unknown[],
+): () => Promise<unknown> {
+  const trips = tripsOf(manager);
+  if (!trips) return () => manager.query(sql, [...parameters]);
+  let answer: { rows: unknown } | undefined;
+  trips.later({ sql, parameters, answered: (rows) => (answer = { rows }) });
+  return async () => {
+    if (!answer) await trips.flush();
+    return answer?.rows;
+  };
 }
 
 /** Sends what waits: what fails of it fails here. */

@@ -21,7 +21,7 @@ export class FhirWriteController {
   @HttpCode(200)
   @Needs('feed')
   bundle(@Body() body: unknown, @Req() request: CallersRequest): Promise<fhir4.Bundle> {
-    return this.writing.bundle(body, request.rawText, feedOf(request), DOOR_TYPES);
+    return this.writing.bundle(body, request.rawBody, feedOf(request), DOOR_TYPES);
   }
 
   @Post(':type')
@@ -33,7 +33,7 @@ export class FhirWriteController {
     @Req() request: CallersRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object | undefined> {
-    if (type === 'Bundle') return this.writing.bundle(body, request.rawText, feedOf(request), DOOR_TYPES);
+    if (type === 'Bundle') return this.writing.bundle(body, request.rawBody, feedOf(request), DOOR_TYPES);
     return this.write(
       body,
       { type, chosenId: null, ifNoneExist: ifNoneExist ?? null, match: null },
@@ -80,7 +80,7 @@ export class FhirWriteController {
     if (!isR4Type(asked.type))
       throw new AppError('unsupported-resource', 'FHIR R4 has no resource type of this name.');
     const entry = readResource(body, asked);
-    const result = await this.writing.resource(entry, request.rawText, feedOf(request));
+    const result = await this.writing.resource(entry, request.rawBody, feedOf(request));
     return this.answer(result, body as object, request, reply);
   }
 

@@ -6,6 +6,7 @@ import {
   IntakeService,
 } from '../intake/index.js';
 import { AppError, type Fault } from '../kernel/index.js';
+import { isoText } from '../people/index.js';
 import { toOperationOutcome } from './domain/operation-outcome.js';
 import { type ReadingOptions, readMessage, type Refused, type Taking } from './domain/read-message.js';
 
@@ -23,7 +24,12 @@ export class FhirWriteService {
   constructor(@Inject(IntakeService) private readonly intake: IntakeService) {}
 
   /** A Bundle: all or nothing, or (batch) each entry for itself. */
-  async bundle(body: unknown, source: string, feed: Feed, types: ReadonlySet<string>): Promise<fhir4.Bundle> {
+  async bundle(
+    body: unknown,
+    source: string | Buffer,
+    feed: Feed,
+    types: ReadonlySet<string>,
+  ): Promise<fhir4.Bundle> {
     const { taking, entries } = await this.take(body, source, feed, types);
     return {
       resourceType: 'Bundle',
@@ -38,7 +44,7 @@ export class FhirWriteService {
    */
   async take(
     body: unknown,
-    source: string,
+    source: string | Buffer,
     feed: Feed,
     types: ReadonlySet<string>,
     reading?: ReadingOptions,
@@ -53,7 +59,7 @@ export class FhirWriteService {
     return { taking, entries: taken };
   }
 
-  async resource(entry: IncomingEntry, source: string, feed: Feed): Promise<EntryResult> {
+  async resource(entry: IncomingEntry, source: string | Buffer, feed: Feed): Promise<EntryResult> {
     const [result] = await this.intake.receive({ feed, entries: [entry], source });
     return result!;
   }
@@ -91,7 +97,7 @@ function toResponse(result: EntryResult): fhir4.BundleEntry {
   const response: fhir4.BundleEntryResponse = { status: WORDS[status]! };
   const location = locationOf(result);
   if (location)
-    Object.assign(response, { location, etag: `W/"${version}"`, lastModified: lastModified.toISOString() });
+    Object.assign(response, { location, etag: `W/"${version}"`, lastModified: isoText(lastModified) });
   else response.outcome = KEPT_UNUSED;
   return { response };
 }

@@ -21,7 +21,7 @@ import { type EntryResult, type IncomingEntry, type IncomingMessage } from './do
 import { Judging, type Touched } from './judging.js';
 import { type Merge, Merging } from './merging.js';
 import { RecordJudging } from './record-judging.js';
-import { Rereading } from './rereading.js';
+import { type Newcomers, Rereading } from './rereading.js';
 import { ResultStore } from './result-store.js';
 
 /** Two messages that bring the same new person at once: the second finds the first's when it runs again. */
@@ -96,6 +96,7 @@ export class IntakeService {
       () => shortHash(message.source.toString()),
       now,
     );
+    const newcomers = this.rereading.newcomers(manager, people);
     const clinical = await this.clinical.store(manager, message, sealed.id, people, now);
     const results = await this.results.store(manager, message, sealed.id, people, now);
     await this.refuseIfArrived(manager, [
@@ -116,7 +117,7 @@ export class IntakeService {
     const touched: Touched = new Map(
       merges.flatMap(({ from, to }) => [from, to]).map(({ id }) => [id, { personId: id }]),
     );
-    const news: News = { rules, merges, clinical, stored: results.stored, adopted: [] };
+    const news: News = { rules, newcomers, merges, clinical, stored: results.stored, adopted: [] };
     await this.judgeStored(manager, people, news, touched, now);
     const judged = await this.judgeAgain(manager, people, news, touched, now);
     // What came with a new person has been seen by all their results.
@@ -200,9 +201,6 @@ export class IntakeService {
     const { rules } = news;
     const read = news.stored.filter(({ outcome }) => outcome === 'new' || outcome === 'version');
     const except = new Set(read.map(({ result }) => result.id));
-    const newKeys = new Map<string, string[]>();
-    for (const { person, newKeys: keys } of people.list)
-      newKeys.set(person.id, [...(newKeys.get(person.id) ?? []), ...keys]);
     const isWhole = new Set([
       ...people.list.flatMap(({ person, isJudgedAnew }) => (isJudgedAnew ? person.id : [])),
       ...news.clinical.guardiansOf,
@@ -215,8 +213,11 @@ export class IntakeService {
     for (const person of persons.values()) {
       const formerly: StoredResult[] = [];
       const known = news.adopted.length;
-      const keys = newKeys.get(person.id) ?? [];
-      const again = await this.rereading.adopt(manager, person, keys, now, news.adopted);
+      const newcomer = news.newcomers.get(person.id);
+      const again =
+        newcomer && (await newcomer.isAwaited())
+          ? await this.rereading.adopt(manager, person, newcomer.keys, now, news.adopted)
+          : [];
       // Records that waited for their person were not there when the results of this message were judged.
       if (news.adopted.length > known) judged.clear();
       for (const { from } of news.merges.filter(({ to }) => to.id === person.id)) {
@@ -273,6 +274,7 @@ interface Results {
 /** What a message brought, and the version of the rules that judges all of it. */
 interface News {
   rules: RulesVersion;
+  newcomers: Newcomers;
   merges: readonly Merge[];
   clinical: StoredClinical;
   stored: readonly Stored[];

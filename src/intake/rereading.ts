@@ -10,11 +10,15 @@ import {
   type StoredMessage,
   type StoredResult,
 } from '../people/index.js';
+import { type People } from './admission.js';
 import { type RecordChange } from './clinical-store.js';
 import { localReference, MessageReferences } from './domain/references.js';
 import { RecordAdoption } from './record-adoption.js';
 import { type Origin, ResultReader } from './result-reader.js';
 import { entriesOf } from './stored-entries.js';
+
+/** Persons known by new keys, by id. */
+export type Newcomers = ReadonlyMap<string, { keys: readonly string[]; isAwaited: () => Promise<boolean> }>;
 
 /** Reads stored results again from their source: their person came, or what they depend on became known or changed. */
 @Injectable()
@@ -28,6 +32,19 @@ export class Rereading {
     private readonly records: RecordAdoption,
   ) {}
 
+  /** Whom a message made known by new keys. Asks at once whether anything waits for them; the answer is wanted later. */
+  newcomers(manager: EntityManager, people: People): Newcomers {
+    const keys = new Map<string, string[]>();
+    for (const { person, newKeys } of people.list)
+      if (newKeys.length > 0) keys.set(person.id, [...(keys.get(person.id) ?? []), ...newKeys]);
+    return new Map(
+      [...keys].map(([id, own]) => [
+        id,
+        { keys: own, isAwaited: this.observations.askAwaited(manager, own) },
+      ]),
+    );
+  }
+
   /** What waited for a person who is known now becomes theirs. @param changes is told of records that rules may ask */
   async adopt(
     manager: EntityManager,
@@ -36,7 +53,6 @@ export class Rereading {
     now: Date,
     changes: RecordChange[] = [],
   ): Promise<StoredResult[]> {
-    if (keys.length === 0 || !(await this.observations.isAwaited(manager, keys))) return [];
     changes.push(...(await this.records.adopt(manager, person, keys)));
     return this.reread(manager, await this.observations.findWaiting(manager, keys), person, now);
   }

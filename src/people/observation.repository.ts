@@ -1,23 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
-import {
-  DIALECTS,
-  insertRowsNow,
-  placeholders,
-  readInstant,
-  sendWaiting,
-  UnitOfWork,
-} from '../database/index.js';
+import { askNow, DIALECTS, insertRowsNow, placeholders, sendWaiting, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
-import { isoText } from './domain/iso-text.js';
-import { packMeasurement, unpackMeasurement } from './domain/packed-measurement.js';
-import { type StoredMeasurement, type StoredResult } from './domain/stored-result.js';
+import { type StoredResult } from './domain/stored-result.js';
 import { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
-
-const COLUMNS = [
-  'id', 'component', 'person_id', 'subject_key', 'identity_key', 'content_hash', 'resource_type', 'version', 'status',
-  'message_id', 'entry', 'codes', 'analyte', 'measurement', 'at', 'issued', 'sent_updated', 'received_at',
-]; // prettier-ignore
+import { COLUMNS, observationRows, resultsOf, type Row } from './observation-rows.js';
 
 /** Fit into one statement, with their components. */
 const FEW = 100;
@@ -27,8 +14,6 @@ export interface KnownVersions {
   current: StoredResult;
   otherHashes: Set<string>;
 }
-
-type Row = Record<string, unknown> & { id: string; component: number };
 
 /** Stored results: the current version of each in `observation`, the others in `observation_version`. */
 @Injectable()
@@ -54,28 +39,8 @@ export class ObservationRepository {
   }
 
   private async insert(manager: EntityManager, results: readonly StoredResult[]): Promise<void> {
-    const rows: unknown[][] = [];
-    for (const result of results) this.addRows(rows, result);
-    await insertRowsNow(manager, 'observation', COLUMNS, rows);
-  }
-
-  /** One row for the resource itself and one for each component that was measured. */
-  private addRows(rows: unknown[][], result: StoredResult): void {
-    const { instant } = DIALECTS[this.work.kind];
-    const shared = [result.personId, result.subjectKey, result.identityKey, result.contentHash ?? '', result.resourceType, result.version, result.status, result.messageId, result.entry]; // prettier-ignore
-    const at = instant(result.at);
-    const atText = isoText(result.at);
-    const issued = result.issued && instant(result.issued);
-    const sentUpdated = result.sentUpdated && instant(result.sentUpdated);
-    const receivedAt = instant(result.receivedAt);
-    const own = result.measurements.find((measurement) => measurement.component === 0);
-    const add = (component: number, measurement: StoredMeasurement | undefined): void => {
-      const codes = component === 0 ? result.codes : '';
-      rows.push([result.id, component, ...shared, codes, measurement?.analyte ?? null, measurement ? packMeasurement(measurement, atText) : null, at, issued, sentUpdated, receivedAt]); // prettier-ignore
-    };
-    add(0, own);
-    for (const measurement of result.measurements)
-      if (measurement.component > 0) add(measurement.component, measurement);
+    const { columns, rows, constants } = observationRows(results, DIALECTS[this.work.kind].instant);
+    await insertRowsNow(manager, 'observation', columns, rows, constants);
   }
 
   /** The current versions under these identities, locked. */
@@ -99,17 +64,24 @@ export class ObservationRepository {
     return new Set(rows.map((row) => row.identity_key));
   }
 
-  /** Whether anything, result or other resource, waits under these keys, or is being stored at this moment. */
-  async isAwaited(manager: EntityManager, subjectKeys: readonly string[]): Promise<boolean> {
+  /**
+   * Asks whether anything, result or other resource, waits under these keys, or is being stored at this moment. Ask after
+   * the keys were written: who stores something for them later finds the person.
+   */
+  askAwaited(manager: EntityManager, subjectKeys: readonly string[]): () => Promise<boolean> {
+    const { forShare } = DIALECTS[this.work.kind];
     const waiting = ['observation', 'clinical_resource'].map(
       (table) =>
-        `EXISTS (SELECT 1 FROM ${table} WHERE subject_key IN (${placeholders(subjectKeys.length)})${DIALECTS[this.work.kind].forShare})`,
+        `EXISTS (SELECT 1 FROM ${table} WHERE subject_key IN (${placeholders(subjectKeys.length)})${forShare})`,
     );
-    const [row]: { awaited: unknown }[] = await manager.query(`SELECT ${waiting.join(' OR ')} AS awaited`, [
+    const answer = askNow(manager, `SELECT ${waiting.join(' OR ')} AS awaited`, [
       ...subjectKeys,
       ...subjectKeys,
     ]);
-    return Number(row?.awaited) > 0;
+    return async () => {
+      const [row] = (await answer()) as { awaited: unknown }[];
+      return Number(row?.awaited) > 0;
+    };
   }
 
   /** What waits for a person who is known by one of these keys. */
@@ -273,45 +245,6 @@ export class ObservationRepository {
       `SELECT ${COLUMNS.join(',')} FROM observation WHERE ${where} ORDER BY id, component${lock}`,
       [...values],
     );
-    return gather(rows);
+    return resultsOf(rows);
   }
-}
-
-/** Rows of one observation, its own first, become one result. */
-function gather(rows: readonly Row[]): StoredResult[] {
-  const results: StoredResult[] = [];
-  for (const row of rows) {
-    let result = results.at(-1);
-    if (result?.id !== row.id) results.push((result = toResult(row)));
-    if (typeof row['measurement'] === 'string') {
-      const place = {
-        analyte: row['analyte'] as string | null,
-        component: row.component,
-        at: isoText(result.at),
-      };
-      result.measurements.push(unpackMeasurement(row['measurement'], place));
-    }
-  }
-  return results;
-}
-
-function toResult(row: Row): StoredResult {
-  return {
-    id: row.id,
-    identityKey: row['identity_key'] as string,
-    contentHash: (row['content_hash'] as string) || null,
-    resourceType: row['resource_type'] as StoredResult['resourceType'],
-    version: row['version'] as number,
-    status: row['status'] as string,
-    personId: row['person_id'] as string | null,
-    subjectKey: row['subject_key'] as string | null,
-    messageId: row['message_id'] as string,
-    entry: row['entry'] as number,
-    codes: row['codes'] as string,
-    at: readInstant(row['at']),
-    issued: readInstant(row['issued'], true),
-    sentUpdated: readInstant(row['sent_updated'], true),
-    receivedAt: readInstant(row['received_at']),
-    measurements: [],
-  };
 }

@@ -8,8 +8,8 @@ import { breakOf } from './json-break.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The JSON body as it came, unpacked: what intake keeps. */
-    rawText: string;
+    /** The JSON body as it came, unpacked, in UTF-8: what intake keeps. */
+    rawBody: Buffer;
   }
 }
 
@@ -24,12 +24,12 @@ const UNPACK = {
 } as const;
 
 /**
- * Reads JSON bodies (FHIR and plain), packed or not; the text stays on `request.rawText`.
+ * Reads JSON bodies (FHIR and plain), packed or not; its bytes stay on `request.rawBody`.
  * Form bodies are read for FHIR's `_search` alone.
  */
 export function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.decorateRequest('rawText', '');
+  server.decorateRequest('rawBody');
   server.addContentTypeParser(
     ['application/fhir+json', 'application/json'],
     { parseAs: 'buffer', bodyLimit: LARGEST_BODY_BYTES },
@@ -79,10 +79,11 @@ function parseInto(request: FastifyRequest, body: Buffer, done: Done): void {
   if (body.length === 0) return done(null, undefined);
   if (!isUtf8(body)) return done(new AppError('invalid-json', 'The body is not UTF-8.'));
   const hasMark = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
-  const text = body.toString('utf8', hasMark ? 3 : 0);
+  const bytes = hasMark ? body.subarray(3) : body;
+  const text = bytes.toString('utf8');
   const parsed = parseJson(text);
   if (parsed.ok) {
-    request.rawText = text;
+    request.rawBody = bytes;
     return done(null, parsed.value);
   }
   const { fault } = parsed;
