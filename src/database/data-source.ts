@@ -45,6 +45,7 @@ export function dataSourceOptions(config: Pick<Config, 'database'>, schema: Sche
 }
 
 const READ_COMMITTED = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
+const READ_ONLY = `${READ_COMMITTED}, READ ONLY`;
 
 interface MysqlConnection {
   query(sql: string, answered: () => void): unknown;
@@ -57,15 +58,17 @@ interface MysqlPool {
 /**
  * READ COMMITTED: looking for a key that is not there yet must not lock the gap where others insert theirs. Set once a
  * connection; TypeORM's own option would ask the server anew at every transaction.
+ * @param isReadOnly the server refuses every write
  */
-export async function isolateSessions(dataSource: DataSource): Promise<void> {
+export async function isolateSessions(dataSource: DataSource, isReadOnly = false): Promise<void> {
   const { pool } = dataSource.driver as unknown as { pool: MysqlPool };
+  const wanted = isReadOnly ? READ_ONLY : READ_COMMITTED;
   pool.on('connection', (connection) => {
     // Who wanted the connection hears that it failed; an error that nobody takes would end the process.
-    connection.query(READ_COMMITTED, () => undefined);
+    connection.query(wanted, () => undefined);
   });
   // The one connection that was opened already.
-  await dataSource.query(READ_COMMITTED);
+  await dataSource.query(wanted);
 }
 
 /**

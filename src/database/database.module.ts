@@ -1,9 +1,10 @@
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Config, CONFIG } from '../config/index.js';
-import { dataSourceOptions, type Schema } from './data-source.js';
+import { dataSourceOptions, isolateSessions, type Schema } from './data-source.js';
 import { openDatabase } from './migrate.js';
 import { Reader } from './reader.js';
+import { ReadingWork } from './reading-work.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 const READING = Symbol('reading data source');
@@ -39,6 +40,29 @@ export class DatabaseModule implements OnApplicationShutdown {
     };
   }
 
+  /**
+   * The database for commands that only read: nothing is migrated, and what tries to write fails. A service at work is
+   * not held up, since nothing is locked.
+   * @param schema the entities that the rooms above bring along
+   */
+  static forReading(schema: Pick<Schema, 'entities'>): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      providers: [
+        {
+          provide: READING,
+          inject: [CONFIG],
+          useFactory: (config: Config) => openReadOnly(config, schema),
+        },
+        { provide: DataSource, useExisting: READING },
+        { provide: UnitOfWork, inject: [READING], useFactory: (db: DataSource) => new ReadingWork(db) },
+        { provide: Reader, inject: [READING], useFactory: (db: DataSource) => new Reader(db) },
+      ],
+      exports: [DataSource, UnitOfWork, Reader],
+    };
+  }
+
   /** After the last request: by now nothing asks for the database any more. */
   async onApplicationShutdown(): Promise<void> {
     for (const dataSource of new Set([this.reading, this.writing])) {
@@ -60,6 +84,15 @@ async function openForReading(config: Config, schema: Schema, writing: DataSourc
   // A database in memory belongs to its one connection.
   if (options.type !== 'better-sqlite3' || options.database === ':memory:') return writing;
   return new DataSource({ ...options, migrations: [], readonly: true }).initialize();
+}
+
+async function openReadOnly(config: Config, schema: Pick<Schema, 'entities'>): Promise<DataSource> {
+  const options = dataSourceOptions(config, { ...schema, migrations: [] });
+  if (options.type === 'better-sqlite3')
+    return new DataSource({ ...options, readonly: true, fileMustExist: true }).initialize();
+  const dataSource = await new DataSource(options).initialize();
+  await isolateSessions(dataSource, true);
+  return dataSource;
 }
 
 /** An acknowledged result must survive a power cut: anything but 1 leaves up to a second of commits in memory. */
