@@ -60,7 +60,7 @@ function run(env: NodeJS.ProcessEnv, ...args: string[]): Promise<number> {
   });
 }
 
-function peakMemory(pid: number | undefined): number {
+export function peakMemory(pid: number | undefined): number {
   try {
     return Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
   } catch {

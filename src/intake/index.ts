@@ -10,9 +10,15 @@ export { Rejudging } from './rejudging.js';
 export { VocabularyWatch, VocabularyWatchModule } from './vocabulary-watch.js';
 export { IntakeService } from './intake.service.js';
 export { Admission, People } from './admission.js';
-export { Judging, type JudgingOutcome, type ResultSeen, type Touched } from './judging.js';
+export {
+  type AllOfOne,
+  type ExpectedFinding,
+  Judging,
+  type JudgingOutcome,
+  type Touched,
+} from './judging.js';
+export { Surroundings } from './surroundings.js';
 export { Records, type SpeakingRecord } from './records.js';
-export { Timeline } from './domain/timeline.js';
 export { PersonRecords } from './domain/person-records.js';
 export { type Said, SPEAKING_TYPES } from './domain/said.js';
 export { Contents } from './contents.js';

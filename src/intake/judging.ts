@@ -7,6 +7,7 @@ import {
   type FindingDraft,
   FindingRepository,
   settleFindings,
+  type Settling,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { type Facts, newId } from '../kernel/index.js';
@@ -24,7 +25,7 @@ import {
 import { judge, type Outcome, type RulesVersion } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
 import { factsOf } from './domain/facts-of.js';
-import { toFact } from './domain/timeline.js';
+import { Timeline, toFact } from './domain/timeline.js';
 import { type Seen, Surroundings, type ToBeJudged } from './surroundings.js';
 
 /** What judging works on: results of one person (or of nobody yet), and whether findings may exist for them already. */
@@ -49,6 +50,18 @@ export interface JudgingOutcome {
 export interface ResultSeen extends Pick<Seen, 'timeline' | 'records'> {
   result: StoredResult;
   person: KnownPerson | null;
+}
+
+/** Everything that is stored of a person, or one result that waits for theirs. */
+export interface AllOfOne extends Pick<Seen, 'records'> {
+  person: KnownPerson | null;
+  results: readonly StoredResult[];
+}
+
+/** What should stand for one result. */
+export interface ExpectedFinding {
+  observationId: string;
+  draft: FindingDraft;
 }
 
 /** Whose findings are not what they were, by id. */
@@ -87,11 +100,8 @@ export class Judging {
       const before = existing.filter((finding) => finding.observationId === result.id);
       if (drafts.length === 0 && before.length === 0) continue;
       const settled = settleFindings(result.id, before, drafts, {
-        now,
+        ...this.settling(rules, person, now),
         personId: result.personId,
-        ruleSetVersion: rules.version,
-        newId,
-        dispose: (draft, identifiedAt) => this.dispose(rules, draft, person, identifiedAt),
         isByRulesAlone,
       });
       added.push(...settled.added);
@@ -106,6 +116,29 @@ export class Judging {
     await this.quality.insertMissing(manager, counted, now);
     const retracted = changed.filter(({ status }) => status === 'retracted').length;
     return { made: added.length, changed: changed.length - retracted, retracted, counted };
+  }
+
+  /** How a version of the rules settles what stands of a person (or of nobody yet). */
+  settling(rules: RulesVersion, person: KnownPerson | null, now: Date): Settling {
+    return {
+      now,
+      personId: person?.id ?? null,
+      ruleSetVersion: rules.version,
+      newId,
+      dispose: (draft, identifiedAt) => this.dispose(rules, draft, person, identifiedAt),
+    };
+  }
+
+  /** What a version of the rules says should stand for all results of a person; changes nothing. */
+  async expected(rules: RulesVersion, { person, results, records }: AllOfOne): Promise<ExpectedFinding[]> {
+    const seen = { person, timeline: new Timeline(results), records };
+    const expected: ExpectedFinding[] = [];
+    for (const result of results) {
+      if (!isTouched(result, rules)) continue;
+      const drafts = await this.drafts(rules, { result, ...seen }, []);
+      for (const draft of drafts) expected.push({ observationId: result.id, draft });
+    }
+    return expected;
   }
 
   /** What a version of the rules says should stand for one result, and what it counts. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { FindingRepository } from '../assessment/index.js';
-import { Judging, Rereading, type ResultSeen, Timeline } from '../intake/index.js';
+import { type AllOfOne, Judging, Rereading } from '../intake/index.js';
 import {
   type KnownPerson,
   ObservationRepository,
@@ -13,7 +13,7 @@ import {
 import { JudgedBy } from '../rejudge/index.js';
 import { type RulesVersion } from '../rules/index.js';
 import { TASK_CODES, TaskRepository, TasksService, type TaskSubject } from '../tasks/index.js';
-import { compareFindings, compareTasks, type Difference, type ExpectedFinding } from './domain/compare.js';
+import { compareFindings, compareTasks, type Difference } from './domain/compare.js';
 import { RecordWitness } from './record-witness.js';
 
 /** What was found of one person. */
@@ -21,13 +21,6 @@ export interface Examined {
   differences: Difference[];
   /** Their findings and tasks could not be compared: they are to be judged by other rules first. */
   isPending: boolean;
-}
-
-/** Results as their sources say, what is seen with them, and the rules by which they are to be judged. */
-interface ToJudge {
-  results: readonly StoredResult[];
-  seen: Pick<ResultSeen, 'timeline' | 'records'>;
-  rules: RulesVersion;
 }
 
 /** Second question: do a person's readings, findings and open tasks follow from the sources? */
@@ -66,8 +59,8 @@ export class PersonWitness {
     const kept = person && (await this.recordWitness.ofPerson(manager, person.id));
     differences.push(...(kept?.differences ?? []));
     if (isPending) return { differences, isPending };
-    const seen = { timeline: new Timeline(results), records: kept && kept.records };
-    const judged = await this.judgings(manager, person, subject, { results, seen, rules });
+    const all = { person, results, records: kept && kept.records };
+    const judged = await this.judgings(manager, subject, all, rules);
     // A message that was under way when the rules changed is found a little later, and judged again then.
     if (judged.length > 0 && (await this.judgedBy.hasStrays())) return { differences, isPending: true };
     return { differences: [...differences, ...judged], isPending };
@@ -76,16 +69,13 @@ export class PersonWitness {
   /** Every finding and open task against what the rules say of the results. */
   private async judgings(
     manager: EntityManager,
-    person: KnownPerson | null,
     subject: TaskSubject,
-    { results, seen, rules }: ToJudge,
+    all: AllOfOne,
+    rules: RulesVersion,
   ): Promise<Difference[]> {
+    const { person } = all;
     const personId = person?.id ?? null;
-    const expected: ExpectedFinding[] = [];
-    for (const result of results) {
-      const drafts = await this.judging.drafts(rules, { result, person, ...seen }, []);
-      for (const draft of drafts) expected.push({ observationId: result.id, draft });
-    }
+    const expected = await this.judging.expected(rules, all);
     const found =
       'personId' in subject
         ? await this.findings.ofPerson(manager, subject.personId)

@@ -8,6 +8,7 @@ export { loadRules } from './load-rules.js';
 export { sentence } from './domain/sentence.js';
 export { catalogueOf } from './domain/vocabulary-catalogue.js';
 export { type Bilingual } from './domain/catalogue.js';
+export { DraftRules, DraftRulesModule } from './draft-rules.js';
 export { RulesModule } from './rules.module.js';
 export { type OverlayDifference } from './domain/overlay/apply-overlay.js';
 export { type RulesVersion } from './rules-version.js';

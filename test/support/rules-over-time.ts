@@ -5,7 +5,7 @@ import { type OwnRules, rulesWith } from './own-rules.js';
 import { seen } from './queue.js';
 
 /** One of each way of looking back, and one of each fact of the person; limits made for tests, no clinical ones. */
-const OVER_TIME = `
+export const OVER_TIME = `
 kind: critical
 title: { zh: 测试用随时间变化, en: Over time for tests }
 source: made for tests, no clinical limit

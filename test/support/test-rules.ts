@@ -46,7 +46,7 @@ export function testRules(packs: Record<string, readonly TestRule[]>, shipped = 
 
 /** JSON is YAML too. */
 function file(rules: readonly TestRule[]): string {
-  return JSON.stringify({
+  const content = {
     kind: 'critical',
     title: { zh: '测试用规则', en: 'Rules for tests' },
     source: 'made for tests, no clinical limits',
@@ -60,7 +60,8 @@ function file(rules: readonly TestRule[]): string {
       event: event(rule),
       examples: examples(rule),
     })),
-  });
+  };
+  return `${JSON.stringify(content)}\n`;
 }
 
 function event({ type = 'notify', class: ruleClass = 'B', advice = '复查' }: TestRule): object {

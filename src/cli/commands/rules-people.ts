@@ -1,7 +1,8 @@
 import { type Command } from 'commander';
 import { type RejudgeOptions } from '../rejudge-people.js';
+import { type ReplayOptions } from '../replay-rules.js';
 
-/** `firstcall rules explain|rejudge`: the rules and the people who are stored. */
+/** `firstcall rules explain|rejudge|replay`: the rules and the people who are stored. */
 export function addPeople(rules: Command): void {
   rules
     .command('explain')
@@ -23,5 +24,21 @@ export function addPeople(rules: Command): void {
     .action(async (options: RejudgeOptions) => {
       const { rejudgePeople } = await import('../rejudge-people.js');
       await rejudgePeople(options);
+    });
+  rules
+    .command('replay')
+    .description(
+      [
+        '试演 whom a draft would give or take a finding, and how many calls it would make; changes nothing',
+        '  用已存的全部结果,比较草案与现行规则 all stored results, by the draft and by the rules in force',
+      ].join('\n'),
+    )
+    .requiredOption('--rules <dir>', '草案所在文件夹 folder of the draft')
+    .option('--since <date>', '只看此日起的结果 only results since this day')
+    .option('--people', '逐人列出(只有编号) list everybody it touches, by id')
+    .option('--json', 'as JSON: with --people a line each, then the summary')
+    .action(async (options: ReplayOptions) => {
+      const { replayRules } = await import('../replay-rules.js');
+      await replayRules(options);
     });
 }

@@ -39,17 +39,6 @@ export function addRules(program: Command): void {
   addReference(rules);
   addVersions(rules);
   addPeople(rules);
-  rules
-    .command('replay')
-    .description('尚未提供 not available yet: which stored people an edit would change')
-    .allowExcessArguments()
-    .allowUnknownOption()
-    .action(() => {
-      process.stderr.write(
-        'rules replay: 此版本尚未提供 not part of this version; `rules check` and `rules test` look at the files\n',
-      );
-      process.exitCode = 1;
-    });
 }
 
 async function check(options: { json?: boolean }): Promise<void> {

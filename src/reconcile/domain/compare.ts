@@ -1,4 +1,5 @@
 import { type Finding, type FindingDraft } from '../../assessment/index.js';
+import { type ExpectedFinding } from '../../intake/index.js';
 import { type PlannedTask } from '../../tasks/index.js';
 
 export type DifferenceKind =
@@ -21,12 +22,6 @@ export interface Difference {
   /** What it is about: message and entry, observation, rule, or task. */
   about: string;
   detail: string;
-}
-
-/** What a finding should be, and whom it should go to. */
-export interface ExpectedFinding {
-  observationId: string;
-  draft: FindingDraft;
 }
 
 const key = (observationId: string, { component, ruleId }: { component: number; ruleId: string }): string =>

@@ -1,0 +1,6 @@
+export { type DailyLoad } from './domain/calls-per-day.js';
+export { type Change } from './domain/compare-judgings.js';
+export { type RuleTally } from './domain/replay-tally.js';
+export { type PersonChanges, type Replay } from './replay-run.js';
+export { ReplayModule } from './replay.module.js';
+export { ReplayService } from './replay.service.js';
