@@ -256,3 +256,24 @@ describe('an instance that still has the rules of before', () => {
     expect((await job()).state).toBe('done');
   });
 });
+
+describe('two instances with the new rules', () => {
+  it('share no person: one goes through everybody, the other leaves it to it', async () => {
+    const other = await start(folders.new);
+    try {
+      const reached: string[] = [];
+      const progress = ({ phase, reachedId }: { phase: string; reachedId: string }): void => {
+        if (phase === 'persons') reached.push(reachedId);
+      };
+      const ends = await Promise.all(
+        [app, other].map((instance) => instance.nest.get(RejudgeService, REACH).run({ progress })),
+      );
+      expect(ends.sort()).toEqual(['finished', 'left']);
+      expect(new Set(reached).size).toBe(reached.length);
+      expect(await job()).toMatchObject({ state: 'done', judged: (await job()).total, failed: 0 });
+      expect(await standing(app)).toEqual(fromScratch.new);
+    } finally {
+      await other.close();
+    }
+  });
+});

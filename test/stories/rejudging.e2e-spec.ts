@@ -1,3 +1,4 @@
+import { cpSync } from 'node:fs';
 import { AccessService } from '../../src/access/index.js';
 import { type Difference, ReconcileModule, ReconcileService } from '../../src/reconcile/index.js';
 import {
@@ -121,6 +122,19 @@ describe('people under other rules', () => {
       failed: 0,
       findings: { made: 1, changed: 2, retracted: 1 },
     });
+    expect(await examined()).toEqual({ differences: [], pending: 0 });
+  });
+
+  it('follow a reload in the midst of serving, without a restart', async () => {
+    const edited = version(OLD);
+    await restart(edited);
+    const gains = await send(person(), observation({ wbc: 3.2 }));
+    await look();
+    cpSync(renewed.folder, edited.folder, { recursive: true });
+    expect((await app.post('/api/rules/reload', undefined, { key: 'admin' })).status).toBe(200);
+    await look();
+    expect(openTasks(await seen(app, gains))).toBe('notify');
+    expect(await service().progress()).toMatchObject({ state: 'done', left: 0 });
     expect(await examined()).toEqual({ differences: [], pending: 0 });
   });
 
