@@ -7,6 +7,8 @@ import { type SourceFile } from '../src/rules/domain/files/parse-file.js';
 import { RULE_KEYS, FILE_KEYS } from '../src/rules/domain/files/read-rule-file.js';
 import { EXAMPLE_KEYS } from '../src/rules/domain/files/read-example.js';
 import { LEXICON_KEYS } from '../src/rules/domain/files/read-lexicon.js';
+import { FORMULA_KEYS } from '../src/rules/domain/files/read-formula-file.js';
+import { FUNCTIONS } from '../src/rules/domain/formula/expression.js';
 import { readRules } from '../src/rules/domain/files/read-rules.js';
 import { TIME_UNITS } from '../src/rules/domain/files/read-window.js';
 import { OPERATORS } from '../src/rules/domain/files/read-threshold.js';
@@ -80,6 +82,7 @@ async function faultsOf({ text }: Snippet): Promise<readonly FileFault[]> {
   }
   if (kind === 'case') return beside({ path: 'important-results/cases/own.yaml', text });
   if (kind === 'overlay') return beside({ path: 'overlay/changes.yaml', text });
+  if (kind === 'formula') return beside({ path: 'formulas/own.yaml', text });
   if (kind === 'lexicon') return beside({ path: 'lexicon/own.yaml', text });
   if (kind !== undefined) return alone('pack/own.yaml', text);
   if (text.startsWith('- id:')) return alone('pack/own.yaml', HEAD + indented(text, 2));
@@ -124,6 +127,8 @@ describe('what the pages of rule files show', () => {
     ['every event', 'format.md', EVENT_TYPES],
     ['every population', 'format.md', POPULATIONS],
     ['every standing of a limit', 'format.md', STATUSES],
+    ['every key of a formula', 'formulas.md', FORMULA_KEYS],
+    ['every function of formulas', 'formulas.md', FUNCTIONS],
     ['every key of a lexicon', 'lexicons.md', LEXICON_KEYS.filter((key) => key !== 'kind')],
   ])('%s stands in %s', (_what, page, words) => {
     const text = read(join(FOLDER, page));

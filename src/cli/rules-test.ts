@@ -8,6 +8,7 @@ import { exampleFacts, expectationMet } from '../rules/domain/files/check-exampl
 import { type Expectation } from '../rules/domain/files/read-example.js';
 import { judgeRule } from '../rules/domain/judge.js';
 import { type LeafEvidence, type Rule, type RuleClass } from '../rules/domain/rule.js';
+import { withFormulas } from '../rules/domain/formula/with-formulas.js';
 import { buildRuleSet, type ReadyRule, type RuleSet } from '../rules/domain/rule-set.js';
 import { sentence } from '../rules/domain/sentence.js';
 import { filesOf, type RulesPlace } from '../rules/check-rules.js';
@@ -108,7 +109,7 @@ class TestRun {
   }
 
   async watchExamples(): Promise<void> {
-    const { byAnalyte } = this.#ruleSet(this.tests.read.rules, null);
+    const { byAnalyte } = this.#ruleSet(this.tests.read, null);
     const all = new Map([...byAnalyte.values()].flat().map((ready) => [ready.rule.id, ready]));
     for (const { rule, examples } of this.tests.read.placed) {
       const ready = all.get(rule.id);
@@ -117,12 +118,13 @@ class TestRun {
     }
   }
 
-  async try(one: Case, { rules }: CaseSuite): Promise<Pick<FailedCase, 'missing' | 'unexpected'>> {
-    const ruleSet = this.#ruleSet(rules, one.packs);
-    const say = (outcome: Parameters<typeof sentence>[0]): string => sentence(outcome, this.catalogue, 'zh');
+  async try(one: Case, suite: CaseSuite): Promise<Pick<FailedCase, 'missing' | 'unexpected'>> {
+    const ruleSet = this.#ruleSet(suite, one.packs);
+    const catalogue = withFormulas(this.catalogue, suite.formulas);
+    const say = (outcome: Parameters<typeof sentence>[0]): string => sentence(outcome, catalogue, 'zh');
     const { findings, judged } = await tryCase(one, ruleSet, this.zone, say);
     // What a shipped rule does shows nothing of what a centre made of it.
-    const shown = rules === this.tests.read.rules ? judged : [];
+    const shown = suite.rules === this.tests.read.rules ? judged : [];
     for (const { facts } of shown) {
       const touched = ruleSet.byAnalyte.get(facts.anchor.measurement.analyte) ?? [];
       for (const ready of touched) await this.#watch(ready, facts);
@@ -138,14 +140,14 @@ class TestRun {
   }
 
   /** The rules of these packs; of all when there are none to name. */
-  #ruleSet(rules: readonly Rule[], packs: readonly string[] | null): RuleSet {
+  #ruleSet({ rules, formulas }: Omit<CaseSuite, 'cases'>, packs: readonly string[] | null): RuleSet {
     const key = packs?.join(' ') ?? '*';
     const ofRules = this.#ruleSets.get(rules) ?? new Map<string, RuleSet>();
     this.#ruleSets.set(rules, ofRules);
     let known = ofRules.get(key);
     if (!known) {
       const seen = rules.filter(({ pack }) => packs === null || packs.includes(pack));
-      ofRules.set(key, (known = buildRuleSet(key, seen)));
+      ofRules.set(key, (known = buildRuleSet(key, seen, formulas)));
     }
     return known;
   }

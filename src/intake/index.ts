@@ -17,10 +17,10 @@ export {
   type JudgingOutcome,
   type Touched,
 } from './judging.js';
-export { Surroundings } from './surroundings.js';
 export { Records, type SpeakingRecord } from './records.js';
 export { PersonRecords } from './domain/person-records.js';
 export { type Said, SPEAKING_TYPES } from './domain/said.js';
 export { Contents } from './contents.js';
 export { Rereading } from './rereading.js';
+export { Surroundings } from './surroundings.js';
 export { entriesOf } from './stored-entries.js';

@@ -35,6 +35,6 @@ import { Surroundings } from './surroundings.js';
     ResultStore,
     Surroundings,
   ],
-  exports: [Admission, IntakeService, Judging, Records, Rejudging, Rereading, ResultReader],
+  exports: [Admission, IntakeService, Judging, Records, Surroundings, Rejudging, Rereading, ResultReader],
 })
 export class IntakeModule {}

@@ -10,7 +10,7 @@ import {
   type Settling,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { type Facts, newId } from '../kernel/index.js';
+import { type MeasuredFact, newId } from '../kernel/index.js';
 import {
   ageInDays,
   ageInYears,
@@ -25,7 +25,7 @@ import {
 import { judge, type Outcome, type RulesVersion } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
 import { factsOf } from './domain/facts-of.js';
-import { Timeline, toFact } from './domain/timeline.js';
+import { anchorsIn, derivedIn, onceARule } from './domain/anchors.js';
 import { type Seen, Surroundings, type ToBeJudged } from './surroundings.js';
 
 /** What judging works on: results of one person (or of nobody yet), and whether findings may exist for them already. */
@@ -131,7 +131,7 @@ export class Judging {
 
   /** What a version of the rules says should stand for all results of a person; changes nothing. */
   async expected(rules: RulesVersion, { person, results, records }: AllOfOne): Promise<ExpectedFinding[]> {
-    const seen = { person, timeline: new Timeline(results), records };
+    const seen = { person, timeline: this.surroundings.timeline(results, rules), records };
     const expected: ExpectedFinding[] = [];
     for (const result of results) {
       if (!isTouched(result, rules)) continue;
@@ -145,32 +145,41 @@ export class Judging {
   async drafts(rules: RulesVersion, seen: ResultSeen, counted: DataQualityItem[]): Promise<FindingDraft[]> {
     const { result, person } = seen;
     if (!isEvidence(result.status)) return [];
+    // A result without person is seen alone: nobody knows whose the others are.
+    const around = person ? seen : { ...seen, timeline: this.surroundings.timeline([result], rules) };
     const drafts: FindingDraft[] = [];
-    const { timeZone } = this.config;
-    for (const measurement of result.measurements) {
-      const { analyte } = measurement;
-      if (!analyte || !measurement.value || !rules.byAnalyte.has(analyte)) continue;
-      const anchor = toFact(result, measurement, analyte);
-      const ageYears = person ? ageInYears(person.birthDate, result.at, timeZone) : null;
-      const ageDays = person ? ageInDays(person.birthDate, result.at, timeZone) : null;
-      const lookup = rules.lookups.of.get(analyte);
-      const facts: Facts = factsOf(anchor, { ...seen, ageYears, ageDays, zone: timeZone }, lookup);
-      const outcomes = await judge(rules, facts);
-      counted.push(...countedBy(outcomes, result, measurement));
-      // Without a person nobody can be rung: what would fire for anyone goes to review.
-      const judged = {
-        anchor,
-        resourceType: result.resourceType,
-        version: result.version,
-        isPreliminary: isPreliminary(result.status),
-        freshFrom: measurement.freshFrom,
-        isHistory: measurement.isHistory ?? false,
-        ageYears,
-        hasPerson: person !== null,
-      };
-      drafts.push(...draftFindings(outcomes, judged, rules.policy, rules.sentence));
+    for (const { fact, measurement } of anchorsIn(result, rules, around.timeline)) {
+      drafts.push(...(await this.draftsOf(rules, fact, measurement, around, counted)));
     }
-    return drafts;
+    return derivedIn(result, rules).size > 0 ? onceARule(drafts) : drafts;
+  }
+
+  private async draftsOf(
+    rules: RulesVersion,
+    anchor: MeasuredFact,
+    measurement: StoredMeasurement,
+    seen: ResultSeen,
+    counted: DataQualityItem[],
+  ): Promise<FindingDraft[]> {
+    const { result, person } = seen;
+    const { timeZone: zone } = this.config;
+    const ageYears = person ? ageInYears(person.birthDate, result.at, zone) : null;
+    const ageDays = person ? ageInDays(person.birthDate, result.at, zone) : null;
+    const lookup = rules.lookups.of.get(anchor.measurement.analyte);
+    const outcomes = await judge(rules, factsOf(anchor, { ...seen, ageYears, ageDays, zone }, lookup));
+    counted.push(...countedBy(outcomes, result, measurement));
+    // Without a person nobody can be rung: what would fire for anyone goes to review.
+    const judged = {
+      anchor,
+      resourceType: result.resourceType,
+      version: result.version,
+      isPreliminary: isPreliminary(result.status) || isFromPreliminary(anchor),
+      freshFrom: measurement.freshFrom,
+      isHistory: measurement.isHistory ?? false,
+      ageYears,
+      hasPerson: person !== null,
+    };
+    return draftFindings(outcomes, judged, rules.policy, rules.sentence);
   }
 
   /** Whom a finding made at `identifiedAt` goes to. */
@@ -196,10 +205,16 @@ export class Judging {
   }
 }
 
-/** Whether any rule looks at what was measured. */
-function isTouched({ measurements }: StoredResult, { byAnalyte }: RulesVersion): boolean {
+/** What is computed from a preliminary result is preliminary. */
+function isFromPreliminary({ from = [] }: MeasuredFact): boolean {
+  return from.some(({ source }) => isPreliminary(source.status));
+}
+
+/** Whether any rule looks at what was measured, or at what is derived from it. */
+function isTouched({ measurements }: StoredResult, { byAnalyte, derivedFrom }: RulesVersion): boolean {
   return measurements.some(
-    ({ analyte, value }) => analyte !== null && value !== null && byAnalyte.has(analyte),
+    ({ analyte, value }) =>
+      analyte !== null && value !== null && (byAnalyte.has(analyte) || derivedFrom.has(analyte)),
   );
 }
 

@@ -46,22 +46,34 @@ export class Surroundings {
 
   async of(manager: EntityManager, work: ToBeJudged, rules: RuleSet): Promise<Seen> {
     const { person, results } = work;
+    if (rules.lookups.of.size === 0)
+      return { anchors: results, timeline: this.timeline(results, rules), records: null };
     const watching = this.watching(work, rules);
-    const needed = neededBy([...analytesOf(results), ...watching.keys()], rules);
-    if (person === null) return { anchors: results, timeline: new Timeline([]), records: null };
-    const stored = await this.stored(manager, work, watching, needed.reach);
+    const needed = neededBy([...measuredIn(results, rules), ...watching.keys()], rules);
+    if (person === null) return { anchors: results, timeline: this.timeline([], rules), records: null };
+    const stored = await this.stored(
+      manager,
+      work,
+      [...watching.keys()].flatMap(sourcesIn(rules)),
+      needed.reach,
+    );
     const isGiven = new Set(results.map(({ id }) => id));
     const others = stored.filter(({ id }) => !isGiven.has(id));
-    const later = others.filter((result) => isWatching(result, watching));
+    const later = others.filter((result) => isWatching(result, watching, rules));
     const mayHaveRecords = !work.isNewcomer || work.hasRecords;
     return {
       anchors: later.length > 0 ? [...results, ...later] : results,
-      timeline: new Timeline([...results, ...others]),
+      timeline: this.timeline([...results, ...others], rules),
       records: needed.asks && mayHaveRecords ? await this.records.of(manager, person.id) : null,
     };
   }
 
-  /** Analytes whose results look at what changed, and when. */
+  /** Results in their order, with the values that the rules in force derive from them. */
+  timeline(results: readonly StoredResult[], { formulas }: RuleSet): Timeline {
+    return new Timeline(results, formulas, this.config.timeZone);
+  }
+
+  /** Analytes (derived ones too) whose results look at what changed, and when. */
   private watching({ results, formerly = [], areUnchanged }: ToBeJudged, rules: RuleSet): Map<string, Span> {
     const spans = new Map<string, Span>();
     for (const result of areUnchanged ? [] : [...results, ...formerly]) {
@@ -83,10 +95,10 @@ export class Surroundings {
   private async stored(
     manager: EntityManager,
     { person, results, formerly = [], isNewcomer }: ToBeJudged,
-    watching: ReadonlyMap<string, Span>,
+    watching: readonly string[],
     reach: ReadonlyMap<string, number>,
   ): Promise<StoredResult[]> {
-    const analytes = new Set([...watching.keys(), ...reach.keys()]);
+    const analytes = new Set([...watching, ...reach.keys()]);
     if (analytes.size === 0 || isNewcomer || person === null) return [];
     const longest = Math.max(0, ...reach.values());
     const earliest = Math.min(...[...results, ...formerly].map(({ at }) => at.getTime()));
@@ -100,8 +112,23 @@ export class Surroundings {
   }
 }
 
-function analytesOf(results: readonly StoredResult[]): string[] {
-  return results.flatMap(({ measurements }) => measurements.flatMap(({ analyte }) => analyte ?? []));
+/** What results are results of: their analytes, and what may be derived from these. */
+function measuredIn(results: readonly StoredResult[], { derivedFrom }: RuleSet): string[] {
+  return results.flatMap(({ measurements }) =>
+    measurements.flatMap(({ analyte }) => {
+      if (analyte === null) return [];
+      const derived = derivedFrom.get(analyte);
+      return derived ? [analyte, ...derived.map(({ id }) => id)] : [analyte];
+    }),
+  );
+}
+
+/** The analytes whose results an analyte's values come from: its own, and those that it is computed from. */
+function sourcesIn({ formulas }: RuleSet): (id: string) => string[] {
+  return (id) => {
+    const formula = formulas.find((one) => one.id === id);
+    return [id, ...(formula?.inputs.map(({ analyte }) => analyte) ?? [])];
+  };
 }
 
 /** What the rules on these analytes look at, and whether they ask for what only records tell. */
@@ -121,11 +148,11 @@ function neededBy(
   return { reach, asks };
 }
 
-function isWatching(result: StoredResult, watching: ReadonlyMap<string, Span>): boolean {
-  if (!isEvidence(result.status)) return false;
+function isWatching(result: StoredResult, watching: ReadonlyMap<string, Span>, rules: RuleSet): boolean {
+  if (watching.size === 0 || !isEvidence(result.status)) return false;
   const at = result.at.getTime();
-  return result.measurements.some(({ analyte }) => {
-    const span = analyte === null ? undefined : watching.get(analyte);
+  return measuredIn([result], rules).some((analyte) => {
+    const span = watching.get(analyte);
     return span !== undefined && at >= span.from && at <= span.to;
   });
 }

@@ -37,7 +37,7 @@ interface Case {
 }
 
 const BROKEN = parse(readFileSync(join(import.meta.dirname, 'broken-files.yaml'), 'utf8')) as Record<
-  'rule' | 'lexicon' | 'policy' | 'case',
+  'rule' | 'lexicon' | 'formula' | 'policy' | 'case',
   { sound: string; cases: Case[] }
 >;
 const SOUND = BROKEN.rule.sound;

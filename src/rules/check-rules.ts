@@ -4,6 +4,7 @@ import { type AnalyteCatalogue } from './domain/catalogue.js';
 import { overdueReviews } from './domain/files/read-head.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
+import { withFormulas } from './domain/formula/with-formulas.js';
 import { type Rule } from './domain/rule.js';
 import { type Strength } from './domain/strength/measure-rule.js';
 import { measureStrength } from './domain/strength/strength.js';
@@ -43,7 +44,7 @@ export async function checkRules(dir: RulesPlace, catalogue: AnalyteCatalogue, t
   const counts = { rules: rules.length, lexicons, examples, faults, warnings, overlay: read.overlay };
   if (faults.length > 0) return { ...counts, version: null, strength: null };
   const version = versionHash(content, typeof dir === 'string' ? [] : dir.vocabulary);
-  return { ...counts, version, strength: await measureStrength(read.placed, read.lexiconFiles, catalogue) };
+  return { ...counts, version, strength: await measureStrength(read.placed, read.lexiconFiles, withFormulas(catalogue, read.formulas)) };
 }
 
 /** The rules of a folder in the order of their files. Throws an `AppError` when they are refused. */
@@ -63,6 +64,7 @@ export async function listWithOverlay(
 
 const NOTHING_READ = {
   rules: [],
+  formulas: [],
   unread: 0,
   overlay: [],
   lexicons: 0,
@@ -89,7 +91,6 @@ async function readOrFault(dir: RulesPlace, catalogue: AnalyteCatalogue): Promis
     return { ...read, faults: [...policyAmong(files, read.faults).faults] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const faults = error.faults as FileFault[];
-    return { ...NOTHING_READ, faults };
+    return { ...NOTHING_READ, faults: error.faults as FileFault[] };
   }
 }

@@ -9,7 +9,7 @@ import { versionHash } from './rules-version.js';
  * The rules of a folder, all or nothing. Throws an `AppError` with every fault of every file (`file:line:column`).
  */
 export async function loadRules(dir: string, catalogue: AnalyteCatalogue): Promise<RuleSet> {
-  const { rules, faults, content } = await readRules(await readFiles(dir), catalogue);
+  const { rules, formulas, faults, content } = await readRules(await readFiles(dir), catalogue);
   if (faults.length > 0) throw new AppError(faults);
-  return buildRuleSet(versionHash(content, []), rules);
+  return buildRuleSet(versionHash(content, []), rules, formulas);
 }

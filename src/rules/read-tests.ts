@@ -2,6 +2,8 @@ import { type FileFault } from '../kernel/index.js';
 import { type AnalyteCatalogue } from './domain/catalogue.js';
 import { type Case } from './domain/cases/case.js';
 import { readCaseFile } from './domain/cases/read-cases.js';
+import { type Formula } from './domain/formula/formula.js';
+import { withFormulas } from './domain/formula/with-formulas.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { OVERLAY } from './domain/overlay/apply-overlay.js';
@@ -18,6 +20,7 @@ export interface RuleTests {
 /** Cases, and the rules that they are about. */
 export interface CaseSuite {
   rules: readonly Rule[];
+  formulas: readonly Formula[];
   cases: Case[];
 }
 
@@ -35,9 +38,9 @@ export async function readTests(
   const hasOverlay = shipped.length < files.length;
   const base = hasOverlay ? await readRules(shipped, catalogue) : read;
   const known = new Set([...read.faults, ...base.faults].map(keyOf));
-  const suiteOf = ({ rules, caseFiles }: ReadRules): CaseSuite => {
-    const around = { catalogue, zone, rules: rules.map(({ id }) => id) };
-    return { rules, cases: caseFiles.flatMap((file) => readCaseFile(file, around)) };
+  const suiteOf = ({ rules, formulas, caseFiles }: ReadRules): CaseSuite => {
+    const around = { catalogue: withFormulas(catalogue, formulas), zone, rules: rules.map(({ id }) => id) };
+    return { rules, formulas, cases: caseFiles.flatMap((file) => readCaseFile(file, around)) };
   };
   const own = { ...read, caseFiles: read.caseFiles.filter(({ faults }) => faults.file.startsWith(OVERLAY)) };
   const suites = hasOverlay ? [suiteOf(base), suiteOf(own)] : [suiteOf(read)];

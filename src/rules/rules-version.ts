@@ -6,6 +6,7 @@ import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { noticeOf } from './domain/files/source-node.js';
+import { withFormulas } from './domain/formula/with-formulas.js';
 import { OVERLAY, type OverlayDifference } from './domain/overlay/apply-overlay.js';
 import { type Outcome } from './domain/rule.js';
 import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
@@ -67,12 +68,13 @@ export async function keptVersion(
 
 function ready(
   version: string,
-  { rules, overlay }: Pick<ReadRules, 'rules' | 'overlay'>,
+  { rules, formulas, overlay }: Pick<ReadRules, 'rules' | 'formulas' | 'overlay'>,
   policy: NotificationPolicy,
-  catalogue: AnalyteCatalogue,
+  vocabulary: AnalyteCatalogue,
 ): RulesVersion {
+  const catalogue = withFormulas(vocabulary, formulas);
   return {
-    ...buildRuleSet(version, rules),
+    ...buildRuleSet(version, rules, formulas),
     policy,
     overlay,
     sentence: (outcome) => ({

@@ -47,7 +47,7 @@ export function rulesWith(files: Readonly<Record<string, string>>): OwnRules {
 
 function copyOfFirstPack(): OwnRules {
   const folder = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
-  for (const part of ['important-results', 'lexicon', 'notification']) {
+  for (const part of ['important-results', 'lexicon', 'formulas', 'notification']) {
     cpSync(join(SHIPPED_RULES, part), join(folder, part), { recursive: true });
   }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };

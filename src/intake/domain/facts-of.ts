@@ -9,7 +9,7 @@ import {
 import { type KnownPerson, type StoredResult } from '../../people/index.js';
 import { type Lookup, PREGNANCY_STATUS } from '../../rules/domain/lookups.js';
 import { type PersonRecords } from './person-records.js';
-import { Timeline } from './timeline.js';
+import { type Timeline } from './timeline.js';
 
 /** Where the facts around a measurement come from. */
 export interface FactSources {
@@ -26,11 +26,9 @@ const NO_OTHERS: ReadonlyMap<string, MeasuredFact> = new Map();
 
 /** All that the rules on the anchor's analyte look at. @param lookup undefined where they look at nothing else */
 export function factsOf(anchor: MeasuredFact, sources: FactSources, lookup: Lookup | undefined): Facts {
-  const { person, ageYears, ageDays, zone, result } = sources;
+  const { person, ageYears, ageDays, timeline, zone, result } = sources;
   const plain: PersonFacts = { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears, ageDays };
   if (!lookup) return { person: plain, anchor, others: NO_OTHERS, earlier: NOTHING_EARLIER, zone };
-  // A result without person is seen alone: nobody knows whose the others are.
-  const timeline = person ? sources.timeline : new Timeline([result]);
   const others = new Map<string, MeasuredFact>();
   for (const analyte of lookup.others) {
     const latest = timeline.latest(analyte, result);
@@ -41,7 +39,7 @@ export function factsOf(anchor: MeasuredFact, sources: FactSources, lookup: Look
     const current = analyte === anchor.measurement.analyte ? anchor : others.get(analyte);
     if (current) earlier.set(analyte, timeline.before(analyte, current));
   }
-  const known = lookup.asked.size > 0 ? personFacts(plain, { ...sources, timeline }) : plain;
+  const known = lookup.asked.size > 0 ? personFacts(plain, sources) : plain;
   return { person: known, anchor, others, earlier, zone };
 }
 

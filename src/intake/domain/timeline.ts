@@ -1,6 +1,7 @@
-import { type MeasuredFact } from '../../kernel/index.js';
+import { localDay, type MeasuredFact } from '../../kernel/index.js';
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { isEvidence } from '../../people/domain/version-rank.js';
+import { derive, type Formula } from '../../rules/domain/formula/formula.js';
 
 /** One measurement in its place. */
 interface Entry {
@@ -18,7 +19,18 @@ export type Place = Pick<StoredResult, 'at' | 'identityKey'>;
 export class Timeline {
   readonly #byAnalyte = new Map<string, readonly Entry[]>();
 
-  constructor(private readonly results: readonly StoredResult[]) {}
+  /** @param zone of the centre: derived values are of one day's results */
+  constructor(
+    private readonly results: readonly StoredResult[],
+    private readonly formulas: readonly Formula[],
+    private readonly zone: string,
+  ) {}
+
+  /** The derived value that a result completes; null when an input of its day is missing, or it was reported itself. */
+  derivedWith(formula: Formula, { id }: StoredResult): MeasuredFact | null {
+    const fact = this.#series(formula.id).find(({ fact }) => fact.source.observationId === id)?.fact;
+    return fact?.from ? fact : null;
+  }
 
   /** The latest result of an analyte up to a result, that one included. */
   latest(analyte: string, upTo: Place): MeasuredFact | null {
@@ -49,8 +61,37 @@ export class Timeline {
   /** Put in order when it is first asked for: most rules look at one value alone. */
   #series(analyte: string): readonly Entry[] {
     let series = this.#byAnalyte.get(analyte);
-    if (!series) this.#byAnalyte.set(analyte, (series = this.#gather(analyte)));
+    if (!series) {
+      const formula = this.formulas.find(({ id }) => id === analyte);
+      const reported = this.#gather(analyte);
+      series = formula ? [...reported, ...this.#derive(formula, reported)].sort(inOrder) : reported;
+      this.#byAnalyte.set(analyte, series);
+    }
     return series;
+  }
+
+  /** With each result that a formula looks at: its value from the latest results of that day, once all are there. */
+  #derive(formula: Formula, reported: readonly Entry[]): Entry[] {
+    const entries = formula.inputs.flatMap(({ analyte }) => this.#gather(analyte)).sort(inOrder);
+    const derived: Entry[] = [];
+    let today = '';
+    let latest = new Map<string, MeasuredFact>();
+    entries.forEach((entry, i) => {
+      const { fact } = entry;
+      const day = localDay(fact.source.at, this.zone);
+      if (day !== today) [today, latest] = [day, new Map<string, MeasuredFact>()];
+      const known = latest.get(fact.measurement.analyte);
+      // Where one result measured an analyte twice its first measurement counts.
+      if (known?.source.observationId !== fact.source.observationId)
+        latest.set(fact.measurement.analyte, fact);
+      if (isOfOne(entry, entries[i + 1])) return;
+      const isReported = reported.some(
+        (one) => one.at <= entry.at && localDay(one.fact.source.at, this.zone) === day,
+      );
+      const value = isReported ? null : derive(formula, latest, fact.source);
+      if (value) derived.push({ ...entry, fact: value });
+    });
+    return derived;
   }
 
   #gather(analyte: string): Entry[] {

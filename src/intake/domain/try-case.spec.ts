@@ -9,6 +9,12 @@ const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 const hb = (operator: string, value: string, params: string): string =>
   `{ fact: hb, operator: ${operator}, value: ${value}, unit: g/L${params && `, params: { ${params} }`} }`;
 
+const FORMULAS = {
+  path: 'formulas/ratios.yaml',
+  text: `{ kind: formula, title: t, source: s, owner: o, review-by: 2027-11-26, formulas: [{ id: share, title: { zh: 比, en: share },
+    unit: '%', decimals: 1, from: { f: psa-free, t: psa-total }, formula: f / t, examples: [{ facts: {}, expect: unknown }] }] }`,
+};
+
 /** What rules of these conditions say of a case: `id day truth`, in the order of the results. */
 async function findings(rules: Record<string, string>, about: string): Promise<string[]> {
   const text = Object.entries(rules).map(
@@ -29,12 +35,13 @@ async function findings(rules: Record<string, string>, about: string): Promise<s
       text: `kind: case\nowner: o\nreview-by: 2027-11-26\ncases:\n  - { name: one, expect: [], ${about} }\n`,
     },
   ];
-  const { read, suites, faults } = await readTests(files, catalogue, ZONE);
+  const { read, suites, faults } = await readTests([...files, FORMULAS], catalogue, ZONE);
   // The examples of these rules are left to other tests.
   const serious = faults.filter(({ kind }) => kind !== 'untested-side');
   if (serious.length > 0 || !suites[0]?.cases[0])
     throw new Error(serious.map(({ path, message }) => `${path} ${message}`).join());
-  const tried = await tryCase(suites[0].cases[0], buildRuleSet('v', read.rules), ZONE, () => '');
+  const ruleSet = buildRuleSet('v', read.rules, read.formulas);
+  const tried = await tryCase(suites[0].cases[0], ruleSet, ZONE, () => '');
   return tried.findings.map(
     ({ rule, at, truth }) => `${rule.slice(2)} ${at.toISOString().slice(5, 10)} ${truth}`,
   );
@@ -116,4 +123,18 @@ it('a withdrawn version takes its result away, and that of the same instant rank
   ]) {
     expect(await findings({ low, wbc }, `results: [${results.join(', ')}]`)).toEqual(['wbc 03-01 fires']);
   }
+});
+
+it('a derived value is judged with the result that completes it, and what a rule sees twice is found once', async () => {
+  const share = "{ fact: share, operator: lessThan, value: 15, unit: '%' }";
+  const both = `${share}, { fact: psa-total, operator: greaterThan, value: 4, unit: ng/mL }`;
+  const results = (first: string, second: string) => `results: [
+    { at: ${first}, psa-free: 1 }, { at: ${second}, psa-total: 10 } ]`;
+  const [morning, noon, nextDay] = ['2026-03-01 08:00', '2026-03-01 12:00', '2026-03-02 08:00'];
+  expect(await findings({ share, both }, results(morning, noon))).toEqual([
+    'both 03-01 fires',
+    'share 03-01 fires',
+  ]);
+  expect(await findings({ share }, results(noon, morning))).toEqual(['share 03-01 fires']);
+  expect(await findings({ share }, results(morning, nextDay))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { findingKind } from '../../assessment/domain/draft-findings.js';
-import { type Facts, type MeasuredFact } from '../../kernel/index.js';
+import { type Facts } from '../../kernel/index.js';
 import { type StoredResult } from '../../people/index.js';
 import { ageInDays, ageInYears } from '../../people/domain/fhir-time.js';
 import { compareRank, isEvidence } from '../../people/domain/version-rank.js';
@@ -8,10 +8,11 @@ import { type FoundFinding } from '../../rules/domain/cases/compare-findings.js'
 import { judge } from '../../rules/domain/judge.js';
 import { type Outcome } from '../../rules/domain/rule.js';
 import { type RuleSet } from '../../rules/domain/rule-set.js';
+import { anchorsIn, onceARule } from './anchors.js';
 import { nameOfSetting } from './encounter-name.js';
 import { factsOf } from './facts-of.js';
 import { PersonRecords } from './person-records.js';
-import { Timeline, toFact } from './timeline.js';
+import { Timeline } from './timeline.js';
 
 /** What came of a case. */
 export interface CaseTried {
@@ -39,36 +40,49 @@ export async function tryCase(
   const results = standing.map(asStored);
   const answers = [...one.person.answers].map(([fact, isSo]) => ({ fact, isSo }));
   const seen = {
-    timeline: new Timeline(results),
+    timeline: new Timeline(results, ruleSet.formulas, zone),
     records: new PersonRecords(answers, new Map(), zone),
     zone,
   };
   const tried: CaseTried = { findings: [], judged: [] };
   for (const [index, result] of results.entries()) {
-    const anchor = anchorOf(result);
-    if (!anchor) continue;
+    if (!isEvidence(result.status)) continue;
     const { at, written } = standing[index] as CaseResult;
     const { birthDate } = one.person;
     const ages = { ageYears: ageInYears(birthDate, at, zone), ageDays: ageInDays(birthDate, at, zone) };
-    const lookup = ruleSet.lookups.of.get(anchor.measurement.analyte);
-    const facts = factsOf(anchor, { ...seen, result, person: one.person, ...ages }, lookup);
-    tried.judged.push({ at, written, facts });
-    for (const outcome of await judge(ruleSet, facts)) {
-      const kind = findingKind(outcome, { anchor, hasPerson: true });
-      if (kind === null) continue;
-      const { rule, evidence } = outcome;
-      const truth = kind === 'finding' ? 'fires' : 'review';
-      const said = {
-        rule: rule.id,
-        truth,
-        class: rule.event.class,
-        sentence: sentence(outcome),
-        evidence,
-      } as const;
-      tried.findings.push({ ...said, at, written });
+    const said: SaidOfResult[] = [];
+    for (const { fact: anchor } of anchorsIn(result, ruleSet, seen.timeline)) {
+      const { analyte, component } = anchor.measurement;
+      const facts = factsOf(
+        anchor,
+        { ...seen, result, person: one.person, ...ages },
+        ruleSet.lookups.of.get(analyte),
+      );
+      tried.judged.push({ at, written, facts });
+      for (const outcome of await judge(ruleSet, facts)) {
+        const kind = findingKind(outcome, { anchor, hasPerson: true });
+        if (kind !== null) said.push({ ruleId: outcome.rule.id, component, kind, outcome });
+      }
     }
+    tried.findings.push(...onceARule(said).map((each) => ({ ...foundBy(each, sentence), at, written })));
   }
   return tried;
+}
+
+interface SaidOfResult {
+  ruleId: string;
+  component: number;
+  kind: 'finding' | 'review';
+  outcome: Outcome;
+}
+
+function foundBy(
+  { kind, outcome }: SaidOfResult,
+  sentence: (outcome: Outcome) => string,
+): Omit<FoundFinding, 'at' | 'written'> {
+  const { rule, evidence } = outcome;
+  const truth = kind === 'finding' ? 'fires' : 'review';
+  return { rule: rule.id, truth, class: rule.event.class, sentence: sentence(outcome), evidence };
 }
 
 /** What has come by the case's clock: of several versions of one result the one that counts, in the place of the first. */
@@ -85,12 +99,6 @@ function standingVersions({ results, now }: Case): CaseResult[] {
 
 function rankOf({ issued, status }: CaseResult): Parameters<typeof compareRank>[0] {
   return { issued, status, sentUpdated: null };
-}
-
-function anchorOf(result: StoredResult): MeasuredFact | null {
-  const [measurement] = result.measurements;
-  if (!isEvidence(result.status) || !measurement?.analyte || !measurement.value) return null;
-  return toFact(result, measurement, measurement.analyte);
 }
 
 /** Results of one instant come in the order of the file. */

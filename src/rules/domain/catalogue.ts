@@ -1,4 +1,5 @@
 import { type Bilingual, type MeasuredValue } from '../../kernel/index.js';
+import { type Formula } from './formula/formula.js';
 
 export type { Bilingual };
 
@@ -32,8 +33,9 @@ export interface CatalogueAnswer {
   names: Bilingual;
 }
 
-/** The part of the vocabulary that rules depend on. */
+/** The part of the vocabulary that rules depend on, with what is derived from it. */
 export interface AnalyteCatalogue {
+  formulas: readonly Formula[];
   get(id: string): CatalogueAnalyte | undefined;
   /** Ids of all analytes in the group, empty when there is no such group. */
   inGroup(group: string): readonly string[];

@@ -1,3 +1,4 @@
+import { type Formula } from './formula/formula.js';
 import { type Over } from './over.js';
 import { type Leaf, type Rule } from './rule.js';
 
@@ -36,21 +37,40 @@ interface Gathered {
   asked: Set<string>;
 }
 
-/** @param analytesOf the analytes that a rule is asked about */
-export function gatherLookups(rules: readonly Rule[], analytesOf: (rule: Rule) => ReadonlySet<string>): Lookups {
+/**
+ * A derived value is judged with the results that it is computed from, and looks at all of them on its day.
+ * @param analytesOf the analytes that a rule is asked about
+ */
+export function gatherLookups(
+  rules: readonly Rule[],
+  analytesOf: (rule: Rule) => ReadonlySet<string>,
+  formulas: readonly Formula[],
+): Lookups {
+  const inputs = new Map(formulas.map(({ id, inputs }) => [id, inputs.map(({ analyte }) => analyte)]));
   const of = new Map<string, Gathered>();
   for (const rule of rules) {
     for (const analyte of analytesOf(rule)) {
-      const gathered = of.get(analyte) ?? { others: new Set(), earlier: new Set(), reach: new Map(), asked: new Set() };
-      for (const leaf of rule.leaves) addLeaf(gathered, leaf, analyte);
+      const gathered = of.get(analyte) ?? nothing();
+      for (const leaf of rule.leaves) addLeaf(gathered, leaf, analyte, inputs);
+      for (const input of inputs.get(analyte) ?? []) extend(gathered.reach, input, DAY_MS);
+      if (inputs.has(analyte)) extend(gathered.reach, analyte, DAY_MS);
       if (gathered.reach.size + gathered.asked.size > 0) of.set(analyte, gathered);
     }
   }
   return { of, watchers: watchersIn(of), askers: askersIn(of) };
 }
 
+function nothing(): Gathered {
+  return { others: new Set(), earlier: new Set(), reach: new Map(), asked: new Set() };
+}
+
 /** A leaf that the analyte itself answers needs no other; every other leaf needs all its analytes. */
-function addLeaf({ others, earlier, reach, asked }: Gathered, leaf: Leaf, judged: string): void {
+function addLeaf(
+  { others, earlier, reach, asked }: Gathered,
+  leaf: Leaf,
+  judged: string,
+  inputs: ReadonlyMap<string, readonly string[]>,
+): void {
   if (leaf.analytes.size === 0) {
     if (FROM_THE_PERSON.includes(leaf.fact)) return;
     asked.add(leaf.fact);
@@ -58,14 +78,18 @@ function addLeaf({ others, earlier, reach, asked }: Gathered, leaf: Leaf, judged
     return;
   }
   for (const analyte of leaf.analytes.has(judged) ? [judged] : leaf.analytes) {
+    const from = [analyte, ...(inputs.get(analyte) ?? [])];
+    // The inputs of a derived value may be of any hour of its day.
+    const spare = from.length > 1 ? DAY_MS : 0;
     if (analyte !== judged) {
       others.add(analyte);
       // The latest value counts however old it is, but where the condition bounds it.
-      extend(reach, analyte, leaf.over?.kind === 'latest' ? leaf.over.window.ms : Infinity);
+      const bound = leaf.over?.kind === 'latest' ? leaf.over.window.ms + spare : Infinity;
+      for (const one of from) extend(reach, one, bound);
     }
     if (!leaf.over || leaf.over.kind === 'latest') continue;
     earlier.add(analyte);
-    extend(reach, analyte, reachOf(leaf.over));
+    for (const one of from) extend(reach, one, reachOf(leaf.over) + spare);
   }
 }
 

@@ -1,4 +1,5 @@
 import { RuleEngine } from './engine.js';
+import { type Formula } from './formula/formula.js';
 import { gatherLookups, type Lookups } from './lookups.js';
 import { type Rule } from './rule.js';
 import { compileScreen, type Screen } from './screen.js';
@@ -17,11 +18,15 @@ export interface RuleSet {
   rules: readonly Rule[];
   /** The rules that look at an analyte, by analyte id. */
   byAnalyte: ReadonlyMap<string, readonly ReadyRule[]>;
+  /** Values that these rules look at and that are computed from others. */
+  formulas: readonly Formula[];
+  /** The same by each analyte that they are computed from. */
+  derivedFrom: ReadonlyMap<string, readonly Formula[]>;
   /** What these rules look at besides the result being judged. */
   lookups: Lookups;
 }
 
-export function buildRuleSet(version: string, rules: readonly Rule[]): RuleSet {
+export function buildRuleSet(version: string, rules: readonly Rule[], all: readonly Formula[] = []): RuleSet {
   const byAnalyte = new Map<string, ReadyRule[]>();
   for (const rule of rules) {
     const ready = makeReady(rule);
@@ -31,7 +36,17 @@ export function buildRuleSet(version: string, rules: readonly Rule[]): RuleSet {
       else byAnalyte.set(analyte, [ready]);
     }
   }
-  return { version, rules, byAnalyte, lookups: gatherLookups(rules, analytesOf) };
+  const formulas = all.filter(({ id }) => byAnalyte.has(id));
+  const lookups = gatherLookups(rules, analytesOf, formulas);
+  return { version, rules, byAnalyte, formulas, derivedFrom: byInput(formulas), lookups };
+}
+
+function byInput(formulas: readonly Formula[]): Map<string, Formula[]> {
+  const derived = new Map<string, Formula[]>();
+  for (const formula of formulas) {
+    for (const { analyte } of formula.inputs) derived.set(analyte, [...(derived.get(analyte) ?? []), formula]);
+  }
+  return derived;
 }
 
 export function makeReady(rule: Rule): ReadyRule {

@@ -31,6 +31,7 @@ function makeCatalogue(vocabulary: Vocabulary): AnalyteCatalogue {
   const { history } = vocabulary;
   const names = [...analytes.keys(), ...groups, ...history.ids];
   return {
+    formulas: [],
     get: (id) => analytes.get(id),
     inGroup: (group) => vocabulary.inGroup(group),
     answer: (id) => history.get(id),

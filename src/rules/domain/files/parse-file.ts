@@ -50,7 +50,7 @@ const CHINESE = /[\u3400-\u9FFF]/;
 
 function nodeOf(node: Node | null, lines: LineCounter, faults: FaultList, at = 0): SourceNode {
   const place = position(node?.range?.[0] ?? at, lines);
-  const empty: SourceNode = { kind: 'null', value: null, digits: '', ...NOTHING, ...place };
+  const empty: SourceNode = { kind: 'null', value: null, digits: '', textColumn: null, ...NOTHING, ...place };
   if (node === null) return empty;
   if (isAlias(node)) {
     faults.add(place, 'alias', { found: `*${node.source}` });
@@ -74,7 +74,13 @@ function nodeOf(node: Node | null, lines: LineCounter, faults: FaultList, at = 0
     }
     return { ...empty, kind: 'map', members };
   }
-  return isScalar(node) ? scalar(node.value, node.source, empty) : empty;
+  return isScalar(node) ? { ...scalar(node.value, node.source, empty), textColumn: textColumn(node, place.column) } : empty;
+}
+
+/** A block, or a text with a line break in it, has no one line to count in. */
+function textColumn({ type, source }: { type?: string; source?: string }, column: number): number | null {
+  if (type?.startsWith('BLOCK') || source?.includes('\n')) return null;
+  return type?.startsWith('QUOTE') ? column + 1 : column;
 }
 
 function scalar(value: unknown, source: string | undefined, empty: SourceNode): SourceNode {

@@ -7,6 +7,7 @@ import {
   UNKNOWN_PERSON,
 } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
+import { addDerived } from '../formula/with-formulas.js';
 import { DAYS_A_YEAR, PERSON_FACTS } from '../rule.js';
 import { noSuchFact } from './read-condition.js';
 import { readExampleValue } from './read-example-value.js';
@@ -48,6 +49,15 @@ export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, fault
   return facts && { at: node, measured: facts.measured, earlier, person: facts.person, expect };
 }
 
+/** The results of an example alone, as a mapping of analyte and value. */
+export function readExampleFacts(
+  node: SourceNode,
+  catalogue: AnalyteCatalogue,
+  faults: FaultList,
+): ReadonlyMap<string, MeasuredFact> | null {
+  return readFacts(node, 0, catalogue, faults)?.measured ?? null;
+}
+
 interface ReadFacts {
   measured: Map<string, MeasuredFact>;
   person: PersonFacts;
@@ -73,6 +83,7 @@ function readFacts(node: SourceNode, days: number, catalogue: AnalyteCatalogue, 
       else faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
     }
   }
+  addDerived(measured, catalogue.formulas);
   return { measured, person };
 }
 

@@ -144,7 +144,7 @@ function readRule(
   return { rule, at: node, head, leaves: reader.leaves, places: reader.places, examples };
 }
 
-function readId(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): string | null {
+export function readId(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): string | null {
   const id = faults.text(node, rule, 'id', 'no-id');
   if (id === null || /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) return id;
   faults.add(node ?? rule, 'bad-id', { found: id, expected: 'wbc-low' });

@@ -4,10 +4,13 @@ import { type AnalyteCatalogue } from '../catalogue.js';
 import { applyOverlay, OVERLAY, type OverlaidFile, type OverlayDifference } from '../overlay/apply-overlay.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
+import { type Formula } from '../formula/formula.js';
 import { checkExamples } from './check-examples.js';
+import { checkFormulas } from './check-formulas.js';
 import { checkLimits } from './check-limits.js';
 import { checkHolding, checkMeeting } from './check-meeting.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
+import { formulaIdsIn, readFormulaFile } from './read-formula-file.js';
 import { readHead, type ReviewDate } from './read-head.js';
 import { joinLexicons } from './join-lexicons.js';
 import { type LexiconFile, readLexiconFile } from './read-lexicon.js';
@@ -19,13 +22,15 @@ import { FaultList, noticeOf, type SourceNode } from './source-node.js';
  * `notification-policy` is read by the queue; here it only counts for the version. `case` files say what the rules must
  * come to, and are no part of them.
  */
-export const KINDS = [...RULE_KINDS, 'lexicon', 'notification-policy', 'overlay', 'case'] as const;
+export const KINDS = [...RULE_KINDS, 'lexicon', 'formula', 'notification-policy', 'overlay', 'case'] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {
   rules: Rule[];
+  /** Values that are computed from others. */
+  formulas: readonly Formula[];
   lexicons: number;
-  /** Examples run, of rules and of phrases. */
+  /** Examples run, of rules, formulas and phrases. */
   examples: number;
   /** How many of them did not give what they expect. */
   failedExamples: number;
@@ -68,7 +73,7 @@ export interface RulesReading {
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
 export async function readRules(
   files: readonly SourceFile[],
-  catalogue: AnalyteCatalogue,
+  vocabulary: AnalyteCatalogue,
   { pause = goOn, wereInForce = false }: RulesReading = {},
 ): Promise<ReadRules> {
   const { parsed, lists } = await parseAll(files, pause);
@@ -76,6 +81,8 @@ export async function readRules(
   refuseMisplaced(overlaid.files);
   const lexiconFiles = lexiconsAmong(overlaid.files);
   const { lexicons, examples, failed } = joinLexicons(lexiconFiles);
+  const derived = checkFormulas(formulasAmong(overlaid.files, vocabulary), vocabulary);
+  const { catalogue } = derived;
   await pause();
   const placed: Checked[] = [];
   let written = overlaid.unread;
@@ -87,7 +94,7 @@ export async function readRules(
     await pause();
   }
   refuseRepeatedIds(placed);
-  const failedExamples = failed + (wereInForce ? 0 : await checkAll(placed, catalogue, pause));
+  const failedExamples = failed + derived.failed + (wereInForce ? 0 : await checkAll(placed, catalogue, pause));
   const faults = withRules(
     files,
     lists.flatMap((list) => list.faults.sort(byPlace)),
@@ -97,8 +104,9 @@ export async function readRules(
   }
   return {
     rules: placed.map(({ rule }) => rule.rule),
+    formulas: catalogue.formulas,
     lexicons: lexicons.size,
-    examples: examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
+    examples: examples + derived.examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
     failedExamples,
     unread: written - placed.length,
     overlay: overlaid.differences.sort((a, b) => (a.about < b.about ? -1 : 1)),
@@ -185,6 +193,15 @@ function lexiconsAmong(parsed: readonly Parsed[]): LexiconFile[] {
     .filter((file) => file.kind === 'lexicon')
     .map(({ node, faults }) => readLexiconFile(node, faults))
     .filter((file) => file !== null);
+}
+
+/** Formulas that can be read. */
+function formulasAmong(files: readonly Parsed[], catalogue: AnalyteCatalogue): Parameters<typeof checkFormulas>[0] {
+  const own = files.filter((file) => file.kind === 'formula');
+  const around = { catalogue, ids: new Set(own.flatMap(({ node }) => formulaIdsIn(node))) };
+  return own.flatMap(({ node, faults }) => {
+    return readFormulaFile(node, around, faults).map((placed) => ({ placed, faults }));
+  });
 }
 
 interface Checked {

@@ -10,6 +10,8 @@ export interface SourceNode {
   digits: string;
   line: number;
   column: number;
+  /** Column of the first letter of a text (behind its quotation mark); null where it is spread over lines. */
+  textColumn: number | null;
   /** Members of a map, with the node of the key beside that of the value. */
   members: ReadonlyMap<string, { key: SourceNode; value: SourceNode }>;
   items: readonly SourceNode[];

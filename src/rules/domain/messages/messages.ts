@@ -4,6 +4,7 @@ import { CONDITION_MESSAGES } from './condition-messages.js';
 import { DISK_MESSAGES } from './disk-messages.js';
 import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
+import { FORMULA_MESSAGES } from './formula-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
 import { OVERLAY_MESSAGES } from './overlay-messages.js';
@@ -20,6 +21,7 @@ export const FAULT_MESSAGES = {
   ...TIME_MESSAGES,
   ...EXAMPLE_MESSAGES,
   ...LEXICON_MESSAGES,
+  ...FORMULA_MESSAGES,
   ...MEETING_MESSAGES,
   ...OVERLAY_MESSAGES,
   ...CASE_MESSAGES,

@@ -7,6 +7,8 @@ const PARTS = {
   'a condition': '条件',
   'an example': '例子',
   'a lexicon file': '词库文件',
+  'a formula file': '公式文件',
+  'a formula': '公式',
   'an overlay file': '本院改动的文件',
   'an overlay entry': '一条改动',
   'a change': 'change(改动)',
@@ -65,6 +67,7 @@ type FileWord =
   | 'codes'
   | 'params'
   | 'earlier'
+  | 'formulas'
   | 'cases'
   | 'name'
   | 'packs'

@@ -5,6 +5,7 @@ import { CONDITION_MESSAGES } from './condition-messages.js';
 import { DISK_MESSAGES } from './disk-messages.js';
 import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
+import { FORMULA_MESSAGES } from './formula-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
 import { OVERLAY_MESSAGES } from './overlay-messages.js';
@@ -21,6 +22,7 @@ const CHAPTERS: readonly (readonly [Bilingual, Readonly<Record<string, Message>>
   [{ zh: '例子', en: 'Examples' }, EXAMPLE_MESSAGES],
   [{ zh: '永不成立、总是成立、互相矛盾', en: 'Never, always, contradictory' }, MEETING_MESSAGES],
   [{ zh: '词库', en: 'Lexicons' }, LEXICON_MESSAGES],
+  [{ zh: '公式', en: 'Formulas' }, FORMULA_MESSAGES],
   [{ zh: '本院的改动', en: "A centre's own values" }, OVERLAY_MESSAGES],
   [{ zh: '病例', en: 'Cases' }, CASE_MESSAGES],
   [{ zh: '提醒(不影响启用)', en: 'Warnings (they refuse nothing)' }, WARNING_MESSAGES],

@@ -3,7 +3,7 @@ import { type SourceNode } from '../files/source-node.js';
 /** Where something stands in a file. */
 export type Place = Pick<SourceNode, 'line' | 'column'>;
 
-const NOTHING: Pick<SourceNode, 'members' | 'items'> = { members: new Map(), items: [] };
+const NOTHING: Pick<SourceNode, 'members' | 'items' | 'textColumn'> = { members: new Map(), items: [], textColumn: null };
 
 export function textNode(text: string, { line, column }: Place): SourceNode {
   return { kind: 'text', value: text, digits: text, line, column, ...NOTHING };

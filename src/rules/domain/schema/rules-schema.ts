@@ -4,6 +4,7 @@ import { RULE_KINDS } from '../rule.js';
 import { caseSchemas } from './case-schema.js';
 import { conditionSchemas } from './condition-schema.js';
 import { lexiconSchemas } from './lexicon-schema.js';
+import { formulaSchemas } from './formula-schema.js';
 import { overlaySchemas } from './overlay-schema.js';
 import { ruleFileSchemas } from './rule-schema.js';
 import { type Schema, told, whereIs } from './schema.js';
@@ -25,6 +26,7 @@ export function rulesSchema(catalogue: AnalyteCatalogue, policy: Schema): Schema
       whereIs('kind', RULE_KINDS, { $ref: '#/definitions/rule-file' }),
       whereIs('kind', ['lexicon'], { $ref: '#/definitions/lexicon' }),
       whereIs('kind', ['overlay'], { $ref: '#/definitions/overlay' }),
+      whereIs('kind', ['formula'], { $ref: '#/definitions/formula-file' }),
       whereIs('kind', ['case'], { $ref: '#/definitions/case-file' }),
       whereIs('kind', ['notification-policy'], { $ref: '#/definitions/notification-policy' }),
     ],
@@ -33,6 +35,7 @@ export function rulesSchema(catalogue: AnalyteCatalogue, policy: Schema): Schema
       ...conditionSchemas(catalogue),
       ...lexiconSchemas(),
       ...overlaySchemas(),
+      ...formulaSchemas(),
       ...caseSchemas(catalogue),
       'notification-policy': policy,
     },

@@ -86,4 +86,4 @@ function asOne(a: PersonFacts, b: PersonFacts): PersonFacts {
   };
 }
 
-const NOWHERE: Example['at'] = { kind: 'null', value: null, digits: '', line: 0, column: 0, members: new Map(), items: [] };
+const NOWHERE: Example['at'] = { kind: 'null', value: null, digits: '', line: 0, column: 0, textColumn: null, members: new Map(), items: [] };

@@ -57,11 +57,6 @@ function dimensionlessKind(unit: string): 'field' | 'acidity' | 'fraction' | 'ma
   return null;
 }
 
-/** Arbitrary units are compared as the laboratory prints them: [IU], [iU], [arb'U] and U of one test are one unit. */
-function withPlainUnits(unit: string): string {
-  return unit.replace(/\[(IU|iU|arb'U|USP'U)\]/g, 'U');
-}
-
 /**
  * The exact ratio between two UCUM units, or null when they don't convert. The library works in binary floats
  * (10*9/L → 10*3/uL gives 1.0000000000000002): its answer is snapped to the clean decimal, or clean divisor, beside it.
@@ -87,6 +82,18 @@ export function unitRatio(from: string, to: string, molarMass: string | null = n
   return massPerAmount
     ? { times: new Exact(clean.times).times(molarMass).toFixed(), over: clean.over }
     : { times: clean.times, over: new Exact(clean.over).times(molarMass).toFixed() };
+}
+
+/** What one combination of units is of another of the same dimension, whatever it is a measure of; null when the dimensions differ. */
+export function commensurable(from: string, to: string): UnitRatio | null {
+  if (from === to) return { times: '1', over: '1' };
+  const { status, toVal } = utils().convertUnitTo(from, 1, to);
+  return status === 'succeeded' && toVal ? snap(toVal) : null;
+}
+
+/** Arbitrary units are compared as the laboratory prints them: [IU], [iU], [arb'U] and U of one test are one unit. */
+export function withPlainUnits(unit: string): string {
+  return unit.replace(/\[(IU|iU|arb'U|USP'U)\]/g, 'U');
 }
 
 function snap(ratio: number): UnitRatio | null {
