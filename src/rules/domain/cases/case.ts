@@ -1,4 +1,5 @@
 import { type CareSetting, type Measurement, type PersonFacts } from '../../../kernel/index.js';
+import { type AnalyteCatalogue } from '../catalogue.js';
 import { type RuleClass } from '../rule.js';
 
 /** A person's results over time, a clock, and what must come of them. */
@@ -52,4 +53,13 @@ export interface ExpectedFinding {
   /** The finding belongs to a result of this time (an instant, or any of a day); null: to whichever. */
   at: { from: Date; to: Date; written: string } | null;
   class: RuleClass | null;
+}
+
+/** What cases look things up in. */
+export interface CaseSurroundings {
+  catalogue: AnalyteCatalogue;
+  /** Full names of all rules. */
+  rules: readonly string[];
+  /** The centre's zone: what a date without a time is a day of. */
+  zone: string;
 }

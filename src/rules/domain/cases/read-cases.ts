@@ -1,8 +1,7 @@
-import { type AnalyteCatalogue } from '../catalogue.js';
 import { oneOf } from '../../../kernel/index.js';
 import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 import { type CaseFile } from '../files/read-rules.js';
-import { type Case, type CaseResult } from './case.js';
+import { type Case, type CaseResult, type CaseSurroundings } from './case.js';
 import { readExpected } from './read-expected.js';
 import { readPerson } from './read-person.js';
 import { readResults } from './read-results.js';
@@ -12,15 +11,6 @@ import { readMoment } from './read-moment.js';
 export const CASE_FILE_KEYS = ['kind', 'title', 'owner', 'review-by', 'packs', 'note', 'cases'] as const;
 /** What a case may have. */
 export const CASE_KEYS = ['name', 'note', 'person', 'now', 'results', 'expect'] as const;
-
-/** What cases look things up in. */
-export interface CaseSurroundings {
-  catalogue: AnalyteCatalogue;
-  /** Full names of all rules. */
-  rules: readonly string[];
-  /** The centre's zone: what a date without a time is a day of. */
-  zone: string;
-}
 
 /**
  * Reads a file of cases. Those in the folder of a pack are about its rules; `packs` names others. Cases with faults are

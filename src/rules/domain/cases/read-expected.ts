@@ -1,8 +1,7 @@
 import { oneOf } from '../../../kernel/index.js';
 import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 import { CLASSES } from '../rule.js';
-import { type ExpectedFinding, FINDING_TRUTHS } from './case.js';
-import { type CaseSurroundings } from './read-cases.js';
+import { type ExpectedFinding, FINDING_TRUTHS, type CaseSurroundings } from './case.js';
 import { readMoment } from './read-moment.js';
 
 /** What an expected finding may have. */

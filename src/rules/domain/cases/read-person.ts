@@ -2,8 +2,7 @@ import { DateTime } from 'luxon';
 import { oneOf } from '../../../kernel/index.js';
 import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 import { PERSON_WORDS } from '../rule.js';
-import { type CasePerson } from './case.js';
-import { type CaseSurroundings } from './read-cases.js';
+import { type CasePerson, type CaseSurroundings } from './case.js';
 import { readMoment } from './read-moment.js';
 
 /** What is known of the person beside what records answer. */

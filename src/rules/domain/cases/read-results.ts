@@ -3,8 +3,7 @@ import { readExampleValue } from '../files/read-example-value.js';
 import { noSuchFact } from '../files/read-condition.js';
 import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 import { inWords } from '../messages/parts.js';
-import { type CaseResult } from './case.js';
-import { type CaseSurroundings } from './read-cases.js';
+import { type CaseResult, type CaseSurroundings } from './case.js';
 import { readMoment } from './read-moment.js';
 
 /** Statuses of FHIR R4 observations. */
