@@ -1,5 +1,6 @@
 import { loadVocabulary } from '../terminology/index.js';
 import { checkRules, listRules } from './check-rules.js';
+import { type Rule } from './domain/rule.js';
 import { catalogueOf } from './domain/vocabulary-catalogue.js';
 import { readRules } from './domain/files/read-rules.js';
 import { measureStrength } from './domain/strength/strength.js';
@@ -59,4 +60,39 @@ it('important-results has every row of the published list, class B, with source 
     expect(event.class).toBe('B');
     expect(event.advice.en).toBeTruthy();
   }
+});
+
+describe.each(['consensus-ab', 'lab-critical'])('%s', (pack) => {
+  let rules: Rule[];
+  beforeAll(async () => {
+    rules = (await listRules('rules', catalogue)).filter((rule) => rule.pack === pack);
+  });
+
+  it('says of every limit where it is from and how it stands there; what nobody saw in its source waits for a doctor', () => {
+    expect(rules.length).toBeGreaterThan(80);
+    for (const { id, status, review, source } of rules) {
+      expect([id, status]).not.toContain(null);
+      expect([id, review]).toEqual([id, status === 'found' ? null : 'pending']);
+      expect(source).toMatch(/专家共识|危急值|\[|记忆所及|本项目拟定/);
+    }
+  });
+
+  it('tells the nurse what to say, in both languages, and of class A that it is urgent', () => {
+    for (const { id, event } of rules) {
+      if (event.type === 'count') throw new Error(`${id} only counts`);
+      expect([id, event.advice.zh !== '', event.advice.en !== undefined]).toEqual([id, true, true]);
+      if (event.class === 'A') expect([id, event.advice.zh]).toEqual([id, expect.stringMatching(/请(立即|当日)/)]);
+    }
+  });
+
+  it('speaks of adults, but for the rules of children', () => {
+    for (const { id, population } of rules) {
+      expect([id, population]).toEqual([id, /\/(child|newborn|infant|teenager)-/.test(id) ? 'child' : 'adult']);
+    }
+  });
+});
+
+it('class A is only in the packs that may speak of it', async () => {
+  const graver = (await listRules('rules', catalogue)).filter(({ event }) => event.class === 'A');
+  expect([...new Set(graver.map(({ pack }) => pack))].sort()).toEqual(['consensus-ab', 'lab-critical']);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type IngestSummary } from '../../src/cli/ingest-summary.js';
 import { firstcall, lastLine as json } from '../support/command-line.js';
+import { firstPack } from '../support/own-rules.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { bundleOf, MRN, mrnOf, observation, person, quantity, result, unique } from '../support/messages.js';
 
@@ -168,10 +169,10 @@ describe('firstcall assess', () => {
 describe('firstcall rules', () => {
   afterEach(() => delete process.env.RULES_DIR);
 
-  /** A copy of the shipped rules with one text replaced. */
+  /** A copy of the first shipped pack with one text replaced. */
   function brokenRules(from: string, to: string, file = 'important-results/blood-count.yaml'): void {
     const dir = mkdtempSync(join(folder, 'rules-'));
-    cpSync(join(import.meta.dirname, '../../rules'), dir, { recursive: true });
+    cpSync(firstPack(), dir, { recursive: true });
     const path = join(dir, file);
     const text = readFileSync(path, 'utf8');
     expect(text).toContain(from);
