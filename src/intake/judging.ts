@@ -22,7 +22,7 @@ import {
   type StoredMeasurement,
   type StoredResult,
 } from '../people/index.js';
-import { judge, type Outcome, type RulesVersion } from '../rules/index.js';
+import { judge, mayMatter, type Outcome, type RulesVersion } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
 import { factsOf } from './domain/facts-of.js';
 import { anchorsIn, derivedIn, onceARule } from './domain/anchors.js';
@@ -149,6 +149,7 @@ export class Judging {
     const around = person ? seen : { ...seen, timeline: this.surroundings.timeline([result], rules) };
     const drafts: FindingDraft[] = [];
     for (const { fact, measurement } of anchorsIn(result, rules, around.timeline)) {
+      if (!mayMatter(rules, fact.measurement)) continue;
       drafts.push(...(await this.draftsOf(rules, fact, measurement, around, counted)));
     }
     return derivedIn(result, rules).size > 0 ? onceARule(drafts) : drafts;
@@ -166,7 +167,9 @@ export class Judging {
     const ageYears = person ? ageInYears(person.birthDate, result.at, zone) : null;
     const ageDays = person ? ageInDays(person.birthDate, result.at, zone) : null;
     const lookup = rules.lookups.of.get(anchor.measurement.analyte);
-    const outcomes = await judge(rules, factsOf(anchor, { ...seen, ageYears, ageDays, zone }, lookup));
+    const judging = judge(rules, factsOf(anchor, { ...seen, ageYears, ageDays, zone }, lookup));
+    const outcomes = judging instanceof Promise ? await judging : judging;
+    if (outcomes.length === 0) return [];
     counted.push(...countedBy(outcomes, result, measurement));
     // Without a person nobody can be rung: what would fire for anyone goes to review.
     const judged = {
@@ -210,11 +213,12 @@ function isFromPreliminary({ from = [] }: MeasuredFact): boolean {
   return from.some(({ source }) => isPreliminary(source.status));
 }
 
-/** Whether any rule looks at what was measured, or at what is derived from it. */
-function isTouched({ measurements }: StoredResult, { byAnalyte, derivedFrom }: RulesVersion): boolean {
+/** Whether any rule may have something to say of what was measured, or looks at what is derived from it. */
+function isTouched({ measurements }: StoredResult, rules: RulesVersion): boolean {
   return measurements.some(
-    ({ analyte, value }) =>
-      analyte !== null && value !== null && (byAnalyte.has(analyte) || derivedFrom.has(analyte)),
+    (measurement) =>
+      mayMatter(rules, measurement) ||
+      (measurement.value !== null && rules.derivedFrom.has(measurement.analyte ?? '')),
   );
 }
 

@@ -16,15 +16,23 @@ export function exactly(value: string): Interval {
   return { low: value, high: value, lowOpen: false, highOpen: false };
 }
 
-/**
- * Compares two decimal texts exactly: negative, zero or positive. Reading a decimal as a double keeps the order, so that
- * doubles that differ decide; equal ones decide only where 15 digits without exponent cannot have been rounded.
- */
+/** Compares two decimal texts exactly: negative, zero or positive. */
 export function compareDecimals(a: string, b: string): number {
-  const difference = Number(a) - Number(b);
-  if (difference < 0 || difference > 0) return difference;
-  if (isShort(a) && isShort(b)) return 0;
-  return new Decimal(a).comparedTo(new Decimal(b));
+  return compareWith(b)(a);
+}
+
+/**
+ * The same with one side read beforehand. Reading a decimal as a double keeps the order, so that doubles that differ
+ * decide; equal ones decide only where 15 digits without exponent cannot have been rounded.
+ */
+export function compareWith(limit: string): (value: string) => number {
+  const number = Number(limit);
+  const isLimitShort = isShort(limit);
+  return (value) => {
+    const difference = Number(value) - number;
+    if (difference < 0 || difference > 0) return difference;
+    return isLimitShort && isShort(value) ? 0 : new Decimal(value).comparedTo(new Decimal(limit));
+  };
 }
 
 function isShort(text: string): boolean {

@@ -1,6 +1,7 @@
 export { type AnalyteCatalogue, type CatalogueAnalyte } from './domain/catalogue.js';
 export { derive, type Formula } from './domain/formula/formula.js';
 export { judge } from './domain/judge.js';
+export { mayMatter } from './domain/rule-set.js';
 export { type LeafEvidence, type Outcome, type Rule, type RuleClass, type RuleEvent } from './domain/rule.js';
 export { type Lookup, PREGNANCY_STATUS } from './domain/lookups.js';
 export { otherAnalytes, type RuleSet } from './domain/rule-set.js';

@@ -37,7 +37,7 @@ async function ruleSet(conditions: string, rest = 'population: any', ruleClass =
   return buildRuleSet('v', rules);
 }
 
-const brief = (outcomes: Outcome[]) =>
+const brief = (outcomes: readonly Outcome[]) =>
   outcomes.map(({ truth, couldFire, reason, missing }) => ({ truth, couldFire, reason, missing }));
 
 describe('people', () => {

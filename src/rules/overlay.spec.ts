@@ -71,7 +71,7 @@ function inShort(faults: ReadRules['faults']): string[] {
 /** Rules that fire on these white cells. */
 async function fires({ rules }: ReadRules, wbc: string): Promise<string[]> {
   const value = catalogue.read('wbc', wbc);
-  const outcomes: Outcome[] = await judge(buildRuleSet('v', rules), {
+  const outcomes: readonly Outcome[] = await judge(buildRuleSet('v', rules), {
     person: { ...UNKNOWN_PERSON, ageYears: 40 },
     anchor: {
       measurement: { component: 0, analyte: 'wbc', value, asSent: wbc, ownLimit: null, doubts: [] },

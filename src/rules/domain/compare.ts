@@ -1,4 +1,4 @@
-import { compareDecimals, type Interval } from '../../kernel/index.js';
+import { compareDecimals, compareWith, type Interval } from '../../kernel/index.js';
 
 /** What a value may do to a condition, as bits: some number it may mean meets it; some number misses it. */
 export const CAN_MEET = 1;
@@ -15,44 +15,43 @@ export const COMPARISONS = [
 ] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 
-function reachesBelow(interval: Interval, limit: string, inclusive: boolean): boolean {
-  if (interval.low === null) return true;
-  const order = compareDecimals(interval.low, limit);
-  return order < 0 || (order === 0 && inclusive && !interval.lowOpen);
-}
-
-function reachesAbove(interval: Interval, limit: string, inclusive: boolean): boolean {
-  if (interval.high === null) return true;
-  const order = compareDecimals(interval.high, limit);
-  return order > 0 || (order === 0 && inclusive && !interval.highOpen);
-}
-
 function bits(meets: boolean, misses: boolean): Reach {
   return (meets ? CAN_MEET : 0) | (misses ? CAN_MISS : 0);
 }
 
 /**
- * What the interval may do against the limit; both in the same unit, decimal texts.
+ * What an interval may do against the limit; both in the same unit, decimal texts.
  * An interval that only meets the condition fires it, one that only misses is silent, one that can do both is unknown.
  */
 export function reach(comparison: Comparison, interval: Interval, limit: string): Reach {
-  switch (comparison) {
-    case 'lessThan':
-      return bits(reachesBelow(interval, limit, false), reachesAbove(interval, limit, true));
-    case 'lessThanInclusive':
-      return bits(reachesBelow(interval, limit, true), reachesAbove(interval, limit, false));
-    case 'greaterThan':
-      return bits(reachesAbove(interval, limit, false), reachesBelow(interval, limit, true));
-    case 'greaterThanInclusive':
-      return bits(reachesAbove(interval, limit, true), reachesBelow(interval, limit, false));
-    case 'equal':
-    case 'notEqual': {
-      const below = reachesBelow(interval, limit, false);
-      const above = reachesAbove(interval, limit, false);
-      const holds = reachesBelow(interval, limit, true) && reachesAbove(interval, limit, true);
-      return comparison === 'equal' ? bits(holds, below || above) : bits(below || above, holds);
+  return reachAgainst(comparison, limit)(interval);
+}
+
+/** The same for a limit that many intervals are held against. */
+export function reachAgainst(comparison: Comparison, limit: string): (interval: Interval) => Reach {
+  const compare = compareWith(limit);
+  return ({ low, high, lowOpen, highOpen }) => {
+    const lowest = low === null ? -1 : compare(low);
+    const highest = high === null ? 1 : high === low ? lowest : compare(high);
+    const below = lowest < 0;
+    const above = highest > 0;
+    const upToLimit = below || (lowest === 0 && !lowOpen);
+    const fromLimit = above || (highest === 0 && !highOpen);
+    switch (comparison) {
+      case 'lessThan':
+        return bits(below, fromLimit);
+      case 'lessThanInclusive':
+        return bits(upToLimit, above);
+      case 'greaterThan':
+        return bits(above, upToLimit);
+      case 'greaterThanInclusive':
+        return bits(fromLimit, below);
+      case 'equal':
+        return bits(upToLimit && fromLimit, below || above);
+      case 'notEqual':
+        return bits(below || above, upToLimit && fromLimit);
     }
-  }
+  };
 }
 
 /**
@@ -61,7 +60,7 @@ export function reach(comparison: Comparison, interval: Interval, limit: string)
  */
 export function reachOfMicroscopy(interval: Interval, limit: string): Reach {
   const begins = interval.low !== null && compareDecimals(interval.low, limit) >= 0;
-  const goesBeyond = reachesAbove(interval, limit, false);
+  const goesBeyond = (reach('greaterThan', interval, limit) & CAN_MEET) !== 0;
   if (begins && goesBeyond) return CAN_MEET;
   return goesBeyond ? CAN_MEET | CAN_MISS : CAN_MISS;
 }

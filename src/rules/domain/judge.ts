@@ -2,24 +2,31 @@ import { type Facts } from '../../kernel/index.js';
 import { evidenceOf } from './evidence.js';
 import { ADULT_FROM_YEARS, type LeafEvidence, type Outcome, type Rule } from './rule.js';
 import { type ReadyRule, type RuleSet } from './rule-set.js';
+import { isWithin, spanOf } from './silent-band.js';
 import { COULD, FIRES, SILENT, truthOf, type Verdict } from './verdict.js';
 
 /**
  * What the rules say of the anchor. Only rules that look at its analyte are asked; silent ones are left out.
  * The screen decides, json-rules-engine confirms it. That the two differ would be a fault of this program, which tests
  * rule out; should it happen all the same, the result is not lost: the doctor decides.
+ * @returns at once where no rule can fire, as of nearly every result
  */
-export async function judge(ruleSet: RuleSet, facts: Facts): Promise<Outcome[]> {
-  const touched = ruleSet.byAnalyte.get(facts.anchor.measurement.analyte);
-  if (!touched) return [];
+export function judge(ruleSet: RuleSet, facts: Facts): readonly Outcome[] | Promise<readonly Outcome[]> {
+  const { analyte, value } = facts.anchor.measurement;
+  const touched = ruleSet.byAnalyte.get(analyte);
+  if (!touched) return NOTHING;
+  const span = spanOf(value);
   let outcomes: Promise<Outcome>[] | null = null;
   for (const ready of touched) {
+    if (isWithin(span, ready.silent)) continue;
     const verdict = ready.screen(facts);
     if (verdict === SILENT) continue;
     (outcomes ??= []).push(outcomeOf(ready, verdict, facts));
   }
-  return outcomes ? (await Promise.all(outcomes)).filter(isWorthTelling) : [];
+  return outcomes ? Promise.all(outcomes).then((all) => all.filter(isWorthTelling)) : NOTHING;
 }
+
+const NOTHING: readonly Outcome[] = [];
 
 /** One rule on the facts, silent or not: for examples and explanations. */
 export async function judgeRule(ready: ReadyRule, facts: Facts): Promise<Outcome> {

@@ -2,7 +2,7 @@ import { type Facts, type MeasuredFact, type PersonFacts, exactly } from '../../
 import { CAN_MEET, CAN_MISS, type Reach, reach } from './compare.js';
 import { lookBack } from './over-time.js';
 import { type AgeUnit, type Leaf, type RuleKind, type Threshold } from './rule.js';
-import { verdictOf, verdictOn } from './value-verdict.js';
+import { compileTest, verdictOf as verdictOfReach } from './value-verdict.js';
 import { FIRES, MISSING, type Verdict } from './verdict.js';
 
 /** A leaf made ready: what it says of the facts. */
@@ -21,14 +21,22 @@ export function compileLeaf(leaf: Leaf, kind: RuleKind): LeafScreen {
     const unknown = ofUnknown(threshold, kind);
     return (facts) => {
       const reached = reachOfPerson(facts.person, leaf.fact, threshold);
-      return reached === null ? unknown : verdictOf(reached, true, negated);
+      return reached === null ? unknown : verdictOfReach(reached, true, negated);
+    };
+  }
+  const verdictOf = compileTest(leaf);
+  const [only] = leaf.analytes;
+  if (only !== undefined && leaf.analytes.size === 1) {
+    return ({ anchor, others }) => {
+      const fact = anchor.measurement.analyte === only ? anchor : others.get(only);
+      return fact ? verdictOf(fact) : MISSING;
     };
   }
   return (facts) => {
-    if (leaf.analytes.has(facts.anchor.measurement.analyte)) return verdictOn(leaf, facts.anchor);
+    if (leaf.analytes.has(facts.anchor.measurement.analyte)) return verdictOf(facts.anchor);
     let verdict: Verdict | null = null;
     for (const fact of measuredElsewhere(leaf, facts)) {
-      const next = verdictOn(leaf, fact);
+      const next = verdictOf(fact);
       // A group holds when any of its analytes does; under `not`, when none does.
       verdict = verdict === null || (negated ? next < verdict : next > verdict) ? next : verdict;
     }

@@ -1,8 +1,10 @@
+import { type Measurement } from '../../kernel/index.js';
 import { RuleEngine } from './engine.js';
 import { type Formula } from './formula/formula.js';
 import { gatherLookups, type Lookups } from './lookups.js';
 import { type Rule } from './rule.js';
 import { compileScreen, type Screen } from './screen.js';
+import { isWithin, type SilentBand, silentBand, spanOf } from './silent-band.js';
 
 /** A rule made ready to judge. */
 export interface ReadyRule {
@@ -11,13 +13,19 @@ export interface ReadyRule {
   engine: RuleEngine;
 }
 
+/** The same beside one of the analytes that it looks at. */
+export interface TouchedRule extends ReadyRule {
+  /** Where it has nothing to say of that analyte. */
+  silent: SilentBand | null;
+}
+
 /** Rules in force together, under one version. */
 export interface RuleSet {
   /** Hash of the normalised content of all rule files: same content, same version. */
   version: string;
   rules: readonly Rule[];
   /** The rules that look at an analyte, by analyte id. */
-  byAnalyte: ReadonlyMap<string, readonly ReadyRule[]>;
+  byAnalyte: ReadonlyMap<string, readonly TouchedRule[]>;
   /** Values that these rules look at and that are computed from others. */
   formulas: readonly Formula[];
   /** The same by each analyte that they are computed from. */
@@ -27,13 +35,14 @@ export interface RuleSet {
 }
 
 export function buildRuleSet(version: string, rules: readonly Rule[], all: readonly Formula[] = []): RuleSet {
-  const byAnalyte = new Map<string, ReadyRule[]>();
+  const byAnalyte = new Map<string, TouchedRule[]>();
   for (const rule of rules) {
     const ready = makeReady(rule);
     for (const analyte of analytesOf(rule)) {
-      const touched = byAnalyte.get(analyte);
-      if (touched) touched.push(ready);
-      else byAnalyte.set(analyte, [ready]);
+      const touched = { ...ready, silent: silentBand(rule.condition, analyte) };
+      const others = byAnalyte.get(analyte);
+      if (others) others.push(touched);
+      else byAnalyte.set(analyte, [touched]);
     }
   }
   const formulas = all.filter(({ id }) => byAnalyte.has(id));
@@ -47,6 +56,15 @@ function byInput(formulas: readonly Formula[]): Map<string, Formula[]> {
     for (const { analyte } of formula.inputs) derived.set(analyte, [...(derived.get(analyte) ?? []), formula]);
   }
   return derived;
+}
+
+/** Whether any rule may have something to say of a measurement: asked before anything is looked up for it. */
+export function mayMatter({ byAnalyte }: RuleSet, { analyte, value }: Pick<Measurement, 'analyte' | 'value'>): boolean {
+  const touched = analyte !== null && value !== null && byAnalyte.get(analyte);
+  if (!touched) return false;
+  const span = spanOf(value);
+  for (const { silent } of touched) if (!isWithin(span, silent)) return true;
+  return false;
 }
 
 export function makeReady(rule: Rule): ReadyRule {

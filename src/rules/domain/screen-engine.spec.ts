@@ -12,8 +12,9 @@ import { COMPARISONS } from './compare.js';
 import { judgeRule } from './judge.js';
 import { type Over } from './over.js';
 import { type Condition, type Leaf, type Rule, type Threshold } from './rule.js';
-import { makeReady } from './rule-set.js';
-import { FIRES, type Verdict } from './verdict.js';
+import { buildRuleSet, makeReady } from './rule-set.js';
+import { isWithin, spanOf } from './silent-band.js';
+import { FIRES, SILENT, type Verdict } from './verdict.js';
 
 /** How many pairs of rule and facts; `npm run test:agree` takes a million. */
 const RUNS = Number(process.env.FIRSTCALL_AGREE_RUNS ?? 10_000);
@@ -220,6 +221,23 @@ it(`screen and engine agree on random rules and facts (${RUNS} pairs)`, async ()
   );
   // Every verdict has been met, or the test would prove little.
   expect(seen.size).toBe(5);
+}, RUNS * 10);
+
+it('what lies in the silent band of a rule is silent, whatever else is known', () => {
+  let spared = 0;
+  fc.assert(
+    fc.property(shape, fc.constantFrom<Rule['kind']>('critical', 'stratification'), facts, (root, kind, around) => {
+      const ruleSet = buildRuleSet('v', [ruleOf(root, kind)]);
+      const { analyte, value: measured } = around.anchor.measurement;
+      for (const { screen, silent } of ruleSet.byAnalyte.get(analyte) ?? []) {
+        if (!isWithin(spanOf(measured), silent)) continue;
+        spared++;
+        expect(screen(around)).toBe(SILENT);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+  expect(spared).toBeGreaterThan(RUNS / 200);
 }, RUNS * 10);
 
 it('many results at once do not disturb each other in the engine', async () => {

@@ -1,5 +1,5 @@
 import { type MeasuredFact, type MeasuredValue } from '../../kernel/index.js';
-import { CAN_MEET, CAN_MISS, type Reach, reach, reachOfMicroscopy } from './compare.js';
+import { CAN_MEET, CAN_MISS, type Reach, reach, reachAgainst, reachOfMicroscopy } from './compare.js';
 import { reachOfOwnLimit } from './own-limit.js';
 import { type Threshold } from './rule.js';
 import { readMeasuredText } from './text/read-measured-text.js';
@@ -21,6 +21,17 @@ export function verdictOn({ threshold, negated }: Test, { measurement }: Measure
     return reached === null ? MISSING : verdictOf(reached, isCertain(value), negated);
   }
   return value === null ? MISSING : verdictOf(reachOfValue(value, threshold), isCertain(value), negated);
+}
+
+/** The same made ready for many values: nearly all conditions hold a number against a limit. */
+export function compileTest(test: Test): (fact: MeasuredFact) => Verdict {
+  const { threshold, negated } = test;
+  if (threshold.kind !== 'number') return (fact) => verdictOn(test, fact);
+  const reached = reachAgainst(threshold.comparison, threshold.limit);
+  return (fact) => {
+    const { value } = fact.measurement;
+    return value?.kind === 'number' ? verdictOf(reached(value.interval), true, negated) : verdictOn(test, fact);
+  };
 }
 
 export function isCertain(value: MeasuredValue | null): boolean {
