@@ -1,6 +1,8 @@
 import { type DataSource } from 'typeorm';
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.js';
+import { insertRows } from './insert-rows.js';
 import { openDatabase } from './migrate.js';
+import { askNow } from './round-trips.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 describe('the unit of work', () => {
@@ -64,6 +66,19 @@ describe('the unit of work', () => {
       expect(await ids()).toEqual([2]);
     },
   );
+
+  it('answers a question that was asked early, with what had been written before it', async () => {
+    const count = 'SELECT COUNT(*) AS notes FROM note WHERE id < ?';
+    const seen = await work.run(async (manager) => {
+      await insertRows(manager, 'note', ['id'], [[1], [2]]);
+      const asked = askNow(manager, count, [10]);
+      const other = askNow(manager, count, [2]);
+      await insertRows(manager, 'note', ['id'], [[11]]);
+      await manager.query('SELECT 1');
+      return [await asked(), await other(), await askNow(manager, count, [100])()];
+    });
+    expect(seen.map((rows) => Number((rows as { notes: unknown }[])[0]?.notes))).toEqual([2, 1, 3]);
+  });
 
   describe('with work that can wait', () => {
     const PATIENCE_MS = 600_000;
