@@ -56,36 +56,45 @@ function readDay(text: string, zone: string): TimeSpan | null {
   };
 }
 
-/** Completed days at an instant, by the centre's calendar; null and bare years or months as for `ageInYears`. */
-export function ageInDays(birthDate: string | null, at: Date, zone: string): number | null {
-  const born = birthDate === null ? null : readTime(birthDate, zone);
-  if (!born) return null;
-  const day = (date: Date) => DateTime.fromJSDate(date, { zone }).startOf('day');
-  const days = Math.round(day(at).diff(day(born.to), 'days').days);
-  return days < 0 ? null : days;
+interface Ages {
+  years: number | null;
+  days: number | null;
 }
 
+const NO_AGES: Ages = { years: null, days: null };
 /** The results of one message are of one person and share their instants. */
-const ages = new WeakMap<Date, { birthDate: string; zone: string; years: number | null }>();
+const ages = new WeakMap<Date, Ages & { birthDate: string; zone: string }>();
 
 /** Completed years at an instant; null when the birth date is unknown or comes later. A bare year or month counts from its end (the younger reading). */
 export function ageInYears(birthDate: string | null, at: Date, zone: string): number | null {
-  if (birthDate === null) return null;
-  const known = ages.get(at);
-  if (known?.birthDate === birthDate && known.zone === zone) return known.years;
-  const years = ageAt(birthDate, at, zone);
-  ages.set(at, { birthDate, zone, years });
-  return years;
+  return agesAt(birthDate, at, zone).years;
 }
 
-function ageAt(birthDate: string, at: Date, zone: string): number | null {
+/** Completed days at an instant, by the centre's calendar; null and bare years or months as for `ageInYears`. */
+export function ageInDays(birthDate: string | null, at: Date, zone: string): number | null {
+  return agesAt(birthDate, at, zone).days;
+}
+
+function agesAt(birthDate: string | null, at: Date, zone: string): Ages {
+  if (birthDate === null) return NO_AGES;
+  const known = ages.get(at);
+  if (known?.birthDate === birthDate && known.zone === zone) return known;
+  const found = { birthDate, zone, ...reckonAges(birthDate, at, zone) };
+  ages.set(at, found);
+  return found;
+}
+
+function reckonAges(birthDate: string, at: Date, zone: string): Ages {
   const born = lastDayOf(birthDate);
-  if (!born) return null;
+  if (!born) return NO_AGES;
   const local = new Date(at.getTime() + offsetMinutes(at.getTime(), zone) * 60_000);
   const [year, month, day] = [local.getUTCFullYear(), local.getUTCMonth() + 1, local.getUTCDate()];
   const isBeforeBirthday = month < born.month || (month === born.month && day < born.day);
   const years = year - born.year - (isBeforeBirthday ? 1 : 0);
-  return years < 0 ? null : years;
+  if (years < 0) return NO_AGES;
+  const firstDay = new Date(0);
+  firstDay.setUTCFullYear(born.year, born.month - 1, born.day);
+  return { years, days: Math.floor(local.getTime() / DAY_MS) - firstDay.getTime() / DAY_MS };
 }
 
 /** The day of a FHIR date; of a bare month or year its last. Null when there is no such day. */
