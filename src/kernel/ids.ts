@@ -22,3 +22,6 @@ export function newId(): string {
   count = (count + 1) >>> 0;
   return v7({ rng, seq: count });
 }
+
+/** No id comes after it. */
+export const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';

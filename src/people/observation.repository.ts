@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { askNow, DIALECTS, insertRowsNow, placeholders, sendWaiting, UnitOfWork } from '../database/index.js';
-import { newId } from '../kernel/index.js';
+import { LAST_ID, newId } from '../kernel/index.js';
 import { type StoredResult } from './domain/stored-result.js';
 import { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
 import { COLUMNS, observationRows, resultsOf, type Row } from './observation-rows.js';
@@ -90,11 +90,15 @@ export class ObservationRepository {
     return this.select(manager, `subject_key IN (${placeholders(subjectKeys.length)})`, subjectKeys, true);
   }
 
-  /** Results that have no person yet, by id. */
-  async waiting(manager: EntityManager, after: string, limit: number): Promise<StoredResult[]> {
+  /** Results that have no person yet, from after one id to another, by id. */
+  async waiting(
+    manager: EntityManager,
+    { after, until = LAST_ID }: { after: string; until?: string },
+    limit: number,
+  ): Promise<StoredResult[]> {
     const rows: { id: string }[] = await manager.query(
-      'SELECT id FROM observation WHERE person_id IS NULL AND component = 0 AND id > ? ORDER BY id LIMIT ?',
-      [after, limit],
+      'SELECT id FROM observation WHERE person_id IS NULL AND component = 0 AND id > ? AND id <= ? ORDER BY id LIMIT ?',
+      [after, until, limit],
     );
     return this.byIds(
       manager,

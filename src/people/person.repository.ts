@@ -1,7 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import { DIALECTS, insertRows, placeholders, UnitOfWork } from '../database/index.js';
 import { Injectable } from '@nestjs/common';
-import { newId } from '../kernel/index.js';
+import { LAST_ID, newId } from '../kernel/index.js';
 import { senderKey } from './domain/identity.js';
 import { type ContactPoint, type Demographics } from './domain/patient.js';
 import { PersonContactEntity, PersonEntity, PersonKeyEntity } from './person.entity.js';
@@ -96,11 +96,18 @@ export class PersonRepository {
     return new Map(rows.map((row) => [row.id, known(row)]));
   }
 
-  /** Everyone, in the order of ids, page by page, without a lock; records that were merged into another are left out. */
-  async page(manager: EntityManager, after: string, limit: number): Promise<KnownPerson[]> {
+  /**
+   * Everyone from after one id to another, in the order of ids, page by page, without a lock; records that were merged
+   * into another are left out.
+   */
+  async page(
+    manager: EntityManager,
+    { after, until = LAST_ID }: { after: string; until?: string },
+    limit: number,
+  ): Promise<KnownPerson[]> {
     const rows: PersonRow[] = await manager.query(
-      `SELECT ${FIELDS} FROM person p WHERE p.id > ? AND p.merged_into IS NULL ORDER BY p.id LIMIT ?`,
-      [after, limit],
+      `SELECT ${FIELDS} FROM person p WHERE p.id > ? AND p.id <= ? AND p.merged_into IS NULL ORDER BY p.id LIMIT ?`,
+      [after, until, limit],
     );
     return rows.map(known);
   }

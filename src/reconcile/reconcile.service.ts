@@ -73,7 +73,7 @@ export class ReconcileService {
       if (done.persons % PAGE === 0) listener.progress?.(done);
     });
     for (let after = ''; ;) {
-      const page = await this.observations.waiting(this.reader.manager, after, PAGE);
+      const page = await this.observations.waiting(this.reader.manager, { after }, PAGE);
       for (const stored of page) {
         examined(await this.work.run((manager) => this.people.ofWaiting(manager, stored)));
         done.waiting++;

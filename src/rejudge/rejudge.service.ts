@@ -119,8 +119,11 @@ export class RejudgeService {
   }
 
   async #goThrough(job: RejudgeJob, rules: RulesVersion, { signal, progress }: RunOptions): Promise<RunEnd> {
+    // Whoever comes from now on is judged by the new rules at once, or is found by a stray message: a job that went after
+    // them too would never end where many come.
+    const until = newId();
     for (;;) {
-      const ids = await this.#next(job);
+      const ids = await this.#next(job, until);
       for (const id of ids) {
         if (signal?.aborted) return 'stopped';
         if (this.rules.current.version !== rules.version) return 'stopped';
@@ -135,14 +138,16 @@ export class RejudgeService {
     }
   }
 
-  /** What comes after the point that was reached. */
-  async #next({ phase, reachedId, toVersion }: RejudgeJob): Promise<string[]> {
+  /** What comes after the point that was reached, of whoever was there when the job was taken on. */
+  async #next({ phase, reachedId, toVersion }: RejudgeJob, until: string): Promise<string[]> {
     const { manager } = this.reader;
     switch (phase) {
       case 'persons':
-        return (await this.persons.page(manager, reachedId, PAGE)).map(({ id }) => id);
+        return (await this.persons.page(manager, { after: reachedId, until }, PAGE)).map(({ id }) => id);
       case 'waiting':
-        return (await this.observations.waiting(manager, reachedId, PAGE)).map(({ id }) => id);
+        return (await this.observations.waiting(manager, { after: reachedId, until }, PAGE)).map(
+          ({ id }) => id,
+        );
       case 'strays':
         return this.strays.page(reachedId, toVersion, PAGE);
     }

@@ -4,7 +4,7 @@ import { FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Reader } from '../database/index.js';
 import { Judging, Records } from '../intake/index.js';
-import { Clock } from '../kernel/index.js';
+import { Clock, newId } from '../kernel/index.js';
 import { ObservationRepository, PersonRepository } from '../people/index.js';
 import { type Replay, type ReplayRequest, ReplayRun } from './replay-run.js';
 
@@ -27,7 +27,7 @@ export class ReplayService {
     @Inject(Records) private readonly records: Records,
   ) {}
 
-  /** Persons, and results that wait for theirs. */
+  /** Persons, and results that wait for theirs, at this moment. */
   async count(): Promise<number> {
     const [row] = await this.reader.query<{ n: number | string }>(
       `SELECT (SELECT COUNT(*) FROM person WHERE merged_into IS NULL)
@@ -41,8 +41,10 @@ export class ReplayService {
     const { manager } = this.reader;
     // What only records tell is read where a rule asks for it.
     const areAsked = [request.inForce, request.draft].some(({ lookups }) => lookups.askers.size > 0);
+    // Whoever comes while it runs is left out: it would never end where many come.
+    const until = newId();
     for (let after = ''; ;) {
-      const page = await this.persons.page(manager, after, PAGE);
+      const page = await this.persons.page(manager, { after, until }, PAGE);
       for (const person of page) {
         const results = await this.observations.ofPerson(manager, person.id);
         const records = areAsked ? await this.records.of(manager, person.id) : null;
@@ -55,7 +57,7 @@ export class ReplayService {
       after = page.at(-1)!.id;
     }
     for (let after = ''; ;) {
-      const page = await this.observations.waiting(manager, after, PAGE);
+      const page = await this.observations.waiting(manager, { after, until }, PAGE);
       for (const result of page) {
         const all = { person: null, results: [result], records: null };
         await run.judge(all, await this.findings.ofObservations(manager, [result.id]));

@@ -235,6 +235,38 @@ describe('a job that judges everybody again', () => {
   });
 });
 
+describe('whoever comes while everybody is judged again', () => {
+  it('was judged by the new rules at once, and is not gone after: the job ends however many come', async () => {
+    const named = (text: string): fhir4.Patient => person(undefined, { name: [{ text }] });
+    const [earlier, newcomer] = [named('先来'), named('新来')];
+    await app.post('/fhir', bundleOf(earlier, [observation({ wbc: 5.9 })]));
+    const come = async (): Promise<void> => {
+      await app.post('/fhir', bundleOf(newcomer, [observation({ wbc: 5.6 })]));
+      const link: fhir4.PatientLink[] = [
+        { other: { identifier: newcomer.identifier![0]! }, type: 'replaced-by' },
+      ];
+      await app.post('/fhir/Patient', { ...earlier, link });
+    };
+    const coming: Promise<void>[] = [];
+    const reached: string[] = [];
+    const end = await service().run({
+      progress: ({ phase, reachedId }) => {
+        if (coming.length === 0) coming.push(come());
+        if (phase === 'persons') reached.push(reachedId);
+      },
+    });
+    await Promise.all(coming);
+    expect(end).toBe('finished');
+    const [found] = await run<{ id: string }>("SELECT id FROM person WHERE name = '新来'");
+    expect(reached.length).toBeGreaterThanOrEqual(SAMPLE.people);
+    expect(reached).not.toContain(found!.id);
+    expect(await job()).toMatchObject({ state: 'done', failed: 0 });
+    const theirs = (await standing(app)).filter((line) => line.startsWith('新来: limits/wbc'));
+    expect(theirs).toHaveLength(2);
+    expect(await reconcile(app)).toEqual([]);
+  });
+});
+
 describe('an instance that still has the rules of before', () => {
   it('takes no part in the job, and what it judges meanwhile is judged again', async () => {
     await app.close();
@@ -271,7 +303,7 @@ describe('two instances with the new rules', () => {
       expect(ends.sort()).toEqual(['finished', 'left']);
       expect(new Set(reached).size).toBe(reached.length);
       expect(await job()).toMatchObject({ state: 'done', judged: (await job()).total, failed: 0 });
-      expect(await standing(app)).toEqual(fromScratch.new);
+      expect(await reconcile(app)).toEqual([]);
     } finally {
       await other.close();
     }

@@ -24,7 +24,7 @@ export interface RejudgingProgress {
 export function progressOf(job: RejudgeJob | null, now: Date): RejudgingProgress {
   const { total = 0, judged = 0, failed = 0, made = 0, changed = 0, retracted = 0 } = job ?? {};
   const isOpen = job?.openKey != null;
-  // Whoever came meanwhile is judged too, and some were merged: the total is what there was at the beginning.
+  // Some were merged meanwhile, or found their person: the total is what there was at the beginning.
   const left = isOpen ? Math.max(0, total - judged - failed) : 0;
   return {
     state: stateOf(job, now),
