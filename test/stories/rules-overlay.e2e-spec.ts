@@ -194,8 +194,9 @@ describe('a centre lays its own values over the shipped packs', () => {
   });
 
   it('a folder inside that of the rules is no overlay', async () => {
-    process.env.RULES_OVERLAY_DIR = 'rules/own';
+    Object.assign(process.env, { RULES_DIR: 'rules', RULES_OVERLAY_DIR: 'rules/own' });
     const { code, err } = await firstcall('rules', 'check');
+    delete process.env.RULES_DIR;
     process.env.RULES_OVERLAY_DIR = folder;
     expect(code).toBe(1);
     expect(err).toMatch(/RULES_OVERLAY_DIR must be a folder beside RULES_DIR/);
