@@ -4,6 +4,7 @@ import { Keeping1700000000300 } from './1700000000300-keeping.js';
 import { Records1700000000400 } from './1700000000400-records.js';
 import { RuleVersions1700000000500 } from './1700000000500-rule-versions.js';
 import { Rejudging1700000000600 } from './1700000000600-rejudging.js';
+import { EarlierFindings1700000000700 } from './1700000000700-earlier-findings.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Records1700000000400,
   RuleVersions1700000000500,
   Rejudging1700000000600,
+  EarlierFindings1700000000700,
 ];

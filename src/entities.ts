@@ -1,4 +1,5 @@
 import { AccessKeyEntity, AuditEventEntity } from './access/access.entity.js';
+import { FindingEarlierEntity } from './assessment/finding-earlier.entity.js';
 import { FindingEntity } from './assessment/finding.entity.js';
 import { ClinicalResourceEntity } from './people/clinical-resource.entity.js';
 import { DataQualityEntity } from './people/data-quality.entity.js';
@@ -19,6 +20,7 @@ export const ENTITIES = [
   ClinicalResourceEntity,
   DataKeyEntity,
   DataQualityEntity,
+  FindingEarlierEntity,
   FindingEntity,
   MessageEntity,
   MessagePartEntity,

@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { DIALECTS, insertRows, portions, UnitOfWork } from '../database/index.js';
+import { newId } from '../kernel/index.js';
 import { type Finding, type FindingEvidence, type Told } from './domain/finding.js';
+import { FindingEarlierEntity } from './finding-earlier.entity.js';
 import { FindingEntity } from './finding.entity.js';
 
 const COLUMNS = [
   'id', 'person_id', 'observation_id', 'component', 'rule_id', 'rule_set_version', 'kind', 'status', 'urgency', 'disposition',
   'disposition_reason', 'evidence', 'told_value', 'identified_at', 'updated_at', 'told_at', 'told_as', 'correction', 'decided_at',
 ]; // prettier-ignore
+const EARLIER_COLUMNS = ['id', 'finding_id', 'rule_set_version', 'replaced_at', 'finding'];
+
+/** What a finding was, until when. */
+export interface EarlierFinding {
+  finding: Finding;
+  replacedAt: Date;
+}
 
 /** Findings and reviews, by person and by result. */
 @Injectable()
@@ -26,6 +35,23 @@ export class FindingRepository {
 
   async update(manager: EntityManager, finding: Finding): Promise<void> {
     await manager.update(FindingEntity, { id: finding.id }, toEntity(finding));
+  }
+
+  /** Keeps what findings were until now, so that each decision can be explained as it was made. */
+  async keepEarlier(manager: EntityManager, findings: readonly Finding[], now: Date): Promise<void> {
+    const at = DIALECTS[this.work.kind].instant(now);
+    const rows = findings.map((one) => [newId(), one.id, one.ruleSetVersion, at, JSON.stringify(one)]);
+    if (rows.length === 0) return;
+    await insertRows(manager, 'finding_earlier', EARLIER_COLUMNS, rows);
+  }
+
+  /** What a finding was before, latest first. */
+  async earlier(manager: EntityManager, id: string): Promise<EarlierFinding[]> {
+    const rows = await manager.find(FindingEarlierEntity, {
+      where: { findingId: id },
+      order: { id: 'DESC' },
+    });
+    return rows.map(({ finding, replacedAt }) => ({ finding: asFinding(finding), replacedAt }));
   }
 
   async ofPerson(manager: EntityManager, personId: string): Promise<Finding[]> {
@@ -56,6 +82,8 @@ export class FindingRepository {
       const [kept, gone] = one.toldAs && !other.toldAs ? [one, other] : [other, one];
       return { gone: gone.id, kept: kept.id };
     });
+    for (const { gone, kept } of replaced)
+      await manager.update(FindingEarlierEntity, { findingId: gone }, { findingId: kept });
     await this.remove(
       manager,
       replaced.map(({ gone }) => gone),
@@ -65,7 +93,10 @@ export class FindingRepository {
   }
 
   async remove(manager: EntityManager, ids: readonly string[]): Promise<void> {
-    for (const part of portions(ids)) await manager.delete(FindingEntity, { id: In(part) });
+    for (const part of portions(ids)) {
+      await manager.delete(FindingEntity, { id: In(part) });
+      await manager.delete(FindingEarlierEntity, { findingId: In(part) });
+    }
   }
 }
 
@@ -92,3 +123,24 @@ function toFinding(row: FindingEntity): Finding {
     toldAs: toldAs === null ? null : (JSON.parse(toldAs) as Told),
   };
 }
+
+/** A finding that was kept as a whole. */
+function asFinding(text: string): Finding {
+  const kept = JSON.parse(text) as Kept;
+  const at = (time: string | null): Date | null => (time === null ? null : new Date(time));
+  return {
+    ...kept,
+    identifiedAt: new Date(kept.identifiedAt),
+    updatedAt: new Date(kept.updatedAt),
+    toldAt: at(kept.toldAt),
+    decidedAt: at(kept.decidedAt),
+  };
+}
+
+/** Times are texts in JSON. */
+type Kept = Omit<Finding, 'identifiedAt' | 'updatedAt' | 'toldAt' | 'decidedAt'> & {
+  identifiedAt: string;
+  updatedAt: string;
+  toldAt: string | null;
+  decidedAt: string | null;
+};

@@ -1,15 +1,38 @@
 import { type INestApplicationContext } from '@nestjs/common';
-import { FindingRepository, type Finding } from '../assessment/index.js';
+import { type EarlierFinding, type Finding, FindingRepository } from '../assessment/index.js';
 import { Reader } from '../database/index.js';
 import { type LeafEvidence, RuleSetRepository } from '../rules/index.js';
 import { CommandError, withService } from './application.js';
 import { WorkModule } from './work.module.js';
 
-/** `firstcall rules explain`: prints what a finding rests on. */
-export async function explainFinding(id: string, asJson: boolean): Promise<void> {
-  const { finding, rule } = await withService(WorkModule, (service) => load(service, id));
-  const text = asJson ? JSON.stringify({ ...finding, ruleFile: rule }) : inWords(finding, rule);
+const SHORT = 12;
+
+export interface ExplainOptions {
+  /** The version of the rules whose decision is asked for, or its beginning; what stands now where it is left out. */
+  by?: string;
+  json?: boolean;
+}
+
+/** `firstcall rules explain`: prints what a finding rests on, or what it rested on before results or rules changed. */
+export async function explainFinding(id: string, { by, json }: ExplainOptions): Promise<void> {
+  const { finding, earlier, rule } = await withService(WorkModule, (service) => load(service, id, by));
+  const text = json
+    ? JSON.stringify({ ...finding, ruleFile: rule, earlier: earlier.map(asListed) })
+    : [inWords(finding, rule), ...earlierInWords(earlier)].join('\n');
   process.stdout.write(`${text}\n`);
+}
+
+function asListed({ finding, replacedAt }: EarlierFinding): { version: string; until: Date } {
+  return { version: finding.ruleSetVersion, until: replacedAt };
+}
+
+function earlierInWords(earlier: readonly EarlierFinding[]): string[] {
+  if (earlier.length === 0) return [];
+  const lines = earlier.map(
+    ({ finding: { id, ruleSetVersion, kind, status }, replacedAt }) =>
+      `  至 until ${replacedAt.toISOString()} ${kind} ${status}: rules explain ${id} --by ${ruleSetVersion.slice(0, SHORT)}`,
+  );
+  return ['以前的判定 earlier decisions', ...lines];
 }
 
 /** The rule as it stood: its file of that version, and the text of the rule in it. */
@@ -18,15 +41,27 @@ interface StoredRule {
   text: string;
 }
 
+/** With what was asked for by a version comes nothing earlier: it is told as it was then. */
 async function load(
   service: INestApplicationContext,
   id: string,
-): Promise<{ finding: Finding; rule: StoredRule | null }> {
+  by?: string,
+): Promise<{ finding: Finding; earlier: EarlierFinding[]; rule: StoredRule | null }> {
   const { manager } = service.get(Reader);
-  const [finding] = await service.get(FindingRepository, { strict: false }).byIds(manager, [id]);
-  if (!finding) throw new CommandError(`没有此阳性发现 there is no finding ${id}`);
+  const findings = service.get(FindingRepository, { strict: false });
+  const [now] = await findings.byIds(manager, [id]);
+  if (!now) throw new CommandError(`没有此阳性发现 there is no finding ${id}`);
+  const before = await findings.earlier(manager, id);
+  const finding =
+    by === undefined
+      ? now
+      : [...before.map((one) => one.finding), now].find(({ ruleSetVersion }) =>
+          ruleSetVersion.startsWith(by),
+        );
+  if (!finding) throw new CommandError(`没有按此版本的判定 the finding was never decided by version ${by}`);
+  const earlier = by === undefined ? before : [];
   const files = await service.get(RuleSetRepository, { strict: false }).files(finding.ruleSetVersion);
-  return { finding, rule: ruleIn(files ?? [], finding.ruleId) };
+  return { finding, earlier, rule: ruleIn(files ?? [], finding.ruleId) };
 }
 
 type Files = readonly { path: string; text: string }[];

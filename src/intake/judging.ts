@@ -111,6 +111,12 @@ export class Judging {
         touched.set(personId ?? result.id, personId ? { personId } : { observationId: result.id });
       }
     }
+    const isChanged = new Set(changed.map(({ id }) => id));
+    await this.findings.keepEarlier(
+      manager,
+      existing.filter(({ id }) => isChanged.has(id)),
+      now,
+    );
     for (const finding of changed) await this.findings.update(manager, finding);
     await this.findings.insert(manager, added);
     await this.quality.insertMissing(manager, counted, now);

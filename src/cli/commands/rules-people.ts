@@ -1,4 +1,5 @@
 import { type Command } from 'commander';
+import { type ExplainOptions } from '../explain-finding.js';
 import { type RejudgeOptions } from '../rejudge-people.js';
 import { type ReplayOptions } from '../replay-rules.js';
 
@@ -8,10 +9,14 @@ export function addPeople(rules: Command): void {
     .command('explain')
     .description('说明一条阳性发现的依据 the evidence of a finding, and the rule as it stood then')
     .argument('<finding>', '阳性发现编号 id of the finding (DetectedIssue)')
+    .option(
+      '--by <version>',
+      '当时按这一版规则的判定,可只写开头 as this version of the rules decided (or its beginning)',
+    )
     .option('--json', 'as JSON')
-    .action(async (id: string, options: { json?: boolean }) => {
+    .action(async (id: string, options: ExplainOptions) => {
       const { explainFinding } = await import('../explain-finding.js');
-      await explainFinding(id, options.json ?? false);
+      await explainFinding(id, options);
     });
   rules
     .command('rejudge')
