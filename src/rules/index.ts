@@ -1,4 +1,12 @@
 export { type AnalyteCatalogue, type CatalogueAnalyte } from './domain/catalogue.js';
+export {
+  type Change,
+  type ConditionExplained,
+  type Explanation,
+  type LeafExplained,
+  type ValueExplained,
+} from './domain/explain/explanation.js';
+export { type Excerpt, ruleExcerpts } from './domain/explain/rule-excerpt.js';
 export { derive, type Formula } from './domain/formula/formula.js';
 export { judge } from './domain/judge.js';
 export { mayMatter } from './domain/rule-set.js';

@@ -59,6 +59,11 @@ export class RuleSetRepository {
     });
   }
 
+  /** When a version first came into force; null when there is no such version. */
+  async firstInForce(version: string): Promise<Date | null> {
+    return (await this.reader.manager.findOneBy(RuleSetEntity, { version }))?.inForceSince ?? null;
+  }
+
   /** Kept versions whose hash begins so; two at most, which is enough to see that it is not one. */
   async beginningWith(start: string): Promise<string[]> {
     if (!/^[0-9a-f]{4,64}$/.test(start)) return [];

@@ -3,12 +3,14 @@ import { AppError, type FileFault } from '../kernel/index.js';
 import { type NotificationPolicy, POLICY_PATH, readPolicy } from '../policy/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
+import { explain } from './domain/explain/explain.js';
+import { type Explanation } from './domain/explain/explanation.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { noticeOf } from './domain/files/source-node.js';
 import { withFormulas } from './domain/formula/with-formulas.js';
 import { OVERLAY, type OverlayDifference } from './domain/overlay/apply-overlay.js';
-import { type Outcome } from './domain/rule.js';
+import { type LeafEvidence, type Outcome } from './domain/rule.js';
 import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
 import { sentence } from './domain/sentence.js';
 import { partFiles } from './rule-files.js';
@@ -24,6 +26,12 @@ export interface RulesVersion extends RuleSet {
   overlay: readonly OverlayDifference[];
   /** What a nurse can say of an outcome. */
   readonly sentence: (outcome: Outcome) => Bilingual;
+  /**
+   * Why a rule of this version said what it said, from the evidence that was kept.
+   * @param zone IANA zone of the centre
+   * @returns null where this version has no such rule, or the evidence is of other conditions
+   */
+  readonly explain: (ruleId: string, evidence: readonly LeafEvidence[], zone: string) => Explanation | null;
 }
 
 /** How a version is read. */
@@ -81,6 +89,10 @@ function ready(
       zh: sentence(outcome, catalogue, 'zh'),
       en: sentence(outcome, catalogue, 'en'),
     }),
+    explain: (ruleId, evidence, zone) => {
+      const rule = rules.find(({ id }) => id === ruleId);
+      return rule ? explain(rule, evidence, { catalogue, zone }) : null;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 export { disclose, type ShownEvidence } from './domain/disclosure.js';
+export { type ExplainedFinding, ExplanationService } from './explanation.service.js';
 export { PersonFinder } from './person-finder.js';
 export { type PersonShown, type QueueItem } from './queue.dto.js';
 export { QueueService } from './queue.service.js';

@@ -6,6 +6,8 @@ import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { DataQualityController } from './data-quality.controller.js';
+import { ExplanationController } from './explanation.controller.js';
+import { ExplanationService } from './explanation.service.js';
 import { PersonConflictsController } from './person-conflicts.controller.js';
 import { PersonFinder } from './person-finder.js';
 import { QueueController } from './queue.controller.js';
@@ -15,13 +17,14 @@ import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
 import { TaskDetailService } from './task-detail.service.js';
 
-const READING = [PersonFinder, QueueRepository, QueueService, TaskDetailService];
+const READING = [ExplanationService, PersonFinder, QueueRepository, QueueService, TaskDetailService];
 
 /** What people work with: the queue, its tasks, and what could not be judged. */
 @Module({
   imports: [AssessmentModule, PeopleModule, RejudgeJobModule, RulesModule, TasksModule, TerminologyModule],
   controllers: [
     DataQualityController,
+    ExplanationController,
     PersonConflictsController,
     QueueController,
     RejudgingController,

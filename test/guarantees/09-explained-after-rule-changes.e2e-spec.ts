@@ -4,6 +4,7 @@ import { NOTHING_EARLIER, UNKNOWN_PERSON } from '../../src/kernel/index.js';
 import { ObservationRepository } from '../../src/people/index.js';
 import { RejudgeWatch } from '../../src/rejudge/index.js';
 import { judge, RulesService } from '../../src/rules/index.js';
+import { type FindingExplanation } from '../../src/workbench/explanation.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { firstcall } from '../support/command-line.js';
 import { bundleOf, mrnOf, observation, person } from '../support/messages.js';
@@ -59,6 +60,20 @@ describe('guarantee 9: a decision explains the same after the rules have changed
     const explained = new Map([[first, await firstcall('rules', 'explain', id)]]);
     expect(explained.get(first)!.out).toContain('value: 3.0, unit: 10*9/L');
     expect(explained.get(first)!.out).toContain(first);
+    expect(explained.get(first)!.out).toContain('白细胞计数 1.5 ×10⁹/L → ≥ 3.1 ×10⁹/L');
+    const address = `/api/findings/${id}/explanation`;
+    const shown = await app.get<FindingExplanation>(address, { key: 'read' });
+    expect(shown.body).toMatchObject({
+      ruleId: 'important-results/wbc-low',
+      rule: { version: first, inForceSince: app.clock.now().toISOString() },
+      condition: {
+        kind: 'all',
+        truth: 'fires',
+        parts: [{ truth: 'fires', value: { converted: '1.5', unit: '×10⁹/L' } }],
+      },
+      smallestChange: { then: 'silent', changes: [{ from: '1.5', to: '3.1' }] },
+    });
+    expect(shown.body.rule!.excerpts[0]!.text).toContain('value: 3.0');
 
     // Another limit; another title, advice and due time; and no such rule any more.
     folder.setWhiteCellLimit(2.0);
@@ -83,6 +98,11 @@ describe('guarantee 9: a decision explains the same after the rules have changed
       expect(await firstcall('rules', 'explain', id, '--by', version.slice(0, 12))).toEqual(then);
       await judgedAgain(id, version);
     }
+    const then = await app.get<FindingExplanation>(`${address}?by=${first}`, { key: 'read' });
+    expect(then.body).toEqual(shown.body);
+    const standing = await app.get<FindingExplanation>(address, { key: 'read' });
+    expect(standing.body.status).toBe('retracted');
+    expect(standing.body.earlier.map(({ version }) => version)).toContain(first);
     const now = await firstcall('rules', 'explain', id);
     expect(now.out).toContain('finding retracted');
     for (const version of explained.keys()) expect(now.out).toContain(`--by ${version.slice(0, 12)}`);

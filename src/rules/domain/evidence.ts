@@ -26,7 +26,7 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
   };
 }
 
-type Asked = Pick<LeafEvidence, 'fact' | 'analyte' | 'operator' | 'threshold' | 'unit' | 'negated'>;
+type Asked = Pick<LeafEvidence, 'fact' | 'analyte' | 'operator' | 'threshold' | 'unit' | 'isLimitOpen' | 'negated'>;
 
 function whatWasAsked(leaf: Leaf, decisive: MeasuredFact | null | undefined): Asked {
   const { fact, operator, negated } = leaf;
@@ -40,10 +40,14 @@ function whatWasAsked(leaf: Leaf, decisive: MeasuredFact | null | undefined): As
 }
 
 /** The limit in words; the report's own where there is one, `15 × 40` for a multiple of it. */
-function limitOf({ threshold, written, unit }: Leaf, ownLimit: OwnLimit | null): Pick<LeafEvidence, 'threshold' | 'unit'> {
+function limitOf({ threshold, written, unit }: Leaf, ownLimit: OwnLimit | null): Pick<Asked, 'threshold' | 'unit' | 'isLimitOpen'> {
   if (threshold.kind !== 'own-limit' || ownLimit?.from !== 'range') return { threshold: written, unit };
   const { times } = threshold;
-  return { threshold: times === '1' ? ownLimit.high : `${times} × ${ownLimit.high}`, unit: ownLimit.unit };
+  return {
+    threshold: times === '1' ? ownLimit.high : `${times} × ${ownLimit.high}`,
+    unit: ownLimit.unit,
+    ...(!ownLimit.highInclusive && { isLimitOpen: true as const }),
+  };
 }
 
 /** A leaf that was assumed for want of a fact of the person is shown as what it is: unknown. */

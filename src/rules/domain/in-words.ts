@@ -24,6 +24,33 @@ export function gradeInWords(grade: string): string {
   return grade === '0.5' ? '±' : '+'.repeat(Number(grade));
 }
 
+/** A grade in words as its number; null when it is none. */
+function gradeOf(word: string): string | null {
+  if (word === '-') return '0';
+  if (word === '±') return '0.5';
+  return /^\++$/.test(word) ? String(word.length) : null;
+}
+
+/**
+ * A number, span or grade that `inWords` wrote, again; null for any other words. Whether the ends of a closed span belong
+ * to it is not written and taken as so.
+ */
+export function spanInWords(words: string): { kind: 'number' | 'ordinal'; interval: Interval } | null {
+  const [, sign = '', rest = ''] = /^([<>≤≥]?)(.+)$/.exec(words) ?? [];
+  const ends = sign === '' ? rest.split('–') : [rest];
+  const grades = ends.map(gradeOf);
+  const isGraded = grades.every((grade) => grade !== null);
+  if (ends.length > 2 || (!isGraded && !ends.every((end) => /^-?\d+(?:\.\d+)?$/.test(end)))) return null;
+  const [first = null, last = first] = isGraded ? grades : ends;
+  const interval = {
+    low: sign === '<' || sign === '≤' ? null : first,
+    high: sign === '>' || sign === '≥' ? null : last,
+    lowOpen: sign === '>',
+    highOpen: sign === '<',
+  };
+  return { kind: isGraded ? 'ordinal' : 'number', interval };
+}
+
 /** Significant digits of a computed number that people read; comparing is exact. */
 const READABLE_DIGITS = 4;
 

@@ -159,7 +159,7 @@ const PER: Record<string, Bilingual> = {
 };
 
 /** `90 d` → `90天`, `90 days`. */
-function windowInWords(written: string, language: Language): string {
+export function windowInWords(written: string, language: Language): string {
   const [amount = '', unit = ''] = written.split(' ');
   const word = PER[unit];
   if (!word) return written;

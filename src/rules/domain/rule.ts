@@ -129,6 +129,8 @@ export interface LeafEvidence {
   operator: string;
   threshold: string;
   unit: string | null;
+  /** The report's own limit is itself too high (`<5`). */
+  isLimitOpen?: true;
   negated: boolean;
   truth: Truth;
   /** Whether an uncertain value could meet the condition. */

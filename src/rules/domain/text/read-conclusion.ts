@@ -50,7 +50,7 @@ function readPlain(plain: string, lexicon: Lexicon): Reading {
   const all = clauses(plain);
   for (const [at, text] of all.entries()) {
     if (!isNamed && !gradesAreNamed && !speaksOfAnything(text, lexicon)) continue;
-    const clause = new Clause(blank(text, lexicon.patterns.ignored), lexicon, all[at + 1]);
+    const clause = new Clause(withoutIgnored(text, lexicon), lexicon, all[at + 1]);
     if (clause.text.length > LONGEST_CLAUSE) {
       if (speaksOfAnything(clause.text, lexicon)) reading = graver(reading, clause.readAsWhole());
       continue;
@@ -74,7 +74,7 @@ function readOpenEnd(clause: Clause, before: Reading, isNamed: boolean): Reading
   return isNamed && begins === 0 ? 'unclear' : 'nothing';
 }
 
-/** Words that say nothing become marks that no pattern knows, so that nothing is read across them. */
-function blank(clause: string, ignored: RegExp | undefined): string {
+/** Words that say nothing become marks that no pattern knows, so that nothing is read across them; all else keeps its place. */
+export function withoutIgnored(clause: string, { patterns: { ignored } }: Lexicon): string {
   return ignored ? clause.replace(ignored, (word) => '\uFFFC'.repeat(word.length)) : clause;
 }

@@ -45,7 +45,7 @@ export function number(
 }
 
 /** Some of what the interval allows is possible. The bounds are wide and whole: doubles are exact enough. */
-export function isPlausible({ low, high }: Interval, { plausible }: Analyte): boolean {
+export function isPlausible({ low, high }: Interval, { plausible }: Pick<Analyte, 'plausible'>): boolean {
   if (!plausible) return true;
   if (low !== null && Number(low) > Number(plausible.high)) return false;
   return high === null || Number(high) >= Number(plausible.low);

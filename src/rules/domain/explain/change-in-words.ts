@@ -1,0 +1,104 @@
+import { exactly } from '../../../kernel/index.js';
+import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
+import { gradeInWords } from '../in-words.js';
+import { GRADES, neighbours as neighboursOf } from '../strength/step.js';
+import { COULD } from '../verdict.js';
+import { nameIn, personInWords } from './asked-in-words.js';
+import { nearestAsSent } from './as-sent.js';
+import { type Change } from './explanation.js';
+import { type Replacement, type Surroundings } from './leaf-again.js';
+import { numberOf } from './seen-again.js';
+import { type Chosen, type SeenRule, type Silencing, verdictWith } from './smallest-change.js';
+
+/** Each change of a silencing in words, in the canonical unit and as the laboratory would have sent it. */
+export function changesInWords(rule: SeenRule, { chosen }: Silencing, around: Surroundings): Change[] {
+  return chosen.map((one) => {
+    const others = chosen.filter((other) => other !== one);
+    const silences = (replacement: Replacement): boolean => {
+      const replaced = new Map(others.map(({ place, candidate }) => [place.key, candidate.replacement]));
+      return verdictWith(rule, replaced.set(one.place.key, replacement), around) < COULD;
+    };
+    return changeOf(one, silences, around.catalogue);
+  });
+}
+
+function changeOf(one: Chosen, silences: (replacement: Replacement) => boolean, catalogue: AnalyteCatalogue): Change {
+  const { place, conditions } = one;
+  const { leaf, seen } = place.leaf;
+  const { value } = place;
+  const name = nameIn(value ? { analyte: value.analyte, fact: value.analyte } : seen, catalogue);
+  const from = value ? value.converted : seen.converted;
+  const unit = unitOf(one, catalogue);
+  const reaches = reachOf(one, silences);
+  const { asSent, to } = inNumbers(one, silences, catalogue);
+  const change = { conditions, name, observationId: value?.source.observationId ?? null, from, to, unit, reaches, asSent };
+  return { ...change, says: inWords(one, change, personUnit(leaf.threshold), catalogue) };
+}
+
+function personUnit(threshold: { kind: string; unit?: string }): string | null {
+  return threshold.kind === 'person-number' ? (threshold.unit ?? null) : null;
+}
+
+function unitOf({ place, candidate }: Chosen, catalogue: AnalyteCatalogue): string | null {
+  const { replacement } = candidate;
+  const isNumber = 'value' in replacement && replacement.value?.kind === 'number';
+  return isNumber && place.value ? (catalogue.get(place.value.analyte)?.printUnit ?? null) : null;
+}
+
+/** The nearest value in words, grades as plus signs, and the nearest as the laboratory would have sent it. */
+function inNumbers(
+  { place: { value }, candidate: { replacement, to, size } }: Chosen,
+  silences: (replacement: Replacement) => boolean,
+  catalogue: AnalyteCatalogue,
+): Pick<Change, 'asSent' | 'to'> {
+  const kind = 'value' in replacement ? replacement.value?.kind : null;
+  if (kind === 'ordinal' && to !== null) return { to: gradeInWords(to), asSent: null };
+  if (kind !== 'number' || size === null || !value) return { to, asSent: null };
+  const silencesAt = (number: string) => silences({ value: numberOf(value.analyte, exactly(number), catalogue) });
+  const before = neighboursOf(size).find((number) => !silencesAt(number));
+  return { to, asSent: before === undefined ? null : nearestAsSent(value, { to: size, before }, silencesAt, catalogue) };
+}
+
+/** Whether what lies beyond silences too. */
+function reachOf({ place, candidate }: Chosen, silences: (replacement: Replacement) => boolean): Change['reaches'] {
+  const { replacement, size } = candidate;
+  if (size === null) return 'only';
+  const [isBelow, isAbove] = besideOf(place.value === null, replacement, size).map(silences);
+  if (isBelow === isAbove) return 'only';
+  return isAbove ? 'up' : 'down';
+}
+
+function besideOf(isOfPerson: boolean, replacement: Replacement, size: string): Replacement[] {
+  if (isOfPerson) return neighboursOf(size).map((word) => ({ word }));
+  const value = 'value' in replacement ? replacement.value : undefined;
+  if (value?.kind === 'ordinal') {
+    const at = GRADES.indexOf(size);
+    return [GRADES[at - 1] ?? size, GRADES[at + 1] ?? size].map((grade) => ({ value: { ...value, interval: exactly(grade) } }));
+  }
+  return value?.kind === 'number' ? neighboursOf(size).map((end) => ({ value: { ...value, interval: exactly(end) } })) : [];
+}
+
+const SIGNS = { up: '≥ ', down: '≤ ', only: '' };
+
+function inWords(
+  { place, candidate }: Chosen,
+  { name, from, to, unit, reaches, asSent }: Omit<Change, 'says'>,
+  ageUnit: string | null,
+  catalogue: AnalyteCatalogue,
+): Bilingual {
+  const { seen, leaf } = place.leaf;
+  const of = (language: keyof Bilingual): string => {
+    const zh = language === 'zh';
+    if ('ownLimit' in candidate.replacement) return zh ? '报告注明未超过参考上限' : 'the report says that it is within its limit';
+    if (to === null && leaf.threshold.kind === 'text') {
+      const title = leaf.threshold.lexicon.title[language];
+      return zh ? `结论不再提示“${title}”，或写明已排除` : `the conclusion no longer suggests "${title}", or excludes it`;
+    }
+    const word = (text: string) => (place.value ? text : personInWords(leaf.fact, text, ageUnit, catalogue)[language]);
+    const was = from === null ? (zh ? '未知' : 'not known') : word(from);
+    const before = place.value && seen.converted !== null && unit ? `${was} ${unit}` : was;
+    const own = asSent === null || asSent.startsWith(`${to} `) ? '' : zh ? `（报告单位 ${SIGNS[reaches]}${asSent}）` : ` (as sent: ${SIGNS[reaches]}${asSent})`;
+    return `${before} → ${SIGNS[reaches]}${word(to ?? '')}${unit ? ` ${unit}` : ''}${own}`;
+  };
+  return { zh: `${name.zh} ${of('zh')}`, en: `${name.en} ${of('en')}` };
+}
