@@ -3,6 +3,11 @@ import { IsOptional, Matches } from 'class-validator';
 import { URGENCIES, type Urgency } from '../policy/index.js';
 import { BilingualDto, RevealQuery } from './queue.dto.js';
 
+/** Where a finding is explained. */
+export function explanationAddress(findingId: string): string {
+  return `/api/findings/${findingId}/explanation`;
+}
+
 const TRUTHS = ['fires', 'silent', 'unknown'] as const;
 type Truth = (typeof TRUTHS)[number];
 

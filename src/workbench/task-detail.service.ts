@@ -6,6 +6,7 @@ import { maskText, PersonRepository } from '../people/index.js';
 import { RulesService } from '../rules/index.js';
 import { type TaskEntity, type TaskFindingEntity, TaskRepository } from '../tasks/index.js';
 import { disclose } from './domain/disclosure.js';
+import { explanationAddress } from './explanation.dto.js';
 import { type FoundPerson, PersonFinder } from './person-finder.js';
 import { PRIORITIES } from './queue.dto.js';
 import { QueueService } from './queue.service.js';
@@ -104,6 +105,7 @@ export class TaskDetailService {
       toldAt: finding.toldAt?.toISOString() ?? null,
       toldAs: isHidden ? null : (finding.toldAs?.sentence ?? null),
       correction: finding.correction,
+      explanation: explanationAddress(finding.id),
     };
   }
 }

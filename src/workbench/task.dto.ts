@@ -117,6 +117,12 @@ export class FindingShown {
   toldAs: BilingualDto | null;
   @ApiProperty({ enum: ['none', 'due', 'done'] })
   correction: 'none' | 'due' | 'done';
+  @ApiProperty({
+    format: 'uri-reference',
+    example: '/api/findings/0197f1c2-5a0e-7c6b-9d5e-3f6a4b8c2d10/explanation',
+    description: 'where it is explained: `GET /api/findings/{id}/explanation`',
+  })
+  explanation: string;
 }
 
 export class PersonDetail extends PersonShown {

@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { AuditEventEntity } from '../../src/access/index.js';
 import { type FindingExplanation } from '../../src/workbench/explanation.dto.js';
+import { type TaskDetail } from '../../src/workbench/task.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { bundleOf, loinc, mrnOf, observation, person, result } from '../support/messages.js';
 import { type OwnRules, ownRules } from '../support/own-rules.js';
@@ -47,13 +48,14 @@ afterAll(async () => {
 async function findingOf(
   rule: string,
   results: fhir4.Observation[],
-): Promise<{ id: string; personId: string }> {
+): Promise<{ id: string; personId: string; taskId: string; patient: fhir4.Patient }> {
   const patient = person();
   const { status, text } = await app.post('/fhir', bundleOf(patient, results));
   if (status !== 200) throw new Error(text);
   const { all } = await seen(app, mrnOf(patient));
   const issue = all.findings.find(({ code }) => code?.coding?.[0]?.code === rule)!;
-  return { id: issue.id!, personId: issue.patient!.reference!.split('/')[1]! };
+  const personId = issue.patient!.reference!.split('/')[1]!;
+  return { id: issue.id!, personId, taskId: all.tasks[0]!.id!, patient };
 }
 
 const explanation = (id: string, query = '', key = 'read') =>
@@ -123,8 +125,32 @@ describe('GET /api/findings/:id/explanation', () => {
     expect((await explanation('x', '', 'feed')).status).toBe(403);
   });
 
-  it('is described in the OpenAPI document', async () => {
-    const { text } = await app.get('/api/docs-json', { key: null });
-    expect(text).toContain('/api/findings/{id}/explanation');
+  it('is linked from the finding in its task, a confidential one too', async () => {
+    for (const [rule, sent] of [
+      ['important-results/wbc-low', observation({ wbc: 2.5 })],
+      ['test-pack/hiv-screen', result({ code: loinc('56888-1'), valueString: '阳性' })],
+    ] as const) {
+      const { id, taskId } = await findingOf(rule, [sent]);
+      const { findings } = (await app.get<TaskDetail>(`/api/tasks/${taskId}`)).body;
+      const finding = findings.find((one) => one.id === id)!;
+      const { status, body } = await app.get<FindingExplanation>(finding.explanation, { key: 'admin' });
+      expect(status).toBe(200);
+      expect(body).toMatchObject({ id, isConfidential: finding.isConfidential });
+    }
+  });
+
+  it('is described in the OpenAPI document, with the link to it', async () => {
+    interface Described {
+      paths: Record<string, unknown>;
+      components: { schemas: Record<string, { required: string[]; properties: Record<string, unknown> }> };
+    }
+    const { body } = await app.get<Described>('/api/docs-json', { key: null });
+    expect(Object.keys(body.paths)).toContain('/api/findings/{id}/explanation');
+    const { required, properties } = body.components.schemas.FindingShown!;
+    expect(required).toContain('explanation');
+    expect(properties.explanation).toMatchObject({
+      format: 'uri-reference',
+      description: expect.stringContaining('/api/findings/{id}/explanation') as string,
+    });
   });
 });
