@@ -28,6 +28,7 @@ const floors = [
   ['database'],
   ['secrets'],
   ['people', 'terminology', 'access', 'policy'],
+  ['risk-models'],
   ['rules'],
   ['assessment', 'messaging'],
   ['tasks', 'follow-up'],

@@ -1,0 +1,26 @@
+import { CHINA_PAR } from './china-par.js';
+import { CHINESE_DIABETES_SCORE } from './chinese-diabetes-score.js';
+import { CKD_EPI_2021_CR, CKD_EPI_2021_CR_CYS } from './ckd-epi-2021.js';
+import { FIB_4 } from './fib-4.js';
+import { FINDRISC } from './findrisc.js';
+import { HOMA_IR } from './homa-ir.js';
+import { LDL_FRIEDEWALD } from './ldl-friedewald.js';
+import { type RiskModel } from './model.js';
+import { NEWS2 } from './news2.js';
+import { PREVENT_ASCVD, PREVENT_CVD, PREVENT_HF } from './prevent.js';
+
+/** Every model there is, in the order in which people are shown them. What arithmetic alone can say is a formula file. */
+export const RISK_MODELS: readonly RiskModel[] = [
+  CHINA_PAR,
+  PREVENT_CVD,
+  PREVENT_ASCVD,
+  PREVENT_HF,
+  CKD_EPI_2021_CR,
+  CKD_EPI_2021_CR_CYS,
+  FINDRISC,
+  CHINESE_DIABETES_SCORE,
+  FIB_4,
+  NEWS2,
+  LDL_FRIEDEWALD,
+  HOMA_IR,
+];
