@@ -81,6 +81,7 @@ async function faultsOf({ text }: Snippet): Promise<readonly FileFault[]> {
     return [];
   }
   if (kind === 'case') return beside({ path: 'important-results/cases/own.yaml', text });
+  if (kind === 'stratification') return beside({ path: 'stratification/own.yaml', text });
   if (kind === 'overlay') return beside({ path: 'overlay/changes.yaml', text });
   if (kind === 'formula') return beside({ path: 'formulas/own.yaml', text });
   if (kind === 'lexicon') return beside({ path: 'lexicon/own.yaml', text });

@@ -37,7 +37,7 @@ interface Case {
 }
 
 const BROKEN = parse(readFileSync(join(import.meta.dirname, 'broken-files.yaml'), 'utf8')) as Record<
-  'rule' | 'lexicon' | 'formula' | 'policy' | 'case',
+  'rule' | 'lexicon' | 'formula' | 'policy' | 'case' | 'level' | 'levels',
   { sound: string; cases: Case[] }
 >;
 const SOUND = BROKEN.rule.sound;
@@ -73,11 +73,23 @@ it.each(CASES)('%s is refused, with line, column and its own message', async (_c
   if (from !== undefined) expect(sound).toContain(from);
   await writeFile(join(dir, 'pack/sound.yaml'), SOUND.replace('wbc-low', 'sound'));
   await writeFile(join(dir, 'pack/words.yaml'), BROKEN.lexicon.sound.replace('id: words', 'id: others'));
+  if (sound === BROKEN.level.sound) await writeFile(join(dir, 'pack/plan.yaml'), BROKEN.levels.sound);
   const text = from === undefined ? to : sound.replace(from, () => to);
   const { faults } = await (sound === BROKEN.case.sound ? checkCases : check)(text, 'pack/blood.yaml');
   const told = faults.filter((fault) => fault.kind === kind);
   expect(told.map(({ path }) => path)).toContain(`pack/blood.yaml:${at}`);
   for (const words of [says].flat()) expect(told.map(({ message }) => message).join('\n')).toContain(words);
+});
+
+it('rules that give levels need a plan, and one only', async () => {
+  expect((await check(BROKEN.level.sound)).faults.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
+    'unknown-switch pack/blood.yaml:9:13',
+    'no-level-plan pack/blood.yaml:15:35',
+  ]);
+  await writeFile(join(dir, 'pack/plan.yaml'), BROKEN.levels.sound);
+  expect((await check(BROKEN.level.sound)).faults).toEqual([]);
+  const second = await check(BROKEN.levels.sound, 'pack/second.yaml');
+  expect(second.faults).toMatchObject([{ kind: 'second-level-plan', path: 'pack/second.yaml:1:1' }]);
 });
 
 it('a file of rules outside a pack is refused', async () => {
@@ -87,7 +99,7 @@ it('a file of rules outside a pack is refused', async () => {
 });
 
 it('every message has a broken file that it refuses', () => {
-  const elsewhere = ['no-rules', 'doubled-lexicon', 'outside-a-pack'];
+  const elsewhere = ['no-rules', 'doubled-lexicon', 'outside-a-pack', 'no-level-plan', 'second-level-plan'];
   const others = [...Object.keys(DISK_MESSAGES), ...Object.keys(OVERLAY_MESSAGES)];
   const seen = [...CASES.map(([, , { kind }]) => kind), ...elsewhere, ...others];
   expect(Object.keys(FAULT_MESSAGES).filter((kind) => !seen.includes(kind))).toEqual([]);

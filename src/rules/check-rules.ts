@@ -64,6 +64,7 @@ export async function listWithOverlay(
 
 const NOTHING_READ = {
   rules: [],
+  levels: null,
   formulas: [],
   unread: 0,
   overlay: [],

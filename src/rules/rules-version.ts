@@ -76,13 +76,13 @@ export async function keptVersion(
 
 function ready(
   version: string,
-  { rules, formulas, overlay }: Pick<ReadRules, 'rules' | 'formulas' | 'overlay'>,
+  { rules, levels, formulas, overlay }: Pick<ReadRules, 'rules' | 'levels' | 'formulas' | 'overlay'>,
   policy: NotificationPolicy,
   vocabulary: AnalyteCatalogue,
 ): RulesVersion {
   const catalogue = withFormulas(vocabulary, formulas);
   return {
-    ...buildRuleSet(version, rules, formulas),
+    ...buildRuleSet(version, rules, formulas, levels),
     policy,
     overlay,
     sentence: (outcome) => ({

@@ -18,8 +18,10 @@ interface RuleWritten {
   status: string;
   review?: string;
   note?: string;
+  'if-on'?: string;
+  'if-off'?: string;
   conditions: Written;
-  event: { type: string; params: { class: string } };
+  event: { type: string; params: { class?: string; level?: string; suspected?: string } };
 }
 
 const SIGNS: Record<string, string> = {
@@ -57,23 +59,38 @@ const DIGITS_KEPT = { schema: 'failsafe' } as const;
 
 const WHAT: Record<string, string> = { notify: '通知', review: '医生判断' };
 
+function whatOf({ type, params }: RuleWritten['event']): string {
+  if (type !== 'level') return `${params.class} ${WHAT[type]}`;
+  return `${params.level}${params.suspected ? ' 待复查' : ''}`;
+}
+
+function switchOf(rule: RuleWritten): string {
+  if (rule['if-on']) return ` （\`${rule['if-on']}\` 打开 on）`;
+  return rule['if-off'] ? ` （\`${rule['if-off']}\` 关闭 off）` : '';
+}
+
 /** The rules of a pack as a table of docs/rules/packs.md, a heading a file. */
 export function packTable(pack: string): string {
-  const files = readdirSync(join(SHIPPED_RULES, pack)).sort();
+  const files = readdirSync(join(SHIPPED_RULES, pack)).filter((file) => file.endsWith('.yaml'));
   return files
+    .filter((file) => file !== 'levels.yaml')
+    .sort()
     .map((file) => {
-      const { title, source, rules } = parse(
-        readFileSync(join(SHIPPED_RULES, pack, file), 'utf8'),
-        DIGITS_KEPT,
-      ) as {
+      const {
+        title,
+        source,
+        review: pending,
+        rules,
+      } = parse(readFileSync(join(SHIPPED_RULES, pack, file), 'utf8'), DIGITS_KEPT) as {
         title: { zh: string; en: string };
         source: string;
+        review?: string;
         rules: RuleWritten[];
       };
       const rows = rules.map((rule) => {
         const { id, conditions, event, status, review, note } = rule;
-        const what = `${event.params.class} ${WHAT[event.type]}`;
-        const standing = `${status}${review ? '，待确认' : ''}`;
+        const what = `${whatOf(event)}${switchOf(rule)}`;
+        const standing = `${status}${(review ?? pending) ? '，待确认' : ''}`;
         const from = rule.source ?? source;
         return `| \`${id}\` | ${cell(inWords(conditions))} | ${what} | ${standing} | ${cell(from)} | ${cell(note ?? '')} |`;
       });
@@ -82,7 +99,7 @@ export function packTable(pack: string): string {
         '',
         `[rules/${pack}/${file}](../../rules/${pack}/${file})`,
         '',
-        '| 规则 rule | 条件 condition | 类 class | 依据 standing | 来源 source | 说明、冲突与所取的一侧 conflicts, and the side shipped |',
+        `| 规则 rule | 条件 condition | ${pack === 'stratification' ? '等级 level' : '类 class'} | 依据 standing | 来源 source | 说明、冲突与所取的一侧 conflicts, and the side shipped |`,
         '|---|---|---|---|---|---|',
         ...rows,
       ].join('\n');

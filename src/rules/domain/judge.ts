@@ -72,9 +72,9 @@ function standing(rule: Rule, verdict: Verdict, ageYears: number | null): Standi
   return { truth: 'silent', couldFire: false, reason: wouldRing ? 'age' : null };
 }
 
-/** What is only counted is never worth a doctor's time. */
+/** What is only counted is never worth a doctor's time, nor is a level that is still open. */
 function plain(rule: Rule, verdict: Verdict): Standing {
-  const couldFire = verdict === COULD && rule.event.type !== 'count';
+  const couldFire = verdict === COULD && rule.event.type !== 'count' && rule.event.type !== 'level';
   return { truth: truthOf(verdict), couldFire, reason: rule.event.reason };
 }
 

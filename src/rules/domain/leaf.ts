@@ -3,7 +3,7 @@ import { CAN_MEET, CAN_MISS, type Reach, reach } from './compare.js';
 import { lookBack } from './over-time.js';
 import { type AgeUnit, type Leaf, type RuleKind, type Threshold } from './rule.js';
 import { compileTest, verdictOf as verdictOfReach } from './value-verdict.js';
-import { FIRES, MISSING, type Verdict } from './verdict.js';
+import { COULD, FIRES, MISSING, SILENT, type Verdict } from './verdict.js';
 
 /** A leaf made ready: what it says of the facts. */
 export type LeafScreen = (facts: Facts) => Verdict;
@@ -11,16 +11,17 @@ export type LeafScreen = (facts: Facts) => Verdict;
 /**
  * The leaf as a function of the facts, its `not` included.
  * Where a fact of the person (sex, age, pregnancy, history …) is not known, rules that make people be called take the
- * stricter side, i.e. they assume that the condition holds (but where it asks for what is on record); all others say
- * "unknown".
+ * stricter side, i.e. they assume that the condition holds (but where it asks for what is on record); rules that give a
+ * level take no side: what is not on record counts as no, and who may be man or woman leaves them undecided.
  */
 export function compileLeaf(leaf: Leaf, kind: RuleKind): LeafScreen {
   const { threshold, negated } = leaf;
   if (leaf.over) return (facts) => lookBack(leaf, facts).verdict;
   if (threshold.kind === 'person-number' || threshold.kind === 'person-word') {
-    const unknown = ofUnknown(threshold, kind);
+    const unknown = ofUnknown(leaf, kind);
+    const asIs = kind !== 'stratification' || leaf.fact !== 'pregnant';
     return (facts) => {
-      const reached = reachOfPerson(facts.person, leaf.fact, threshold);
+      const reached = reachOfPerson(asIs ? facts.person : withLikelyPregnancy(facts.person), leaf.fact, threshold);
       return reached === null ? unknown : verdictOfReach(reached, true, negated);
     };
   }
@@ -45,9 +46,24 @@ export function compileLeaf(leaf: Leaf, kind: RuleKind): LeafScreen {
 }
 
 /** What an unknown fact of the person says: rules that make people be called take the stricter side. */
-export function ofUnknown(threshold: Threshold, kind: RuleKind): Verdict {
+export function ofUnknown({ threshold, fact, negated }: Leaf, kind: RuleKind): Verdict {
   const mustBeKnown = threshold.kind === 'person-word' && threshold.known;
-  return kind === 'critical' && !mustBeKnown ? FIRES : MISSING;
+  if (kind === 'critical') return mustBeKnown ? MISSING : FIRES;
+  if (kind !== 'stratification' || mustBeKnown) return MISSING;
+  // A history that nobody noted is none (domain notes 05 §5 note 6); sex or age are one or the other.
+  if (!/^(history|family|medication)\./.test(fact) || threshold.kind !== 'person-word') return COULD;
+  return (threshold.words.has('false') === threshold.inside) === negated ? SILENT : FIRES;
+}
+
+/** Ages between which a woman may be pregnant although nobody said so. */
+const MAY_BE_PREGNANT = { from: 12, to: 55 };
+
+/** For levels: men and women of other ages count as not pregnant. */
+function withLikelyPregnancy(person: PersonFacts): PersonFacts {
+  const { pregnant, sex, ageYears } = person;
+  if (pregnant !== null) return person;
+  const isOfOtherAge = ageYears !== null && (ageYears < MAY_BE_PREGNANT.from || ageYears > MAY_BE_PREGNANT.to);
+  return sex === 'male' || isOfOtherAge ? { ...person, pregnant: false } : person;
 }
 
 /** The measured facts that the leaf looks at: the anchor alone when it is one of them. */

@@ -1,6 +1,8 @@
 import { type Measurement } from '../../kernel/index.js';
 import { RuleEngine } from './engine.js';
 import { type Formula } from './formula/formula.js';
+import { type LevelPlan } from './level-plan.js';
+import { gatherLevels, isLevelRule, type LevelRules } from './level-rules.js';
 import { gatherLookups, type Lookups } from './lookups.js';
 import { type Rule } from './rule.js';
 import { compileScreen, type Screen } from './screen.js';
@@ -23,10 +25,13 @@ export interface TouchedRule extends ReadyRule {
 export interface RuleSet {
   /** Hash of the normalised content of all rule files: same content, same version. */
   version: string;
+  /** All of them, those that give levels too. */
   rules: readonly Rule[];
-  /** The rules that look at an analyte, by analyte id. */
+  /** The rules that give levels: they ring nobody, and are judged on a person's latest values. */
+  levels: LevelRules;
+  /** The other rules that look at an analyte, by analyte id. */
   byAnalyte: ReadonlyMap<string, readonly TouchedRule[]>;
-  /** Values that these rules look at and that are computed from others. */
+  /** Values that rules of results look at and that are computed from others. */
   formulas: readonly Formula[];
   /** The same by each analyte that they are computed from. */
   derivedFrom: ReadonlyMap<string, readonly Formula[]>;
@@ -34,9 +39,15 @@ export interface RuleSet {
   lookups: Lookups;
 }
 
-export function buildRuleSet(version: string, rules: readonly Rule[], all: readonly Formula[] = []): RuleSet {
+export function buildRuleSet(
+  version: string,
+  rules: readonly Rule[],
+  all: readonly Formula[] = [],
+  plan: LevelPlan | null = null,
+): RuleSet {
+  const ofResults = rules.filter((rule) => !isLevelRule(rule));
   const byAnalyte = new Map<string, TouchedRule[]>();
-  for (const rule of rules) {
+  for (const rule of ofResults) {
     const ready = makeReady(rule);
     for (const analyte of analytesOf(rule)) {
       const touched = { ...ready, silent: silentBand(rule.condition, analyte) };
@@ -46,8 +57,9 @@ export function buildRuleSet(version: string, rules: readonly Rule[], all: reado
     }
   }
   const formulas = all.filter(({ id }) => byAnalyte.has(id));
-  const lookups = gatherLookups(rules, analytesOf, formulas);
-  return { version, rules, byAnalyte, formulas, derivedFrom: byInput(formulas), lookups };
+  const lookups = gatherLookups(ofResults, analytesOf, formulas);
+  const levels = gatherLevels(rules, plan, all);
+  return { version, rules, levels, byAnalyte, formulas, derivedFrom: byInput(formulas), lookups };
 }
 
 function byInput(formulas: readonly Formula[]): Map<string, Formula[]> {

@@ -33,10 +33,35 @@ export type Status = (typeof STATUSES)[number];
 /** Adults are 18 and older (product: "adult packs are silent below 18"). */
 export const ADULT_FROM_YEARS = 18;
 
-/** `notify` calls the person, `review` asks the doctor, `count` is only shown in data quality. */
-export const EVENT_TYPES = ['notify', 'review', 'count'] as const;
+/** `notify` calls the person, `review` asks the doctor, `count` is only shown in data quality, `level` gives a risk level. */
+export const EVENT_TYPES = ['notify', 'review', 'count', 'level'] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** Risk levels that a rule can give, the gravest first; level 5 is what is left when none holds. */
+export const LEVELS = [1, 2, 3, 4] as const;
+export type Level = (typeof LEVELS)[number];
+/** In place of a level: what was found cannot be judged (BI-RADS 0), so that its domain is not evaluable. */
+export const NOT_EVALUABLE = 'not-evaluable';
+
+/** Which event types a file of a kind may have: levels never ring, what rings gives no level of its own. */
+export function eventTypesOf(kind: RuleKind): readonly EventType[] {
+  return kind === 'stratification' ? ['level'] : ['notify', 'review', 'count'];
+}
+
+export interface LevelEvent {
+  type: 'level';
+  class: null;
+  reason: null;
+  advice: Partial<Bilingual> & { zh: string };
+  level: Level | typeof NOT_EVALUABLE;
+  /** Id of a domain of the level plan. */
+  domain: string;
+  /** Newly found, once: to be confirmed by a repeat. */
+  suspected: boolean;
+}
 
 export type RuleEvent =
+  | LevelEvent
   | {
       type: 'notify' | 'review';
       class: RuleClass;
@@ -106,6 +131,12 @@ export interface Rule {
   /** Path inside the rules folder, and line. */
   file: string;
   line: number;
+}
+
+/** What a rule does when it holds, e.g. `notify B`, `level 2`. */
+export function doingOf({ event }: Pick<Rule, 'event'>): string {
+  if (event.type === 'level') return `level ${event.level}`;
+  return event.class === null ? event.type : `${event.type} ${event.class}`;
 }
 
 /** A result that a condition over time looked at, or that a derived value was computed from. */

@@ -19,7 +19,7 @@ export interface SeenValue {
 export function verdictSeen(leaf: Leaf, kind: RuleKind, { truth, couldFire, converted }: LeafEvidence): Verdict {
   if (truth === 'fires') return FIRES;
   if (truth === 'silent') return SILENT;
-  if (leaf.analytes.size === 0) return ofUnknown(leaf.threshold, kind);
+  if (leaf.analytes.size === 0) return ofUnknown(leaf, kind);
   if (couldFire) return COULD;
   return converted === null ? MISSING : CANNOT;
 }

@@ -1,7 +1,7 @@
-import { type AnalyteCatalogue } from '../catalogue.js';
+import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
 import { emptyHoldings, type Holding, rangeOf } from '../meeting/holding.js';
 import { type Meeting, meetingRules } from '../meeting/meeting-rules.js';
-import { type Condition, inShort, type Rule } from '../rule.js';
+import { type Condition, doingOf, inShort, type Rule } from '../rule.js';
 import { type PlacedRule } from './read-rule-file.js';
 import { type FaultList, type SourceNode } from './source-node.js';
 
@@ -69,9 +69,10 @@ function tellMeeting({ kind, rule, other, where }: Meeting, at: SourceNode, faul
   else if (kind === 'called-and-counted') faults.add(at, kind, both);
   else if (kind === 'same-conditions')
     faults.add(at, kind, { ...both, does: doingOf(rule), otherDoes: doingOf(other) });
-  else faults.add(at, kind, { ...both, class: rule.event.class ?? '', graver: other.event.class ?? '' });
+  else faults.add(at, kind, { ...both, does: gravityOf(rule), graver: gravityOf(other) });
 }
 
-function doingOf({ event }: Rule): string {
-  return event.class === null ? event.type : `${event.type} ${event.class}`;
+function gravityOf({ event }: Rule): Bilingual {
+  if (event.type === 'level') return { zh: `${event.level} 级`, en: `level ${event.level}` };
+  return { zh: `${event.class ?? ''} 类`, en: `class ${event.class ?? ''}` };
 }

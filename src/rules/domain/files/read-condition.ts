@@ -1,5 +1,6 @@
 import { oneOf } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
+import { type LevelPlan } from '../level-plan.js';
 import { type Condition, type Leaf, PERSON_FACTS } from '../rule.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { readOverTime } from './read-over-time.js';
@@ -10,6 +11,8 @@ import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 export interface Surroundings {
   catalogue: AnalyteCatalogue;
   lexicons: ReadonlyMap<string, Lexicon>;
+  /** Absent where no rule gives levels. */
+  levels?: LevelPlan | null;
 }
 
 /** A leaf with the place that its faults are reported at. */

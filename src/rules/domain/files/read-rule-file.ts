@@ -1,19 +1,18 @@
-import { DOUBT_REASONS, type DoubtReason } from '../../../kernel/index.js';
+import { oneOf } from '../../../kernel/index.js';
 import { type Bilingual } from '../catalogue.js';
 import {
-  CLASSES,
   type Condition,
-  EVENT_TYPES,
+  inShort,
   type Population,
   POPULATIONS,
   type Rule,
-  type RuleEvent,
   type RuleKind,
 } from '../rule.js';
 import { ConditionReader, type PlacedLeaf, type Surroundings } from './read-condition.js';
 import { type Example, readExample } from './read-example.js';
+import { readEvent } from './read-event.js';
 import { type Head, readOwnHead, readStatus } from './read-head.js';
-import { type FaultList, type SourceNode } from './source-node.js';
+import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** What a file of rules may have. */
 export const FILE_KEYS = [
@@ -38,6 +37,8 @@ export const RULE_KEYS = [
   'owner',
   'review-by',
   'note',
+  'if-on',
+  'if-off',
   'conditions',
   'event',
   'examples',
@@ -53,6 +54,8 @@ export interface PlacedRule {
   leaves: readonly PlacedLeaf[];
   places: ReadonlyMap<Condition, SourceNode>;
   examples: readonly Example[];
+  /** Taken out by a switch of the level plan: checked like any other, and in force no more. */
+  isOff: boolean;
 }
 
 /** What the file says for all its rules. */
@@ -114,11 +117,13 @@ function readRule(
   const population = members.population
     ? faults.word(members.population, 'population', POPULATIONS)
     : file.population;
-  const event = readEvent(members.event, node, faults);
+  const event = readEvent(members.event, node, { kind: file.kind, levels: around.levels ?? null }, faults);
   const reader = new ConditionReader(faults, around);
   const condition = members.conditions ? reader.read(members.conditions) : null;
   if (!members.conditions) faults.add(node, 'no-conditions', { expected: 'conditions: { all: [ … ] }' });
   const examples = readExamples(members.examples, node, around, faults);
+  const isOff = readSwitches(members, file.kind, around, faults);
+  if (file.kind === 'stratification') refuseOverTime(reader.leaves, faults);
   if (id === null || !title || !population || !event || !condition) return null;
   const rule: Rule = {
     id: `${file.pack}/${id}`,
@@ -137,11 +142,37 @@ function readRule(
     file: file.path,
     line: node.line,
   };
-  if (!rule.leaves.some((leaf) => leaf.analytes.size > 0)) {
+  // A level may rest on what is known of the person alone.
+  if (file.kind !== 'stratification' && !rule.leaves.some((leaf) => leaf.analytes.size > 0)) {
     faults.add(node, 'looks-at-no-result', { found: id });
     return null;
   }
-  return { rule, at: node, head, leaves: reader.leaves, places: reader.places, examples };
+  return { rule, at: node, head, leaves: reader.leaves, places: reader.places, examples, isOff };
+}
+
+/** Whether a switch takes the rule out: `if-on` is in force while the switch is on, `if-off` while it is off. */
+function readSwitches(
+  members: Partial<Record<'if-on' | 'if-off', SourceNode>>,
+  kind: RuleKind,
+  { levels }: Surroundings,
+  faults: FaultList,
+): boolean {
+  let isOff = false;
+  for (const [key, wanted] of [['if-on', true], ['if-off', false]] as const) {
+    const node = members[key];
+    if (!node) continue;
+    const name = asWritten(node);
+    const isOn = levels?.switches.get(name)?.isOn;
+    if (kind !== 'stratification') faults.add(node, 'switch-elsewhere', { found: name });
+    else if (isOn === undefined) faults.add(node, 'unknown-switch', oneOf(name, [...(levels?.switches.keys() ?? [])]));
+    else isOff ||= isOn !== wanted;
+  }
+  return isOff;
+}
+
+/** A level is of the latest values alone. */
+function refuseOverTime(leaves: readonly PlacedLeaf[], faults: FaultList): void {
+  for (const { leaf, at } of leaves) if (leaf.over) faults.add(at, 'level-over-time', { condition: inShort(leaf) });
 }
 
 export function readId(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): string | null {
@@ -169,57 +200,6 @@ export function readTitle(
 
 function readReview(node: SourceNode | undefined, faults: FaultList): 'pending' | null {
   return node ? faults.word(node, 'review', ['pending']) : null;
-}
-
-function readEvent(node: SourceNode | undefined, rule: SourceNode, faults: FaultList): RuleEvent | null {
-  if (!node) {
-    faults.add(rule, 'no-event', { expected: 'event: { type: notify, params: { … } }' });
-    return null;
-  }
-  const members = faults.map(node, 'event', ['type', 'params']);
-  if (!members) return null;
-  if (!members.type) faults.add(node, 'no-event-type', { expected: EVENT_TYPES });
-  const type = members.type ? faults.word(members.type, 'event type', EVENT_TYPES) : null;
-  if (!members.params) faults.add(node, 'no-params', { expected: 'params: { class: B, advice: { zh: … } }' });
-  const params = members.params && faults.map(members.params, 'event.params', ['class', 'advice', 'reason']);
-  if (!type || !params || !members.params) return null;
-  return readParams(type, params, members.params, faults);
-}
-
-function readParams(
-  type: RuleEvent['type'],
-  params: Partial<Record<'class' | 'advice' | 'reason', SourceNode>>,
-  node: SourceNode,
-  faults: FaultList,
-): RuleEvent | null {
-  const reason: DoubtReason | null = params.reason
-    ? faults.word(params.reason, 'reason', DOUBT_REASONS)
-    : null;
-  if (params.reason && !reason) return null;
-  if (type === 'count') {
-    if (!reason) faults.add(node, 'no-reason', { expected: DOUBT_REASONS });
-    return reason && { type, class: null, advice: null, reason };
-  }
-  if (!params.class) faults.add(node, 'no-class', { expected: CLASSES });
-  const ruleClass = params.class ? faults.word(params.class, 'class', CLASSES) : null;
-  const advice = readAdvice(params.advice, node, faults);
-  return ruleClass && advice && { type, class: ruleClass, advice, reason };
-}
-
-function readAdvice(
-  node: SourceNode | undefined,
-  owner: SourceNode,
-  faults: FaultList,
-): { zh: string; en?: string } | null {
-  if (!node) {
-    faults.add(owner, 'no-advice', { expected: 'advice: { zh: … }' });
-    return null;
-  }
-  const members = faults.map(node, 'advice', ['zh', 'en']);
-  if (!members) return null;
-  const zh = faults.text(members.zh, node, 'advice.zh');
-  const en = members.en ? faults.text(members.en, node, 'advice.en') : null;
-  return zh === null ? null : { zh, ...(en !== null && { en }) };
 }
 
 function readExamples(

@@ -3,6 +3,7 @@ import { POLICY_PATH } from '../../../policy/domain/read-policy.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { applyOverlay, OVERLAY, type OverlaidFile, type OverlayDifference } from '../overlay/apply-overlay.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
+import { type LevelPlan } from '../level-plan.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { type Formula } from '../formula/formula.js';
 import { checkExamples } from './check-examples.js';
@@ -12,6 +13,7 @@ import { checkHolding, checkMeeting } from './check-meeting.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
 import { formulaIdsIn, readFormulaFile } from './read-formula-file.js';
 import { readHead, type ReviewDate } from './read-head.js';
+import { checkFindingPacks, readLevelPlan, refuseSecondPlan } from './read-level-plan.js';
 import { joinLexicons } from './join-lexicons.js';
 import { type LexiconFile, readLexiconFile } from './read-lexicon.js';
 import { withRules } from './rule-at.js';
@@ -22,11 +24,14 @@ import { FaultList, noticeOf, type SourceNode } from './source-node.js';
  * `notification-policy` is read by the queue; here it only counts for the version. `case` files say what the rules must
  * come to, and are no part of them.
  */
-export const KINDS = [...RULE_KINDS, 'lexicon', 'formula', 'notification-policy', 'overlay', 'case'] as const;
+export const KINDS = [...RULE_KINDS, 'levels', 'lexicon', 'formula', 'notification-policy', 'overlay', 'case'] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {
+  /** Those in force: not what a switch of the level plan takes out. */
   rules: Rule[];
+  /** What levels are put together by; null where no file says. */
+  levels: LevelPlan | null;
   /** Values that are computed from others. */
   formulas: readonly Formula[];
   lexicons: number;
@@ -83,17 +88,19 @@ export async function readRules(
   const { lexicons, examples, failed } = joinLexicons(lexiconFiles);
   const derived = checkFormulas(formulasAmong(overlaid.files, vocabulary), vocabulary);
   const { catalogue } = derived;
+  const levels = planAmong(overlaid.files, catalogue);
   await pause();
   const placed: Checked[] = [];
   let written = overlaid.unread;
   for (const file of overlaid.files) {
     const kind = RULE_KINDS.find((each) => each === file.kind);
     if (!kind) continue;
-    placed.push(...readOne(file, kind, { catalogue, lexicons }));
+    placed.push(...readOne(file, kind, { catalogue, lexicons, levels: levels?.plan }));
     written += file.node.members.get('rules')?.value.items.length ?? 0;
     await pause();
   }
   refuseRepeatedIds(placed);
+  if (levels) checkFindingPacks(levels, levels.plan, packsOf(placed));
   const failedExamples = failed + derived.failed + (wereInForce ? 0 : await checkAll(placed, catalogue, pause));
   const faults = withRules(
     files,
@@ -103,7 +110,8 @@ export async function readRules(
     faults.push({ code: 'rules-refused', ...noticeOf('.', null, 'no-rules') });
   }
   return {
-    rules: placed.map(({ rule }) => rule.rule),
+    rules: placed.filter(({ rule }) => !rule.isOff).map(({ rule }) => rule.rule),
+    levels: levels?.plan ?? null,
     formulas: catalogue.formulas,
     lexicons: lexicons.size,
     examples: examples + derived.examples + placed.reduce((sum, { rule }) => sum + rule.examples.length, 0),
@@ -132,7 +140,7 @@ async function checkAll(
     if (checkLimits(rule, catalogue, faults) && checkHolding(rule, catalogue, faults)) sound.push(one);
     await pause();
   }
-  checkMeeting(sound, catalogue);
+  checkMeeting(sound.filter(({ rule }) => !rule.isOff), catalogue);
   await pause();
   let failed = 0;
   for (const { rule, faults } of placed) {
@@ -202,6 +210,17 @@ function formulasAmong(files: readonly Parsed[], catalogue: AnalyteCatalogue): P
   return own.flatMap(({ node, faults }) => {
     return readFormulaFile(node, around, faults).map((placed) => ({ placed, faults }));
   });
+}
+
+/** The level plan of these files, with the place where its faults are told. */
+function planAmong(files: readonly Parsed[], catalogue: AnalyteCatalogue): (Parsed & { plan: LevelPlan }) | null {
+  const file = refuseSecondPlan(files.filter(({ kind }) => kind === 'levels')) as Parsed | null;
+  const plan = file && readLevelPlan(file.node, catalogue, file.faults);
+  return file && plan && { ...file, plan };
+}
+
+function packsOf(placed: readonly Checked[]): string[] {
+  return [...new Set(placed.map(({ rule }) => rule.rule.pack))];
 }
 
 interface Checked {

@@ -1,5 +1,5 @@
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { CLASSES, type Population, type Rule } from '../rule.js';
+import { CLASSES, doingOf, NOT_EVALUABLE, type Population, type Rule } from '../rule.js';
 import { analytesOf } from '../rule-set.js';
 import { FIRES } from '../verdict.js';
 import { isOpaque } from './axes.js';
@@ -56,7 +56,7 @@ type Found = Omit<Meeting, 'where'> | null;
 
 function sameOf(first: Rule, later: Rule, { isInside, isAround }: Together): Found {
   if (!isInside || !isAround || first.population !== later.population) return null;
-  const isAlike = first.event.type === later.event.type && first.event.class === later.event.class;
+  const isAlike = doingOf(first) === doingOf(later);
   return { kind: isAlike ? 'repeated-rule' : 'same-conditions', rule: later, other: first };
 }
 
@@ -69,6 +69,10 @@ function laxerOf(first: Rule, later: Rule, { isInside, isAround }: Together): Fo
 
 /** Graver for everyone whom the other rule is for; a review is no call, and takes nothing from one. */
 function isGraver(one: Rule, than: Rule): boolean {
+  if (one.event.type === 'level' && than.event.type === 'level') {
+    const [level, other] = [one.event.level, than.event.level];
+    return one.event.domain === than.event.domain && level !== NOT_EVALUABLE && other !== NOT_EVALUABLE && level < other;
+  }
   if (one.event.class === null || than.event.class === null) return false;
   if (one.population !== 'any' && one.population !== than.population) return false;
   if (one.event.type !== 'notify' && one.event.type !== than.event.type) return false;

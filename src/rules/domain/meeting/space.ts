@@ -81,7 +81,7 @@ function verdictIn(cell: Cell, leaf: Leaf, kind: RuleKind): Verdict {
   if (cell.kind === 'holds') return cell.holds === negated ? SILENT : FIRES;
   if (threshold.kind !== 'person-number' && threshold.kind !== 'person-word')
     return verdictOn(leaf, measured(cell, leaf));
-  if (cell.kind === 'missing') return ofUnknown(threshold, kind);
+  if (cell.kind === 'missing') return ofUnknown(leaf, kind);
   return holdsOf(cell, threshold) === negated ? SILENT : FIRES;
 }
 

@@ -40,8 +40,8 @@ export const MEETING_MESSAGES = {
     },
   },
   'graver-is-laxer': {
-    zh: '规则 "{rule}"({class} 类)成立时，更重的 {graver} 类规则 "{other}"({place})总是已经成立：{where}。两个界值多半写反了',
-    en: 'Wherever "{rule}" (class {class}) holds, the graver "{other}" (class {graver}, {place}) holds already: {where}. Most likely their limits are exchanged',
+    zh: '规则 "{rule}"({does})成立时，更重的 {graver}规则 "{other}"({place})总是已经成立：{where}。两个界值多半写反了',
+    en: 'Wherever "{rule}" ({does}) holds, the graver "{other}" ({graver}, {place}) holds already: {where}. Most likely their limits are exchanged',
     mend: {
       zh: '较重的类别应当有较严(更极端)的界值；核对两条规则的界值和类别。',
       en: 'The graver class should have the more extreme limit; check limits and classes of both rules.',

@@ -5,6 +5,7 @@ import { DISK_MESSAGES } from './disk-messages.js';
 import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
 import { FORMULA_MESSAGES } from './formula-messages.js';
+import { LEVEL_MESSAGES } from './level-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
 import { OVERLAY_MESSAGES } from './overlay-messages.js';
@@ -22,6 +23,7 @@ export const FAULT_MESSAGES = {
   ...EXAMPLE_MESSAGES,
   ...LEXICON_MESSAGES,
   ...FORMULA_MESSAGES,
+  ...LEVEL_MESSAGES,
   ...MEETING_MESSAGES,
   ...OVERLAY_MESSAGES,
   ...CASE_MESSAGES,

@@ -16,6 +16,12 @@ const PARTS = {
   overlay: 'overlay',
   'a code': '编码',
   'a word': '词语',
+  'a level plan': '分层方案',
+  'a domain': '领域',
+  'an item of the basic set': '一项基本项目',
+  'the level of a finding': '阳性发现的等级',
+  'a switch': '开关',
+  'an expected level': '应有的等级',
   'a file of cases': '病例文件',
   'a case': '病例',
   'an expected finding': '应有的阳性发现',
@@ -78,7 +84,17 @@ type FileWord =
   | 'over'
   | 'as'
   | 'visits'
-  | 'when';
+  | 'when'
+  | 'pack'
+  | 'suspected'
+  | 'domains'
+  | 'basic-set'
+  | 'findings'
+  | 'rounded'
+  | 'switches'
+  | 'reasons'
+  | 'ordered'
+  | 'text';
 
 export type Part = keyof typeof PARTS | FileWord | Bilingual;
 

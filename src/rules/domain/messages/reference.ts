@@ -6,6 +6,7 @@ import { DISK_MESSAGES } from './disk-messages.js';
 import { EXAMPLE_MESSAGES } from './example-messages.js';
 import { FILE_MESSAGES } from './file-messages.js';
 import { FORMULA_MESSAGES } from './formula-messages.js';
+import { LEVEL_MESSAGES } from './level-messages.js';
 import { LEXICON_MESSAGES } from './lexicon-messages.js';
 import { MEETING_MESSAGES } from './meeting-messages.js';
 import { OVERLAY_MESSAGES } from './overlay-messages.js';
@@ -23,6 +24,7 @@ const CHAPTERS: readonly (readonly [Bilingual, Readonly<Record<string, Message>>
   [{ zh: '永不成立、总是成立、互相矛盾', en: 'Never, always, contradictory' }, MEETING_MESSAGES],
   [{ zh: '词库', en: 'Lexicons' }, LEXICON_MESSAGES],
   [{ zh: '公式', en: 'Formulas' }, FORMULA_MESSAGES],
+  [{ zh: '分层', en: 'Levels' }, LEVEL_MESSAGES],
   [{ zh: '本院的改动', en: "A centre's own values" }, OVERLAY_MESSAGES],
   [{ zh: '病例', en: 'Cases' }, CASE_MESSAGES],
   [{ zh: '提醒(不影响启用)', en: 'Warnings (they refuse nothing)' }, WARNING_MESSAGES],

@@ -21,9 +21,9 @@ export interface OverlaidFile {
   faults: FaultList;
 }
 
-/** What a centre has otherwise than the shipped packs: one rule, lexicon or policy. */
+/** What a centre has otherwise than the shipped packs: one rule, lexicon, policy or level plan. */
 export interface OverlayDifference {
-  /** `pack/rule`, `lexicon/id` or the path of the policy. */
+  /** `pack/rule`, `lexicon/id` or the path of a policy or plan. */
   about: string;
   what: 'changed' | 'off' | 'replaced' | 'added';
   file: string;
@@ -85,7 +85,7 @@ class Laying<File extends OverlaidFile> {
 
   lay(file: File): void {
     if (file.kind === 'overlay') this.#layEntries(file);
-    else if (file.kind === 'notification-policy') this.#layPolicy(file);
+    else if (file.kind === 'notification-policy' || file.kind === 'levels') this.#layWhole(file);
     else if (file.kind === 'lexicon') this.#layLexicon(file);
     else if (isOfRules(file)) this.#layRules(file);
     else this.#laid.push(file);
@@ -132,7 +132,8 @@ class Laying<File extends OverlaidFile> {
     this.#note(file, file.node, `lexicon/${id}`, mode, shipped?.node ?? null, node);
   }
 
-  #layPolicy(file: File): void {
+  /** A file that a centre has instead of the shipped one of the same path: the policy, the level plan. */
+  #layWhole(file: File): void {
     const path = file.path.slice(OVERLAY.length);
     const shipped = this.base.find((one) => one.path === path);
     this.#laid.push(file);

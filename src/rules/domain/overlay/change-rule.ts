@@ -1,13 +1,13 @@
 import { type FaultList, type SourceNode } from '../files/source-node.js';
 import { listNode, memberOf, textOf, withMembers } from './nodes.js';
 
-export const CHANGE_KEYS = ['limits', 'class', 'advice', 'examples'] as const;
+export const CHANGE_KEYS = ['limits', 'class', 'level', 'advice', 'examples'] as const;
 export const LIMIT_KEYS = ['fact', 'operator', 'value', 'unit'] as const;
 
 type Change = Partial<Record<(typeof CHANGE_KEYS)[number], SourceNode>>;
 
 /**
- * A rule with some of it changed, for the reader of rules to read like any other: limits, class, advice, examples. What
+ * A rule with some of it changed, for the reader of rules to read like any other: limits, class, level, advice, examples. What
  * goes further is written as a whole rule. Null, with faults, when the change does not fit the rule.
  */
 export function changeRule(rule: SourceNode, change: SourceNode, faults: FaultList): SourceNode | null {
@@ -39,6 +39,7 @@ function withEvent(rule: SourceNode, members: Change): SourceNode | null {
   return withMembers(event, {
     params: withMembers(params, {
       ...(members.class && { class: members.class }),
+      ...(members.level && { level: members.level }),
       ...(members.advice && { advice: members.advice }),
     }),
   });

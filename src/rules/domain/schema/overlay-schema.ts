@@ -1,6 +1,7 @@
 import { type CHANGE_KEYS, type LIMIT_KEYS } from '../overlay/change-rule.js';
 import { type ENTRY_KEYS, type OVERLAY_FILE_KEYS } from '../overlay/overlay-entry.js';
 import { CLASSES } from '../rule.js';
+import { LEVEL } from './event-schema.js';
 import { HEAD } from './rule-schema.js';
 import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
 
@@ -45,6 +46,7 @@ function change(): Schema {
   const members: Record<(typeof CHANGE_KEYS)[number], Schema> = {
     limits: listOf(mapOf(limit, ['fact', 'value']), { minItems: 1, ...told('界值', 'Limits') }),
     class: { enum: CLASSES, ...told('类别', 'Class') },
+    level: LEVEL,
     advice: {
       ...mapOf({ zh: TEXT, en: TEXT }, ['zh']),
       ...told('建议：护士对受检者说的话', 'What the nurse tells the person'),

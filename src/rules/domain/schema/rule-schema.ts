@@ -1,18 +1,16 @@
-import { DOUBT_REASONS } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { type EXAMPLE_KEYS, EXPECTATIONS } from '../files/read-example.js';
 import { type FILE_KEYS, type RULE_KEYS } from '../files/read-rule-file.js';
 import { MODES } from '../overlay/overlay-entry.js';
 import {
-  CLASSES,
-  EVENT_TYPES,
   PERSON_WORDS,
   type PersonFact,
   POPULATIONS,
   RULE_KINDS,
   STATUSES,
 } from '../rule.js';
-import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told, whereIs } from './schema.js';
+import { eventSchema } from './event-schema.js';
+import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
 
 /** What every file and, where it differs, a rule says of itself. */
 export const HEAD = {
@@ -101,6 +99,14 @@ function ruleSchema(): Schema {
     owner,
     'review-by': HEAD['review-by'],
     note,
+    'if-on': {
+      ...TEXT,
+      ...told('只在分层方案的这个开关打开时有效', 'In force only while this switch of the level plan is on'),
+    },
+    'if-off': {
+      ...TEXT,
+      ...told('只在分层方案的这个开关关闭时有效', 'In force only while this switch of the level plan is off'),
+    },
     conditions: { $ref: '#/definitions/condition' },
     event: eventSchema(),
     examples: listOf(
@@ -109,35 +115,6 @@ function ruleSchema(): Schema {
     ),
   };
   return mapOf(rule, ['id', 'title', 'conditions', 'event', 'examples']);
-}
-
-function eventSchema(): Schema {
-  const params = mapOf(
-    {
-      class: { enum: CLASSES, ...told('类别', 'Class') },
-      advice: {
-        ...mapOf({ zh: TEXT, en: TEXT }, ['zh']),
-        ...told('建议：护士对受检者说的话', 'What the nurse tells the person'),
-      },
-      reason: { enum: DOUBT_REASONS, ...told('计入的原因', 'The reason that it is counted under') },
-    },
-    [],
-  );
-  const event = {
-    type: {
-      enum: EVENT_TYPES,
-      enumDescriptions: ['通知受检者 call the person', '请医生判断 ask the doctor', '只计数 only count'],
-      ...told('成立后做什么', 'What is done when it holds'),
-    },
-    params,
-  };
-  return mapOf(event, ['type', 'params'], {
-    ...told('成立后做什么', 'What is done when it holds'),
-    allOf: [
-      whereIs('type', ['count'], { properties: { params: { required: ['reason'] } } }),
-      whereIs('type', ['notify', 'review'], { properties: { params: { required: ['class', 'advice'] } } }),
-    ],
-  });
 }
 
 function exampleSchema(): Schema {

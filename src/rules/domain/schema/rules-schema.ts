@@ -3,6 +3,7 @@ import { KINDS } from '../files/read-rules.js';
 import { RULE_KINDS } from '../rule.js';
 import { caseSchemas } from './case-schema.js';
 import { conditionSchemas } from './condition-schema.js';
+import { levelSchemas } from './level-schema.js';
 import { lexiconSchemas } from './lexicon-schema.js';
 import { formulaSchemas } from './formula-schema.js';
 import { overlaySchemas } from './overlay-schema.js';
@@ -24,6 +25,7 @@ export function rulesSchema(catalogue: AnalyteCatalogue, policy: Schema): Schema
     properties: { kind: { enum: KINDS, ...told('文件种类', 'What kind of file this is') } },
     allOf: [
       whereIs('kind', RULE_KINDS, { $ref: '#/definitions/rule-file' }),
+      whereIs('kind', ['levels'], { $ref: '#/definitions/levels-file' }),
       whereIs('kind', ['lexicon'], { $ref: '#/definitions/lexicon' }),
       whereIs('kind', ['overlay'], { $ref: '#/definitions/overlay' }),
       whereIs('kind', ['formula'], { $ref: '#/definitions/formula-file' }),
@@ -33,6 +35,7 @@ export function rulesSchema(catalogue: AnalyteCatalogue, policy: Schema): Schema
     definitions: {
       ...ruleFileSchemas(catalogue),
       ...conditionSchemas(catalogue),
+      ...levelSchemas(catalogue),
       ...lexiconSchemas(),
       ...overlaySchemas(),
       ...formulaSchemas(),

@@ -1,0 +1,190 @@
+import { type MeasuredFact, UNKNOWN_PERSON } from '../../kernel/index.js';
+import { type AnalyteCatalogue } from '../../rules/domain/catalogue.js';
+import { readRules } from '../../rules/domain/files/read-rules.js';
+import { withFormulas } from '../../rules/domain/formula/with-formulas.js';
+import { buildRuleSet, type RuleSet } from '../../rules/domain/rule-set.js';
+import { catalogueOf } from '../../rules/domain/vocabulary-catalogue.js';
+import { readFiles } from '../../rules/read-files.js';
+import { loadVocabulary } from '../../terminology/load-vocabulary.js';
+import { assessLevel } from './assess-level.js';
+import { type LevelAssessment, type LevelInput } from './level-assessment.js';
+
+let ruleSet: RuleSet;
+let catalogue: AnalyteCatalogue;
+beforeAll(async () => {
+  const vocabulary = catalogueOf(loadVocabulary('vocabulary'));
+  const { rules, formulas, levels } = await readRules(await readFiles('rules'), vocabulary);
+  ruleSet = buildRuleSet('test', rules, formulas, levels);
+  catalogue = withFormulas(vocabulary, formulas);
+});
+
+/** Somebody whose basic set is complete and without anything to say. */
+const WELL: Record<string, string> = {
+  'systolic-bp': '118',
+  'diastolic-bp': '76',
+  bmi: '22.4',
+  'glucose-fasting': '5.1',
+  'cholesterol-total': '4.6',
+  triglycerides: '1.1',
+  'ldl-c': '2.4',
+  'hdl-c': '1.4',
+  creatinine: '76',
+  hb: '145',
+  wbc: '5.6',
+  plt: '230',
+  'urine-protein': '-',
+  'urine-glucose': '-',
+  'urine-blood': '-',
+};
+const LIMITS: Record<string, string> = { creatinine: '97' };
+
+function measured(analyte: string, written: string): MeasuredFact {
+  const value = catalogue.read(analyte, written);
+  if (!value) throw new Error(`${analyte}: ${written}`);
+  const unit = catalogue.get(analyte)?.unit ?? '1';
+  const high = LIMITS[analyte];
+  const ownLimit = high ? ({ from: 'range', high, highInclusive: true, unit } as const) : null;
+  return {
+    measurement: { component: 0, analyte, value, asSent: written, ownLimit, doubts: [] },
+    source: { observationId: analyte, component: 0, at: '2026-03-02T00:00:00.000Z', status: 'final' },
+  };
+}
+
+const MAN = { ...UNKNOWN_PERSON, sex: 'male' as const, ageYears: 45 };
+
+function assess(values: Record<string, string | null>, others: Partial<LevelInput> = {}): LevelAssessment {
+  const all = Object.entries({ ...WELL, ...values });
+  const latest = new Map(
+    all.flatMap(([id, written]) => (written === null ? [] : [[id, measured(id, written)] as const])),
+  );
+  const { levels } = ruleSet;
+  return assessLevel({
+    levels,
+    person: MAN,
+    latest,
+    findings: [],
+    ordered: new Set(),
+    zone: 'Asia/Shanghai',
+    ...others,
+  });
+}
+
+const answers = (...yes: string[]) => ({
+  person: { ...MAN, answers: new Map(yes.map((fact) => [fact, true])) },
+});
+const finding = (pack: string, ruleClass: 'A' | 'B' | 'C' | null) => {
+  return { findings: [{ ruleId: `${pack}/rule`, pack, class: ruleClass }] };
+};
+
+describe('the level is the gravest that is proven', () => {
+  it('with the basic set complete and nothing found it is 5', () => {
+    expect(assess({})).toMatchObject({ code: 5, text: '5', reasons: [], undecided: [], missingBasic: [] });
+  });
+
+  it('each reason names its domain, rule and evidence, the gravest first', () => {
+    const { code, text, reasons } = assess({ 'systolic-bp': '134', 'glucose-fasting': '7.4' });
+    expect([code, text]).toEqual([3, '3']);
+    expect(reasons).toMatchObject([
+      {
+        level: 3,
+        domain: 'glucose',
+        ruleId: 'stratification/fpg-diabetic-new',
+        suspected: true,
+        evidence: [{ asSent: '7.4', threshold: '7.0' }, {}, {}, {}],
+      },
+      { level: 4, domain: 'blood-pressure', ruleId: 'stratification/sbp-high-normal', suspected: false },
+    ]);
+  });
+
+  it('a known disease on target is 5, the same value above it is not suspected any more', () => {
+    expect(assess({ 'glucose-fasting': '6.4' }, answers('history.diabetes')).code).toBe(5);
+    expect(assess({ 'glucose-fasting': '6.4' }).code).toBe(4);
+    expect(
+      assess({ 'glucose-fasting': '8.0' }, answers('medication.glucose-lowering')).reasons,
+    ).toMatchObject([{ level: 3, ruleId: 'stratification/fpg-above-target', suspected: false }]);
+  });
+
+  it.each([
+    ['consensus-ab', 'A', 1],
+    ['lab-critical', 'A', 1],
+    ['consensus-ab', 'B', 2],
+    ['important-results', 'A', 3],
+    ['important-results', 'B', 3],
+    ['vitals', 'A', 5],
+  ] as const)('a finding of %s, class %s, proves level %s', (pack, ruleClass, level) => {
+    expect(assess({}, finding(pack, ruleClass)).code).toBe(level);
+  });
+
+  it('a rule for levels may be graver than a finding', () => {
+    const { code, reasons } = assess({ 'systolic-bp': '184' }, finding('consensus-ab', 'B'));
+    expect(code).toBe(1);
+    expect(reasons.map(({ level, from }) => [level, from])).toEqual([
+      [1, 'rule'],
+      [2, 'finding'],
+    ]);
+  });
+});
+
+describe('missing is not normal', () => {
+  it('with a part of the basic set missing nobody is 5', () => {
+    const { code, text, missingBasic, undecided } = assess({ 'systolic-bp': null });
+    expect([code, text, missingBasic]).toEqual(['unknown', '1–5', ['blood-pressure']]);
+    expect(undecided).toEqual([
+      {
+        domain: 'blood-pressure',
+        could: 1,
+        widens: true,
+        missing: [{ fact: 'systolic-bp', why: 'not-measured' }],
+      },
+    ]);
+  });
+
+  it('a weight or a waist is enough', () => {
+    expect(assess({ bmi: null, waist: '80' }).missingBasic).toEqual([]);
+    expect(assess({ bmi: null }).missingBasic).toEqual(['weight']);
+  });
+
+  it('what is proven stays, and the text says how much graver it could be', () => {
+    expect(assess({ 'systolic-bp': null, 'glucose-fasting': '7.4' })).toMatchObject({ code: 3, text: '1–3' });
+    expect(assess({ 'glucose-fasting': '17', 'systolic-bp': null })).toMatchObject({ code: 1, text: '1' });
+  });
+
+  it('other tests that were not done widen nothing', () => {
+    expect(assess({})).toMatchObject({ code: 5, text: '5' });
+    expect(assess({ 'glucose-fasting': '14.2' })).toMatchObject({ code: 2, text: '2' });
+  });
+
+  it('a test ordered and not yet in widens the range, measured before or not', () => {
+    expect(assess({}, { ordered: new Set(['hba1c']) })).toMatchObject({ code: 5, text: '2–5' });
+    const { text, undecided } = assess({ hba1c: '5.0' }, { ordered: new Set(['hba1c']) });
+    expect(text).toBe('2–5');
+    expect(undecided).toMatchObject([{ domain: 'glucose', missing: [{ fact: 'hba1c', why: 'ordered' }] }]);
+    expect(assess({ hba1c: '6.0' }, { ordered: new Set(['hba1c']) })).toMatchObject({ code: 4, text: '2–4' });
+  });
+
+  it('a value that says too little leaves the code and widens the text', () => {
+    expect(assess({ 'glucose-fasting': '<6.2' })).toMatchObject({ code: 5, text: '1–5' });
+    expect(assess({ 'glucose-fasting': '5.0-6.2' })).toMatchObject({ code: 5, text: '4–5' });
+    expect(assess({ 'glucose-fasting': '7.2-8.0' })).toMatchObject({ code: 3, text: '3' });
+    expect(assess({ hba1c: '6.0-7.0' })).toMatchObject({ code: 5, text: '5' });
+  });
+
+  it('below 18 there is no level, and the reason is age', () => {
+    const child = assess({ 'systolic-bp': '184' }, { person: { ...MAN, ageYears: 17 } });
+    expect(child).toMatchObject({ code: 'unknown', text: 'unknown', unknownBecause: 'age', reasons: [] });
+    expect(assess({}, { person: { ...MAN, ageYears: null } }).code).toBe(5);
+  });
+
+  it('a domain without any value is not evaluable', () => {
+    const levels = new Map(
+      assess({ 'glucose-fasting': '6.4' }).domains.map(({ domain, level }) => [domain, level]),
+    );
+    expect([levels.get('blood-pressure'), levels.get('glucose'), levels.get('bone')]).toEqual([5, 4, null]);
+  });
+});
+
+it('rules that give levels are asked by no result', () => {
+  const asked = [...ruleSet.byAnalyte.values()].flat();
+  expect(asked.filter(({ rule }) => rule.event.type === 'level')).toEqual([]);
+  expect(ruleSet.levels.rules.length).toBeGreaterThan(40);
+});

@@ -1,0 +1,115 @@
+import { type Facts } from '../../kernel/index.js';
+import { evidenceOf } from '../../rules/domain/evidence.js';
+import { ADULT_FROM_YEARS, NOT_EVALUABLE } from '../../rules/domain/rule.js';
+import { COULD, FIRES, SILENT, type Verdict } from '../../rules/domain/verdict.js';
+import { type LevelPlan, type ReadyLevel } from '../../rules/index.js';
+import { DomainTally } from './domain-tally.js';
+import {
+  type LevelAssessment,
+  type LevelInput,
+  type LevelReason,
+  type ProvenLevel,
+  type RiskLevel,
+  type StandingFinding,
+} from './level-assessment.js';
+import { CONCLUSION, type LevelFacts, levelFactsOf } from './level-facts.js';
+
+/**
+ * The level of a person from their latest values and the findings that stand on them: the gravest that is proven, with
+ * a range where missing values of the basic set, or tests still to come, could make it graver (product: *Level*).
+ * Missing is not normal: with a part of the basic set missing nobody is level 5.
+ */
+export function assessLevel(input: LevelInput): LevelAssessment {
+  const { levels, person } = input;
+  const { plan } = levels;
+  if (plan === null) return withoutLevel('no-plan');
+  if (person.ageYears !== null && person.ageYears < ADULT_FROM_YEARS) return withoutLevel('age');
+  const seen = levelFactsOf(input);
+  const tally = new DomainTally(plan, levels.basic, input, seen);
+  const reasons: LevelReason[] = input.findings.flatMap((finding) => reasonOfFinding(plan, finding));
+  for (const ready of levels.rules) {
+    const { verdict, facts } = verdictOf(ready, seen.facts, seen);
+    tally.add(ready, verdict, facts);
+    const { level, domain, suspected } = ready.event;
+    if (verdict === FIRES) {
+      if (level === NOT_EVALUABLE) continue;
+      const { rule } = ready;
+      const evidence = rule.leaves.map((leaf) => evidenceOf(leaf, rule.kind, facts));
+      reasons.push({ level, ruleId: rule.id, from: 'rule', domain, suspected, rule, evidence });
+    } else if (seen.onceOrdered && verdict !== COULD && touches(ready, input.ordered)) {
+      const then = verdictOf(ready, seen.onceOrdered, seen);
+      if (then.verdict === COULD) tally.add(ready, COULD, then.facts);
+    }
+  }
+  reasons.sort((a, b) => a.level - b.level);
+  const proven = reasons[0]?.level ?? null;
+  return {
+    ...leveled(proven, tally, seen),
+    reasons,
+    ...tally.told(),
+    missingBasic: seen.missingBasic,
+    unknownBecause: null,
+  };
+}
+
+function withoutLevel(unknownBecause: 'age' | 'no-plan'): LevelAssessment {
+  return {
+    code: 'unknown',
+    text: 'unknown',
+    reasons: [],
+    domains: [],
+    undecided: [],
+    missingBasic: [],
+    unknownBecause,
+  };
+}
+
+/** The code, and the text that says how much graver it could be. */
+function leveled(
+  proven: ProvenLevel | null,
+  tally: DomainTally,
+  { missingBasic }: LevelFacts,
+): Pick<LevelAssessment, 'code' | 'text'> {
+  if (proven !== null) return { code: proven, text: range(tally.could, proven) };
+  const isOpen = missingBasic.length > 0 || tally.cannotBeJudged;
+  // What nobody can judge may be as grave as its domain knows.
+  const could = tally.could ?? (isOpen ? tally.gravest : null);
+  return { code: isOpen ? 'unknown' : 5, text: range(could, 5) };
+}
+
+/** `3`, or `1–3` with an en dash. */
+function range(could: RiskLevel | null, level: RiskLevel): string {
+  return could !== null && could < level ? `${could}–${level}` : String(level);
+}
+
+/** What the rule says; of several conclusions the one that says most. */
+function verdictOf(
+  ready: ReadyLevel,
+  facts: Facts,
+  { conclusions }: LevelFacts,
+): { verdict: Verdict; facts: Facts } {
+  if (conclusions.length === 0 || !ready.analytes.has(CONCLUSION))
+    return { verdict: ready.screen(facts), facts };
+  let best: { verdict: Verdict; facts: Facts } | null = null;
+  for (const conclusion of conclusions) {
+    const each = { ...facts, others: new Map(facts.others).set(CONCLUSION, conclusion) };
+    const verdict = ready.screen(each);
+    if (best === null || verdict > best.verdict) best = { verdict, facts: each };
+  }
+  return best ?? { verdict: SILENT, facts };
+}
+
+function touches({ analytes }: ReadyLevel, some: ReadonlySet<string>): boolean {
+  for (const analyte of analytes) if (some.has(analyte)) return true;
+  return false;
+}
+
+/** A finding counts by its pack and class; one that the plan does not speak of proves nothing. */
+function reasonOfFinding(plan: LevelPlan, finding: StandingFinding): LevelReason[] {
+  const { ruleId, pack, class: ruleClass } = finding;
+  const levels = plan.findings
+    .filter((one) => one.pack === pack && (one.class === null || one.class === ruleClass))
+    .map(({ level }) => level);
+  const [level] = levels.sort();
+  return level ? [{ level, ruleId, from: 'finding', domain: null, suspected: false, finding }] : [];
+}

@@ -1,0 +1,125 @@
+import { type Facts } from '../../kernel/index.js';
+import { LEVELS, type Level, NOT_EVALUABLE } from '../../rules/domain/rule.js';
+import { COULD, FIRES, type Verdict } from '../../rules/domain/verdict.js';
+import { type LevelPlan, type ReadyLevel } from '../../rules/index.js';
+import {
+  type DomainLevel,
+  type LevelAssessment,
+  type LevelInput,
+  type Undecided,
+  type Unsettled,
+} from './level-assessment.js';
+import { isUsable, type LevelFacts } from './level-facts.js';
+
+/** What has been said of one domain so far. */
+interface Domain {
+  proven: Level | null;
+  gravest: Level | null;
+  isLookedAt: boolean;
+  cannotBeJudged: boolean;
+  could: { ready: ReadyLevel; level: Level; facts: Facts; widens: boolean }[];
+}
+
+/** Gathers, rule by rule, what each domain comes to and where it is undecided. */
+export class DomainTally {
+  /** The gravest level that the whole could still be; null when nothing can widen it. */
+  could: Level | null = null;
+  readonly #domains: ReadonlyMap<string, Domain>;
+
+  constructor(
+    plan: LevelPlan,
+    private readonly basic: ReadonlySet<string>,
+    private readonly input: Pick<LevelInput, 'latest' | 'ordered'>,
+    private readonly seen: LevelFacts,
+  ) {
+    this.#domains = new Map(
+      [...plan.domains.keys()].map((id) => [
+        id,
+        { proven: null, gravest: null, isLookedAt: false, cannotBeJudged: false, could: [] },
+      ]),
+    );
+  }
+
+  /** @param facts on which the rule said so */
+  add(ready: ReadyLevel, verdict: Verdict, facts: Facts): void {
+    const { level, domain: id } = ready.event;
+    const domain = this.#domains.get(id);
+    if (!domain) return;
+    domain.isLookedAt ||= this.#isLookedAt(ready);
+    if (level === NOT_EVALUABLE) {
+      domain.cannotBeJudged ||= verdict === FIRES;
+      return;
+    }
+    domain.gravest = graver(domain.gravest, level);
+    if (verdict === FIRES) domain.proven = graver(domain.proven, level);
+    if (verdict !== COULD) return;
+    const widens = this.#widens(ready);
+    if (widens) this.could = graver(this.could, level);
+    domain.could.push({ ready, level, facts, widens });
+  }
+
+  get cannotBeJudged(): boolean {
+    return [...this.#domains.values()].some((domain) => domain.cannotBeJudged && domain.proven === null);
+  }
+
+  /** The gravest level that a domain knows whose finding nobody can judge. */
+  get gravest(): Level {
+    const of = [...this.#domains.values()].filter(({ cannotBeJudged }) => cannotBeJudged);
+    return of.reduce<Level | null>((gravest, one) => graver(gravest, one.gravest), null) ?? LEVELS[0];
+  }
+
+  told(): Pick<LevelAssessment, 'domains' | 'undecided'> {
+    const domains: DomainLevel[] = [];
+    const undecided: Undecided[] = [];
+    for (const [domain, { proven, isLookedAt, cannotBeJudged, could }] of this.#domains) {
+      const isOpen = cannotBeJudged || !isLookedAt || could.length > 0;
+      domains.push({ domain, level: proven ?? (isOpen ? null : 5), cannotBeJudged });
+      const graverOnes = could.filter(({ level }) => proven === null || level < proven);
+      const [first] = graverOnes;
+      if (!first) continue;
+      undecided.push({
+        domain,
+        could: graverOnes.reduce((gravest, { level }) => graver(gravest, level), first.level),
+        widens: graverOnes.some(({ widens }) => widens),
+        missing: distinct(graverOnes.flatMap(({ ready, facts }) => this.#unsettled(ready, facts))),
+      });
+    }
+    return { domains, undecided: undecided.sort((a, b) => a.could - b.could) };
+  }
+
+  #isLookedAt({ analytes }: ReadyLevel): boolean {
+    for (const analyte of analytes) if (isUsable(this.input.latest.get(analyte))) return true;
+    return this.seen.conclusions.length > 0 && analytes.has('imaging-conclusion');
+  }
+
+  #widens({ analytes }: ReadyLevel): boolean {
+    for (const analyte of analytes) {
+      if (this.basic.has(analyte) || this.input.ordered.has(analyte) || this.seen.open.has(analyte))
+        return true;
+    }
+    return false;
+  }
+
+  /** The conditions that leave the rule undecided. */
+  #unsettled({ leaves }: ReadyLevel, facts: Facts): Unsettled[] {
+    return leaves
+      .filter(({ screen }) => screen(facts) === COULD)
+      .map(({ leaf: { fact, analytes, threshold } }): Unsettled => {
+        if (analytes.size === 0) return { fact, why: 'not-known' };
+        const ids = [...analytes];
+        if (ids.some((id) => this.input.ordered.has(id))) return { fact, why: 'ordered' };
+        const latest = ids.flatMap((id) => this.input.latest.get(id) ?? []);
+        if (latest.length === 0 && !analytes.has('imaging-conclusion')) return { fact, why: 'not-measured' };
+        const hasLimit = latest.some(({ measurement }) => measurement.ownLimit !== null);
+        return { fact, why: threshold.kind === 'own-limit' && !hasLimit ? 'no-limit' : 'uncertain' };
+      });
+  }
+}
+
+function graver<L extends number>(a: L | null, b: L | null): L {
+  return (a === null ? b : b === null || a <= b ? a : b) as L;
+}
+
+function distinct(all: readonly Unsettled[]): Unsettled[] {
+  return [...new Map(all.map((one) => [`${one.fact} ${one.why}`, one])).values()];
+}

@@ -1,0 +1,113 @@
+import { type Facts, type MeasuredFact, NOTHING_EARLIER } from '../../kernel/index.js';
+import { rounded } from '../../rules/domain/interval-arithmetic.js';
+import { type LevelPlan, type LevelRules } from '../../rules/index.js';
+import { type LevelInput } from './level-assessment.js';
+
+/** The analyte that all conclusions of imaging and ECGs are. */
+export const CONCLUSION = 'imaging-conclusion';
+
+/** What is still open about a person, and the facts that levels are judged on. */
+export interface LevelFacts {
+  facts: Facts;
+  /** The same as they would be once everything ordered came in; null when that changes nothing. */
+  onceOrdered: Facts | null;
+  conclusions: readonly MeasuredFact[];
+  /** Analytes that may still have any value: missing from the basic set, or ordered. */
+  open: ReadonlySet<string>;
+  /** Ids of the items of the basic set without a usable value. */
+  missingBasic: readonly string[];
+}
+
+const NOW = { observationId: '', component: 0, at: '', status: 'final' };
+/** No result is being judged here: every value is one of the others. */
+const NOBODY: MeasuredFact = {
+  measurement: { component: 0, analyte: '', value: null, asSent: '', ownLimit: null, doubts: [] },
+  source: NOW,
+};
+
+/**
+ * The latest values, with "any value at all" in the place of each that the basic set lacks or that was ordered: a rule
+ * that such a value could make fire is then undecided, all others are what they are.
+ */
+export function levelFactsOf({ levels, person, latest, conclusions, ordered, zone }: LevelInput): LevelFacts {
+  const { plan } = levels;
+  const { missing, open } = missingOf(plan, latest);
+  for (const analyte of ordered) if (!latest.has(analyte)) open.add(analyte);
+  const others = new Map(latest);
+  if (plan) roundReported(others, plan);
+  openUp(others, open, levels);
+  const facts: Facts = { person, anchor: NOBODY, others, earlier: NOTHING_EARLIER, zone };
+  const again = [...ordered].filter((analyte) => latest.has(analyte));
+  const own = latest.get(CONCLUSION);
+  return {
+    facts,
+    onceOrdered: again.length > 0 ? { ...facts, others: onceIn(others, again, levels) } : null,
+    conclusions: conclusions ?? (own ? [own] : []),
+    open: new Set([...open, ...again]),
+    missingBasic: missing,
+  };
+}
+
+function missingOf(
+  plan: LevelPlan | null,
+  latest: LevelInput['latest'],
+): { missing: string[]; open: Set<string> } {
+  const missing: string[] = [];
+  const open = new Set<string>();
+  for (const { id, takes, analytes } of plan?.basicSet ?? []) {
+    const absent = analytes.filter((analyte) => !isUsable(latest.get(analyte)));
+    if (takes === 'any' ? absent.length < analytes.length : absent.length === 0) continue;
+    missing.push(id);
+    // A value that cannot be trusted stays what it is: it says at least what it could be.
+    for (const analyte of absent) if (!latest.get(analyte)?.measurement.value) open.add(analyte);
+  }
+  return { missing, open };
+}
+
+/** A value whose unit is known and that is possible. */
+export function isUsable(fact: MeasuredFact | undefined): boolean {
+  const kind = fact?.measurement.value?.kind;
+  return kind !== undefined && kind !== 'unit-unknown' && kind !== 'implausible';
+}
+
+function roundReported(others: Map<string, MeasuredFact>, { rounded: decimalsOf }: LevelPlan): void {
+  for (const [analyte, decimals] of decimalsOf) {
+    const fact = others.get(analyte);
+    const value = fact?.measurement.value;
+    if (!fact || value?.kind !== 'number') continue;
+    const printed = { ...value, interval: rounded(value.interval, decimals) };
+    others.set(analyte, { ...fact, measurement: { ...fact.measurement, value: printed } });
+  }
+}
+
+/** Puts "any value" where something is open, and where it could be derived from what is open. */
+function openUp(others: Map<string, MeasuredFact>, open: Set<string>, { formulas }: LevelRules): void {
+  for (const analyte of open) others.set(analyte, anyValueOf(analyte));
+  for (const { id, inputs } of formulas) {
+    if (others.get(id)?.measurement.value) continue;
+    const absent = inputs.filter(({ analyte }) => open.has(analyte) || !others.has(analyte));
+    if (absent.length === 0 || !absent.every(({ analyte }) => open.has(analyte))) continue;
+    open.add(id);
+    others.set(id, anyValueOf(id));
+  }
+}
+
+/** What was measured before and is ordered again may come to anything. */
+function onceIn(
+  others: ReadonlyMap<string, MeasuredFact>,
+  again: readonly string[],
+  { formulas }: LevelRules,
+): Map<string, MeasuredFact> {
+  const then = new Map(others);
+  for (const analyte of again) then.set(analyte, anyValueOf(analyte));
+  for (const { id, inputs } of formulas) {
+    if (inputs.some(({ analyte }) => again.includes(analyte))) then.set(id, anyValueOf(id));
+  }
+  return then;
+}
+
+/** A value of which nothing is known meets and misses every condition. */
+function anyValueOf(analyte: string): MeasuredFact {
+  const value = { kind: 'unit-unknown', readings: [], unit: '' } as const;
+  return { measurement: { ...NOBODY.measurement, analyte, value: { ...value, readings: [] } }, source: NOW };
+}

@@ -1,0 +1,38 @@
+import { type Bilingual } from './catalogue.js';
+import { type Level, type RuleClass } from './rule.js';
+
+/** What levels are put together from: a file of its own (`kind: levels`), so that a centre can have it otherwise. */
+export interface LevelPlan {
+  /** Path of the file. */
+  file: string;
+  /** By id, in the order in which they are shown. */
+  domains: ReadonlyMap<string, Bilingual>;
+  /** What must have been measured before anybody is level 5, and what may still widen a range. */
+  basicSet: readonly BasicItem[];
+  /** Decimals to which a reported value of these analytes is rounded, half up, before it is compared. */
+  rounded: ReadonlyMap<string, number>;
+  /** The level that a finding proves, by its pack and class. */
+  findings: readonly FindingLevel[];
+  /** Where guidelines differ: which of the rules that name a switch are in force. */
+  switches: ReadonlyMap<string, Switch>;
+}
+
+/** One item of the basic set: all of these analytes, or any of them. */
+export interface BasicItem {
+  id: string;
+  title: Bilingual;
+  takes: 'all' | 'any';
+  analytes: readonly string[];
+}
+
+export interface FindingLevel {
+  pack: string;
+  /** Null: whatever its class. */
+  class: RuleClass | null;
+  level: Level;
+}
+
+export interface Switch {
+  title: Bilingual;
+  isOn: boolean;
+}

@@ -1,0 +1,60 @@
+import { type Formula } from './formula/formula.js';
+import { compileLeaf, type LeafScreen } from './leaf.js';
+import { type LevelPlan } from './level-plan.js';
+import { type Leaf, type LevelEvent, type Rule } from './rule.js';
+import { compileScreen, type Screen } from './screen.js';
+
+/** A rule that gives a level, made ready. It never rings: intake does not know it. */
+export interface ReadyLevel {
+  rule: Rule;
+  event: LevelEvent;
+  screen: Screen;
+  /** Each condition by itself: asked only to say what a rule that is undecided waits for. */
+  leaves: readonly { leaf: Leaf; screen: LeafScreen }[];
+  analytes: ReadonlySet<string>;
+}
+
+/** What levels are judged by, apart from what is judged of each result. */
+export interface LevelRules {
+  /** Null where no file says how levels are put together: then there are none. */
+  plan: LevelPlan | null;
+  rules: readonly ReadyLevel[];
+  /** Analytes of which the latest value must be known, the basic set and the inputs of formulas among them. */
+  analytes: ReadonlySet<string>;
+  /** The analytes of the basic set, and what is derived from them: what may widen a range. */
+  basic: ReadonlySet<string>;
+  /** Facts of the person that only records tell. */
+  asked: ReadonlySet<string>;
+  /** Derived values among those analytes. */
+  formulas: readonly Formula[];
+}
+
+const FROM_THE_PERSON: readonly string[] = ['age', 'sex'];
+
+export function isLevelRule(rule: Rule): rule is Rule & { event: LevelEvent } {
+  return rule.event.type === 'level';
+}
+
+export function gatherLevels(rules: readonly Rule[], plan: LevelPlan | null, all: readonly Formula[]): LevelRules {
+  const ready = rules.filter(isLevelRule).map(makeReadyLevel);
+  const basicSet = new Set(plan?.basicSet.flatMap((item) => item.analytes));
+  const analytes = new Set([...ready.flatMap((one) => [...one.analytes]), ...basicSet]);
+  const formulas = all.filter(({ id }) => analytes.has(id));
+  const derived = formulas.filter(({ inputs }) => inputs.some(({ analyte }) => basicSet.has(analyte)));
+  const basic = new Set([...basicSet, ...derived.map(({ id }) => id)]);
+  for (const { inputs } of formulas) inputs.forEach(({ analyte }) => analytes.add(analyte));
+  const leaves = ready.flatMap(({ rule }) => rule.leaves);
+  const facts = leaves.filter(({ analytes }) => analytes.size === 0).map(({ fact }) => fact);
+  const asked = new Set(facts.filter((fact) => !FROM_THE_PERSON.includes(fact)));
+  return { plan, rules: ready, analytes, basic, asked, formulas };
+}
+
+function makeReadyLevel(rule: Rule & { event: LevelEvent }): ReadyLevel {
+  return {
+    rule,
+    event: rule.event,
+    screen: compileScreen(rule.condition, rule.kind),
+    leaves: rule.leaves.map((leaf) => ({ leaf, screen: compileLeaf(leaf, rule.kind) })),
+    analytes: new Set(rule.leaves.flatMap((leaf) => [...leaf.analytes])),
+  };
+}

@@ -1,0 +1,67 @@
+import { type AnalyteCatalogue } from '../catalogue.js';
+import {
+  type BASIC_KEYS,
+  type DOMAIN_KEYS,
+  type FINDING_KEYS,
+  type LEVEL_FILE_KEYS,
+  type SWITCH_KEYS,
+} from '../files/read-level-plan.js';
+import { CLASSES, LEVELS } from '../rule.js';
+import { HEAD } from './rule-schema.js';
+import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
+
+const ID: Schema = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', ...told('编号', 'Id') };
+
+/** The plan that levels are put together by. */
+export function levelSchemas(catalogue: AnalyteCatalogue): Record<string, Schema> {
+  const { source, owner, note } = HEAD;
+  const analytes = listOf({ enum: catalogue.names().filter((name) => catalogue.get(name)) });
+  const title = { ...BILINGUAL, ...told('名称', 'Name') };
+  const domain: Record<(typeof DOMAIN_KEYS)[number], Schema> = { id: ID, title, note };
+  const item: Record<(typeof BASIC_KEYS)[number], Schema> = {
+    id: ID,
+    title,
+    all: { ...analytes, ...told('都要有', 'All of these') },
+    any: { ...analytes, ...told('有一项即可', 'Any of these') },
+    note,
+  };
+  const finding: Record<(typeof FINDING_KEYS)[number], Schema> = {
+    pack: { ...TEXT, ...told('规则包', 'Pack') },
+    class: { enum: CLASSES, ...told('类别；不写就是各类', 'Class; any if absent') },
+    level: { enum: LEVELS, ...told('等级', 'Level') },
+    note,
+  };
+  const choice: Record<(typeof SWITCH_KEYS)[number], Schema> = {
+    id: ID,
+    title,
+    on: { type: 'boolean', ...told('是否打开', 'Whether it is on') },
+    source,
+    note,
+  };
+  const file: Record<(typeof LEVEL_FILE_KEYS)[number], Schema> = {
+    kind: { const: 'levels' },
+    title: { anyOf: [TEXT, BILINGUAL] },
+    source,
+    review: { const: 'pending' },
+    owner,
+    'review-by': HEAD['review-by'],
+    note,
+    domains: listOf(mapOf(domain, ['id', 'title']), told('领域，按显示的顺序', 'Domains, in the order shown')),
+    'basic-set': listOf(
+      mapOf(item, ['id', 'title'], { oneOf: [{ required: ['all'] }, { required: ['any'] }] }),
+      told('基本项目：都有了才可能是 5 级', 'The basic set: nobody is level 5 without it'),
+    ),
+    rounded: { ...analytes, ...told('先四舍五入到通常的小数位', 'Rounded to their usual decimals first') },
+    findings: listOf(
+      mapOf(finding, ['pack', 'level']),
+      told('阳性发现相当于几级', 'The level that findings prove'),
+    ),
+    switches: listOf(
+      mapOf(choice, ['id', 'title', 'on']),
+      told('指南之间不一致之处的开关', 'Switches where guidelines differ'),
+    ),
+  };
+  return {
+    'levels-file': mapOf(file, ['kind', 'source', 'owner', 'review-by', 'domains', 'basic-set', 'findings']),
+  };
+}
