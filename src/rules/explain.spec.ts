@@ -1,95 +1,10 @@
-import fc from 'fast-check';
-import { Decimal } from 'decimal.js';
-import '../../test/support/property-seed.js';
-import { file } from '../../test/support/one-rule.js';
-import { exactly, type Facts, type MeasuredFact, type MeasuredValue, NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
-import { loadVocabulary } from '../terminology/index.js';
-import { explain } from './domain/explain/explain.js';
-import { type Change, type Explanation } from './domain/explain/explanation.js';
+import { applied, AT, catalogue, explained, factsOf, result, ruleWith, stands } from '../../test/support/explaining.js';
+import { exactly, type Facts, type MeasuredFact, type MeasuredValue, UNKNOWN_PERSON } from '../kernel/index.js';
 import { exampleFacts } from './domain/files/check-examples.js';
 import { readRules } from './domain/files/read-rules.js';
 import { judgeRule } from './domain/judge.js';
-import { type Outcome, type Rule } from './domain/rule.js';
 import { analytesOf, makeReady } from './domain/rule-set.js';
-import { catalogueOf } from './domain/vocabulary-catalogue.js';
 import { readFiles } from './read-files.js';
-
-const catalogue = catalogueOf(loadVocabulary('vocabulary'));
-const zone = 'Asia/Shanghai';
-const AT = '2026-03-02T00:15:00.000Z';
-
-async function ruleWith(conditions: string, kind = 'critical'): Promise<Rule> {
-  const text = file({ kind, conditions, examples: ['{ facts: {}, expect: unknown }'], population: 'any' });
-  const { placed, faults } = await readRules([{ path: 'pack/a.yaml', text }], catalogue);
-  if (!placed[0]) throw new Error(JSON.stringify(faults));
-  return placed[0].rule;
-}
-
-/** A result as a laboratory sends it, e.g. `126 mg/dL`; days before the anchor. */
-function result(analyte: string, asSent: string, days = 0): MeasuredFact {
-  const measurement = { component: 0, analyte, value: catalogue.read(analyte, asSent), asSent, ownLimit: null, doubts: [] };
-  const at = new Date(Date.parse(AT) - days * 86_400_000).toISOString();
-  return { measurement, source: { observationId: `${analyte}-${days}`, component: 0, at, status: 'final' } };
-}
-
-function factsOf([anchor, ...rest]: MeasuredFact[], person = UNKNOWN_PERSON): Facts {
-  const now = rest.filter(({ source }) => source.at === AT);
-  const before = rest.filter(({ source }) => source.at !== AT);
-  const earlier = new Map<string, MeasuredFact[]>();
-  for (const one of before) earlier.set(one.measurement.analyte, [...(earlier.get(one.measurement.analyte) ?? []), one]);
-  const others = new Map(now.map((one) => [one.measurement.analyte, one]));
-  return { person, anchor: anchor!, others, earlier: before.length > 0 ? earlier : NOTHING_EARLIER, zone };
-}
-
-async function explained(rule: Rule, facts: Facts): Promise<{ outcome: Outcome; explanation: Explanation }> {
-  const outcome = await judgeRule(makeReady(rule), facts);
-  // As it comes back from the database.
-  const evidence = JSON.parse(JSON.stringify(outcome.evidence)) as Outcome['evidence'];
-  return { outcome, explanation: explain(rule, evidence, { catalogue, zone })! };
-}
-
-const stands = ({ truth, couldFire }: Outcome) => truth === 'fires' || couldFire;
-
-/** The value that a change says, as the laboratory would have sent it when it says so. */
-function valueOf({ to, asSent }: Change, analyte: string, as: 'compared' | 'sent'): MeasuredValue | null {
-  if (to === null) return { kind: 'text', text: '', codings: [] };
-  const known = catalogue.get(analyte);
-  if (known?.kind === 'category') return { kind: 'category', category: to };
-  return catalogue.read(analyte, as === 'sent' && asSent !== null ? asSent : to);
-}
-
-/** The facts with every change applied, found by the rule's own conditions. */
-function applied(facts: Facts, rule: Rule, { changes }: { changes: readonly Change[] }, as: 'compared' | 'sent' = 'compared'): Facts {
-  const change = (fact: MeasuredFact): MeasuredFact => {
-    const found = changes.find(
-      ({ observationId, conditions }) =>
-        observationId === fact.source.observationId &&
-        conditions.some((index) => rule.leaves[index]!.analytes.has(fact.measurement.analyte)),
-    );
-    if (!found) return fact;
-    const flagged = found.to === 'N' ? { ownLimit: { from: 'interpretation', flag: 'within' } as const } : null;
-    const { measurement } = fact;
-    return { ...fact, measurement: { ...measurement, ...(flagged ?? { value: valueOf(found, measurement.analyte, as) }) } };
-  };
-  const person = { ...facts.person };
-  for (const { observationId, conditions, to } of changes) {
-    if (observationId !== null) continue;
-    const { fact, threshold } = rule.leaves[conditions[0]!]!;
-    if (fact === 'sex') person.sex = to as 'male';
-    else if (fact === 'pregnant') person.pregnant = to === 'true';
-    else if (fact === 'care-setting') person.careSetting = to as 'home';
-    else if (fact !== 'age') person.answers = new Map(person.answers).set(fact, to === 'true');
-    else if (threshold.kind === 'person-number' && threshold.unit === 'd') person.ageDays = Number(to);
-    else person.ageYears = Number(to);
-  }
-  return {
-    ...facts,
-    person,
-    anchor: change(facts.anchor),
-    others: new Map([...facts.others].map(([analyte, fact]) => [analyte, change(fact)])),
-    earlier: new Map([...facts.earlier].map(([analyte, all]) => [analyte, all.map(change)])),
-  };
-}
 
 const below = (fact: string, limit: string, unit: string) => `{ fact: ${fact}, operator: lessThan, value: ${limit}, unit: ${unit} }`;
 
@@ -106,7 +21,7 @@ it.each([
     'to the digit of the sender',
     '{ all: [{ fact: wbc, operator: lessThanInclusive, value: 3.0, unit: 10*9/L }] }',
     [result('wbc', '2900 /uL')],
-    '白细胞计数 2.9 ×10⁹/L → ≥ 3.1 ×10⁹/L（报告单位 ≥ 3001 /uL）',
+    '白细胞计数 2.9 ×10⁹/L → ≥ 3.001 ×10⁹/L（报告单位 ≥ 3001 /uL）',
   ],
   [
     'of a span across the limit',
@@ -208,7 +123,7 @@ it('every example of the shipped packs that calls or asks a doctor is explained,
     for (const example of examples) {
       const facts = apart(exampleFacts(example, analytesOf(rule)));
       const { outcome, explanation } = await explained(rule, facts);
-      if (!stands(outcome) || rule.leaves.some(({ analytes }) => analytes.size > 1 && !analytes.has(facts.anchor.measurement.analyte))) continue;
+      if (!stands(outcome)) continue;
       const { smallestChange } = explanation;
       const after = smallestChange && (await judgeRule(ready, applied(facts, rule, smallestChange)));
       if (after && !stands(after) && after.truth === smallestChange.then) proved++;
@@ -229,96 +144,3 @@ function apart(facts: Facts): Facts {
     earlier: new Map([...facts.earlier].map(([analyte, all]) => [analyte, all.map(own)])),
   };
 }
-
-describe('of random rules and results', () => {
-  const number = (most: number, digits: number) => fc.integer({ min: 1, max: most * 10 ** digits }).map((n) => (n / 10 ** digits).toFixed(digits));
-  const operator = fc.constantFrom('lessThan', 'lessThanInclusive', 'greaterThan', 'greaterThanInclusive');
-  const LEAVES = fc.oneof(
-    fc.tuple(operator, number(300, 0)).map(([op, limit]) => `{ fact: hb, operator: ${op}, value: ${limit}, unit: g/L }`),
-    fc.tuple(operator, number(30, 1)).map(([op, limit]) => `{ fact: wbc, operator: ${op}, value: ${limit}, unit: 10*9/L }`),
-    fc.tuple(operator, number(30, 1)).map(([op, limit]) => `{ fact: glucose-fasting, operator: ${op}, value: ${limit}, unit: mmol/L }`),
-    fc.tuple(operator, fc.constantFrom('+', '++', '+++')).map(([op, grade]) => `{ fact: urine-protein, operator: ${op}, value: '${grade}' }`),
-    fc.constantFrom('male', 'female').map((sex) => `{ fact: sex, operator: equal, value: ${sex} }`),
-    fc.tuple(operator, number(90, 0)).map(([op, limit]) => `{ fact: age, operator: ${op}, value: ${limit} }`),
-    fc.tuple(operator, number(60, 0)).map(([op, limit]) => `{ fact: hb, operator: ${op}, value: ${limit}, unit: g/L, params: { over: fall, within: 90 d } }`),
-    fc.tuple(operator, number(200, 0)).map(([op, limit]) => `{ fact: hb, operator: ${op}, value: ${limit}, unit: g/L, params: { over: confirmed, within: 90 d } }`),
-  );
-  const { tree } = fc.letrec<{ tree: string }>((tie) => ({
-    tree: fc.oneof(
-      { maxDepth: 2 },
-      LEAVES,
-      fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((parts) => `{ all: [${parts.join(', ')}] }`),
-      fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((parts) => `{ any: [${parts.join(', ')}] }`),
-      tie('tree').map((part) => `{ not: ${part} }`),
-    ),
-  }));
-  const rule = fc.tuple(LEAVES, tree, fc.constantFrom('all', 'any')).map(([leaf, part, kind]) => `{ ${kind}: [${leaf}, ${part}] }`);
-  const facts = fc
-    .record({
-      hb: fc.oneof(number(299, 0).map((n) => `${n} g/L`), number(29, 1).map((n) => `${n} g/dL`), fc.constantFrom('<90 g/L', '50-70 g/L')),
-      before: fc.option(number(299, 0).map((n) => `${n} g/L`)),
-      wbc: fc.option(fc.oneof(number(30, 1).map((n) => `${n} 10*9/L`), number(30000, 0).map((n) => `${n} /uL`))),
-      glucose: fc.option(fc.oneof(number(30, 1).map((n) => `${n} mmol/L`), number(500, 0).map((n) => `${n} mg/dL`))),
-      protein: fc.option(fc.constantFrom('-', '±', '+', '++', '+++', '++++')),
-      sex: fc.option(fc.constantFrom('male' as const, 'female' as const)),
-      age: fc.option(fc.integer({ min: 1, max: 99 })),
-    })
-    .map(({ hb, before, wbc, glucose, protein, sex, age }) =>
-      factsOf(
-        [
-          result('hb', hb),
-          ...(before === null ? [] : [result('hb', before, 30)]),
-          ...(wbc === null ? [] : [result('wbc', wbc)]),
-          ...(glucose === null ? [] : [result('glucose-fasting', glucose)]),
-          ...(protein === null ? [] : [result('urine-protein', protein)]),
-        ],
-        { ...UNKNOWN_PERSON, sex, ageYears: age, ageDays: age === null ? null : age * 365 },
-      ),
-    );
-
-  it('the smallest change silences, as compared and as sent; and of one number nothing a last digit nearer does', async () => {
-    const met = { changed: 0, minimal: 0, none: 0 };
-    await fc.assert(
-      fc.asyncProperty(rule, facts, fc.constantFrom('critical', 'stratification'), async (conditions, around, kind) => {
-        const text = file({ kind, conditions, examples: ['{ facts: {}, expect: unknown }'], population: 'any' });
-        const { placed } = await readRules([{ path: 'pack/a.yaml', text }], catalogue);
-        fc.pre(placed.length === 1);
-        const one = placed[0]!.rule;
-        const { outcome, explanation } = await explained(one, around);
-        const { smallestChange } = explanation;
-        if (!stands(outcome)) return expect(smallestChange).toBeNull();
-        if (!smallestChange) return void met.none++;
-        met.changed++;
-        for (const as of ['compared', 'sent'] as const) {
-          const after = await judgeRule(makeReady(one), applied(around, one, smallestChange, as));
-          expect(stands(after)).toBe(false);
-          if (as === 'compared') expect(after.truth).toBe(smallestChange.then);
-        }
-        const [change, ...more] = smallestChange.changes;
-        if (more.length > 0 || change!.reaches === 'only' || !/^\d/.test(change!.to ?? '')) return;
-        met.minimal++;
-        for (const nearer of nearerThan(change!)) {
-          const after = await judgeRule(makeReady(one), applied(around, one, { changes: [nearer] }, nearer.asSent ? 'sent' : 'compared'));
-          expect(stands(after)).toBe(true);
-        }
-      }),
-      { numRuns: 800 },
-    );
-    expect(met.changed).toBeGreaterThan(200);
-    expect(met.minimal).toBeGreaterThan(100);
-    // Values that would have to be impossible, and earlier results that nobody believed.
-    expect(met.none).toBeLessThan(met.changed / 6);
-  }, 120_000);
-
-  /** One unit of the last digit nearer to what was seen: compared, and as sent. */
-  function nearerThan(change: Change): Change[] {
-    const back = change.reaches === 'up' ? -1 : 1;
-    const step = (digits: string) => new Decimal(10).pow(-(digits.split('.')[1]?.length ?? 0)).times(back);
-    const moved = (digits: string) => new Decimal(digits).plus(step(digits)).toFixed(digits.split('.')[1]?.length ?? 0);
-    const [sent, ...unit] = change.asSent?.split(' ') ?? [];
-    return [
-      { ...change, to: moved(change.to!), asSent: null },
-      ...(sent === undefined ? [] : [{ ...change, asSent: [moved(sent), ...unit].join(' ') }]),
-    ];
-  }
-});

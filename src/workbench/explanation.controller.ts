@@ -68,6 +68,7 @@ function shownOf({ finding, earlier, shown, rule, explanation }: ExplainedFindin
     condition: explanation?.condition ?? null,
     smallestChange: explanation?.smallestChange ?? null,
     unknown: explanation?.unknown ?? [],
+    leaves: shown.leaves,
     earlier: earlier.map((one) => ({
       version: one.finding.ruleSetVersion,
       until: one.replacedAt.toISOString(),

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import { URGENCIES, type Urgency } from '../policy/index.js';
 import { BilingualDto, RevealQuery } from './queue.dto.js';
+import { LeafShown } from './task.dto.js';
 
 /** Where a finding is explained. */
 export function explanationAddress(findingId: string): string {
@@ -104,7 +105,7 @@ export class ChangeDto {
   from: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'the nearest that silences' })
   to: string | null;
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, description: 'of a number; of an age `a` or `d`' })
   unit: string | null;
   @ApiProperty({
     enum: ['up', 'down', 'only'],
@@ -219,16 +220,27 @@ export class FindingExplanation {
   undecided: string | null;
   @ApiProperty({ type: RuleAsItStoodDto, nullable: true, description: 'null when confidential' })
   rule: RuleAsItStoodDto | null;
-  @ApiProperty({ type: ConditionDto, nullable: true, description: 'null when confidential' })
+  @ApiProperty({
+    type: ConditionDto,
+    nullable: true,
+    description:
+      "null when confidential, and where this release can't read the rule as it stood: see `leaves`",
+  })
   condition: ConditionDto | null;
   @ApiProperty({
     type: SmallestChangeDto,
     nullable: true,
-    description: 'null where no change of what was seen does it',
+    description:
+      'null where no change of what was seen does it, and where it could tell what is confidential',
   })
   smallestChange: SmallestChangeDto | null;
   @ApiProperty({ type: [UnknownDto], description: 'what was not known, why, and what would settle it' })
   unknown: readonly UnknownDto[];
+  @ApiProperty({
+    type: [LeafShown],
+    description: 'its conditions as the finding itself keeps them; empty when confidential',
+  })
+  leaves: LeafShown[];
   @ApiProperty({
     type: [EarlierDecisionDto],
     description: 'what was decided before, latest first; empty with `by`',

@@ -2,15 +2,16 @@ import { type Facts, type MeasuredFact, type OwnLimit } from '../../kernel/index
 import { inWords, printSpan } from './in-words.js';
 import { compileLeaf, measuredFor, personWord } from './leaf.js';
 import { type Over, type OverEvidence } from './over.js';
-import { elapsedMs, lookBack, type LookedBack } from './over-time.js';
-import { type Leaf, type LeafEvidence, type LookedAt, type RuleKind } from './rule.js';
+import { deciding, elapsedMs, lookBackOnEach, type LookedBack } from './over-time.js';
+import { type Leaf, type LeafEvidence, type LookedAt, type RuleKind, type Threshold } from './rule.js';
 import { type Test, verdictOn } from './value-verdict.js';
 import { COULD, truthOf, type Verdict } from './verdict.js';
 
 /** What the leaf saw; of a group, the measurement that decided. */
 export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEvidence {
   if (leaf.over) return overTime(leaf, leaf.over, facts);
-  const decisive = decisiveFact(leaf, facts);
+  const measured = measuredFor(leaf, facts);
+  const decisive = decisiveOf(leaf, measured);
   const verdict = decisive ? verdictOn(leaf, decisive) : compileLeaf(leaf, kind)(facts);
   const person = leaf.analytes.size === 0 ? personWord(facts.person, leaf) : null;
   const value = decisive?.measurement.value;
@@ -23,10 +24,33 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
     isUnitKnown: value?.kind !== 'unit-unknown',
     converted: value ? inWords(value) : person,
     ...(decisive?.from && { looked: decisive.from.flatMap((one) => lookedAt(one)) }),
+    ...ownLimitOf(leaf.threshold, decisive),
+    ...besideOf(
+      leaf,
+      measured.filter((one) => one !== decisive),
+      leaf,
+    ),
   };
 }
 
-type Asked = Pick<LeafEvidence, 'fact' | 'analyte' | 'operator' | 'threshold' | 'unit' | 'isLimitOpen' | 'negated'>;
+/** What the report states, where the condition is about it. */
+function ownLimitOf(asked: Threshold, fact: MeasuredFact | null | undefined): Pick<LeafEvidence, 'ownLimit'> {
+  const ownLimit = asked.kind === 'own-limit' ? fact?.measurement.ownLimit : null;
+  return ownLimit ? { ownLimit } : {};
+}
+
+/** Results of a group beside the one that decided. */
+function besideOf(leaf: Leaf, facts: readonly MeasuredFact[], test: Test | null): Pick<LeafEvidence, 'beside'> {
+  const each = test && { threshold: test.threshold, negated: false };
+  return facts.length > 0 ? { beside: facts.flatMap((one) => lookedAt(one, each, askedOf(leaf))) } : {};
+}
+
+/** What a condition asks of single results: of a count, what is counted. */
+function askedOf({ threshold, over }: Leaf): Threshold {
+  return over?.kind === 'count' ? over.when.threshold : threshold;
+}
+
+type Asked = Pick<LeafEvidence, 'fact' | 'analyte' | 'operator' | 'threshold' | 'unit' | 'negated'>;
 
 function whatWasAsked(leaf: Leaf, decisive: MeasuredFact | null | undefined): Asked {
   const { fact, operator, negated } = leaf;
@@ -40,14 +64,10 @@ function whatWasAsked(leaf: Leaf, decisive: MeasuredFact | null | undefined): As
 }
 
 /** The limit in words; the report's own where there is one, `15 × 40` for a multiple of it. */
-function limitOf({ threshold, written, unit }: Leaf, ownLimit: OwnLimit | null): Pick<Asked, 'threshold' | 'unit' | 'isLimitOpen'> {
+function limitOf({ threshold, written, unit }: Leaf, ownLimit: OwnLimit | null): Pick<Asked, 'threshold' | 'unit'> {
   if (threshold.kind !== 'own-limit' || ownLimit?.from !== 'range') return { threshold: written, unit };
   const { times } = threshold;
-  return {
-    threshold: times === '1' ? ownLimit.high : `${times} × ${ownLimit.high}`,
-    unit: ownLimit.unit,
-    ...(!ownLimit.highInclusive && { isLimitOpen: true as const }),
-  };
+  return { threshold: times === '1' ? ownLimit.high : `${times} × ${ownLimit.high}`, unit: ownLimit.unit };
 }
 
 /** A leaf that was assumed for want of a fact of the person is shown as what it is: unknown. */
@@ -55,9 +75,9 @@ function truthOfLeaf(leaf: Leaf, { person }: Facts, verdict: Verdict): LeafEvide
   return leaf.analytes.size === 0 && personWord(person, leaf) === null ? 'unknown' : truthOf(verdict);
 }
 
-function decisiveFact(leaf: Leaf, facts: Facts): MeasuredFact | undefined {
+function decisiveOf(leaf: Leaf, facts: readonly MeasuredFact[]): MeasuredFact | undefined {
   const sign = leaf.negated ? -1 : 1;
-  return measuredFor(leaf, facts).reduce<MeasuredFact | undefined>(
+  return facts.reduce<MeasuredFact | undefined>(
     (best, next) => (best && sign * verdictOn(leaf, best) >= sign * verdictOn(leaf, next) ? best : next),
     undefined,
   );
@@ -65,9 +85,11 @@ function decisiveFact(leaf: Leaf, facts: Facts): MeasuredFact | undefined {
 
 /** The value that decided (of `previous` and `ever-before` an earlier one), and all that were looked at. */
 function overTime(leaf: Leaf, over: Over, facts: Facts): LeafEvidence {
-  const back = lookBack(leaf, facts);
+  const each = lookBackOnEach(leaf, facts);
+  const back = deciding(leaf, each);
   const isOfEarlier = over.kind === 'previous' || over.kind === 'ever-before';
-  const decisive = isOfEarlier ? decisiveEarlier(leaf, back) : back.current;
+  const decisive = isOfEarlier ? decisiveOf(leaf, back.looked) : back.current;
+  const others = each.filter((one) => one !== back).flatMap(({ looked }) => looked);
   return {
     ...whatWasAsked(leaf, decisive),
     truth: truthOf(back.verdict),
@@ -77,20 +99,14 @@ function overTime(leaf: Leaf, over: Over, facts: Facts): LeafEvidence {
     isUnitKnown: decisive?.measurement.value?.kind !== 'unit-unknown',
     converted: convertedOf(over, back, decisive),
     over: asEvidence(over, facts.anchor.source.at),
-    looked: back.looked.flatMap((one) => lookedAt(one, askedOfEach(leaf, over))),
+    looked: back.looked.flatMap((one) => lookedAt(one, askedOfEach(leaf, over), askedOf(leaf))),
+    ...ownLimitOf(askedOf(leaf), decisive),
+    ...besideOf(leaf, others, askedOfEach(leaf, over)),
   };
 }
 
-function decisiveEarlier(leaf: Leaf, { looked }: LookedBack): MeasuredFact | null {
-  const sign = leaf.negated ? -1 : 1;
-  return looked.reduce<MeasuredFact | null>(
-    (best, next) => (best && sign * verdictOn(leaf, best) >= sign * verdictOn(leaf, next) ? best : next),
-    null,
-  );
-}
-
 /** What was compared: a change, a rate or a count in numbers, else the value itself; null when something is missing. */
-function convertedOf(over: Over, { number, looked }: LookedBack, decisive: MeasuredFact | null): string | null {
+function convertedOf(over: Over, { number, looked }: LookedBack, decisive: MeasuredFact | null | undefined): string | null {
   if (over.kind === 'count') return number && looked.length > 0 ? printSpan(number, null) : null;
   if (over.kind === 'rate') return number && printSpan(number, over.per.ms / elapsedMs(looked));
   if (over.kind === 'change' || over.kind === 'rise' || over.kind === 'fall') return number && printSpan(number, null);
@@ -120,7 +136,7 @@ function askedOfEach({ threshold }: Leaf, over: Over): Test | null {
 }
 
 /** The result; after a derived value, those that it was computed from. */
-function lookedAt(fact: MeasuredFact, test: Test | null = null): LookedAt[] {
+function lookedAt(fact: MeasuredFact, test: Test | null = null, asked: Threshold | null = null): LookedAt[] {
   const { measurement, source, from = [] } = fact;
   const { analyte, asSent, value } = measurement;
   const own: LookedAt = {
@@ -131,6 +147,7 @@ function lookedAt(fact: MeasuredFact, test: Test | null = null): LookedAt[] {
     converted: value && inWords(value),
     unit: value && 'unit' in value && value.kind !== 'unit-unknown' ? value.unit : null,
     ...(test && { truth: truthOf(verdictOn(test, fact)) }),
+    ...(asked && ownLimitOf(asked, fact)),
   };
   return [own, ...from.flatMap((one) => lookedAt(one))];
 }

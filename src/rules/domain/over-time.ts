@@ -32,7 +32,15 @@ const NONE: readonly MeasuredFact[] = [];
 
 /** A condition over time on the facts, its `not` included. Of a group, the analyte that decides (see `compileLeaf`). */
 export function lookBack(leaf: Leaf, facts: Facts): LookedBack {
-  const [first, ...rest] = seriesOf(leaf, facts).map((series) => lookAt(leaf, series));
+  return deciding(leaf, lookBackOnEach(leaf, facts));
+}
+
+/** Each analyte of the condition by itself; one at least. */
+export function lookBackOnEach(leaf: Leaf, facts: Facts): LookedBack[] {
+  return seriesOf(leaf, facts).map((series) => lookAt(leaf, series));
+}
+
+export function deciding(leaf: Leaf, [first, ...rest]: readonly LookedBack[]): LookedBack {
   return rest.reduce(
     (best, next) => ((leaf.negated ? next.verdict < best.verdict : next.verdict > best.verdict) ? next : best),
     first as LookedBack,

@@ -1,4 +1,4 @@
-import { CARE_SETTINGS, type DoubtReason, type FactSource, type Truth } from '../../kernel/index.js';
+import { CARE_SETTINGS, type DoubtReason, type FactSource, type OwnLimit, type Truth } from '../../kernel/index.js';
 import { type Bilingual } from './catalogue.js';
 import { type Comparison } from './compare.js';
 import { type Over, type OverEvidence } from './over.js';
@@ -148,8 +148,10 @@ export interface LookedAt {
   converted: string | null;
   /** Canonical unit of `converted`; null where there is none. */
   unit: string | null;
-  /** Where the condition was asked of each result (count, confirmed, ever-before): what it said of this one, without `not`. */
+  /** Where the condition was asked of each result (count, confirmed, ever-before, a group): what it said of this one, without `not`. */
   truth?: Truth;
+  /** Of a condition on the report's own limit: what the report states. */
+  ownLimit?: OwnLimit;
 }
 
 /** What one leaf saw. */
@@ -160,8 +162,6 @@ export interface LeafEvidence {
   operator: string;
   threshold: string;
   unit: string | null;
-  /** The report's own limit is itself too high (`<5`). */
-  isLimitOpen?: true;
   negated: boolean;
   truth: Truth;
   /** Whether an uncertain value could meet the condition. */
@@ -177,6 +177,10 @@ export interface LeafEvidence {
   over?: OverEvidence;
   /** Of a condition over time or on a derived value: every result looked at, newest first. */
   looked?: readonly LookedAt[];
+  /** Of a group: the results of its other analytes, which did not decide. */
+  beside?: readonly LookedAt[];
+  /** Of a condition on the report's own limit: what the report states. */
+  ownLimit?: OwnLimit;
 }
 
 /** What a rule says of one result. Silent outcomes are left out, but for those silenced by age. */

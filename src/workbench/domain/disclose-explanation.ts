@@ -1,22 +1,22 @@
-import { type Change, type ConditionExplained, type Explanation } from '../../rules/index.js';
+import { all, any, not, type Truth } from '../../kernel/index.js';
+import { type ConditionExplained, type Explanation } from '../../rules/index.js';
 import { CONFIDENTIAL } from './disclosure.js';
 
 /** That somebody is pregnant is confidential, though the result that it bears on is not. */
 const HIDDEN_FACT = 'pregnant';
 
-/** An explanation for the screen: without what only named staff may see, as long as they have not asked for it. */
+/**
+ * An explanation for the screen: without what only named staff may see, as long as they have not asked for it. Nor is
+ * what it can be inferred from shown: the truth of the parts that it decides, and which change would be the smallest.
+ */
 export function discloseExplanation(explanation: Explanation, isRevealed: boolean): Explanation {
-  if (isRevealed) return explanation;
-  const { condition, smallestChange, unknown } = explanation;
+  const { condition, unknown } = explanation;
   const hidden = indexesOf(condition);
+  if (isRevealed || hidden.size === 0) return explanation;
   return {
-    condition: withoutHidden(condition),
-    smallestChange: smallestChange && {
-      ...smallestChange,
-      changes: smallestChange.changes.map((change) =>
-        change.conditions.some((index) => hidden.has(index)) ? hiddenChange(change) : change,
-      ),
-    },
+    // That the whole holds, the finding says already.
+    condition: { ...withoutHidden(condition), truth: condition.truth },
+    smallestChange: null,
     unknown: unknown.filter((one) => !hidden.has(one.condition)),
   };
 }
@@ -27,7 +27,11 @@ function indexesOf(condition: ConditionExplained): Set<number> {
 }
 
 function withoutHidden(condition: ConditionExplained): ConditionExplained {
-  if (condition.kind !== 'condition') return { ...condition, parts: condition.parts.map(withoutHidden) };
+  if (condition.kind !== 'condition') {
+    if (indexesOf(condition).size === 0) return condition;
+    const parts = condition.parts.map(withoutHidden);
+    return { ...condition, truth: truthOf(condition.kind, parts), parts };
+  }
   if (condition.fact !== HIDDEN_FACT) return condition;
   return {
     ...condition,
@@ -40,6 +44,8 @@ function withoutHidden(condition: ConditionExplained): ConditionExplained {
   };
 }
 
-function hiddenChange(change: Change): Change {
-  return { ...change, name: CONFIDENTIAL, from: null, to: null, says: CONFIDENTIAL };
+function truthOf(kind: 'all' | 'any' | 'not', parts: readonly ConditionExplained[]): Truth {
+  const truths = parts.map(({ truth }) => truth);
+  if (kind === 'not') return not(truths[0] ?? 'unknown');
+  return kind === 'all' ? all(truths) : any(truths);
 }

@@ -50,8 +50,14 @@ describe('what is shown of a finding', () => {
     ['the analyte', { analyte: 'hiv', fact: 'hiv' }],
     ['the group that the rule names', { analyte: null, fact: 'infections' }],
     ['the analyte that stood for a harmless word', { analyte: 'hiv', fact: 'screening' }],
+    ['what a value was computed from', { analyte: 'ratio', fact: 'ratio', looked: [{ analyte: 'hiv' }] }],
+    ['another result of the group', { analyte: 'hb', fact: 'screening', beside: [{ analyte: 'hiv' }] }],
   ])('is nothing that names the test where %s is sensitive', (_which, leaf) => {
-    const shown = disclose(evidence([{}, { ...leaf, asSent: '阳性' }]), isSensitive, false);
+    const shown = disclose(
+      evidence([{}, { ...(leaf as Partial<Leaf>), asSent: '阳性' }]),
+      isSensitive,
+      false,
+    );
     expect(shown).toMatchObject({
       isConfidential: true,
       title: CONFIDENTIAL,

@@ -31,7 +31,10 @@ export function isConfidential(
   { leaves }: Pick<FindingEvidence, 'leaves'>,
   isSensitive: IsSensitive,
 ): boolean {
-  return leaves.some(({ analyte, fact }) => (analyte !== null && isSensitive(analyte)) || isSensitive(fact));
+  return leaves.some(({ analyte, fact, looked = [], beside = [] }) => {
+    const seen = [...looked, ...beside].map((one) => one.analyte);
+    return [fact, ...(analyte === null ? [] : [analyte]), ...seen].some(isSensitive);
+  });
 }
 
 /**

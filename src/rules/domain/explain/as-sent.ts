@@ -19,21 +19,21 @@ const MOST_DOUBLINGS = 60;
  * The number nearest to what was sent, in the sender's unit and to the sender's last digit, that `silences` when its
  * canonical value takes the place of what was seen.
  * @param to the nearest canonical value that silences, and the one a last digit before it, which does not
- * @returns e.g. `125 mg/dL`; null where what was sent is no plain number in a unit that converts
+ * @returns e.g. `125 mg/dL` and its canonical value; null where what was sent is no plain number in a unit that converts
  */
 export function nearestAsSent(
   value: SeenValue,
   { to, before }: { to: string; before: string },
   silences: (canonical: string) => boolean,
   catalogue: AnalyteCatalogue,
-): string | null {
+): { asSent: string; canonical: string } | null {
   const sent = readSent(value, catalogue);
   if (!sent) return null;
   const { digits, convert, unit } = sent;
   const step = new Decimal(10).pow(-digits);
   const at = (steps: Decimal) => step.times(steps).toFixed(digits);
   const isUp = compareDecimals(to, before) > 0;
-  // Counted towards what silences, conversion being increasing: from what surely doesn't to what surely does.
+  // Conversion is increasing, which what silences need not be (`equal`): it is asked between the two values alone.
   const reachesTo = (steps: Decimal) => {
     const order = compareDecimals(convert(at(steps)), to);
     return isUp ? order >= 0 : order <= 0;
@@ -47,13 +47,22 @@ export function nearestAsSent(
   const outside = lastBefore(start, side, reachesBefore);
   const inside = outside && firstAfter(outside, side, reachesTo);
   if (!outside || !inside) return null;
-  let [from, found] = [outside, inside];
-  while (found.minus(from).abs().gt(1)) {
-    const middle = from.plus(found).dividedBy(2).floor();
-    if (silences(convert(at(middle)))) found = middle;
-    else from = middle;
+  const beyond = firstSuch(outside, inside, reachesBefore);
+  const last = firstSuch(outside, inside, reachesTo);
+  const found = firstSuch(beyond.minus(side), last, (steps) => silences(convert(at(steps))));
+  const canonical = convert(at(found));
+  return silences(canonical) ? { asSent: `${at(found)} ${unit}`.trim(), canonical } : null;
+}
+
+/** The first such count on the way from one that is not to one that is. */
+function firstSuch(from: Decimal, to: Decimal, is: (steps: Decimal) => boolean): Decimal {
+  let [before, found] = [from, to];
+  while (found.minus(before).abs().gt(1)) {
+    const middle = before.plus(found).dividedBy(2).floor();
+    if (is(middle)) found = middle;
+    else before = middle;
   }
-  return silences(convert(at(found))) ? `${at(found)} ${unit}`.trim() : null;
+  return found;
 }
 
 /** A count, from `start` against the side, that does not reach. */

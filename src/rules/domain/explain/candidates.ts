@@ -3,9 +3,9 @@ import { CARE_SETTINGS, exactly, type Interval, type MeasuredFact, type Measured
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { type Leaf, type LeafEvidence, PERSON_WORDS, type Threshold } from '../rule.js';
 import { GRADES } from '../strength/step.js';
-import { keyOfValue, type Replacement, type SeenLeaf, type Surroundings, verdictAgain } from './leaf-again.js';
+import { keyOfValue, personWith, type Replacement, type SeenLeaf, type Surroundings, verdictAgain } from './leaf-again.js';
 import { nearestMoves } from './moves.js';
-import { factAgain, numberOf, type SeenValue, valuesSeen } from './seen-again.js';
+import { factAgain, numberOf, type SeenValue, valuesSeen, valuesThatSpeak } from './seen-again.js';
 
 /** Something that was seen and could have been otherwise. */
 export interface Place {
@@ -30,13 +30,13 @@ export interface Candidate {
 /** What a condition saw, each as a place. */
 export function placesOf(leaf: SeenLeaf): Place[] {
   if (leaf.leaf.analytes.size === 0) return [{ key: leaf.leaf.fact, leaf, value: null }];
-  return valuesSeen(leaf.seen).map((value) => ({ key: keyOfValue(value), leaf, value }));
+  return valuesThatSpeak(leaf.leaf, leaf.seen).map((value) => ({ key: keyOfValue(value), leaf, value }));
 }
 
 /** Values that this condition may take otherwise than the one in the place: on its limit and one last digit beside it. */
 export function candidatesFor({ leaf: { leaf, seen }, value, key }: Place, around: Surroundings): Candidate[] {
-  if (value === null) return wordsFor(leaf).map((word) => ({ replacement: { word }, to: word, ...sizesOf(leaf, seen, word), rank: 2 }));
-  const fact = factAgain(leaf, seen, value, around.catalogue);
+  if (value === null) return wordsFor(leaf).map((word) => ({ replacement: { person: personWith(leaf, word) }, to: word, ...sizesOf(leaf, seen, word), rank: 2 }));
+  const fact = factAgain(value, around.catalogue);
   if (isMovement(leaf)) return moves({ leaf, seen }, fact, key, around);
   const threshold = leaf.over?.kind === 'count' ? leaf.over.when.threshold : leaf.threshold;
   return valuesFor(threshold, fact, around.catalogue);
@@ -48,9 +48,9 @@ export function isMovement({ over }: Leaf): boolean {
 
 function moves(leaf: SeenLeaf, fact: MeasuredFact, key: string, around: Surroundings): Candidate[] {
   const { value } = fact.measurement;
-  const isCurrent = valuesSeen(leaf.seen)[0]?.source.observationId === fact.source.observationId;
-  if (!isCurrent || value?.kind !== 'number') return [];
   const { analyte } = fact.measurement;
+  const current = valuesSeen(leaf.leaf, leaf.seen).find((one) => one.analyte === analyte);
+  if (!current || keyOfValue(current) !== key || value?.kind !== 'number') return [];
   const at = (number: string) => asNumber(number, value.interval, analyte, around.catalogue);
   const asked = (number: string) => verdictAgain(leaf, new Map([[key, at(number).replacement]]), around);
   return nearestMoves(value.interval, asked).map(at);

@@ -1,12 +1,14 @@
+import { Decimal } from 'decimal.js';
 import { exactly } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
 import { gradeInWords } from '../in-words.js';
 import { GRADES, neighbours as neighboursOf } from '../strength/step.js';
 import { COULD } from '../verdict.js';
+import { type Place } from './candidates.js';
 import { nameIn, personInWords } from './asked-in-words.js';
 import { nearestAsSent } from './as-sent.js';
 import { type Change } from './explanation.js';
-import { type Replacement, type Surroundings } from './leaf-again.js';
+import { personWith, type Replacement, type Surroundings } from './leaf-again.js';
 import { numberOf } from './seen-again.js';
 import { type Chosen, type SeenRule, type Silencing, verdictWith } from './smallest-change.js';
 
@@ -32,7 +34,8 @@ function changeOf(one: Chosen, silences: (replacement: Replacement) => boolean, 
   const reaches = reachOf(one, silences);
   const { asSent, to } = inNumbers(one, silences, catalogue);
   const change = { conditions, name, observationId: value?.source.observationId ?? null, from, to, unit, reaches, asSent };
-  return { ...change, says: inWords(one, change, personUnit(leaf.threshold), catalogue) };
+  const age = personUnit(leaf.threshold);
+  return { ...change, unit: age ?? unit, says: inWords(one, change, age, catalogue) };
 }
 
 function personUnit(threshold: { kind: string; unit?: string }): string | null {
@@ -56,20 +59,24 @@ function inNumbers(
   if (kind !== 'number' || size === null || !value) return { to, asSent: null };
   const silencesAt = (number: string) => silences({ value: numberOf(value.analyte, exactly(number), catalogue) });
   const before = neighboursOf(size).find((number) => !silencesAt(number));
-  return { to, asSent: before === undefined ? null : nearestAsSent(value, { to: size, before }, silencesAt, catalogue) };
+  const sent = before === undefined ? null : nearestAsSent(value, { to: size, before }, silencesAt, catalogue);
+  if (before === undefined || !sent) return { to, asSent: null };
+  // The laboratory's last digit may be a finer one.
+  const isNearer = new Decimal(sent.canonical).minus(before).abs().lessThan(new Decimal(size).minus(before).abs());
+  return { to: isNearer ? sent.canonical : to, asSent: sent.asSent };
 }
 
 /** Whether what lies beyond silences too. */
 function reachOf({ place, candidate }: Chosen, silences: (replacement: Replacement) => boolean): Change['reaches'] {
   const { replacement, size } = candidate;
   if (size === null) return 'only';
-  const [isBelow, isAbove] = besideOf(place.value === null, replacement, size).map(silences);
+  const [isBelow, isAbove] = besideOf(place, replacement, size).map(silences);
   if (isBelow === isAbove) return 'only';
   return isAbove ? 'up' : 'down';
 }
 
-function besideOf(isOfPerson: boolean, replacement: Replacement, size: string): Replacement[] {
-  if (isOfPerson) return neighboursOf(size).map((word) => ({ word }));
+function besideOf({ value: seen, leaf: { leaf } }: Place, replacement: Replacement, size: string): Replacement[] {
+  if (seen === null) return neighboursOf(size).map((word) => ({ person: personWith(leaf, word) }));
   const value = 'value' in replacement ? replacement.value : undefined;
   if (value?.kind === 'ordinal') {
     const at = GRADES.indexOf(size);

@@ -52,7 +52,7 @@ function leafExplained(one: SeenLeaf, { kind, catalogue, zone }: Surroundings): 
   const { index, fact, operator } = leaf;
   const { threshold, unit } = seen;
   const assumed = isAssumed(one, kind);
-  const looked = (seen.looked ?? []).map((each) => valueExplained(each, catalogue, zone));
+  const looked = [...(seen.looked ?? []), ...(seen.beside ?? [])].map((each) => valueExplained(each, catalogue, zone));
   return {
     kind: 'condition',
     index,

@@ -34,7 +34,7 @@ export interface LeafExplained {
   /** Not known, and taken on the stricter side: a rule that calls assumes that it holds. */
   isAssumed: boolean;
   value: ValueExplained | null;
-  /** Of a condition over time, every result looked at; of a derived value, what it was computed from. Newest first. */
+  /** Of a condition over time, every result looked at; of a derived value, what it was computed from; of a group, its other results. */
   looked: readonly ValueExplained[];
   /** Of a text, the words that decided and where they stand. */
   quotes: readonly Quote[];
@@ -84,6 +84,7 @@ export interface Change {
   from: string | null;
   /** The nearest that silences: a number in `unit`, a grade, a category, a word; null: words that must not stand there. */
   to: string | null;
+  /** Of a number; of an age `a` or `d`. */
   unit: string | null;
   /** Whether everything beyond `to` silences too, and on which side. */
   reaches: 'up' | 'down' | 'only';

@@ -14,7 +14,7 @@ import { type Verdict } from '../verdict.js';
 import { factAgain, type SeenValue, valuesSeen, verdictSeen } from './seen-again.js';
 
 /** What stands in the place of something that was seen: another value of a result, or another fact of the person. */
-export type Replacement = { value?: MeasuredValue; ownLimit?: OwnLimit } | { word: string };
+export type Replacement = { value?: MeasuredValue; ownLimit?: OwnLimit } | { person: PersonFacts };
 /** By the key of what they replace. */
 export type Replacements = ReadonlyMap<string, Replacement>;
 
@@ -40,20 +40,20 @@ export function verdictAgain({ leaf, seen }: SeenLeaf, replaced: Replacements, a
   const { kind, catalogue, zone } = around;
   if (leaf.analytes.size === 0) {
     const replacement = replaced.get(leaf.fact);
-    if (!replacement || !('word' in replacement)) return verdictSeen(leaf, kind, seen);
-    return compileLeaf(leaf, kind)({ ...nothingAt('', zone), person: personWith(leaf, replacement.word) });
+    if (!replacement || !('person' in replacement)) return verdictSeen(leaf, kind, seen);
+    return compileLeaf(leaf, kind)({ ...nothingAt('', zone), person: replacement.person });
   }
-  const values = valuesSeen(seen);
+  const values = valuesSeen(leaf, seen);
   if (!values.some((one) => replaced.has(keyOfValue(one)))) return verdictSeen(leaf, kind, seen);
   const facts = values.map((one) => {
     const replacement = replaced.get(keyOfValue(one));
-    return replacedBy(factAgain(leaf, seen, one, catalogue), replacement);
+    return replacedBy(factAgain(one, catalogue), replacement);
   });
   return compileLeaf(leaf, kind)(factsWith(leaf, seen, facts, zone));
 }
 
 function replacedBy(fact: MeasuredFact, replacement: Replacement | undefined): MeasuredFact {
-  if (!replacement || 'word' in replacement) return fact;
+  if (!replacement || 'person' in replacement) return fact;
   return { ...fact, measurement: { ...fact.measurement, ...replacement } };
 }
 
@@ -64,19 +64,31 @@ function nothingAt(at: string, zone: string): Facts {
   return { person: UNKNOWN_PERSON, anchor: { measurement, source }, others: new Map(), earlier: NOTHING_EARLIER, zone };
 }
 
-/** The results where the condition looks for them: the first is the one that counts now, unless it looks at earlier ones alone. */
+/**
+ * The results where the condition looks for them: the first of each analyte is the one that counts now, unless the
+ * condition looks at earlier ones alone.
+ */
 function factsWith({ over }: Leaf, seen: LeafEvidence, facts: readonly MeasuredFact[], zone: string): Facts {
-  const [first] = facts;
-  const analyte = first?.measurement.analyte ?? '';
-  const nothing = nothingAt(seen.over?.from ?? first?.source.at ?? '', zone);
+  const nothing = nothingAt(seen.over?.from ?? facts[0]?.source.at ?? '', zone);
   const isOfEarlier = over?.kind === 'previous' || over?.kind === 'ever-before';
-  // Something must count now for there to be anything before it.
-  const present = { measurement: { ...nothing.anchor.measurement, analyte }, source: nothing.anchor.source };
-  const [current = present, ...earlier] = isOfEarlier ? [present, ...facts] : facts;
-  return { ...nothing, others: new Map([[analyte, current]]), earlier: new Map([[analyte, earlier]]) };
+  const others = new Map<string, MeasuredFact>();
+  const earlier = new Map<string, MeasuredFact[]>();
+  for (const fact of facts) {
+    const analyte = fact.measurement.analyte ?? '';
+    const before = earlier.get(analyte);
+    if (before) before.push(fact);
+    else {
+      // Something must count now for there to be anything before it.
+      const present = { measurement: { ...nothing.anchor.measurement, analyte }, source: nothing.anchor.source };
+      others.set(analyte, isOfEarlier ? present : fact);
+      earlier.set(analyte, isOfEarlier ? [fact] : []);
+    }
+  }
+  return { ...nothing, others, earlier };
 }
 
-function personWith({ fact, threshold }: Leaf, word: string): PersonFacts {
+/** Somebody of whom this alone is known, in the words of the condition; an age in its unit. */
+export function personWith({ fact, threshold }: Leaf, word: string): PersonFacts {
   switch (fact) {
     case 'age': {
       const number = Number(word);

@@ -1,7 +1,8 @@
+import { isMap, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import { OVERLAY } from '../overlay/apply-overlay.js';
 import { type SourceFile } from '../files/parse-file.js';
 
-/** Lines of a file. */
+/** A part of a file. */
 export interface Excerpt {
   file: string;
   /** First line, from 1. */
@@ -23,18 +24,29 @@ export function ruleExcerpts(files: readonly SourceFile[], ruleId: string): Exce
   return own ? [own] : [];
 }
 
-/** The lines of one item of a list, from its `- id:` (or `- rule:`) to the next. */
+/** The item of a file's lists that says so, as it is written; whether it is YAML or JSON. */
 function itemIn(files: readonly SourceFile[], key: 'id' | 'rule', value: string): Excerpt | null {
-  const head = new RegExp(`^\\s*-\\s+(?:\\{\\s*)?${key}:\\s*([^\\s,}]+)`);
   for (const { path, text } of files) {
-    const lines = text.split('\n');
-    const start = lines.findIndex((line) => head.exec(line)?.[1] === value);
-    const first = lines[start];
-    if (first === undefined) continue;
-    const indent = /^\s*/.exec(first)?.[0] ?? '';
-    const length = lines.slice(start + 1).findIndex((line) => line.startsWith(`${indent}- `));
-    const item = length < 0 ? lines.slice(start) : lines.slice(start, start + 1 + length);
-    return { file: path, line: start + 1, text: item.join('\n').trimEnd() };
+    if (!text.includes(value)) continue;
+    const lines = new LineCounter();
+    const { contents } = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+    const item = itemsOf(contents).find((one) => one.get(key) === value);
+    if (item?.range) return { file: path, line: lines.linePos(item.range[0]).line, text: written(item, text) };
   }
   return null;
+}
+
+function itemsOf(contents: unknown): YAMLMap[] {
+  const lists = isMap<unknown, unknown>(contents) ? contents.items.map((pair) => pair.value) : [];
+  return lists.filter((list) => isSeq<unknown>(list)).flatMap(({ items }) => items.filter((item) => isMap(item)));
+}
+
+/** From the beginning of its first line, but for an item amid others on it; without comments on what comes next. */
+function written({ range }: YAMLMap, text: string): string {
+  const [start = 0, end = 0] = range ?? [];
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const before = text.slice(lineStart, start);
+  const lines = text.slice(/^[\s-]*$/.test(before) ? lineStart : start, end).trimEnd().split('\n');
+  while (/^\s*(#|$)/.test(lines.at(-1) ?? 'rule')) lines.pop();
+  return lines.join('\n');
 }

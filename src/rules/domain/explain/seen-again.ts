@@ -13,6 +13,7 @@ export interface SeenValue {
   asSent: string | null;
   isUnitKnown: boolean;
   converted: string | null;
+  ownLimit?: OwnLimit;
 }
 
 /** The verdict that the evidence of a condition keeps, its `not` included. */
@@ -24,20 +25,30 @@ export function verdictSeen(leaf: Leaf, kind: RuleKind, { truth, couldFire, conv
   return converted === null ? MISSING : CANNOT;
 }
 
-/** The results that the condition itself looked at: the one it compared, or all that it saw over time, newest first. */
-export function valuesSeen(seen: LeafEvidence): SeenValue[] {
-  if (seen.over) return (seen.looked ?? []).filter(({ analyte }) => seen.analyte === null || analyte === seen.analyte);
-  const { analyte, source, asSent, isUnitKnown, converted } = seen;
-  return analyte !== null && source ? [{ analyte, source, asSent, isUnitKnown, converted }] : [];
+/**
+ * The results that the condition itself looked at: the one it compared, or all that it saw over time, newest first; then
+ * those of the other analytes of a group.
+ */
+export function valuesSeen({ analytes }: Leaf, seen: LeafEvidence): SeenValue[] {
+  const { analyte, source, asSent, isUnitKnown, converted, ownLimit } = seen;
+  const compared = analyte !== null && source ? [{ analyte, source, asSent, isUnitKnown, converted, ownLimit }] : [];
+  const own = seen.over ? (seen.looked ?? []) : compared;
+  // What a derived value was computed from stands behind it, and is not what was compared.
+  return [...own, ...(seen.beside ?? [])].filter((one) => analytes.has(one.analyte));
+}
+
+/** Those of them whose change can silence the condition; under `not`, where all must miss, that of the one that decided. */
+export function valuesThatSpeak(leaf: Leaf, seen: LeafEvidence): SeenValue[] {
+  const besides = new Set<SeenValue>(seen.beside?.filter(({ truth }) => leaf.negated || truth === 'silent') ?? []);
+  return valuesSeen(leaf, seen).filter((one) => !besides.has(one));
 }
 
 /** The result again, as far as its evidence tells. */
-export function factAgain(leaf: Leaf, seen: LeafEvidence, one: SeenValue, catalogue: AnalyteCatalogue): MeasuredFact {
+export function factAgain(one: SeenValue, catalogue: AnalyteCatalogue): MeasuredFact {
   const { analyte, source, asSent } = one;
   const value = valueAgain(one, catalogue);
-  const ownLimit = leaf.threshold.kind === 'own-limit' ? ownLimitAgain(seen) : null;
   const { component } = source;
-  return { measurement: { component, analyte, value, asSent: asSent ?? '', ownLimit, doubts: [] }, source };
+  return { measurement: { component, analyte, value, asSent: asSent ?? '', ownLimit: one.ownLimit ?? null, doubts: [] }, source };
 }
 
 /** A number in the canonical unit as it is believed: not when it is beyond what is possible. */
@@ -63,11 +74,4 @@ function valueAgain({ analyte, converted, isUnitKnown }: SeenValue, catalogue: A
   const span = spanInWords(converted);
   if (!span) return { kind: 'text', text: converted, codings: [] };
   return span.kind === 'number' ? numberOf(analyte, span.interval, catalogue) : { kind: 'ordinal', interval: span.interval };
-}
-
-/** The report's own limit, `40` or `15 × 40`; null where the report had none. */
-function ownLimitAgain({ threshold, unit, isLimitOpen }: LeafEvidence): OwnLimit | null {
-  if (unit === null) return null;
-  const high = threshold.split(' × ').at(-1) ?? threshold;
-  return { from: 'range', high, highInclusive: isLimitOpen !== true, unit };
 }

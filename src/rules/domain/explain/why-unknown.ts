@@ -17,12 +17,12 @@ export function whyUnknown({ leaf, seen }: SeenLeaf, isAssumed: boolean, catalog
 
 function reasonOf(leaf: Leaf, seen: LeafEvidence, catalogue: AnalyteCatalogue): Why {
   if (leaf.analytes.size === 0) return REASONS.person;
-  const values = valuesSeen(seen);
+  const values = valuesSeen(leaf, seen);
   const [first] = values;
   if (seen.asSent === null && !first) return leaf.over ? REASONS.noEarlier : REASONS.noResult;
   if (values.some(({ isUnitKnown }) => !isUnitKnown)) return REASONS.unit;
   if (leaf.threshold.kind === 'own-limit' && seen.unit === null) return REASONS.noLimit;
-  if (first && factAgain(leaf, seen, first, catalogue).measurement.value?.kind === 'implausible') return REASONS.implausible;
+  if (first && factAgain(first, catalogue).measurement.value?.kind === 'implausible') return REASONS.implausible;
   if (first?.converted === null) return REASONS.unreadable;
   if (leaf.over) return seen.converted === null ? REASONS.noEarlier : REASONS.straddles;
   return leaf.threshold.kind === 'text' ? REASONS.text : REASONS.straddles;
