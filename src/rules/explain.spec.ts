@@ -42,7 +42,7 @@ it.each([
     '血红蛋白 80 g/L → ≥ 101 g/L',
   ],
 ])('the smallest change %s', async (_what, conditions, results, says) => {
-  const rule = await ruleWith(conditions, 'stratification');
+  const rule = await ruleWith(conditions, 'vitals');
   const { explanation } = await explained(rule, factsOf(results));
   expect(explanation.smallestChange).toMatchObject({ then: 'silent', changes: [{ says: { zh: says } }] });
 });
