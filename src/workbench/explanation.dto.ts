@@ -231,7 +231,7 @@ export class FindingExplanation {
     type: SmallestChangeDto,
     nullable: true,
     description:
-      'null where no change of what was seen does it, and where it could tell what is confidential',
+      'null where no other value of what was seen does it, and where it could tell what is confidential',
   })
   smallestChange: SmallestChangeDto | null;
   @ApiProperty({ type: [UnknownDto], description: 'what was not known, why, and what would settle it' })

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { AuditEventEntity } from '../../src/access/index.js';
+import { FindingEntity } from '../../src/assessment/finding.entity.js';
 import { type FindingExplanation } from '../../src/workbench/explanation.dto.js';
 import { type TaskDetail } from '../../src/workbench/task.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -118,6 +119,40 @@ describe('GET /api/findings/:id/explanation', () => {
     expect(body.unknown).toEqual([]);
     const revealed = (await explanation(id, '?reveal=true', 'admin')).body;
     expect(revealed.unknown).toMatchObject([{ name: { zh: '妊娠' }, settledBy: { zh: '把它记入档案' } }]);
+  });
+
+  it('of a merged record is that of the one who remains, who is named in the audit', async () => {
+    const { id, patient } = await findingOf('important-results/wbc-low', [observation({ wbc: 2.5 })]);
+    const kept = person();
+    await app.post('/fhir', bundleOf(kept, []));
+    const link: fhir4.PatientLink[] = [{ other: { identifier: kept.identifier![0]! }, type: 'replaced-by' }];
+    await app.post('/fhir/Patient', { ...patient, link });
+    const { all } = await seen(app, mrnOf(kept));
+    const issue = all.findings.find(({ status }) => status !== 'entered-in-error')!;
+    const { body } = await explanation(issue.id!);
+    expect(body).toMatchObject({
+      status: 'final',
+      smallestChange: { changes: [{ from: '2.5', to: '3.1' }] },
+    });
+    const { manager } = app.nest.get(DataSource);
+    const events = await manager.findBy(AuditEventEntity, { action: 'read explanation' });
+    const own = events.find(({ detail }) => detail.includes(issue.id!))!;
+    expect(own.personId).toBe(issue.patient!.reference!.split('/')[1]);
+    expect(issue.id).toBe(id);
+  });
+
+  it('by a version that is not kept any more tells what the finding itself keeps', async () => {
+    const { id } = await findingOf('important-results/wbc-low', [observation({ wbc: 2.5 })]);
+    const { manager } = app.nest.get(DataSource);
+    await manager.update(FindingEntity, { id }, { ruleSetVersion: 'f'.repeat(64) });
+    const { status, body } = await explanation(id);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      condition: null,
+      smallestChange: null,
+      rule: { owner: null, inForceSince: null, excerpts: [] },
+      leaves: [{ fact: 'wbc', truth: 'fires', converted: '2.5' }],
+    });
   });
 
   it('is not there for a finding that is not, and not for a feed', async () => {

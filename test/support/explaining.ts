@@ -89,7 +89,9 @@ export function applied(
     );
     if (!found) return fact;
     const flagged =
-      found.to === 'N' ? { ownLimit: { from: 'interpretation', flag: 'within' } as const } : null;
+      found.to === 'N' || found.to === 'H'
+        ? { ownLimit: { from: 'interpretation', flag: found.to === 'N' ? 'within' : 'above' } as const }
+        : null;
     const { measurement } = fact;
     return {
       ...fact,

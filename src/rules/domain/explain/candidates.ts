@@ -39,7 +39,7 @@ export function candidatesFor({ leaf: { leaf, seen }, value, key }: Place, aroun
   const fact = factAgain(value, around.catalogue);
   if (isMovement(leaf)) return moves({ leaf, seen }, fact, key, around);
   const threshold = leaf.over?.kind === 'count' ? leaf.over.when.threshold : leaf.threshold;
-  return valuesFor(threshold, fact, around.catalogue);
+  return valuesFor(threshold, fact, leaf.negated, around.catalogue);
 }
 
 export function isMovement({ over }: Leaf): boolean {
@@ -56,7 +56,7 @@ function moves(leaf: SeenLeaf, fact: MeasuredFact, key: string, around: Surround
   return nearestMoves(value.interval, asked).map(at);
 }
 
-function valuesFor(threshold: Threshold, { measurement }: MeasuredFact, catalogue: AnalyteCatalogue): Candidate[] {
+function valuesFor(threshold: Threshold, { measurement }: MeasuredFact, isNegated: boolean, catalogue: AnalyteCatalogue): Candidate[] {
   const { analyte, value, ownLimit } = measurement;
   switch (threshold.kind) {
     case 'category':
@@ -68,10 +68,11 @@ function valuesFor(threshold: Threshold, { measurement }: MeasuredFact, catalogu
     case 'text':
       return [{ ...PLAIN, replacement: { value: { kind: 'text', text: '', codings: [] } }, to: null }];
     case 'own-limit': {
-      if (value?.kind === 'ordinal') return [...grades(value), WITHIN];
-      if (ownLimit?.from !== 'range') return [WITHIN];
+      const flagged = isNegated ? ABOVE : WITHIN;
+      if (value?.kind === 'ordinal') return [...grades(value), flagged];
+      if (ownLimit?.from !== 'range') return [flagged];
       const high = new Decimal(ownLimit.high).times(threshold.times).toFixed();
-      return [...numbers(high, value, catalogue, analyte), WITHIN];
+      return [...numbers(high, value, catalogue, analyte), flagged];
     }
     case 'number':
       return numbers(threshold.limit, value, catalogue, analyte);
@@ -85,8 +86,9 @@ function valuesFor(threshold: Threshold, { measurement }: MeasuredFact, catalogu
 }
 
 const PLAIN = { from: null, size: null, rank: 1 } as const;
-/** The report itself says that the value is not above its limit. */
+/** The report itself says whether the value is above its limit. */
 const WITHIN: Candidate = { ...PLAIN, replacement: { ownLimit: { from: 'interpretation', flag: 'within' } }, to: 'N' };
+const ABOVE: Candidate = { ...PLAIN, replacement: { ownLimit: { from: 'interpretation', flag: 'above' } }, to: 'H' };
 
 function grades(value: MeasuredValue | null): Candidate[] {
   const from = value?.kind === 'ordinal' ? value.interval : null;

@@ -96,7 +96,9 @@ function inWords(
   const { seen, leaf } = place.leaf;
   const of = (language: keyof Bilingual): string => {
     const zh = language === 'zh';
-    if ('ownLimit' in candidate.replacement) return zh ? '报告注明未超过参考上限' : 'the report says that it is within its limit';
+    const isFlag = 'ownLimit' in candidate.replacement;
+    if (isFlag && to === 'H') return zh ? '报告注明高于参考上限' : 'the report says that it is above its limit';
+    if (isFlag) return zh ? '报告注明未超过参考上限' : 'the report says that it is within its limit';
     if (to === null && leaf.threshold.kind === 'text') {
       const title = leaf.threshold.lexicon.title[language];
       return zh ? `结论不再提示“${title}”，或写明已排除` : `the conclusion no longer suggests "${title}", or excludes it`;

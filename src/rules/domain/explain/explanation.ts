@@ -82,7 +82,7 @@ export interface Change {
   observationId: string | null;
   /** As it was compared; null where it was not known. */
   from: string | null;
-  /** The nearest that silences: a number in `unit`, a grade, a category, a word; null: words that must not stand there. */
+  /** The nearest that silences: a number in `unit`, a grade, a category, a word, a flag of the report (`N`, `H`); null: words that must not stand there. */
   to: string | null;
   /** Of a number; of an age `a` or `d`. */
   unit: string | null;

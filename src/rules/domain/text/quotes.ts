@@ -1,9 +1,9 @@
 import { Clause } from './clause.js';
 import { gradeFamilyIn } from './grades.js';
 import { type Lexicon, type Reading } from './lexicon.js';
-import { mentionsIn } from './mentions.js';
+import { type Mention, mentionsIn } from './mentions.js';
 import { clauses, plainText } from './plain-text.js';
-import { withoutIgnored } from './read-conclusion.js';
+import { graver, LONGEST_CLAUSE, readOpenEnd, withoutIgnored } from './read-conclusion.js';
 
 /** Words of a conclusion that speak for a finding. */
 export interface Quote {
@@ -15,21 +15,48 @@ export interface Quote {
   start: number | null;
 }
 
-/** Every phrase that suspects, or leaves open, what the lexicon looks for, in the order of the text. */
+/** Words of one clause with what they say. */
+interface Said {
+  start: number;
+  end: number;
+  reading: Reading;
+}
+
+/**
+ * Every phrase that suspects, or leaves open, what the lexicon looks for, in the order of the text; so do the last words of
+ * a clause that take back what one before it named (`占位，待排`).
+ */
 export function quotesIn(text: string, lexicon: Lexicon): Quote[] {
   const plain = plainText(text);
   const gradesAreNamed = lexicon.gradesFrom !== null && gradeFamilyIn(plain);
   const all = clauses(plain);
-  let from = 0;
-  return all.flatMap((words, at) => {
-    const begins = text.indexOf(words, from);
-    if (begins >= 0) from = begins + words.length;
+  const quotes: Quote[] = [];
+  let before = 'nothing' as Reading;
+  let isNamed = false;
+  // Behind a clause that is spelled otherwise in the text nothing can be found again with certainty.
+  let from: number | null = 0;
+  for (const [at, words] of all.entries()) {
     const clause = new Clause(withoutIgnored(words, lexicon), lexicon, all[at + 1]);
-    return mentionsIn(clause.text, lexicon, gradesAreNamed).flatMap((mention): Quote[] => {
-      const reading = clause.read(mention);
-      if (reading !== 'suspected' && reading !== 'unclear') return [];
-      const phrase = words.slice(mention.start, mention.end);
-      return [{ phrase, clause: words, reading, start: begins < 0 ? null : begins + mention.start }];
-    });
-  });
+    const mentions = mentionsIn(clause.text, lexicon, gradesAreNamed);
+    const said = mentions.length > 0 ? readMentions(clause, mentions) : openEnd(clause, before, isNamed);
+    before = said.map(({ reading }) => reading).reduce(graver, before);
+    isNamed ||= mentions.length > 0;
+    const begins: number = from === null ? -1 : text.indexOf(words, from);
+    from = begins < 0 ? null : begins + words.length;
+    for (const { start, end, reading } of said) {
+      if (reading !== 'suspected' && reading !== 'unclear') continue;
+      quotes.push({ phrase: words.slice(start, end), clause: words, reading, start: begins < 0 ? null : begins + start });
+    }
+  }
+  return quotes;
+}
+
+function readMentions(clause: Clause, mentions: readonly Mention[]): Said[] {
+  const isLong = clause.text.length > LONGEST_CLAUSE;
+  return mentions.map((mention) => ({ ...mention, reading: isLong ? clause.readAsWhole() : clause.read(mention) }));
+}
+
+function openEnd(clause: Clause, before: Reading, isNamed: boolean): Said[] {
+  const start = clause.openEnd;
+  return start === null ? [] : [{ start, end: clause.text.length, reading: readOpenEnd(clause, before, isNamed) }];
 }

@@ -9,7 +9,7 @@ const GRAVITY: Record<Reading, number> = { suspected: 3, unclear: 2, excluded: 1
 /** No conclusion is longer; one that is cannot be read with certainty. */
 const LONGEST_TEXT = 20_000;
 /** Nor is a clause: without a comma in so many characters it cannot be told what belongs to what. */
-const LONGEST_CLAUSE = 300;
+export const LONGEST_CLAUSE = 300;
 
 /** The graver of two readings. */
 export function graver(a: Reading, b: Reading): Reading {
@@ -67,7 +67,7 @@ function readPlain(plain: string, lexicon: Lexicon): Reading {
 }
 
 /** "肝右叶占位,建议增强CT除外": what is to be excluded was named in a clause before. */
-function readOpenEnd(clause: Clause, before: Reading, isNamed: boolean): Reading {
+export function readOpenEnd(clause: Clause, before: Reading, isNamed: boolean): Reading {
   const begins = clause.openEnd;
   if (begins === null) return 'nothing';
   if (before === 'unclear') return 'suspected';
