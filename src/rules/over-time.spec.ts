@@ -103,8 +103,8 @@ it.each([
   ['critical', 'history.ckd: false', 'fires'],
   ['critical', 'history.ckd: true', 'silent'],
   ['critical', 'age: 50', 'fires'],
-  ['stratification', 'history.ckd: false', 'fires'],
-  ['stratification', 'age: 50', 'unknown'],
+  ['vitals', 'history.ckd: false', 'fires'],
+  ['vitals', 'age: 50', 'unknown'],
 ])('history in a rule of kind %s, %s: %s (what calls takes the stricter side)', async (kind, fact, wanted) => {
   expect(await verdict(CKD, `facts: { creatinine: 500, ${fact} }`, kind)).toBe(wanted);
 });
@@ -114,7 +114,7 @@ it.each([
   ['critical', 'history.diabetes: true', 'fires'],
   ['critical', 'history.diabetes: false', 'silent'],
   ['critical', 'age: 50', 'unknown'],
-  ['stratification', 'age: 50', 'unknown'],
+  ['vitals', 'age: 50', 'unknown'],
 ])('what must be on record, in a rule of kind %s, %s: %s', async (kind, fact, wanted) => {
   expect(await verdict(DIABETES_KNOWN, `facts: { glucose-fasting: 3.5, ${fact} }`, kind)).toBe(wanted);
 });

@@ -45,7 +45,7 @@ export async function strengthOf(written: Written): Promise<Strength> {
 /** Every change to the conditions: nothing notices where there is but an example without facts. */
 export async function changes(conditions: string): Promise<string[]> {
   const written = {
-    kind: 'stratification',
+    kind: 'vitals',
     population: 'any',
     conditions,
     examples: ['{ facts: {}, expect: unknown }'],

@@ -28,7 +28,7 @@ async function findings(rules: Record<string, string>, about: string): Promise<s
   const files = [
     {
       path: 'p/a.yaml',
-      text: `kind: stratification\ntitle: a\nsource: s\nowner: o\nreview-by: 2027-11-26\npopulation: any\nrules:${text.join('')}\n`,
+      text: `kind: vitals\ntitle: a\nsource: s\nowner: o\nreview-by: 2027-11-26\npopulation: any\nrules:${text.join('')}\n`,
     },
     {
       path: 'p/cases/a.yaml',

@@ -203,7 +203,7 @@ function ruleOf(root: Shape, kind: Rule['kind']): Rule {
   };
 }
 
-const pair = fc.tuple(shape, fc.constantFrom<Rule['kind']>('critical', 'stratification'), facts);
+const pair = fc.tuple(shape, fc.constantFrom<Rule['kind']>('critical', 'stratification', 'vitals'), facts);
 
 it(`screen and engine agree on random rules and facts (${RUNS} pairs)`, async () => {
   const seen = new Set<Verdict>();
@@ -226,7 +226,7 @@ it(`screen and engine agree on random rules and facts (${RUNS} pairs)`, async ()
 it('what lies in the silent band of a rule is silent, whatever else is known', () => {
   let spared = 0;
   fc.assert(
-    fc.property(shape, fc.constantFrom<Rule['kind']>('critical', 'stratification'), facts, (root, kind, around) => {
+    fc.property(shape, fc.constantFrom<Rule['kind']>('critical', 'stratification', 'vitals'), facts, (root, kind, around) => {
       const ruleSet = buildRuleSet('v', [ruleOf(root, kind)]);
       const { analyte, value: measured } = around.anchor.measurement;
       for (const { screen, silent } of ruleSet.byAnalyte.get(analyte) ?? []) {

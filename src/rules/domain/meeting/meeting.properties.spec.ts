@@ -97,7 +97,7 @@ const ruleFrom = (facts: readonly FactName[]) =>
   fc
     .record({
       shape: shapeOf(facts),
-      kind: fc.constantFrom<Rule['kind']>('critical', 'stratification'),
+      kind: fc.constantFrom<Rule['kind']>('critical', 'stratification', 'vitals'),
       population: fc.constantFrom(...POPULATIONS),
       ruleClass: fc.constantFrom(...CLASSES),
       type: fc.constantFrom(...EVENT_TYPES),

@@ -54,7 +54,7 @@ const { shape } = fc.letrec<{ shape: string }>((tie) => ({
 /** A rule that looks at a result at all. */
 const conditions = shape.map((one) => `{ all: [{ fact: wbc, operator: lessThan, value: 4, unit: 10*9/L }, ${one}] }`);
 const head = fc.record({
-  kind: fc.constantFrom('critical', 'stratification'),
+  kind: fc.constantFrom('critical', 'vitals'),
   population: fc.constantFrom('adult', 'child', 'any'),
 });
 type Head = typeof head extends fc.Arbitrary<infer Value> ? Value : never;

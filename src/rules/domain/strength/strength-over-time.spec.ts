@@ -84,7 +84,7 @@ it.each([
   `{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }`,
   `{ all: [{ ${HB_LOW}, params: { over: latest, within: 1 d } }, ${WBC}] }`,
 ])('an example that would notice is proposed for each, %s', async (conditions) => {
-  const written = { kind: 'stratification', conditions, examples: ['{ facts: {}, expect: unknown }'] };
+  const written = { kind: 'vitals', conditions, examples: ['{ facts: {}, expect: unknown }'] };
   const { survivors, mutants } = await strengthOf(written);
   expect(survivors.filter(({ example }) => example === null)).toEqual([]);
   const examples = [...written.examples, ...new Set(survivors.map(({ example }) => example!))];
