@@ -5,6 +5,7 @@ import { Records1700000000400 } from './1700000000400-records.js';
 import { RuleVersions1700000000500 } from './1700000000500-rule-versions.js';
 import { Rejudging1700000000600 } from './1700000000600-rejudging.js';
 import { EarlierFindings1700000000700 } from './1700000000700-earlier-findings.js';
+import { Levels1700000000800 } from './1700000000800-levels.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   RuleVersions1700000000500,
   Rejudging1700000000600,
   EarlierFindings1700000000700,
+  Levels1700000000800,
 ];

@@ -1,4 +1,5 @@
 import { AccessKeyEntity, AuditEventEntity } from './access/access.entity.js';
+import { AssessmentEarlierEntity, AssessmentEntity } from './assessment/assessment.entity.js';
 import { FindingEarlierEntity } from './assessment/finding-earlier.entity.js';
 import { FindingEntity } from './assessment/finding.entity.js';
 import { ClinicalResourceEntity } from './people/clinical-resource.entity.js';
@@ -16,6 +17,8 @@ import { TerminologyMappingEntity } from './terminology/mapping.entity.js';
 /** Every table, as the rooms describe them. */
 export const ENTITIES = [
   AccessKeyEntity,
+  AssessmentEarlierEntity,
+  AssessmentEntity,
   AuditEventEntity,
   ClinicalResourceEntity,
   DataKeyEntity,

@@ -74,10 +74,10 @@ describe('the documents', () => {
 });
 
 describe('docs/architecture.md', () => {
-  it('shows the path of a result in eight files', () => {
+  it('shows the path of a result in nine files', () => {
     const path = section('docs/architecture.md', /^## The path of one result/m);
     const steps = [...path.matchAll(/^(\d)\. \[[^\]]+\]\(\.\.\/(src\/[^)]+)\)/gm)];
-    expect(steps.map((step) => step[1])).toEqual(['1', '2', '3', '4', '5', '6', '7', '8']);
+    expect(steps.map((step) => step[1])).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
     expect(steps.filter((step) => !existsSync(join(ROOT, step[2]!)))).toEqual([]);
   });
 

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
+import { AssessmentRepository } from './assessment.repository.js';
 import { FindingRepository } from './finding.repository.js';
 
-@Module({ providers: [FindingRepository], exports: [FindingRepository] })
+@Module({
+  providers: [AssessmentRepository, FindingRepository],
+  exports: [AssessmentRepository, FindingRepository],
+})
 export class AssessmentModule {}

@@ -1,4 +1,9 @@
 export { AssessmentModule } from './assessment.module.js';
+export { type Assessment, AssessmentRepository } from './assessment.repository.js';
+export { AssessmentEarlierEntity, AssessmentEntity } from './assessment.entity.js';
+export { assessLevel } from './domain/assess-level.js';
+export { draftLevel } from './domain/draft-level.js';
+export { type Level, type LevelCause } from './domain/level.js';
 export { dispose } from './domain/dispose.js';
 export { draftFindings } from './domain/draft-findings.js';
 export { type Finding, type FindingDraft, type FindingEvidence, type Told } from './domain/finding.js';

@@ -29,6 +29,27 @@ export class FhirReadController {
     return resource;
   }
 
+  @Get(':type/:id/_history')
+  @NeedsReading()
+  history(
+    @Param('type') type: string,
+    @Param('id') id: string,
+    @Req() request: CallersRequest,
+  ): Promise<fhir4.Bundle> {
+    return this.reading.history(request.caller, type, id, `${ownAddress(request)}/fhir`);
+  }
+
+  @Get(':type/:id/_history/:version')
+  @NeedsReading()
+  version(
+    @Param('type') type: string,
+    @Param('id') id: string,
+    @Param('version') version: string,
+    @Req() request: CallersRequest,
+  ): Promise<fhir4.FhirResource> {
+    return this.reading.version(request.caller, type, id, version);
+  }
+
   @Get(':type')
   @NeedsReading()
   search(@Param('type') type: string, @Req() request: CallersRequest): Promise<fhir4.Bundle> {

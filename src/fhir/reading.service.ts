@@ -5,7 +5,7 @@ import { readInstant } from '../database/index.js';
 import { AppError } from '../kernel/index.js';
 import { identifierKey, PersonRegistry } from '../people/index.js';
 import { mask } from './domain/mask.js';
-import { searchBundle } from './domain/search-bundle.js';
+import { historyBundle, searchBundle } from './domain/search-bundle.js';
 import { readSearch, type SearchRequest } from './domain/search-request.js';
 import { PersonLookup } from './person-lookup.js';
 import { type ResolvedSearch, SearchRepository } from './search.repository.js';
@@ -22,6 +22,7 @@ export interface Asked {
 }
 
 const PRODUCED_IDENTIFIER = 'urn:ietf:rfc:3986';
+const RESOURCE_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const UUID_URN = /^urn:uuid:([0-9a-f-]{36})$/;
 
 /** Reads and searches what is stored and produced, as much of it as the caller may see. */
@@ -40,11 +41,36 @@ export class ReadingService {
   /** @throws AppError `not-found` for an id, or a type, that is not here */
   async read(caller: Caller, typeName: string, id: string): Promise<fhir4.FhirResource> {
     const type = known(typeName);
-    const [found] =
-      type.table && /^[A-Za-z0-9\-.]{1,64}$/.test(id) ? await this.#load(typeName, type, [id]) : [];
+    const [found] = type.table && RESOURCE_ID.test(id) ? await this.#load(typeName, type, [id]) : [];
     if (!found) throw new AppError('not-found', `There is no ${typeName} with this id.`);
     const [resource] = await this.#show(caller, `read ${typeName}`, [found]);
     return resource!;
+  }
+
+  /**
+   * All versions of what was produced and changes in place, the latest first.
+   * @throws AppError `not-found` for an id that is not here, or a type whose earlier versions are not served
+   */
+  async history(caller: Caller, typeName: string, id: string, base: string): Promise<fhir4.Bundle> {
+    const resources = await this.#show(caller, `history ${typeName}`, await this.#versions(typeName, id));
+    return historyBundle({ base, type: typeName, resources });
+  }
+
+  /** @throws AppError `not-found` for a version that is not here */
+  async version(caller: Caller, typeName: string, id: string, version: string): Promise<fhir4.FhirResource> {
+    const versions = await this.#versions(typeName, id);
+    const found = versions.filter(({ resource }) => resource.meta?.versionId === version);
+    const [resource] = await this.#show(caller, `read ${typeName}`, found);
+    if (!resource) throw new AppError('not-found', `There is no such version of this ${typeName}.`);
+    return resource;
+  }
+
+  async #versions(typeName: string, id: string): Promise<Loaded[]> {
+    if (known(typeName).table !== 'assessment')
+      throw new AppError('not-found', `Earlier versions of ${typeName} are not served.`);
+    const versions = RESOURCE_ID.test(id) ? await this.work.levelVersions(id) : [];
+    if (versions.length === 0) throw new AppError('not-found', `There is no ${typeName} with this id.`);
+    return versions;
   }
 
   /** @throws AppError `invalid-request` with every parameter that is malformed */
@@ -98,7 +124,7 @@ export class ReadingService {
       if (type.table === 'person') {
         const keys = wanted.map(({ system, value }) => this.registry.identifierKey(system, value));
         ids.push(await this.persons.byKeys(keys));
-      } else if (type.table === 'finding' || type.table === 'task') {
+      } else if (type.table === 'finding' || type.table === 'task' || type.table === 'assessment') {
         ids.push(
           wanted.flatMap((one) =>
             one.system === PRODUCED_IDENTIFIER ? (UUID_URN.exec(one.value)?.[1] ?? []) : [],
@@ -131,6 +157,8 @@ export class ReadingService {
         return this.work.findings(ids);
       case 'task':
         return this.work.tasks(ids);
+      case 'assessment':
+        return this.work.levels(ids);
       case null:
         return Promise.resolve([]);
     }

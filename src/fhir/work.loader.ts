@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { placeholders, Reader, readInstant } from '../database/index.js';
+import { type Level } from '../assessment/index.js';
 import { type FindingShown, renderFinding } from './domain/render-finding.js';
+import { renderLevel } from './domain/render-level.js';
 import { renderTask, type TaskFinding, type TaskShown } from './domain/render-task.js';
 import { type Loaded } from './stored.loader.js';
 
@@ -32,7 +34,15 @@ interface TaskRow {
   updated_at: Instant;
 }
 
-/** Loads what the service made of the results: findings and tasks. */
+interface LevelRow {
+  id: string;
+  person_id: string;
+  version: number;
+  assessed_at: Instant;
+  content: string;
+}
+
+/** Loads what the service made of the results: findings, tasks and levels. */
 @Injectable()
 export class WorkLoader {
   constructor(@Inject(Reader) private readonly reader: Reader) {}
@@ -85,6 +95,26 @@ export class WorkLoader {
     }));
   }
 
+  async levels(ids: readonly string[]): Promise<Loaded[]> {
+    const rows = await this.reader.query<LevelRow>(
+      `SELECT id, person_id, version, assessed_at, content FROM assessment WHERE id IN (${placeholders(ids.length)})`,
+      ids,
+    );
+    return rows.map(levelOf);
+  }
+
+  /** All versions of an assessment, the latest first; none where there is no such assessment. */
+  async levelVersions(id: string): Promise<Loaded[]> {
+    const current = await this.levels([id]);
+    const personId = current[0]?.personId;
+    if (!personId) return [];
+    const rows = await this.reader.query<Omit<LevelRow, 'id' | 'person_id'>>(
+      'SELECT version, assessed_at, content FROM assessment_earlier WHERE assessment_id = ? ORDER BY version DESC',
+      [id],
+    );
+    return [...current, ...rows.map((row) => levelOf({ ...row, id, person_id: personId }))];
+  }
+
   async #findingsOf(taskIds: readonly string[]): Promise<Map<string, TaskFinding[]>> {
     const rows = await this.reader.query<{
       task_id: string;
@@ -103,4 +133,10 @@ export class WorkLoader {
     }
     return byTask;
   }
+}
+
+function levelOf({ id, person_id: personId, version, assessed_at, content }: LevelRow): Loaded {
+  const level = JSON.parse(content) as Level;
+  const assessedAt = readInstant(assessed_at);
+  return { id, personId, resource: renderLevel({ id, personId, version, assessedAt, level }) };
 }

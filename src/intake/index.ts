@@ -17,6 +17,7 @@ export {
   type JudgingOutcome,
   type Touched,
 } from './judging.js';
+export { Levelling, type LevelSources } from './levelling.js';
 export { Records, type SpeakingRecord } from './records.js';
 export { PersonRecords } from './domain/person-records.js';
 export { type Said, SPEAKING_TYPES } from './domain/said.js';

@@ -8,6 +8,7 @@ import { Admission } from './admission.js';
 import { ClinicalStore } from './clinical-store.js';
 import { IntakeService } from './intake.service.js';
 import { Judging } from './judging.js';
+import { Levelling } from './levelling.js';
 import { Merging } from './merging.js';
 import { RecordAdoption } from './record-adoption.js';
 import { RecordJudging } from './record-judging.js';
@@ -25,6 +26,7 @@ import { Surroundings } from './surroundings.js';
     ClinicalStore,
     IntakeService,
     Judging,
+    Levelling,
     Merging,
     RecordAdoption,
     RecordJudging,
@@ -35,6 +37,16 @@ import { Surroundings } from './surroundings.js';
     ResultStore,
     Surroundings,
   ],
-  exports: [Admission, IntakeService, Judging, Records, Surroundings, Rejudging, Rereading, ResultReader],
+  exports: [
+    Admission,
+    IntakeService,
+    Judging,
+    Levelling,
+    Records,
+    Surroundings,
+    Rejudging,
+    Rereading,
+    ResultReader,
+  ],
 })
 export class IntakeModule {}

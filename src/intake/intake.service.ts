@@ -19,6 +19,8 @@ import { Admission, type People } from './admission.js';
 import { ClinicalStore, type RecordChange, type StoredClinical } from './clinical-store.js';
 import { type EntryResult, type IncomingEntry, type IncomingMessage } from './domain/incoming.js';
 import { Judging, type Touched } from './judging.js';
+import { Levelling } from './levelling.js';
+import { MovedLevels } from './moved-levels.js';
 import { type Merge, Merging } from './merging.js';
 import { RecordJudging } from './record-judging.js';
 import { type Newcomers, Rereading } from './rereading.js';
@@ -50,6 +52,7 @@ export class IntakeService {
     private readonly rules: RulesService,
     private readonly judging: Judging,
     private readonly records: RecordJudging,
+    private readonly levels: Levelling,
     private readonly tasks: TasksService,
     private readonly persons: PersonRepository,
   ) {}
@@ -117,13 +120,26 @@ export class IntakeService {
     const touched: Touched = new Map(
       merges.flatMap(({ from, to }) => [from, to]).map(({ id }) => [id, { personId: id }]),
     );
-    const news: News = { rules, newcomers, merges, clinical, stored: results.stored, adopted: [] };
+    const news: News = {
+      rules,
+      newcomers,
+      merges,
+      clinical,
+      stored: results.stored,
+      adopted: [],
+      moved: new MovedLevels(),
+    };
     await this.judgeStored(manager, people, news, touched, now);
     const judged = await this.judgeAgain(manager, people, news, touched, now);
     // What came with a new person has been seen by all their results.
     const others = clinical.changes.filter(({ before, after }) => before || !people.isNewId(after.personId));
     const changes = [...others, ...news.adopted];
     await this.records.judge(manager, changes, rules, ({ id }) => judged.has(id), touched, now);
+    changes.forEach(({ before, after }) => news.moved.note(before, after));
+    clinical.changes.forEach(({ after }) => news.moved.addUnlessFirst(after.personId));
+    merges.forEach(({ to }) => news.moved.add(to.id));
+    people.list.forEach(({ person, isJudgedAnew }) => isJudgedAnew && news.moved.add(person.id));
+    await this.levels.ofMessage(manager, people, news.moved, rules, now);
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
     return entries.map(
       (entry) => results.answers.get(entry) ?? clinical.answers.get(entry) ?? answerOf(entry, people, now),
@@ -139,7 +155,7 @@ export class IntakeService {
   private async judgeStored(
     manager: EntityManager,
     people: People,
-    { rules, stored, clinical }: News,
+    { rules, stored, clinical, moved }: News,
     touched: Touched,
     now: Date,
   ): Promise<void> {
@@ -150,12 +166,15 @@ export class IntakeService {
       for (const [person, group] of await this.byPerson(manager, changed, people)) {
         const isNewcomer = areNew && person !== null && people.isNew(person);
         const hasRecords = isNewcomer && clinical.changes.some(({ after }) => after.personId === person.id);
-        await this.judging.judge(
+        const { added } = await this.judging.judge(
           manager,
           { person, ...group, areNew, isNewcomer, hasRecords, rules },
           touched,
           now,
         );
+        if (isNewcomer) moved.first(person.id, { results: group.results, findings: added, hasRecords });
+        else if (person) moved.add(person.id);
+        for (const { personId } of group.formerly) moved.add(personId);
       }
     }
   }
@@ -244,13 +263,15 @@ export class IntakeService {
             formerly,
           )),
         );
-      if (again.length > 0)
+      if (again.length > 0) {
+        news.moved.add(person.id);
         await this.judging.judge(
           manager,
           { person, results: again, formerly, areNew: false, rules },
           touched,
           now,
         );
+      }
       again.forEach(({ id }) => judged.add(id));
     }
     const waiting = await this.rereading.waitingWithContext(manager, news.clinical, except, now);
@@ -280,6 +301,7 @@ interface News {
   stored: readonly Stored[];
   /** Records that waited for a person of this message. */
   adopted: RecordChange[];
+  moved: MovedLevels;
 }
 
 function answerOf(entry: IncomingEntry, people: People, now: Date): EntryResult {

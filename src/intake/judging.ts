@@ -42,6 +42,8 @@ export interface JudgingOutcome {
   made: number;
   changed: number;
   retracted: number;
+  /** The findings that were made. */
+  added: readonly Finding[];
   /** What the rules count, known before or not. */
   counted: readonly DataQualityItem[];
 }
@@ -121,7 +123,7 @@ export class Judging {
     await this.findings.insert(manager, added);
     await this.quality.insertMissing(manager, counted, now);
     const retracted = changed.filter(({ status }) => status === 'retracted').length;
-    return { made: added.length, changed: changed.length - retracted, retracted, counted };
+    return { made: added.length, changed: changed.length - retracted, retracted, added, counted };
   }
 
   /** How a version of the rules settles what stands of a person (or of nobody yet). */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { FindingRepository } from '../assessment/index.js';
+import { AssessmentRepository, FindingRepository } from '../assessment/index.js';
 import {
   ClinicalResourceRepository,
   DataQualityRepository,
@@ -23,6 +23,7 @@ export class Merging {
     private readonly clinical: ClinicalResourceRepository,
     private readonly quality: DataQualityRepository,
     private readonly findings: FindingRepository,
+    private readonly assessments: AssessmentRepository,
     private readonly tasks: TaskRepository,
   ) {}
 
@@ -54,6 +55,7 @@ export class Merging {
     await this.quality.move(manager, from.id, to.id);
     for (const { gone, kept } of await this.findings.move(manager, from.id, to.id))
       await this.tasks.replaceFinding(manager, gone, kept);
+    await this.assessments.remove(manager, from.id);
     await this.persons.update(manager, from.id, { mergedInto: to.id, updatedAt: now });
     from.mergedInto = to.id;
   }

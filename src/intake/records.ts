@@ -3,11 +3,11 @@ import { type EntityManager } from 'typeorm';
 import { type Config, CONFIG } from '../config/index.js';
 import { type CareSetting } from '../kernel/index.js';
 import { type ClinicalResource, ClinicalResourceRepository, MessageStore } from '../people/index.js';
-import { TerminologyService } from '../terminology/index.js';
+import { findMeaning, NO_CONTEXT, TerminologyService } from '../terminology/index.js';
 import { type RecordChange } from './clinical-store.js';
 import { answersOf } from './domain/answers.js';
 import { namesOfEncounter } from './domain/encounter-name.js';
-import { PersonRecords } from './domain/person-records.js';
+import { type OrderedAnalyte, PersonRecords } from './domain/person-records.js';
 import { readSaid, type Said, SPEAKING_TYPES } from './domain/said.js';
 
 /** A record and what it says. */
@@ -51,7 +51,16 @@ export class Records {
     }
     const statements = records.flatMap(({ said }) => said.statements);
     const answers = answersOf(statements, this.terminology.vocabulary.history);
-    return new PersonRecords(answers, settings, this.config.timeZone);
+    const orders = records.flatMap(({ said }) => this.ordered(said));
+    return new PersonRecords(answers, settings, this.config.timeZone, orders);
+  }
+
+  /** The analytes that a request asks for, as far as the vocabulary knows them. */
+  private ordered({ orders = [] }: Said): OrderedAnalyte[] {
+    return orders.flatMap(({ code, on = null }) => {
+      const { meaning } = findMeaning(code, NO_CONTEXT, this.terminology.vocabulary);
+      return meaning ? { analyte: meaning.analyte.id, on } : [];
+    });
   }
 
   /** What a record's source says; null when there is no source, or it says nothing to rules. */

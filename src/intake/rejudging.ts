@@ -11,6 +11,7 @@ import {
 import { RulesService } from '../rules/index.js';
 import { TasksService } from '../tasks/index.js';
 import { Judging, type Touched } from './judging.js';
+import { Levelling } from './levelling.js';
 import { Rereading } from './rereading.js';
 
 /** What a mapping can make understood; glucose that may be fasting is settled by a centre's mapping too. */
@@ -39,6 +40,7 @@ export class Rejudging {
     private readonly rereading: Rereading,
     private readonly rules: RulesService,
     private readonly judging: Judging,
+    private readonly levels: Levelling,
     private readonly tasks: TasksService,
   ) {}
 
@@ -104,6 +106,7 @@ export class Rejudging {
       touched,
       now,
     );
+    if (person) await this.levels.follow(manager, person, rules, now);
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
   }
 }

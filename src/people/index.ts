@@ -21,6 +21,7 @@ export {
   asNews,
   codeTokens,
   isHistory,
+  isValidValue,
   type Stored,
   type StoredMeasurement,
   type StoredResult,

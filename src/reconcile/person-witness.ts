@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { FindingRepository } from '../assessment/index.js';
-import { type AllOfOne, Judging, Rereading } from '../intake/index.js';
+import { AssessmentRepository, FindingRepository } from '../assessment/index.js';
+import { type AllOfOne, Judging, Levelling, type LevelSources, Rereading } from '../intake/index.js';
 import {
   type KnownPerson,
   ObservationRepository,
@@ -13,7 +13,7 @@ import {
 import { JudgedBy } from '../rejudge/index.js';
 import { type RulesVersion } from '../rules/index.js';
 import { TASK_CODES, TaskRepository, TasksService, type TaskSubject } from '../tasks/index.js';
-import { compareFindings, compareTasks, type Difference } from './domain/compare.js';
+import { compareFindings, compareLevels, compareTasks, type Difference } from './domain/compare.js';
 import { RecordWitness } from './record-witness.js';
 
 /** What was found of one person. */
@@ -31,6 +31,8 @@ export class PersonWitness {
     @Inject(FindingRepository) private readonly findings: FindingRepository,
     @Inject(Rereading) private readonly rereading: Rereading,
     @Inject(Judging) private readonly judging: Judging,
+    @Inject(Levelling) private readonly levelling: Levelling,
+    @Inject(AssessmentRepository) private readonly assessments: AssessmentRepository,
     @Inject(RecordWitness) private readonly recordWitness: RecordWitness,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(TasksService) private readonly queue: TasksService,
@@ -90,7 +92,18 @@ export class PersonWitness {
         this.judging.dispose(rules, draft, person, at),
       ),
       ...compareTasks(personId, await this.queue.plan(found), openTasks),
+      ...(person ? await this.levels(manager, { ...all, person, findings: found }, rules) : []),
     ];
+  }
+
+  private async levels(
+    manager: EntityManager,
+    sources: LevelSources,
+    rules: RulesVersion,
+  ): Promise<Difference[]> {
+    const { id } = sources.person;
+    const stored = await this.assessments.ofPerson(manager, id);
+    return compareLevels(id, this.levelling.expected(rules, sources), stored?.level ?? null);
   }
 
   /** Every stored reading against its source. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { Judging, type JudgingOutcome, type Touched } from '../intake/index.js';
+import { Judging, type JudgingOutcome, Levelling, type Touched } from '../intake/index.js';
 import { Clock } from '../kernel/index.js';
 import {
   DataQualityRepository,
@@ -27,6 +27,7 @@ export class StoredAgain {
     @Inject(ObservationRepository) private readonly observations: ObservationRepository,
     @Inject(DataQualityRepository) private readonly quality: DataQualityRepository,
     @Inject(Judging) private readonly judging: Judging,
+    @Inject(Levelling) private readonly levels: Levelling,
     @Inject(TasksService) private readonly tasks: TasksService,
   ) {}
 
@@ -55,8 +56,9 @@ export class StoredAgain {
     const now = this.clock.now();
     const touched: Touched = new Map();
     const work = { person, results, areNew: false, rules, isByRulesAlone: true };
-    const { counted, ...changes } = await this.judging.judge(manager, work, touched, now);
+    const { counted, added: _added, ...changes } = await this.judging.judge(manager, work, touched, now);
     await this.recount(manager, results, counted);
+    if (person) await this.levels.follow(manager, person, rules, now, { results });
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
     return changes;
   }

@@ -5,6 +5,7 @@ import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
 import { explain } from './domain/explain/explain.js';
 import { type Explanation } from './domain/explain/explanation.js';
+import { nameOfFact } from './domain/fact-name.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { noticeOf } from './domain/files/source-node.js';
@@ -26,6 +27,8 @@ export interface RulesVersion extends RuleSet {
   overlay: readonly OverlayDifference[];
   /** What a nurse can say of an outcome. */
   readonly sentence: (outcome: Outcome) => Bilingual;
+  /** What a fact is called: an analyte, a derived value, or something of the person. */
+  readonly nameOf: (fact: string) => Bilingual;
   /**
    * Why a rule of this version said what it said, from the evidence that was kept.
    * @param zone IANA zone of the centre
@@ -89,6 +92,7 @@ function ready(
       zh: sentence(outcome, catalogue, 'zh'),
       en: sentence(outcome, catalogue, 'en'),
     }),
+    nameOf: (fact) => nameOfFact(fact, catalogue),
     explain: (ruleId, evidence, zone) => {
       const rule = rules.find(({ id }) => id === ruleId);
       return rule ? explain(rule, evidence, { catalogue, zone }) : null;

@@ -9,6 +9,7 @@ export {
 export { type HistoryFact, type HistoryTerms } from './domain/history-terms.js';
 export { NO_CONTEXT, type ResultContext } from './domain/context.js';
 export { extendVocabulary } from './domain/extend-vocabulary.js';
+export { findMeaning } from './domain/find-meaning.js';
 export { type DiagnosticReport, type Observation } from './domain/fhir-input.js';
 export { normalise } from './domain/normalise.js';
 export { readMapping } from './domain/read-mapping.js';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
+import { type Level } from '../../src/assessment/index.js';
 import { AccessService } from '../../src/access/index.js';
 import { identifierKey } from '../../src/people/index.js';
 import { ReconcileModule } from '../../src/reconcile/index.js';
@@ -118,7 +119,14 @@ describe('guarantee 8: order does not matter', () => {
       `SELECT t.id, t.code, t.urgency, t.person_id, l.finding_id FROM task t JOIN task_finding l ON l.task_id = t.id JOIN finding f ON f.id = l.finding_id WHERE t.open_key IS NOT NULL AND f.observation_id IN (${within})`,
       ids,
     );
+    const assessments = await database.query<Row[]>(
+      `SELECT a.person_id, a.content FROM assessment a WHERE a.person_id IN (${[...people.keys()].map(() => '?').join(',')})`,
+      [...people.keys()],
+    );
     return {
+      levels: assessments
+        .map((row) => [people.get(row['person_id']), ...levelInShort(row['content'])].join(' '))
+        .sort(),
       results: results
         .map((row) => [
           label.get(row['id']),
@@ -170,4 +178,16 @@ function withoutPrefix(measurement: unknown, prefix: string): unknown {
     encounter?: unknown;
   };
   return JSON.stringify(rest);
+}
+
+/** What is assessed, without the ids of results. */
+function levelInShort(content: unknown): string[] {
+  const { text, reasons, notes } = JSON.parse(String(content)) as Level;
+  return [
+    text,
+    ...reasons.map(
+      ({ level, ruleId, isSuspected, sentence }) => `${level} ${ruleId} ${isSuspected} ${sentence.zh}`,
+    ),
+    ...notes.map(({ zh }) => zh),
+  ];
 }

@@ -49,7 +49,7 @@ describe('firstcall ingest', () => {
     });
     const known = await firstcall('assess', `${MRN}|${mrnOf(patient)}`);
     expect(known.code).toBe(0);
-    expect(known.out).toMatch(/风险等级.*尚未评估/);
+    expect(known.out).toMatch(/风险等级.*没有分层方案/);
     expect(known.out).toMatch(/65/);
     expect(known.out).toMatch(/通知 notify ▲ 重要/);
   });
@@ -152,11 +152,11 @@ describe('firstcall assess', () => {
       'ingest',
       put('odd.json', bundleOf(patient, [result({ code, ...now, valueQuantity: quantity(1, 'g/L') })])),
     );
-    const known = json<{ notJudged: { items: { reason: string }[] }; findings: []; level: { code: null } }>(
+    const known = json<{ notJudged: { items: { reason: string }[] }; findings: []; level: null }>(
       await firstcall('assess', '--json', `${MRN}|${mrnOf(patient)}`),
     );
     expect(known.notJudged.items.map(({ reason }) => reason)).toEqual(['unknown-code']);
-    expect(known.level.code).toBeNull();
+    expect(known.level).toBeNull();
   });
 
   it('says when nobody is known by this', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -42,6 +42,20 @@ export function rulesWith(files: Readonly<Record<string, string>>): OwnRules {
     mkdirSync(dirname(join(rules.folder, path)), { recursive: true });
     writeFileSync(join(rules.folder, path), text);
   }
+  return rules;
+}
+
+/** The same, and the pack that gives levels. */
+export function rulesWithLevels(files: Readonly<Record<string, string>>): OwnRules {
+  const rules = rulesWith(files);
+  const pack = join(rules.folder, 'stratification');
+  cpSync(join(SHIPPED_RULES, 'stratification'), pack, { recursive: true });
+  // The plan must not speak of packs that are not there.
+  const plan = readFileSync(join(pack, 'levels.yaml'), 'utf8');
+  writeFileSync(
+    join(pack, 'levels.yaml'),
+    plan.replace(/^ +- \{ pack: (consensus-ab|lab-critical),.*\n/gm, ''),
+  );
   return rules;
 }
 

@@ -1,7 +1,7 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import Table from 'cli-table3';
 import { type Command } from 'commander';
-import { FindingRepository } from '../../assessment/index.js';
+import { type Assessment, AssessmentRepository, FindingRepository } from '../../assessment/index.js';
 import { type Config, CONFIG } from '../../config/index.js';
 import { Reader } from '../../database/index.js';
 import { Clock } from '../../kernel/index.js';
@@ -20,7 +20,7 @@ export function addAssess(program: Command): void {
   program
     .command('assess')
     .description(
-      '一个受检者的阳性发现、任务与未判定项 findings, open tasks and what could not be judged of a person',
+      '一个受检者的风险等级、阳性发现、任务与未判定项 level, findings, open tasks and what could not be judged of a person',
     )
     .argument('<person>', '编号或 系统|号码 id, or identifier as system|value')
     .option('--json', 'as JSON')
@@ -44,12 +44,13 @@ async function assess(service: INestApplicationContext, asked: string) {
   const { items } = await queue.page({ personId: found.id, limit: MOST_TASKS });
   const { manager } = service.get(Reader);
   const findings = await service.get(FindingRepository, reach).ofPerson(manager, found.id);
+  const assessed = await service.get(AssessmentRepository, reach).ofPerson(manager, found.id);
   const quality = await service
     .get(DataQualityRepository, reach)
     .page({ personId: found.id, limit: MOST_UNJUDGED });
   return {
     person: { ...queue.person(found), isDeceased: found.isDeceased },
-    level: { code: null, text: '尚未评估 not assessed yet' },
+    level: assessed && levelShown(assessed),
     findings: findings
       .sort((a, b) => b.identifiedAt.getTime() - a.identifiedAt.getTime())
       .map(
@@ -85,7 +86,43 @@ async function assess(service: INestApplicationContext, asked: string) {
   };
 }
 
-function inWords({ person, findings, tasks, notJudged }: Assessed, service: INestApplicationContext): string {
+/** A level as it is printed. What rests on a sensitive compartment names no rule. */
+function levelShown({ level, version, assessedAt, ruleSetVersion }: Assessment) {
+  const { code, text, reasons, notes, missingBasic } = level;
+  return {
+    code,
+    text,
+    since: assessedAt.toISOString(),
+    version,
+    ruleSetVersion,
+    reasons: reasons.map(({ level: one, ruleId, isConfidential, isSuspected, sentence, source, review, basis }) => ({
+      level: one,
+      rule: isConfidential ? null : ruleId,
+      isSuspected,
+      sentence,
+      source: isConfidential ? null : source,
+      review,
+      basis,
+    })),
+    notes,
+    missingBasic,
+  };
+}
+
+function levelInWords({ level }: Assessed): string[] {
+  if (!level) return ['风险等级 level: 规则里没有分层方案 the rules give no levels'];
+  return [
+    `风险等级 level: ${level.text}`,
+    ...level.reasons.map(({ level: one, isSuspected, sentence }) => {
+      const suspected = isSuspected ? { zh: '（待复查证实）', en: ' (to be confirmed)' } : { zh: '', en: '' };
+      return `  ${one} 级 ${sentence.zh}${suspected.zh}\n       ${sentence.en}${suspected.en}`;
+    }),
+    ...level.notes.map(({ zh, en }) => `  · ${zh}\n    ${en}`),
+  ];
+}
+
+function inWords(known: Assessed, service: INestApplicationContext): string {
+  const { person, findings, tasks, notJudged } = known;
   const { timeZone } = service.get<Config>(CONFIG);
   const now = service.get(Clock).now();
   const standing = findings.filter(({ status }) => status !== 'retracted');
@@ -112,7 +149,7 @@ function inWords({ person, findings, tasks, notJudged }: Assessed, service: INes
   const retracted = findings.length - standing.length;
   return [
     `${personInWords(person).replace('\n', ' ')}${person.isDeceased ? ' 已故 deceased' : ''}  ${person.id}`,
-    '风险等级 level: 尚未评估 not assessed yet (分层规则包未安装 the stratification pack is not installed)',
+    ...levelInWords(known),
     standing.length > 0 ? table.toString() : '没有阳性发现 no findings',
     ...(retracted > 0 ? [`已撤回 retracted: ${retracted}`] : []),
     ...tasks.map(

@@ -35,7 +35,8 @@ describe('the capability statement', () => {
 
   it.each([...PRODUCED_TYPES.keys()])('lets %s only be read and searched', (type) => {
     const resource = rest!.resource!.find((one) => one.type === type)!;
-    expect(resource.interaction!.map(({ code }) => code)).toEqual(['read', 'search-type']);
+    const read = ['read', 'search-type', ...(type === 'RiskAssessment' ? ['vread', 'history-instance'] : [])];
+    expect(resource.interaction!.map(({ code }) => code)).toEqual(read);
     expect(resource).not.toHaveProperty('conditionalCreate');
   });
 

@@ -32,6 +32,9 @@ export const PRODUCED_TYPES: ReadonlyMap<string, readonly OwnParameter[]> = new 
   ['CarePlan', ['patient', 'identifier', 'status']],
 ]);
 
+/** Updated in place, every earlier version still served. */
+export const WITH_HISTORY: ReadonlySet<string> = new Set(['RiskAssessment']);
+
 type SearchParameter = fhir4.CapabilityStatementRestResourceSearchParam;
 type ServedResource = fhir4.CapabilityStatementRestResource;
 
@@ -65,7 +68,11 @@ function stored([type, parameters]: readonly [string, readonly OwnParameter[]]):
 function produced([type, parameters]: readonly [string, readonly OwnParameter[]]): ServedResource {
   return {
     type: type as ServedResource['type'],
-    interaction: [{ code: 'read' }, { code: 'search-type' }],
+    interaction: [
+      { code: 'read' },
+      { code: 'search-type' },
+      ...(WITH_HISTORY.has(type) ? [{ code: 'vread' as const }, { code: 'history-instance' as const }] : []),
+    ],
     searchParam: parameters.flatMap((name) => OWN_PARAMETERS[name]),
   };
 }

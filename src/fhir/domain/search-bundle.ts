@@ -39,6 +39,29 @@ export function searchBundle({ base, type, used, resources, next, total }: Page)
   };
 }
 
+/** All versions of one resource, the latest first. */
+export function historyBundle({
+  base,
+  type,
+  resources,
+}: Pick<Page, 'base' | 'type' | 'resources'>): fhir4.Bundle {
+  return {
+    resourceType: 'Bundle',
+    type: 'history',
+    total: resources.length,
+    entry: resources.map((resource) => {
+      const { versionId = '1', lastUpdated = '' } = resource.meta ?? {};
+      const isFirst = versionId === '1';
+      return {
+        fullUrl: `${base}/${type}/${resource.id}`,
+        resource,
+        request: isFirst ? { method: 'POST', url: type } : { method: 'PUT', url: `${type}/${resource.id}` },
+        response: { status: isFirst ? '201' : '200', etag: `W/"${versionId}"`, lastModified: lastUpdated },
+      };
+    }),
+  };
+}
+
 function address(base: string, type: string, parameters: readonly (readonly [string, string])[]): string {
   const query = new URLSearchParams(
     parameters.map(([name, value]): [string, string] => [name, value]),

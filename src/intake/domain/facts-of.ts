@@ -57,11 +57,14 @@ export function encounterOf({ measurements }: StoredResult): string | undefined 
   return measurements[0]?.encounter;
 }
 
-/** What the pregnancy status of the same day says; that of another day says nothing of today. */
 function pregnancy(timeline: Timeline, at: Date, zone: string): boolean | null {
+  return pregnantOn(at, timeline.all(PREGNANCY_STATUS), zone);
+}
+
+/** What the pregnancy status of the same day says; that of another day says nothing of today. */
+export function pregnantOn(at: Date, statuses: readonly MeasuredFact[], zone: string): boolean | null {
   const today = localDay(at.toISOString(), zone);
-  const status = timeline.all(PREGNANCY_STATUS).find(({ source }) => localDay(source.at, zone) === today)
-    ?.measurement.value;
+  const status = statuses.find(({ source }) => localDay(source.at, zone) === today)?.measurement.value;
   if (status?.kind !== 'category') return null;
   if (status.category === 'pregnant') return true;
   return status.category === 'not-pregnant' ? false : null;

@@ -26,6 +26,16 @@ export interface Said {
   setting?: CareSetting;
   /** Of an encounter: its sender's id, by which results may name it. */
   id?: string;
+  /** Of a request that is open. */
+  orders?: Order[];
+}
+
+/** A test that was ordered and is still to come. */
+export interface Order {
+  /** What was ordered, as it was written. */
+  code: fhir4.CodeableConcept;
+  /** The day when it was ordered, in the centre's zone; open where nobody says. */
+  on?: string;
 }
 
 /** The types that rules may ask. */
@@ -35,6 +45,7 @@ export const SPEAKING_TYPES = [
   'MedicationStatement',
   'MedicationRequest',
   'Encounter',
+  'ServiceRequest',
 ] as const;
 
 /** What a resource says; null for a type that rules do not ask. Suspected diagnoses say nothing: they are not known. */
@@ -57,6 +68,8 @@ function read(resource: fhir4.FhirResource, zone: string): Said | null {
       return medicationRequest(resource, zone);
     case 'Encounter':
       return encounter(resource);
+    case 'ServiceRequest':
+      return serviceRequest(resource, zone);
     default:
       return null;
   }
@@ -126,6 +139,18 @@ function encounter(resource: fhir4.Encounter): Said {
   if (resource.status === ENTERED_IN_ERROR) return { ...WITHDRAWN, ...id };
   const setting = settingOf(resource);
   return { statements: [], ...(setting && { setting }), ...id };
+}
+
+const ORDERED = new Set(['order', 'original-order', 'reflex-order', 'filler-order', 'instance-order']);
+
+/** What was done, taken back or only proposed is not to come. */
+function serviceRequest(resource: fhir4.ServiceRequest, zone: string): Said {
+  const { status, intent, doNotPerform, authoredOn, code, orderDetail = [] } = resource;
+  if (status === ENTERED_IN_ERROR) return WITHDRAWN;
+  if ((status !== 'active' && status !== 'on-hold') || !ORDERED.has(intent) || doNotPerform) return NOTHING;
+  const on = days(authoredOn, undefined, zone).from;
+  const orders = [code, ...orderDetail].flatMap((one) => (one ? [{ code: one, ...(on && { on }) }] : []));
+  return { statements: [], orders };
 }
 
 type Medicated = fhir4.MedicationStatement | fhir4.MedicationRequest;

@@ -1,5 +1,5 @@
 import { type Measurement } from '../../kernel/index.js';
-import { type VersionRank } from './version-rank.js';
+import { isEvidence, type VersionRank } from './version-rank.js';
 
 /** A reference from a result to what its meaning may depend on (specimen, encounter), by what its sender calls it. */
 export type ContextKeys = string[];
@@ -54,6 +54,15 @@ export function isHistory({ measurements }: StoredResult): boolean {
 export function asNews<T extends StoredResult>(result: T): T {
   const measurements = result.measurements.map(({ isHistory: _history, ...rest }) => rest);
   return { ...result, measurements };
+}
+
+/**
+ * Whether a measurement is a valid value of its person: what nobody can read for certain, or the sender does not vouch
+ * for, proves no level, and hides none that an earlier value proves.
+ */
+export function isValidValue({ status }: StoredResult, { value }: Pick<Measurement, 'value'>): boolean {
+  if (!isEvidence(status) || status === 'unknown' || value === null) return false;
+  return value.kind !== 'implausible' && value.kind !== 'unit-unknown';
 }
 
 /** Search tokens of a CodeableConcept, between spaces: ` system|code |code `. */

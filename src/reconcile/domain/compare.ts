@@ -1,4 +1,5 @@
-import { type Finding, type FindingDraft } from '../../assessment/index.js';
+import { isDeepStrictEqual } from 'node:util';
+import { type Finding, type FindingDraft, type Level } from '../../assessment/index.js';
 import { type ExpectedFinding } from '../../intake/index.js';
 import { type PlannedTask } from '../../tasks/index.js';
 
@@ -13,7 +14,9 @@ export type DifferenceKind =
   | 'wrong-finding'
   | 'missing-task'
   | 'extra-task'
-  | 'wrong-task';
+  | 'wrong-task'
+  | 'missing-level'
+  | 'wrong-level';
 
 /** One thing that is not as the sources say. Ids only: no name, no value. */
 export interface Difference {
@@ -66,6 +69,21 @@ export function compareFindings(
   for (const about of standing.keys())
     differences.push({ kind: 'extra-finding', personId, about, detail: 'should not stand' });
   return differences;
+}
+
+/** The level that follows from the sources (null: the rules give none) against the one that is kept. */
+export function compareLevels(personId: string, expected: Level | null, stored: Level | null): Difference[] {
+  if (expected === null) return [];
+  const about = { personId, about: 'level' };
+  if (stored === null)
+    return [{ kind: 'missing-level', ...about, detail: `level ${expected.text} should stand` }];
+  const written = JSON.parse(JSON.stringify(expected)) as Level;
+  const wrong = (['code', 'text', 'reasons', 'notes', 'missingBasic'] as const).filter(
+    (field) => !isDeepStrictEqual(written[field], stored[field]),
+  );
+  if (wrong.length === 0) return [];
+  const shown = stored.text === written.text ? '' : `; is ${stored.text}, should be ${written.text}`;
+  return [{ kind: 'wrong-level', ...about, detail: `${wrong.join(', ')}${shown}` }];
 }
 
 /** An open task as it is stored. */

@@ -1,0 +1,98 @@
+import { type Bilingual, type LevelPlan, type Outcome } from '../../rules/index.js';
+import { type Finding } from './finding.js';
+import { type Level, type LevelCause } from './level.js';
+import { type LevelAssessment, type LevelReason } from './level-assessment.js';
+import { BELOW_AGE, missingBasicInWords, notEvaluableInWords, undecidedInWords } from './level-words.js';
+
+/** What puts an assessment into words. */
+export interface LevelWords {
+  plan: LevelPlan;
+  sentence: (outcome: Outcome) => Bilingual;
+  /** The name of an analyte, or of a fact of the person. */
+  nameOf: (fact: string) => Bilingual;
+  isSensitive: (analyte: string) => boolean;
+  /** The type of a result, by its id. */
+  typeOf: (observationId: string) => string;
+}
+
+/** Turns what the rules said of a person's level into what is kept and served. */
+export function draftLevel(
+  assessed: LevelAssessment,
+  findings: readonly Finding[],
+  words: LevelWords,
+): Level {
+  const byRule = new Map(findings.map((finding) => [finding.ruleId, finding]));
+  return {
+    code: String(assessed.code),
+    text: assessed.text,
+    reasons: distinct(assessed.reasons.flatMap((reason) => causeOf(reason, byRule, words))),
+    notes: notesOf(assessed, words),
+    missingBasic: assessed.missingBasic,
+  };
+}
+
+function causeOf(
+  reason: LevelReason,
+  findings: ReadonlyMap<string, Finding>,
+  { plan, sentence, isSensitive, typeOf }: LevelWords,
+): LevelCause[] {
+  const { level, ruleId, suspected: isSuspected } = reason;
+  if (reason.from === 'finding') {
+    const finding = findings.get(ruleId);
+    if (!finding) return [];
+    const { title, sentence: spoken, source, review, implicated, leaves } = finding.evidence;
+    const isConfidential = isOfCompartment(leaves, isSensitive);
+    const basis = implicated.map(({ type, id }) => ({ type, id }));
+    const said = { isConfidential, title, sentence: spoken, source, review, basis };
+    return [{ level, ruleId, from: 'finding', domain: null, isSuspected, ...said }];
+  }
+  const { rule, evidence } = reason;
+  const ids = evidence.flatMap(({ source, looked = [], truth }) =>
+    truth === 'silent'
+      ? []
+      : [source, ...looked.map((one) => one.source)].flatMap((one) => one?.observationId ?? []),
+  );
+  const { title, source, review } = rule;
+  const isConfidential = isOfCompartment(evidence, isSensitive);
+  const spoken = sentence({ rule, truth: 'fires', couldFire: false, reason: null, evidence, missing: [] });
+  const basis = [...new Set(ids)].map((id) => ({ type: typeOf(id), id }));
+  const domain = plan.domains.get(reason.domain) ?? null;
+  const said = { isConfidential, title, sentence: spoken, source, review, basis };
+  return [{ level, ruleId, from: 'rule', domain, isSuspected, ...said }];
+}
+
+function isOfCompartment(
+  leaves: readonly { analyte: string | null }[],
+  isSensitive: LevelWords['isSensitive'],
+): boolean {
+  return leaves.some(({ analyte }) => analyte !== null && isSensitive(analyte));
+}
+
+/** One rule, said once: two results of one kind of examination may both bear it out. */
+function distinct(causes: readonly LevelCause[]): LevelCause[] {
+  return [...new Map(causes.map((cause) => [cause.ruleId, cause])).values()].sort(
+    (a, b) => a.level - b.level || (a.ruleId < b.ruleId ? -1 : 1),
+  );
+}
+
+function notesOf(
+  { undecided, domains, missingBasic, unknownBecause }: LevelAssessment,
+  { plan, nameOf }: LevelWords,
+): Bilingual[] {
+  if (unknownBecause === 'age') return [BELOW_AGE];
+  const titleOf = (id: string): Bilingual => plan.domains.get(id) ?? { zh: id, en: id };
+  const items = plan.basicSet.filter(({ id }) => missingBasic.includes(id)).map(({ title }) => title);
+  const open = new Set(undecided.map(({ domain }) => domain));
+  const silent = domains.filter(({ domain, level }) => level === null && !open.has(domain));
+  return [
+    ...(items.length > 0 ? [missingBasicInWords(items)] : []),
+    ...undecided.map(({ domain, could, missing }) =>
+      undecidedInWords(
+        titleOf(domain),
+        could,
+        missing.map(({ fact, why }) => ({ fact: nameOf(fact), why })),
+      ),
+    ),
+    ...(silent.length > 0 ? [notEvaluableInWords(silent.map(({ domain }) => titleOf(domain)))] : []),
+  ];
+}

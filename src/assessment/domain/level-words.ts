@@ -1,0 +1,44 @@
+import { type Bilingual } from '../../rules/index.js';
+import { type Unsettled } from './level-assessment.js';
+
+/** What stands in the way of judging one fact. */
+const WHY: Readonly<Record<Unsettled['why'], (fact: Bilingual) => Bilingual>> = {
+  'not-measured': ({ zh, en }) => ({ zh: `未查${zh}`, en: `${en} was not measured` }),
+  ordered: ({ zh, en }) => ({ zh: `${zh}已开单，结果未回`, en: `${en} is ordered and not yet in` }),
+  uncertain: ({ zh, en }) => ({ zh: `${zh}的结果不足以判断`, en: `${en} says too little` }),
+  'no-limit': ({ zh, en }) => ({ zh: `${zh}没有参考上限`, en: `${en} came without its reference limit` }),
+  'not-known': ({ zh, en }) => ({ zh: `${zh}不详`, en: `${en} is not on record` }),
+};
+
+/** `肾脏：未查肌酐，可能到 1 级` */
+export function undecidedInWords(
+  domain: Bilingual,
+  could: number,
+  missing: readonly { fact: Bilingual; why: Unsettled['why'] }[],
+): Bilingual {
+  const reasons = missing.map(({ fact, why }) => WHY[why](fact));
+  return {
+    zh: `${domain.zh}：${[...reasons.map(({ zh }) => zh), `可能到 ${could} 级`].join('，')}`,
+    en: `${domain.en}: ${[...reasons.map(({ en }) => en), `could be level ${could}`].join(', ')}`,
+  };
+}
+
+/** Domains of which nothing can be said. */
+export function notEvaluableInWords(domains: readonly Bilingual[]): Bilingual {
+  return {
+    zh: `未评估：${domains.map(({ zh }) => zh).join('、')}`,
+    en: `Not evaluated: ${domains.map(({ en }) => en).join(', ')}`,
+  };
+}
+
+export function missingBasicInWords(items: readonly Bilingual[]): Bilingual {
+  return {
+    zh: `基本项目不全，缺：${items.map(({ zh }) => zh).join('、')}`,
+    en: `The basic set is incomplete, without: ${items.map(({ en }) => en).join(', ')}`,
+  };
+}
+
+export const BELOW_AGE: Bilingual = {
+  zh: '未满 18 岁，成人分层不适用',
+  en: 'Below 18 years of age: the levels are for adults',
+};

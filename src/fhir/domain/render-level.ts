@@ -1,0 +1,61 @@
+import { type Level } from '../../assessment/domain/level.js';
+import { TO_BE_CONFIRMED } from './render-finding.js';
+
+/** An assessment as it is kept, in one of its versions. */
+export interface LevelShown {
+  id: string;
+  personId: string;
+  version: number;
+  assessedAt: Date;
+  level: Level;
+}
+
+export const LEVEL_SYSTEM = 'urn:firstcall:risk-level';
+const LEVEL_NAMES: Readonly<Record<string, string>> = {
+  1: '1 级：高度怀疑肿瘤或严重慢病 level 1: highly suspicious of tumour, or severe chronic disease',
+  2: '2 级：中度慢病或肿瘤相关指标异常 level 2: moderate chronic disease, or abnormal tumour-related measures',
+  3: '3 级：轻度或新发慢病 level 3: mild or newly found chronic disease',
+  4: '4 级：慢病高危因素 level 4: risk factors of chronic disease',
+  5: '5 级：未见异常或控制良好 level 5: none of these, or well controlled',
+  unknown: '尚不能定级 not known yet',
+};
+
+/** 评估 as a RiskAssessment: the level, what it rests on, and what could not be judged. */
+export function renderLevel({ id, personId, version, assessedAt, level }: LevelShown): fhir4.RiskAssessment {
+  const basis = new Map(
+    level.reasons.flatMap(({ basis: results }) =>
+      results.map(
+        ({ type, id: result }) => [`${type}/${result}`, { reference: `${type}/${result}` }] as const,
+      ),
+    ),
+  );
+  const rationale = level.reasons.map(({ level: one, sentence }) => `${one} 级：${sentence.zh}`).join('\n');
+  const isToBeConfirmed = level.reasons.some(({ review }) => review === 'pending');
+  return {
+    resourceType: 'RiskAssessment',
+    id,
+    meta: {
+      versionId: String(version),
+      lastUpdated: assessedAt.toISOString(),
+      ...(isToBeConfirmed && { tag: [TO_BE_CONFIRMED] }),
+    },
+    identifier: [{ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` }],
+    status: 'final',
+    code: { text: '五级风险分层 five-level risk stratification' },
+    subject: { reference: `Patient/${personId}` },
+    occurrenceDateTime: assessedAt.toISOString(),
+    ...(basis.size > 0 && { basis: [...basis.values()] }),
+    prediction: [
+      {
+        qualitativeRisk: {
+          coding: [
+            { system: LEVEL_SYSTEM, code: level.code, display: LEVEL_NAMES[level.code] ?? level.code },
+          ],
+          text: level.text,
+        },
+        ...(rationale && { rationale }),
+      },
+    ],
+    ...(level.notes.length > 0 && { note: level.notes.map(({ zh, en }) => ({ text: `${zh} ${en}` })) }),
+  };
+}

@@ -1,0 +1,170 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import {
+  AssessmentRepository,
+  assessLevel,
+  draftLevel,
+  type Finding,
+  FindingRepository,
+  type Level,
+} from '../assessment/index.js';
+import { type Config, CONFIG } from '../config/index.js';
+import { type PersonFacts, UNKNOWN_PERSON } from '../kernel/index.js';
+import {
+  ageInDays,
+  ageInYears,
+  type KnownPerson,
+  ObservationRepository,
+  PersonRepository,
+  type StoredResult,
+} from '../people/index.js';
+import { PREGNANCY_STATUS, type RulesVersion } from '../rules/index.js';
+import { TerminologyService } from '../terminology/index.js';
+import { pregnantOn } from './domain/facts-of.js';
+import { type LatestValues, latestValues } from './domain/latest-values.js';
+import { stillOrdered } from './domain/ordered.js';
+import { type Firstlings, type MovedLevels } from './moved-levels.js';
+import { type People } from './admission.js';
+import { type PersonRecords } from './domain/person-records.js';
+import { Records } from './records.js';
+
+/** All that a person's level follows from. */
+export interface LevelSources {
+  person: KnownPerson;
+  /** All of their results, or at least the latest of each analyte. */
+  results: readonly StoredResult[];
+  records: PersonRecords | null;
+  findings: readonly Finding[];
+}
+
+/** What need not be looked up: all of a person's results, say; of a newcomer everything is in the message. */
+export type KnownSources = Partial<Omit<LevelSources, 'person'>> & { isNewcomer?: boolean };
+
+/** Fifth step: the level that a person is at follows their results, records and findings. */
+@Injectable()
+export class Levelling {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly persons: PersonRepository,
+    private readonly observations: ObservationRepository,
+    private readonly records: Records,
+    private readonly findings: FindingRepository,
+    private readonly assessments: AssessmentRepository,
+    private readonly terminology: TerminologyService,
+  ) {}
+
+  /** Everyone of whom a message said something has the level that follows from it. */
+  async ofMessage(
+    manager: EntityManager,
+    people: People,
+    moved: MovedLevels,
+    rules: RulesVersion,
+    now: Date,
+  ): Promise<void> {
+    const persons = new Map(people.persons.map((person) => [person.id, person]));
+    const away = [...moved.others].filter((id) => !persons.has(id));
+    for (const [id, person] of await this.persons.findByIds(manager, away)) persons.set(id, person);
+    for (const person of persons.values()) {
+      const all = people.isNew(person) ? moved.allOf(person.id) : null;
+      if (all) await this.ofNewcomer(manager, person, all, rules, now);
+      else if (moved.others.has(person.id)) await this.follow(manager, person, rules, now);
+    }
+  }
+
+  private ofNewcomer(
+    manager: EntityManager,
+    person: KnownPerson,
+    { results, findings, hasRecords }: Firstlings,
+    rules: RulesVersion,
+    now: Date,
+  ): Promise<void> {
+    const known = { results, findings, isNewcomer: true, ...(!hasRecords && { records: null }) };
+    return this.follow(manager, person, rules, now, known);
+  }
+
+  /** To be called while holding the person's row. */
+  async follow(
+    manager: EntityManager,
+    person: KnownPerson,
+    rules: RulesVersion,
+    now: Date,
+    known: KnownSources = {},
+  ): Promise<void> {
+    if (!rules.levels.plan || person.mergedInto !== null) return;
+    const sources = await this.sources(manager, person, rules, known);
+    const level = this.expected(rules, sources);
+    if (!level) return;
+    const before = known.isNewcomer ? null : await this.assessments.ofPerson(manager, person.id);
+    await this.assessments.put(manager, person.id, before, level, rules.version, now);
+  }
+
+  /** What a version of the rules says that a person's level is; changes nothing. Null where it gives no levels. */
+  expected(rules: RulesVersion, { person, results, records, findings }: LevelSources): Level | null {
+    const { levels } = rules;
+    if (!levels.plan) return null;
+    const { timeZone: zone } = this.config;
+    const values = latestValues(results, levels.formulas, zone);
+    const { facts, asOf } = values;
+    const standing = findings.filter(
+      ({ kind, status, observationId, component }) =>
+        kind === 'finding' && status !== 'retracted' && values.isLatest(observationId, component),
+    );
+    const ordered = stillOrdered(records?.orders ?? [], facts, asOf, zone);
+    const assessed = assessLevel({
+      levels,
+      person: this.personFacts(person, values, records),
+      latest: facts,
+      conclusions: values.conclusions,
+      findings: standing.map(({ ruleId, evidence }) => ({
+        ruleId,
+        pack: ruleId.slice(0, ruleId.indexOf('/')),
+        class: evidence.ruleClass,
+      })),
+      ordered: new Set([...ordered, ...values.awaited]),
+      zone,
+    });
+    const types = new Map(results.map(({ id, resourceType }) => [id, resourceType]));
+    return draftLevel(assessed, standing, {
+      plan: levels.plan,
+      sentence: rules.sentence,
+      nameOf: rules.nameOf,
+      isSensitive: (analyte) => this.terminology.vocabulary.get(analyte)?.sensitive != null,
+      typeOf: (id) => types.get(id) ?? 'Observation',
+    });
+  }
+
+  /** As of the latest value: the same results give the same level whenever it is asked for. */
+  private personFacts(
+    { sex, birthDate }: KnownPerson,
+    { facts, asOf }: LatestValues,
+    records: PersonRecords | null,
+  ): PersonFacts {
+    if (!asOf) return { ...UNKNOWN_PERSON, sex };
+    const { timeZone: zone } = this.config;
+    const pregnancy = facts.get(PREGNANCY_STATUS);
+    return {
+      sex,
+      ageYears: ageInYears(birthDate, asOf, zone),
+      ageDays: ageInDays(birthDate, asOf, zone),
+      pregnant: pregnantOn(asOf, pregnancy ? [pregnancy] : [], zone),
+      careSetting: null,
+      answers: records?.latestAnswers(asOf) ?? UNKNOWN_PERSON.answers,
+    };
+  }
+
+  private async sources(
+    manager: EntityManager,
+    person: KnownPerson,
+    { levels: { formulas } }: RulesVersion,
+    known: KnownSources,
+  ): Promise<LevelSources> {
+    const inputs = formulas.flatMap((formula) => formula.inputs.map(({ analyte }) => analyte));
+    return {
+      person,
+      results:
+        known.results ?? (await this.observations.latestOfPerson(manager, person.id, [...new Set(inputs)])),
+      findings: known.findings ?? (await this.findings.ofPerson(manager, person.id)),
+      records: known.records !== undefined ? known.records : await this.records.of(manager, person.id),
+    };
+  }
+}

@@ -1,0 +1,147 @@
+import { DataSource } from 'typeorm';
+import { ReconcileModule } from '../../src/reconcile/index.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { checkup, type Measure } from '../support/checkups.js';
+import {
+  about,
+  bundleOf,
+  daysBefore,
+  mrnOf,
+  MRN,
+  observation,
+  person,
+  quantity,
+  result,
+  resultsOnly,
+} from '../support/messages.js';
+import { reconcile } from '../support/queue.js';
+import { condition } from '../support/records.js';
+
+describe('the level that everyone examined gets', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await startApp({ env: { RULES_DIR: 'rules' }, modules: [ReconcileModule] });
+  });
+  afterAll(() => app.close());
+
+  async function send(patient: fhir4.Patient, results: readonly fhir4.FhirResource[]): Promise<void> {
+    const { status, text } = await app.post('/fhir', bundleOf(patient, results));
+    if (status !== 200) throw new Error(`${status} ${text}`);
+  }
+
+  async function levelsOf(patient: fhir4.Patient): Promise<fhir4.RiskAssessment[]> {
+    return app.search<fhir4.RiskAssessment>('RiskAssessment', {
+      'patient.identifier': `${MRN}|${mrnOf(patient)}`,
+    });
+  }
+
+  async function levelOf(patient: fhir4.Patient): Promise<{ code: string; text: string }> {
+    const [level] = await levelsOf(patient);
+    const risk = level!.prediction![0]!.qualitativeRisk!;
+    return { code: risk.coding![0]!.code!, text: risk.text! };
+  }
+
+  it.each<[string, Partial<Record<Measure, number | string | null>>, string, string]>([
+    ['everything in order', {}, '5', '5'],
+    ['a pressure of 150', { 'systolic-bp': 150 }, '3', '3'],
+    ['a pressure of 180', { 'systolic-bp': 180 }, '1', '1'],
+    ['a fasting glucose of 6.5', { 'glucose-fasting': 6.5 }, '4', '4'],
+    ['no blood pressure', { 'systolic-bp': null, 'diastolic-bp': null }, 'unknown', '1–5'],
+    ['no fasting glucose, a pressure of 150', { 'systolic-bp': 150, 'glucose-fasting': null }, '3', '1–3'],
+  ])('%s', async (_, but, code, text) => {
+    const patient = person();
+    await send(patient, checkup(but));
+    expect(await levelOf(patient)).toEqual({ code, text });
+  });
+
+  it('is served with what it rests on, updated in place, earlier ones by _history', async () => {
+    const patient = person();
+    await send(patient, checkup({ 'systolic-bp': 150 }, 30));
+    await send(patient, checkup({ 'systolic-bp': 134 }));
+    const [level, ...others] = await levelsOf(patient);
+    expect(others).toEqual([]);
+    expect(level).toMatchObject({
+      resourceType: 'RiskAssessment',
+      status: 'final',
+      meta: { versionId: '2' },
+      prediction: [
+        { qualitativeRisk: { coding: [{ system: 'urn:firstcall:risk-level', code: '4' }], text: '4' } },
+      ],
+    });
+    expect(level!.basis![0]!.reference).toMatch(/^Observation\//);
+    const history = await app.get<fhir4.Bundle>(`/fhir/RiskAssessment/${level!.id}/_history`);
+    const codes = history.body.entry!.map(
+      ({ resource }) => (resource as fhir4.RiskAssessment).prediction![0]!.qualitativeRisk!.text,
+    );
+    expect(codes).toEqual(['4', '3']);
+    const first = await app.get<fhir4.RiskAssessment>(`/fhir/RiskAssessment/${level!.id}/_history/1`);
+    expect(first.body.prediction![0]!.qualitativeRisk!.text).toBe('3');
+    expect((await app.get(`/fhir/RiskAssessment/${level!.id}/_history/9`)).status).toBe(404);
+  });
+
+  it('an earlier result that comes late changes nothing; a withdrawal brings the one before back', async () => {
+    const patient = person();
+    const [pressure, ...rest] = checkup({ 'systolic-bp': 165 });
+    await send(patient, [pressure!, ...rest]);
+    await send(patient, checkup({ 'systolic-bp': 150 }, 40));
+    expect(await levelOf(patient)).toEqual({ code: '2', text: '2' });
+    await send(patient, [{ ...pressure!, status: 'entered-in-error' }]);
+    expect(await levelOf(patient)).toEqual({ code: '3', text: '3' });
+  });
+
+  it('follows findings that ring: class A is level 1', async () => {
+    const patient = person();
+    await send(patient, [...checkup({ hb: null }), observation({ hb: 55 })]);
+    expect(await levelOf(patient)).toEqual({ code: '1', text: '1' });
+  });
+
+  it('follows the history that records tell', async () => {
+    const patient = person();
+    await send(patient, checkup({ 'glucose-fasting': 6.5 }));
+    expect((await levelOf(patient)).code).toBe('4');
+    await app.post('/fhir', resultsOnly([condition('dm', mrnOf(patient), { recordedDate: daysBefore(-1) })]));
+    expect((await levelOf(patient)).code).toBe('5');
+  });
+
+  it('somebody without any result is not known yet; so is a child', async () => {
+    const [patient, child] = [person(), person(undefined, { birthDate: '2015-01-01' })];
+    await send(patient, []);
+    expect(await levelOf(patient)).toEqual({ code: 'unknown', text: '1–5' });
+    await send(child, checkup({ 'systolic-bp': 190 }));
+    expect((await levelOf(child)).code).toBe('unknown');
+  });
+
+  it('a test ordered in this checkup and not yet in widens the range until it is', async () => {
+    const patient = person();
+    const order: fhir4.ServiceRequest = {
+      resourceType: 'ServiceRequest',
+      identifier: [{ system: 'urn:test:requests', value: `${mrnOf(patient)}-alt` }],
+      status: 'active',
+      intent: 'order',
+      subject: {},
+      authoredOn: daysBefore(1),
+      code: { coding: [{ system: 'http://loinc.org', code: '4548-4' }] },
+    };
+    await send(patient, [...checkup(), { ...order, ...about(mrnOf(patient)) }]);
+    expect(await levelOf(patient)).toEqual({ code: '5', text: '2–5' });
+    const hba1c = { code: order.code!, valueQuantity: quantity(5.2, '%') };
+    await send(patient, [result({ ...hba1c, ...about(mrnOf(patient)) })]);
+    expect(await levelOf(patient)).toEqual({ code: '5', text: '5' });
+  });
+
+  it.each([
+    ['lost', 'DELETE FROM assessment', 'missing-level'],
+    ['raised', `UPDATE assessment SET code = '5', range_text = '5' WHERE code = '1'`, 'wrong-level'],
+    ['given another reason', `UPDATE assessment SET content = REPLACE(content, '150', '151')`, 'wrong-level'],
+  ])('the second witness agrees, and sees a level that was %s', async (_, sql, kind) => {
+    expect(await reconcile(app)).toEqual([]);
+    const database = app.nest.get(DataSource);
+    await database.query('CREATE TABLE kept_assessment AS SELECT * FROM assessment');
+    await database.query(sql);
+    const kinds = new Set((await reconcile(app)).map((difference) => difference.kind));
+    await database.query('DELETE FROM assessment');
+    await database.query('INSERT INTO assessment SELECT * FROM kept_assessment');
+    await database.query('DROP TABLE kept_assessment');
+    expect([...kinds]).toEqual([kind]);
+  });
+});
