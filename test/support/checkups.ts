@@ -8,7 +8,7 @@ const NORMAL = {
   'glucose-fasting': ['14771-0', 5.1, 'mmol/L'],
   'cholesterol-total': ['14647-2', 4.6, 'mmol/L'],
   triglycerides: ['14927-8', 1.1, 'mmol/L'],
-  'ldl-c': ['22748-8', 2.7, 'mmol/L'],
+  'ldl-c': ['22748-8', 2.4, 'mmol/L'],
   'hdl-c': ['14646-4', 1.4, 'mmol/L'],
   creatinine: ['14682-9', 62, 'umol/L', 81],
   hb: ['718-7', 132, 'g/L'],
