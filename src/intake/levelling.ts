@@ -18,7 +18,7 @@ import {
   PersonRepository,
   type StoredResult,
 } from '../people/index.js';
-import { PREGNANCY_STATUS, type RulesVersion } from '../rules/index.js';
+import { type LevelRules, PREGNANCY_STATUS, type RulesVersion } from '../rules/index.js';
 import { TerminologyService } from '../terminology/index.js';
 import { pregnantOn } from './domain/facts-of.js';
 import { type LatestValues, latestValues } from './domain/latest-values.js';
@@ -103,7 +103,7 @@ export class Levelling {
     const { levels } = rules;
     if (!levels.plan) return null;
     const { timeZone: zone } = this.config;
-    const values = latestValues(results, levels.formulas, zone);
+    const values = latestValues(results, wantedBy(levels), levels.formulas, zone);
     const { facts, asOf } = values;
     const standing = findings.filter(
       ({ kind, status, observationId, component }) =>
@@ -167,4 +167,13 @@ export class Levelling {
       records: known.records !== undefined ? known.records : await this.records.of(manager, person.id),
     };
   }
+}
+
+const wanted = new WeakMap<LevelRules, ReadonlySet<string>>();
+
+/** The analytes that decide a level; whether somebody is pregnant is asked for as well. */
+function wantedBy(levels: LevelRules): ReadonlySet<string> {
+  let known = wanted.get(levels);
+  if (!known) wanted.set(levels, (known = new Set([...levels.analytes, PREGNANCY_STATUS])));
+  return known;
 }

@@ -1,5 +1,5 @@
 import { type MeasuredFact } from '../../kernel/index.js';
-import { isValidValue, type StoredResult } from '../../people/index.js';
+import { isValidValue, type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { type Formula } from '../../rules/domain/formula/formula.js';
 import { Timeline, toFact } from './timeline.js';
 
@@ -19,43 +19,38 @@ export interface LatestValues {
 
 interface Latest {
   result: StoredResult;
-  fact: MeasuredFact;
+  measurement: StoredMeasurement;
+  analyte: string;
 }
 
 /**
  * @param results a person's results, or at least the latest of each analyte and all of the analytes that formulas look at
+ * @param wanted the analytes whose values are asked for
  * @param zone of the centre
  */
 export function latestValues(
   results: readonly StoredResult[],
+  wanted: ReadonlySet<string>,
   formulas: readonly Formula[],
   zone: string,
 ): LatestValues {
-  const latest = new Map<string, Latest>();
-  const registered: { analyte: string; result: StoredResult }[] = [];
-  for (const result of results) {
-    for (const measurement of result.measurements) {
-      const { analyte, value } = measurement;
-      if (analyte !== null && result.status === 'registered') registered.push({ analyte, result });
-      if (analyte === null || value === null || !isValidValue(result, measurement)) continue;
-      const kind = value.kind === 'text' ? `${analyte} ${result.codes}` : analyte;
-      const known = latest.get(kind);
-      // Where one result measured an analyte twice its first measurement counts.
-      if (known && !isLater(result, known.result)) continue;
-      latest.set(kind, { result, fact: toFact(result, measurement, analyte) });
-    }
-  }
+  const { latest, registered } = latestOf(results);
   const facts = new Map<string, MeasuredFact>();
-  const conclusions: MeasuredFact[] = [];
-  const isLatest = new Set<string>();
-  let asOf: Date | null = null;
-  const inOrder = [...latest.values()].sort((a, b) => (isLater(a.result, b.result) ? 1 : -1));
-  for (const { result, fact } of inOrder) {
-    facts.set(fact.measurement.analyte, fact);
-    if (fact.measurement.value?.kind === 'text') conclusions.push(fact);
-    isLatest.add(placeOf(fact.source.observationId, fact.source.component));
-    asOf = result.at;
+  const read: Latest[] = [];
+  let last: StoredResult | null = null;
+  for (const one of latest.values()) {
+    const { result, measurement, analyte } = one;
+    if (!last || isLater(result, last)) last = result;
+    if (!wanted.has(analyte)) continue;
+    if (measurement.value?.kind === 'text') read.push(one);
+    else facts.set(analyte, toFact(result, measurement, analyte));
   }
+  read.sort((a, b) => (isLater(a.result, b.result) ? 1 : -1));
+  const conclusions = read.map(({ result, measurement, analyte }) => toFact(result, measurement, analyte));
+  for (const conclusion of conclusions) facts.set(conclusion.measurement.analyte, conclusion);
+  const isLatest = new Set(
+    Array.from(latest.values(), ({ result, measurement }) => placeOf(result.id, measurement.component)),
+  );
   if (formulas.length > 0) addDerived(facts, isLatest, new Timeline(results, formulas, zone), formulas);
   const awaited = registered.filter(({ analyte, result }) => {
     const known = latest.get(analyte);
@@ -66,8 +61,27 @@ export function latestValues(
     conclusions,
     awaited: new Set(awaited.map(({ analyte }) => analyte)),
     isLatest: (id, component) => isLatest.has(placeOf(id, component)),
-    asOf,
+    asOf: last && last.at,
   };
+}
+
+/** By analyte, and of conclusions by what was examined; and what is registered without a value yet. */
+function latestOf(results: readonly StoredResult[]) {
+  const latest = new Map<string, Latest>();
+  const registered: { analyte: string; result: StoredResult }[] = [];
+  for (const result of results) {
+    for (const measurement of result.measurements) {
+      const { analyte } = measurement;
+      if (analyte === null) continue;
+      if (result.status === 'registered') registered.push({ analyte, result });
+      if (!isValidValue(result, measurement)) continue;
+      const kind = measurement.value?.kind === 'text' ? `${analyte} ${result.codes}` : analyte;
+      const known = latest.get(kind);
+      // Where one result measured an analyte twice its first measurement counts.
+      if (!known || isLater(result, known.result)) latest.set(kind, { result, measurement, analyte });
+    }
+  }
+  return { latest, registered };
 }
 
 /** The latest derived value counts where the laboratory has reported none since. */
