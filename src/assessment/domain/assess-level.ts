@@ -1,6 +1,7 @@
 import { type Facts } from '../../kernel/index.js';
 import { evidenceOf } from '../../rules/domain/evidence.js';
 import { ADULT_FROM_YEARS, NOT_EVALUABLE } from '../../rules/domain/rule.js';
+import { isWithin, type Span, spanOf } from '../../rules/domain/silent-band.js';
 import { COULD, FIRES, SILENT, type Verdict } from '../../rules/domain/verdict.js';
 import { type LevelPlan, type ReadyLevel } from '../../rules/index.js';
 import { DomainTally } from './domain-tally.js';
@@ -25,10 +26,13 @@ export function assessLevel(input: LevelInput): LevelAssessment {
   if (plan === null) return withoutLevel('no-plan');
   if (person.ageYears !== null && person.ageYears < ADULT_FROM_YEARS) return withoutLevel('age');
   const seen = levelFactsOf(input);
+  const spans = spansOf(seen.facts.others);
   const tally = new DomainTally(plan, levels.basic, input, seen);
   const reasons: LevelReason[] = input.findings.flatMap((finding) => reasonOfFinding(plan, finding));
   for (const ready of levels.rules) {
-    const { verdict, facts } = verdictOf(ready, seen.facts, seen);
+    const { verdict, facts }: Asked = isSilent(ready, spans)
+      ? { verdict: SILENT, facts: seen.facts }
+      : verdictOf(ready, seen.facts, seen);
     tally.add(ready, verdict, facts);
     const { level, domain, suspected } = ready.event;
     if (verdict === FIRES) {
@@ -82,21 +86,38 @@ function range(could: RiskLevel | null, level: RiskLevel): string {
   return could !== null && could < level ? `${could}–${level}` : String(level);
 }
 
+/** What a rule says, and of which facts. */
+interface Asked {
+  verdict: Verdict;
+  facts: Facts;
+}
+
 /** What the rule says; of several conclusions the one that says most. */
-function verdictOf(
-  ready: ReadyLevel,
-  facts: Facts,
-  { conclusions }: LevelFacts,
-): { verdict: Verdict; facts: Facts } {
+function verdictOf(ready: ReadyLevel, facts: Facts, { conclusions }: LevelFacts): Asked {
   if (conclusions.length === 0 || !ready.analytes.has(CONCLUSION))
     return { verdict: ready.screen(facts), facts };
-  let best: { verdict: Verdict; facts: Facts } | null = null;
+  let best: Asked | null = null;
   for (const conclusion of conclusions) {
     const each = { ...facts, others: new Map(facts.others).set(CONCLUSION, conclusion) };
     const verdict = ready.screen(each);
     if (best === null || verdict > best.verdict) best = { verdict, facts: each };
   }
   return best ?? { verdict: SILENT, facts };
+}
+
+/** The doubles between which each value lies: two comparisons spare nearly every rule from being asked. */
+function spansOf(values: Facts['others']): Map<string, Span> {
+  const spans = new Map<string, Span>();
+  for (const [analyte, { measurement }] of values) {
+    const span = spanOf(measurement.value);
+    if (span) spans.set(analyte, span);
+  }
+  return spans;
+}
+
+function isSilent({ bands }: ReadyLevel, spans: ReadonlyMap<string, Span>): boolean {
+  for (const { analyte, silent } of bands) if (isWithin(spans.get(analyte) ?? null, silent)) return true;
+  return false;
 }
 
 function touches({ analytes }: ReadyLevel, some: ReadonlySet<string>): boolean {

@@ -3,6 +3,7 @@ import { compileLeaf, type LeafScreen } from './leaf.js';
 import { type LevelPlan } from './level-plan.js';
 import { type Leaf, type LevelEvent, type Rule } from './rule.js';
 import { compileScreen, type Screen } from './screen.js';
+import { type SilentBand, silentBand } from './silent-band.js';
 
 /** A rule that gives a level, made ready. It never rings: intake does not know it. */
 export interface ReadyLevel {
@@ -12,6 +13,8 @@ export interface ReadyLevel {
   /** Each condition by itself: asked only to say what a rule that is undecided waits for. */
   leaves: readonly { leaf: Leaf; screen: LeafScreen }[];
   analytes: ReadonlySet<string>;
+  /** Values of an analyte for which the rule has nothing to say, whatever else is known. */
+  bands: readonly { analyte: string; silent: SilentBand }[];
 }
 
 /** What levels are judged by, apart from what is judged of each result. */
@@ -50,11 +53,16 @@ export function gatherLevels(rules: readonly Rule[], plan: LevelPlan | null, all
 }
 
 function makeReadyLevel(rule: Rule & { event: LevelEvent }): ReadyLevel {
+  const analytes = new Set(rule.leaves.flatMap((leaf) => [...leaf.analytes]));
   return {
     rule,
     event: rule.event,
     screen: compileScreen(rule.condition, rule.kind),
     leaves: rule.leaves.map((leaf) => ({ leaf, screen: compileLeaf(leaf, rule.kind) })),
-    analytes: new Set(rule.leaves.flatMap((leaf) => [...leaf.analytes])),
+    analytes,
+    bands: [...analytes].flatMap((analyte) => {
+      const silent = silentBand(rule.condition, analyte);
+      return silent ? { analyte, silent } : [];
+    }),
   };
 }

@@ -26,7 +26,7 @@ export function silentBand(condition: Condition, analyte: string): SilentBand | 
 }
 
 /** The doubles between which a value lies. */
-interface Span {
+export interface Span {
   low: number;
   high: number;
 }
