@@ -1,72 +1,13 @@
-import { type MeasuredFact, UNKNOWN_PERSON } from '../../kernel/index.js';
-import { type AnalyteCatalogue } from '../../rules/domain/catalogue.js';
-import { readRules } from '../../rules/domain/files/read-rules.js';
-import { withFormulas } from '../../rules/domain/formula/with-formulas.js';
-import { buildRuleSet, type RuleSet } from '../../rules/domain/rule-set.js';
-import { catalogueOf } from '../../rules/domain/vocabulary-catalogue.js';
-import { readFiles } from '../../rules/read-files.js';
-import { loadVocabulary } from '../../terminology/load-vocabulary.js';
-import { assessLevel } from './assess-level.js';
+import { LevelPeople, MAN } from '../../../test/support/level-people.js';
 import { type LevelAssessment, type LevelInput } from './level-assessment.js';
 
-let ruleSet: RuleSet;
-let catalogue: AnalyteCatalogue;
+let people: LevelPeople;
 beforeAll(async () => {
-  const vocabulary = catalogueOf(loadVocabulary('vocabulary'));
-  const { rules, formulas, levels } = await readRules(await readFiles('rules'), vocabulary);
-  ruleSet = buildRuleSet('test', rules, formulas, levels);
-  catalogue = withFormulas(vocabulary, formulas);
+  people = await LevelPeople.shipped();
 });
 
-/** Somebody whose basic set is complete and without anything to say. */
-const WELL: Record<string, string> = {
-  'systolic-bp': '118',
-  'diastolic-bp': '76',
-  bmi: '22.4',
-  'glucose-fasting': '5.1',
-  'cholesterol-total': '4.6',
-  triglycerides: '1.1',
-  'ldl-c': '2.4',
-  'hdl-c': '1.4',
-  creatinine: '76',
-  hb: '145',
-  wbc: '5.6',
-  plt: '230',
-  'urine-protein': '-',
-  'urine-glucose': '-',
-  'urine-blood': '-',
-};
-const LIMITS: Record<string, string> = { creatinine: '97' };
-
-function measured(analyte: string, written: string): MeasuredFact {
-  const value = catalogue.read(analyte, written);
-  if (!value) throw new Error(`${analyte}: ${written}`);
-  const unit = catalogue.get(analyte)?.unit ?? '1';
-  const high = LIMITS[analyte];
-  const ownLimit = high ? ({ from: 'range', high, highInclusive: true, unit } as const) : null;
-  return {
-    measurement: { component: 0, analyte, value, asSent: written, ownLimit, doubts: [] },
-    source: { observationId: analyte, component: 0, at: '2026-03-02T00:00:00.000Z', status: 'final' },
-  };
-}
-
-const MAN = { ...UNKNOWN_PERSON, sex: 'male' as const, ageYears: 45 };
-
 function assess(values: Record<string, string | null>, others: Partial<LevelInput> = {}): LevelAssessment {
-  const all = Object.entries({ ...WELL, ...values });
-  const latest = new Map(
-    all.flatMap(([id, written]) => (written === null ? [] : [[id, measured(id, written)] as const])),
-  );
-  const { levels } = ruleSet;
-  return assessLevel({
-    levels,
-    person: MAN,
-    latest,
-    findings: [],
-    ordered: new Set(),
-    zone: 'Asia/Shanghai',
-    ...others,
-  });
+  return people.assess(values, others);
 }
 
 const answers = (...yes: string[]) => ({
@@ -184,7 +125,7 @@ describe('missing is not normal', () => {
 });
 
 it('rules that give levels are asked by no result', () => {
-  const asked = [...ruleSet.byAnalyte.values()].flat();
+  const asked = [...people.ruleSet.byAnalyte.values()].flat();
   expect(asked.filter(({ rule }) => rule.event.type === 'level')).toEqual([]);
-  expect(ruleSet.levels.rules.length).toBeGreaterThan(40);
+  expect(people.ruleSet.levels.rules.length).toBeGreaterThan(40);
 });
