@@ -139,7 +139,7 @@ export class Judging {
 
   /** What a version of the rules says should stand for all results of a person; changes nothing. */
   async expected(rules: RulesVersion, { person, results, records }: AllOfOne): Promise<ExpectedFinding[]> {
-    const seen = { person, timeline: this.surroundings.timeline(results, rules), records };
+    const seen = { person, timeline: this.surroundings.timeline(results, rules, person, records), records };
     const expected: ExpectedFinding[] = [];
     for (const result of results) {
       if (!isTouched(result, rules)) continue;
@@ -154,7 +154,9 @@ export class Judging {
     const { result, person } = seen;
     if (!isEvidence(result.status)) return [];
     // A result without person is seen alone: nobody knows whose the others are.
-    const around = person ? seen : { ...seen, timeline: this.surroundings.timeline([result], rules) };
+    const around = person
+      ? seen
+      : { ...seen, timeline: this.surroundings.timeline([result], rules, null, null) };
     const drafts: FindingDraft[] = [];
     for (const { fact, measurement } of anchorsIn(result, rules, around.timeline)) {
       if (!mayMatter(rules, fact.measurement)) continue;

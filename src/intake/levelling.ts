@@ -22,6 +22,7 @@ import { type LevelRules, PREGNANCY_STATUS, type RulesVersion } from '../rules/i
 import { TerminologyService } from '../terminology/index.js';
 import { pregnantOn } from './domain/facts-of.js';
 import { type LatestValues, latestValues } from './domain/latest-values.js';
+import { personAt } from './domain/person-at.js';
 import { stillOrdered } from './domain/ordered.js';
 import { type Firstlings, type MovedLevels } from './moved-levels.js';
 import { type People } from './admission.js';
@@ -103,7 +104,8 @@ export class Levelling {
     const { levels } = rules;
     if (!levels.plan) return null;
     const { timeZone: zone } = this.config;
-    const values = latestValues(results, wantedBy(levels), levels.formulas, zone);
+    const at = personAt(person, records, zone);
+    const values = latestValues(results, wantedBy(levels), levels.formulas, zone, at);
     const { facts, asOf } = values;
     const standing = findings.filter(
       ({ kind, status, observationId, component }) =>

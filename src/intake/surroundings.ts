@@ -4,6 +4,7 @@ import { type Config, CONFIG } from '../config/index.js';
 import { startOfLocalDay } from '../kernel/index.js';
 import { isEvidence, type KnownPerson, ObservationRepository, type StoredResult } from '../people/index.js';
 import { type RuleSet } from '../rules/index.js';
+import { personAt } from './domain/person-at.js';
 import { type PersonRecords } from './domain/person-records.js';
 import { Timeline } from './domain/timeline.js';
 import { Records } from './records.js';
@@ -47,10 +48,11 @@ export class Surroundings {
   async of(manager: EntityManager, work: ToBeJudged, rules: RuleSet): Promise<Seen> {
     const { person, results } = work;
     if (rules.lookups.of.size === 0)
-      return { anchors: results, timeline: this.timeline(results, rules), records: null };
+      return { anchors: results, timeline: this.timeline(results, rules, person, null), records: null };
     const watching = this.watching(work, rules);
     const needed = neededBy([...measuredIn(results, rules), ...watching.keys()], rules);
-    if (person === null) return { anchors: results, timeline: this.timeline([], rules), records: null };
+    if (person === null)
+      return { anchors: results, timeline: this.timeline([], rules, null, null), records: null };
     const stored = await this.stored(
       manager,
       work,
@@ -61,16 +63,23 @@ export class Surroundings {
     const others = stored.filter(({ id }) => !isGiven.has(id));
     const later = others.filter((result) => isWatching(result, watching, rules));
     const mayHaveRecords = !work.isNewcomer || work.hasRecords;
+    const records = needed.asks && mayHaveRecords ? await this.records.of(manager, person.id) : null;
     return {
       anchors: later.length > 0 ? [...results, ...later] : results,
-      timeline: this.timeline([...results, ...others], rules),
-      records: needed.asks && mayHaveRecords ? await this.records.of(manager, person.id) : null,
+      timeline: this.timeline([...results, ...others], rules, person, records),
+      records,
     };
   }
 
   /** Results in their order, with the values that the rules in force derive from them. */
-  timeline(results: readonly StoredResult[], { formulas }: RuleSet): Timeline {
-    return new Timeline(results, formulas, this.config.timeZone);
+  timeline(
+    results: readonly StoredResult[],
+    { formulas }: RuleSet,
+    person: KnownPerson | null,
+    records: PersonRecords | null,
+  ): Timeline {
+    const { timeZone } = this.config;
+    return new Timeline(results, formulas, timeZone, personAt(person, records, timeZone));
   }
 
   /** Analytes (derived ones too) whose results look at what changed, and when. */

@@ -16,6 +16,17 @@ export interface MeasuredFact {
   source: FactSource;
   /** Of a derived value: the results that it was computed from; its source is the last of them. */
   from?: readonly MeasuredFact[];
+  /** Of a value that a risk model gave: which, and what else it was computed from. */
+  by?: ModelUse;
+}
+
+/** A risk model that was asked, and the facts of the person that it was told. */
+export interface ModelUse {
+  /** Id of the model, e.g. `china-par`. */
+  model: string;
+  version: string;
+  /** As rules name them, with their values: `age` `55`, `history.diabetes` `true`. */
+  person: readonly { fact: string; value: string }[];
 }
 
 /** The care settings of an encounter, by its class, and a checkup by its type. */

@@ -1,4 +1,4 @@
-import { type MeasuredFact } from '../../kernel/index.js';
+import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
 import { isValidValue, type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { type Formula } from '../../rules/domain/formula/formula.js';
 import { Timeline, toFact } from './timeline.js';
@@ -27,12 +27,14 @@ interface Latest {
  * @param results a person's results, or at least the latest of each analyte and all of the analytes that formulas look at
  * @param wanted the analytes whose values are asked for
  * @param zone of the centre
+ * @param personAt what is known of the person at an instant, for values that are computed from it too
  */
 export function latestValues(
   results: readonly StoredResult[],
   wanted: ReadonlySet<string>,
   formulas: readonly Formula[],
   zone: string,
+  personAt?: (at: Date) => PersonFacts,
 ): LatestValues {
   const { latest, registered } = latestOf(results);
   const facts = new Map<string, MeasuredFact>();
@@ -51,7 +53,9 @@ export function latestValues(
   const isLatest = new Set(
     Array.from(latest.values(), ({ result, measurement }) => placeOf(result.id, measurement.component)),
   );
-  if (formulas.length > 0) addDerived(facts, isLatest, new Timeline(results, formulas, zone), formulas);
+  if (formulas.length > 0) {
+    addDerived(facts, isLatest, new Timeline(results, formulas, zone, personAt), formulas);
+  }
   const awaited = registered.filter(({ analyte, result }) => {
     const known = latest.get(analyte);
     return !known || isLater(result, known.result);

@@ -1,4 +1,4 @@
-import { localDay, type MeasuredFact } from '../../kernel/index.js';
+import { localDay, type MeasuredFact, type PersonFacts, UNKNOWN_PERSON } from '../../kernel/index.js';
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { isEvidence } from '../../people/domain/version-rank.js';
 import { derive, type Formula } from '../../rules/domain/formula/formula.js';
@@ -19,11 +19,15 @@ export type Place = Pick<StoredResult, 'at' | 'identityKey'>;
 export class Timeline {
   readonly #byAnalyte = new Map<string, readonly Entry[]>();
 
-  /** @param zone of the centre: derived values are of one day's results */
+  /**
+   * @param zone of the centre: derived values are of one day's results
+   * @param personAt what is known of the person at an instant; asked only for values that are computed from it too
+   */
   constructor(
     private readonly results: readonly StoredResult[],
     private readonly formulas: readonly Formula[],
     private readonly zone: string,
+    private readonly personAt: (at: Date) => PersonFacts = () => UNKNOWN_PERSON,
   ) {}
 
   /** The derived value that a result completes; null when an input of its day is missing, or it was reported itself. */
@@ -88,7 +92,9 @@ export class Timeline {
       const isReported = reported.some(
         (one) => one.at <= entry.at && localDay(one.fact.source.at, this.zone) === day,
       );
-      const value = isReported ? null : derive(formula, latest, fact.source);
+      if (isReported) return;
+      const person = 'call' in formula ? this.personAt(new Date(entry.at)) : UNKNOWN_PERSON;
+      const value = derive(formula, latest, fact.source, person);
       if (value) derived.push({ ...entry, fact: value });
     });
     return derived;

@@ -11,6 +11,7 @@ import { type RuleSet } from '../../rules/domain/rule-set.js';
 import { anchorsIn, onceARule } from './anchors.js';
 import { nameOfSetting } from './encounter-name.js';
 import { factsOf } from './facts-of.js';
+import { personAt } from './person-at.js';
 import { PersonRecords } from './person-records.js';
 import { Timeline } from './timeline.js';
 
@@ -39,9 +40,10 @@ export async function tryCase(
   const standing = standingVersions(one);
   const results = standing.map(asStored);
   const answers = [...one.person.answers].map(([fact, isSo]) => ({ fact, isSo }));
+  const records = new PersonRecords(answers, new Map(), zone);
   const seen = {
-    timeline: new Timeline(results, ruleSet.formulas, zone),
-    records: new PersonRecords(answers, new Map(), zone),
+    timeline: new Timeline(results, ruleSet.formulas, zone, personAt(one.person, records, zone)),
+    records,
     zone,
   };
   const tried: CaseTried = { findings: [], judged: [] };

@@ -24,6 +24,7 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
     isUnitKnown: value?.kind !== 'unit-unknown',
     converted: value ? inWords(value) : person,
     ...(decisive?.from && { looked: decisive.from.flatMap((one) => lookedAt(one)) }),
+    ...(decisive?.by && { by: decisive.by }),
     ...ownLimitOf(leaf.threshold, decisive),
     ...besideOf(
       leaf,

@@ -46,18 +46,32 @@ export function gatherLookups(
   analytesOf: (rule: Rule) => ReadonlySet<string>,
   formulas: readonly Formula[],
 ): Lookups {
-  const inputs = new Map(formulas.map(({ id, inputs }) => [id, inputs.map(({ analyte }) => analyte)]));
+  const inputs: Derivations = new Map(formulas.map((formula) => [formula.id, derivationOf(formula)]));
   const of = new Map<string, Gathered>();
   for (const rule of rules) {
     for (const analyte of analytesOf(rule)) {
       const gathered = of.get(analyte) ?? nothing();
       for (const leaf of rule.leaves) addLeaf(gathered, leaf, analyte, inputs);
-      for (const input of inputs.get(analyte) ?? []) extend(gathered.reach, input, DAY_MS);
-      if (inputs.has(analyte)) extend(gathered.reach, analyte, DAY_MS);
+      const derivation = inputs.get(analyte);
+      if (derivation) {
+        for (const one of [analyte, ...derivation.from]) extend(gathered.reach, one, DAY_MS);
+        for (const fact of derivation.asked) gathered.asked.add(fact);
+      }
       if (gathered.reach.size + gathered.asked.size > 0) of.set(analyte, gathered);
     }
   }
-  return { of, watchers: watchersIn(of), askers: askersIn(of) };
+  return { of, watchers: watchersIn(of), askers: askersIn(of, inputs) };
+}
+
+/** What derived values are computed from: analytes, and facts of the person that only records tell. */
+type Derivations = ReadonlyMap<string, { from: readonly string[]; asked: readonly string[] }>;
+
+function derivationOf(formula: Formula): { from: string[]; asked: string[] } {
+  const told = 'call' in formula ? Object.values(formula.call.person).flat() : [];
+  return {
+    from: formula.inputs.map(({ analyte }) => analyte),
+    asked: told.filter((fact) => !FROM_THE_PERSON.includes(fact)),
+  };
 }
 
 function nothing(): Gathered {
@@ -69,7 +83,7 @@ function addLeaf(
   { others, earlier, reach, asked }: Gathered,
   leaf: Leaf,
   judged: string,
-  inputs: ReadonlyMap<string, readonly string[]>,
+  inputs: Derivations,
 ): void {
   if (leaf.analytes.size === 0) {
     if (FROM_THE_PERSON.includes(leaf.fact)) return;
@@ -78,7 +92,9 @@ function addLeaf(
     return;
   }
   for (const analyte of leaf.analytes.has(judged) ? [judged] : leaf.analytes) {
-    const from = [analyte, ...(inputs.get(analyte) ?? [])];
+    const derivation = inputs.get(analyte);
+    const from = [analyte, ...(derivation?.from ?? [])];
+    for (const fact of derivation?.asked ?? []) asked.add(fact);
     // The inputs of a derived value may be of any hour of its day.
     const spare = from.length > 1 ? DAY_MS : 0;
     if (analyte !== judged) {
@@ -112,10 +128,15 @@ function watchersIn(of: ReadonlyMap<string, Lookup>): Map<string, Map<string, nu
   return watchers;
 }
 
-function askersIn(of: ReadonlyMap<string, Lookup>): Map<string, Set<string>> {
+/** A derived value is judged with the results that it is computed from. */
+function askersIn(of: ReadonlyMap<string, Lookup>, inputs: Derivations): Map<string, Set<string>> {
   const askers = new Map<string, Set<string>>();
   for (const [judged, { asked }] of of) {
-    for (const fact of asked) askers.set(fact, (askers.get(fact) ?? new Set()).add(judged));
+    for (const fact of asked) {
+      const known = askers.get(fact) ?? new Set<string>();
+      for (const analyte of [judged, ...(inputs.get(judged)?.from ?? [])]) known.add(analyte);
+      askers.set(fact, known);
+    }
   }
   return askers;
 }

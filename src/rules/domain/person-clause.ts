@@ -15,7 +15,7 @@ const WORDS: Record<string, Record<string, Bilingual>> = {
 
 /** A fact of the person in words, `有糖尿病史`; null for one that is a number and is said like a value. */
 export function personClause(
-  { fact, converted }: LeafEvidence,
+  { fact, converted }: Pick<LeafEvidence, 'fact' | 'converted'>,
   catalogue: AnalyteCatalogue,
   language: Language,
 ): string | null {

@@ -1,4 +1,11 @@
-import { CARE_SETTINGS, type DoubtReason, type FactSource, type OwnLimit, type Truth } from '../../kernel/index.js';
+import {
+  CARE_SETTINGS,
+  type DoubtReason,
+  type FactSource,
+  type ModelUse,
+  type OwnLimit,
+  type Truth,
+} from '../../kernel/index.js';
 import { type Bilingual } from './catalogue.js';
 import { type Comparison } from './compare.js';
 import { type Over, type OverEvidence } from './over.js';
@@ -181,6 +188,8 @@ export interface LeafEvidence {
   beside?: readonly LookedAt[];
   /** Of a condition on the report's own limit: what the report states. */
   ownLimit?: OwnLimit;
+  /** Of a value that a risk model gave: which, and what it was told of the person. */
+  by?: ModelUse;
 }
 
 /** What a rule says of one result. Silent outcomes are left out, but for those silenced by age. */

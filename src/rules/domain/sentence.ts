@@ -42,8 +42,20 @@ function clause(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Langu
 }
 
 /** `（由游离PSA 1.2 ng/mL、总PSA 12 ng/mL 算出）` behind a derived value. */
-function computedFrom({ looked }: LeafEvidence, catalogue: AnalyteCatalogue, language: Language): string {
+function computedFrom({ looked, by }: LeafEvidence, catalogue: AnalyteCatalogue, language: Language): string {
   if (!looked) return '';
   const inputs = looked.map((one) => `${nameOf({ ...one, fact: one.analyte }, catalogue, language)} ${valueOf(one, catalogue, language)}`);
+  inputs.push(...(by?.person ?? []).map((one) => toldClause(one, catalogue, language)));
   return language === 'zh' ? `（由${inputs.join('、')}算出）` : ` (computed from ${inputs.join(', ')})`;
+}
+
+/** What a risk model was told of the person: `60 岁`, `男性`, `无糖尿病史`. */
+function toldClause(
+  { fact, value }: { fact: string; value: string },
+  catalogue: AnalyteCatalogue,
+  language: Language,
+): string {
+  const told = { fact, converted: value, asSent: value, analyte: null, isUnitKnown: true, unit: null };
+  if (fact === 'age') return valueOf(told, catalogue, language);
+  return personClause(told, catalogue, language) ?? `${fact} ${value}`;
 }

@@ -32,7 +32,7 @@ export function personInWords(fact: string, word: string, unit: string | null, c
     return { zh: `${word}${age?.zh ?? ''}`, en: `${word}${age?.en ?? ''}` };
   }
   if (fact === 'pregnant') return PREGNANT[word] ?? { zh: word, en: word };
-  const said = (language: Language) => personClause({ fact, converted: word } as LeafEvidence, catalogue, language) ?? word;
+  const said = (language: Language) => personClause({ fact, converted: word }, catalogue, language) ?? word;
   return { zh: said('zh'), en: said('en') };
 }
 

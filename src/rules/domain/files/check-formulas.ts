@@ -1,6 +1,7 @@
 import { compareDecimals, type Interval } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { derive, type Formula } from '../formula/formula.js';
+import { MODEL_FACT_IDS, modelFacts } from '../formula/model-facts.js';
 import { withFormulas } from '../formula/with-formulas.js';
 import { inWords } from '../in-words.js';
 import { readExampleFacts } from './read-example.js';
@@ -13,21 +14,21 @@ interface Checked {
 }
 
 /**
- * Formulas as one whole: no id twice, and each gives what its examples say.
- * @returns the catalogue with their values, and how many examples ran and failed
+ * Formulas as one whole: no id twice, none of a risk model, and each gives what its examples say.
+ * @returns the catalogue with their values and those of the models, and how many examples ran and failed
  */
 export function checkFormulas(
   all: readonly Checked[],
   catalogue: AnalyteCatalogue,
 ): { catalogue: AnalyteCatalogue; examples: number; failed: number } {
-  const ids = new Set<string>();
+  const ids = new Set(MODEL_FACT_IDS);
   for (const { placed, faults } of all) {
     const { id } = placed.formula;
     if (ids.has(id)) faults.add(placed.at, 'doubled-formula', { found: id });
     ids.add(id);
   }
   const formulas = all.map(({ placed }) => placed.formula);
-  const whole = withFormulas(catalogue, formulas);
+  const whole = withFormulas(catalogue, [...formulas, ...modelFacts(catalogue)]);
   let [examples, failed] = [0, 0];
   for (const { placed, faults } of all) {
     for (const node of placed.examples) {

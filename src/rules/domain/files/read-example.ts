@@ -45,7 +45,7 @@ export function readExample(node: SourceNode, catalogue: AnalyteCatalogue, fault
   const expect = members.expect ? faults.word(members.expect, 'expect', EXPECTATIONS) : null;
   if (!members.facts || !expect) return null;
   const facts = readFacts(members.facts, 0, catalogue, faults);
-  const earlier = members.earlier ? readEarlier(members.earlier, catalogue, faults) : [];
+  const earlier = members.earlier ? readEarlier(members.earlier, facts?.person ?? UNKNOWN_PERSON, catalogue, faults) : [];
   return facts && { at: node, measured: facts.measured, earlier, person: facts.person, expect };
 }
 
@@ -83,12 +83,17 @@ function readFacts(node: SourceNode, days: number, catalogue: AnalyteCatalogue, 
       else faults.add(value, 'unreadable-value', { fact: name, found: asWritten(value) });
     }
   }
-  addDerived(measured, catalogue.formulas);
+  if (days === 0) addDerived(measured, catalogue.formulas, person);
   return { measured, person };
 }
 
 /** `earlier: [{ days: 30, facts: { hb: 120 } }]`: results alone, the most recent first in whatever order they are written. */
-function readEarlier(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): EarlierDay[] {
+function readEarlier(
+  node: SourceNode,
+  person: PersonFacts,
+  catalogue: AnalyteCatalogue,
+  faults: FaultList,
+): EarlierDay[] {
   const items = faults.list(node, 'earlier').flatMap((item) => {
     const members = faults.map(item, 'an earlier day', ['days', 'facts']);
     if (!members) return [];
@@ -103,6 +108,8 @@ function readEarlier(node: SourceNode, catalogue: AnalyteCatalogue, faults: Faul
     if (facts && facts.person !== UNKNOWN_PERSON) {
       faults.add(members.facts as SourceNode, 'earlier-person');
     }
+    // Of the same person, whose age is that of the day being judged.
+    if (facts) addDerived(facts.measured, catalogue.formulas, person);
     return facts ? [{ days, measured: facts.measured }] : [];
   });
   return items.sort((a, b) => a.days - b.days);

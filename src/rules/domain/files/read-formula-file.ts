@@ -2,7 +2,7 @@ import { NO_UNIT, unitProduct } from '../../../terminology/domain/units/unit-alg
 import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
 import { inUnits } from '../formula/check-units.js';
 import { type Expression, FormulaFault, FUNCTIONS, parseExpression } from '../formula/expression.js';
-import { type Formula, type FormulaInput } from '../formula/formula.js';
+import { type ArithmeticFormula, type FormulaInput } from '../formula/formula.js';
 import { noSuchFact } from './read-condition.js';
 import { readId, readTitle } from './read-rule-file.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
@@ -16,7 +16,7 @@ export const MOST_DECIMALS = 6;
 
 /** A formula with what its checks need: where it stands, and its examples. */
 export interface PlacedFormula {
-  formula: Formula;
+  formula: ArithmeticFormula;
   at: SourceNode;
   examples: readonly SourceNode[];
 }
@@ -89,7 +89,7 @@ function complete(
   inputs: readonly Input[],
   expression: Expression,
   written: string,
-): Formula {
+): ArithmeticFormula {
   const plain = inputs.map(({ name, analyte, lowest }) => ({ name, analyte, lowest }));
   return { ...head, inputs: plain, written, expression };
 }
@@ -145,7 +145,7 @@ function readInputs(
 
 /** A formula may carry the id of an analyte that laboratories report themselves: it must then give the same thing. */
 function fitsVocabulary(
-  { id, unit, decimals }: Pick<Formula, 'id' | 'unit' | 'decimals'>,
+  { id, unit, decimals }: Pick<ArithmeticFormula, 'id' | 'unit' | 'decimals'>,
   node: SourceNode,
   catalogue: AnalyteCatalogue,
   faults: FaultList,

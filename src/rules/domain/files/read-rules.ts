@@ -124,7 +124,7 @@ export async function readRules(
     placed: placed.map(({ rule }) => rule),
     lexiconFiles,
     caseFiles: overlaid.files.filter(({ kind }) => kind === 'case'),
-    content: contentOfAll(parsed),
+    content: contentOfAll(parsed, modelsIn(placed, catalogue)),
   };
 }
 
@@ -151,9 +151,18 @@ async function checkAll(
   return failed;
 }
 
-function contentOfAll(parsed: readonly Parsed[]): string {
+/** @param models of the rules: when one of them gives something else, so do the rules, and stored people must follow */
+function contentOfAll(parsed: readonly Parsed[], models: readonly [string, string][]): string {
   const counting = parsed.filter(({ kind }) => kind !== 'case');
-  return JSON.stringify(counting.map(({ path, node }) => [path, contentOf(node)]));
+  return JSON.stringify([...counting.map(({ path, node }) => [path, contentOf(node)]), ...models]);
+}
+
+/** The risk models that the rules look at, with their versions. */
+function modelsIn(placed: readonly Checked[], { formulas }: AnalyteCatalogue): [string, string][] {
+  const asked = new Set(placed.flatMap(({ rule }) => rule.rule.leaves.flatMap(({ analytes }) => [...analytes])));
+  return formulas.flatMap((one): [string, string][] =>
+    'call' in one && asked.has(one.id) ? [[one.call.model.id, one.call.model.version]] : [],
+  );
 }
 
 /** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */

@@ -1,4 +1,4 @@
-import { type MeasuredFact, type MeasuredValue } from '../../../kernel/index.js';
+import { type MeasuredFact, type MeasuredValue, type PersonFacts } from '../../../kernel/index.js';
 import { Exact } from '../../../terminology/domain/units/decimal-text.js';
 import { unitProduct, unitProductRatio } from '../../../terminology/domain/units/unit-algebra.js';
 import { printUnit } from '../../../terminology/domain/units/unit-spelling.js';
@@ -28,13 +28,19 @@ export function withFormulas(catalogue: AnalyteCatalogue, formulas: readonly For
   };
 }
 
-/** Adds to the results of one day what can be derived from them and was not reported itself. */
-export function addDerived(measured: Map<string, MeasuredFact>, formulas: readonly Formula[]): void {
+/** Adds to the results of one day what can be derived from them and was not reported itself; of the results alone. */
+export function addDerived(
+  measured: Map<string, MeasuredFact>,
+  formulas: readonly Formula[],
+  person: PersonFacts,
+): void {
+  const derived: MeasuredFact[] = [];
   for (const formula of formulas) {
     const first = measured.get(formula.inputs[0]?.analyte ?? '');
-    const fact = first && !measured.has(formula.id) ? derive(formula, measured, first.source) : null;
-    if (fact) measured.set(formula.id, fact);
+    const fact = first && !measured.has(formula.id) ? derive(formula, measured, first.source, person) : null;
+    if (fact) derived.push(fact);
   }
+  for (const fact of derived) measured.set(fact.measurement.analyte, fact);
 }
 
 function asAnalyte({ id, title, unit, decimals }: Formula): CatalogueAnalyte {

@@ -1,0 +1,20 @@
+import { type PersonFacts, UNKNOWN_PERSON } from '../../kernel/index.js';
+import { ageInDays, ageInYears } from '../../people/domain/fhir-time.js';
+import { type KnownPerson } from '../../people/index.js';
+import { type PersonRecords } from './person-records.js';
+
+/** What is known of a person at an instant, but for what belongs to one result: its encounter, its day's pregnancy status. */
+export function personAt(
+  person: Pick<KnownPerson, 'sex' | 'birthDate'> | null,
+  records: PersonRecords | null,
+  zone: string,
+): (at: Date) => PersonFacts {
+  if (!person) return () => UNKNOWN_PERSON;
+  return (at) => ({
+    ...UNKNOWN_PERSON,
+    sex: person.sex,
+    ageYears: ageInYears(person.birthDate, at, zone),
+    ageDays: ageInDays(person.birthDate, at, zone),
+    answers: records?.answersAt(at) ?? UNKNOWN_PERSON.answers,
+  });
+}

@@ -1,0 +1,39 @@
+import { MODEL_RULES } from '../../test/support/model-rules.js';
+import { loadVocabulary } from '../terminology/index.js';
+import { readRules } from './domain/files/read-rules.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
+
+const catalogue = catalogueOf(loadVocabulary('vocabulary'));
+const read = (text: string, more: { path: string; text: string }[] = []) =>
+  readRules([{ path: 'pack/rules.yaml', text }, ...more], catalogue);
+
+it('risk models are facts, of results, age, sex and history', async () => {
+  const { faults } = await read(MODEL_RULES);
+  expect(faults.map(({ line, message }) => `${line} ${message}`)).toEqual([]);
+});
+
+it('a formula file cannot take the name of a model', async () => {
+  const formula = `kind: formula
+title: { zh: 公式, en: Formulas }
+source: a list
+owner: nobody
+review-by: 2999-12-31
+formulas:
+  - id: homa-ir
+    title: { zh: 比值, en: Ratio }
+    unit: '1'
+    decimals: 2
+    from: { a: ast, b: alt }
+    formula: a / b
+    examples: [{ facts: { ast: 1, alt: 2 }, expect: 0.5 }]
+`;
+  const { faults } = await read(MODEL_RULES, [{ path: 'formulas/own.yaml', text: formula }]);
+  expect(faults.map(({ message }) => message).join()).toContain('"homa-ir" is already used');
+});
+
+it('the version follows the models that the rules look at, and no others', async () => {
+  const { content } = await read(MODEL_RULES);
+  expect(JSON.parse(content)).toContainEqual(['china-par', '1']);
+  const without = await read(MODEL_RULES.slice(0, MODEL_RULES.indexOf('  - id: ascvd-high')));
+  expect(JSON.parse(without.content)).not.toContainEqual(['china-par', '1']);
+});
