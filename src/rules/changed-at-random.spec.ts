@@ -6,6 +6,9 @@ import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 
+/** A sample: `npm run rules:mutate`, which CI runs too, changes every place. */
+const RUNS = Number(process.env.FIRSTCALL_MUTATION_RUNS ?? 60);
+
 it('any limit, operator or unit of a shipped rule changed at random: rules check fails, and names file and rule', async () => {
   const changes = await RandomChanges.of(await readFiles('rules'), catalogue);
   const outcomes: Record<Tried['outcome'], number> = { refused: 0, weak: 0, same: 0, missed: 0 };
@@ -18,9 +21,9 @@ it('any limit, operator or unit of a shipped rule changed at random: rules check
       kinds.add(tried.spot.kind);
       expect(tried).not.toMatchObject({ outcome: 'missed' });
     }),
-    { numRuns: 300 },
+    { numRuns: RUNS },
   );
   // Nearly all made a difference, or the test would prove little.
-  expect(outcomes.refused + outcomes.weak).toBeGreaterThan(280);
+  expect(outcomes.refused + outcomes.weak).toBeGreaterThan(RUNS * 0.9);
   for (const kind of ['limit', 'grade', 'operator', 'unit']) expect(kinds).toContain(kind);
 }, 120_000);

@@ -20,7 +20,7 @@ import {
   world,
   type World,
 } from '../support/random-messages.js';
-import { rulesOverTime } from '../support/rules-over-time.js';
+import { rulesOverTimeAndLevels } from '../support/rules-over-time.js';
 
 const RUNS = Number(process.env.FIRSTCALL_ORDER_RUNS ?? 40);
 
@@ -30,7 +30,7 @@ describe('guarantee 8: order does not matter', () => {
   let historyKey: string;
   let run = 0;
   beforeAll(async () => {
-    rules = rulesOverTime();
+    rules = rulesOverTimeAndLevels();
     app = await startApp({ env: { RULES_DIR: rules.folder }, modules: [ReconcileModule] });
     const access = app.nest.get(AccessService);
     historyKey = (await access.createKey({ name: 'archive', scope: 'feed', isHistory: true })).secret;

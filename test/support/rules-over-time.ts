@@ -1,7 +1,7 @@
 import { ReconcileModule } from '../../src/reconcile/index.js';
 import { startApp, type TestApp } from './app.js';
 import { about, daysBefore, mrnOf, observation, person, resultsOnly } from './messages.js';
-import { type OwnRules, rulesWithLevels } from './own-rules.js';
+import { type OwnRules, rulesWith, rulesWithLevels } from './own-rules.js';
 import { seen } from './queue.js';
 
 /** One of each way of looking back, and one of each fact of the person; limits made for tests, no clinical ones. */
@@ -115,6 +115,11 @@ rules:
 
 /** The pack `important-results` and `test-over-time/…`. */
 export function rulesOverTime(): OwnRules {
+  return rulesWith({ 'test-over-time/rules.yaml': OVER_TIME });
+}
+
+/** The same, and everybody gets a level. */
+export function rulesOverTimeAndLevels(): OwnRules {
   return rulesWithLevels({ 'test-over-time/rules.yaml': OVER_TIME });
 }
 

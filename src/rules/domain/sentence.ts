@@ -13,7 +13,7 @@ export function sentence(outcome: Outcome, catalogue: AnalyteCatalogue, language
   const isConfidential = told.some((leaf) => leaf.analyte !== null && catalogue.get(leaf.analyte)?.sensitive);
   const facts = isConfidential
     ? { zh: '保密结果', en: 'a confidential result' }[language]
-    : told.map((leaf) => clause(leaf, catalogue, language)).join(language === 'zh' ? '；' : '; ');
+    : clauses(told, catalogue, language);
   const advice = outcome.rule.event.advice?.[language] ?? outcome.rule.event.advice?.zh ?? '';
   const doubt = outcome.couldFire ? { zh: '，尚不能确定，请医生判断', en: ', not certain, for the doctor to decide' } : null;
   const said = `${facts || outcome.rule.title[language]}${doubt?.[language] ?? ''}`;
@@ -28,6 +28,22 @@ export function sentence(outcome: Outcome, catalogue: AnalyteCatalogue, language
 function isTold({ fact, converted, over, truth, couldFire }: LeafEvidence): boolean {
   if (fact === 'pregnant') return false;
   return (converted !== null || over?.kind === 'ever-before') && (truth !== 'silent' || couldFire);
+}
+
+/** One value that several conditions hold against limits is said once: `体重指数 27.4 kg/m²，达到或超过 24.0、低于 32.5`. */
+function clauses(told: readonly LeafEvidence[], catalogue: AnalyteCatalogue, language: Language): string {
+  let said = '';
+  told.forEach((leaf, i) => {
+    const before = told[i - 1];
+    if (before && isOfOneValue(before, leaf)) said += `${language === 'zh' ? '、' : ', '}${comparison(leaf, language)}`;
+    else said += `${before ? (language === 'zh' ? '；' : '; ') : ''}${clause(leaf, catalogue, language)}`;
+  });
+  return said;
+}
+
+function isOfOneValue(a: LeafEvidence, b: LeafEvidence): boolean {
+  const isPlain = [a, b].every((leaf) => !leaf.over && leaf.operator !== 'cannotExclude' && leaf.source !== null);
+  return isPlain && a.analyte === b.analyte && a.source?.observationId === b.source?.observationId && a.converted === b.converted;
 }
 
 function clause(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Language): string {
