@@ -7,3 +7,4 @@ export {
   type RiskModel,
 } from './domain/model.js';
 export { RISK_MODELS } from './domain/registry.js';
+export { type Change, CHANGE_NAMES, type LdlTarget, whatIf, type WhatIf } from './domain/what-if.js';
