@@ -53,10 +53,7 @@ export function gatherLookups(
       const gathered = of.get(analyte) ?? nothing();
       for (const leaf of rule.leaves) addLeaf(gathered, leaf, analyte, inputs);
       const derivation = inputs.get(analyte);
-      if (derivation) {
-        for (const one of [analyte, ...derivation.from]) extend(gathered.reach, one, DAY_MS);
-        for (const fact of derivation.asked) gathered.asked.add(fact);
-      }
+      if (derivation) for (const one of [analyte, ...derivation.from]) extend(gathered.reach, one, DAY_MS);
       if (gathered.reach.size + gathered.asked.size > 0) of.set(analyte, gathered);
     }
   }
