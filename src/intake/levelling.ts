@@ -7,6 +7,8 @@ import {
   type Finding,
   FindingRepository,
   type Level,
+  predict,
+  PREDICTED_FROM,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { type PersonFacts, UNKNOWN_PERSON } from '../kernel/index.js';
@@ -112,9 +114,10 @@ export class Levelling {
         kind === 'finding' && status !== 'retracted' && values.isLatest(observationId, component),
     );
     const ordered = stillOrdered(records?.orders ?? [], facts, asOf, zone);
+    const about = this.personFacts(person, values, records);
     const assessed = assessLevel({
       levels,
-      person: this.personFacts(person, values, records),
+      person: about,
       latest: facts,
       conclusions: values.conclusions,
       findings: standing.map(({ ruleId, evidence }) => ({
@@ -126,7 +129,8 @@ export class Levelling {
       zone,
     });
     const types = new Map(results.map(({ id, resourceType }) => [id, resourceType]));
-    return draftLevel(assessed, standing, {
+    const predictions = assessed.unknownBecause === 'age' ? [] : predict(facts, about);
+    return draftLevel(assessed, standing, predictions, {
       plan: levels.plan,
       sentence: rules.sentence,
       nameOf: rules.nameOf,
@@ -176,6 +180,7 @@ const wanted = new WeakMap<LevelRules, ReadonlySet<string>>();
 /** The analytes that decide a level; whether somebody is pregnant is asked for as well. */
 function wantedBy(levels: LevelRules): ReadonlySet<string> {
   let known = wanted.get(levels);
-  if (!known) wanted.set(levels, (known = new Set([...levels.analytes, PREGNANCY_STATUS])));
+  if (!known)
+    wanted.set(levels, (known = new Set([...levels.analytes, ...PREDICTED_FROM, PREGNANCY_STATUS])));
   return known;
 }

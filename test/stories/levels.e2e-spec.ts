@@ -6,6 +6,7 @@ import {
   about,
   bundleOf,
   daysBefore,
+  loinc,
   mrnOf,
   MRN,
   observation,
@@ -127,6 +128,30 @@ describe('the level that everyone examined gets', () => {
     const hba1c = { code: order.code!, valueQuantity: quantity(5.2, '%') };
     await send(patient, [result({ ...hba1c, ...about(mrnOf(patient)) })]);
     expect(await levelOf(patient)).toEqual({ code: '5', text: '5' });
+  });
+
+  it('tells what the risk models say, and what they would need', async () => {
+    const patient = person(undefined, { gender: 'male', birthDate: '1966-01-15' });
+    const said = (text: string, valueString: string) => result({ code: { text }, valueString });
+    const results = [
+      ...checkup({ 'systolic-bp': 130, 'cholesterol-total': 5.439, 'hdl-c': 1.4245 }),
+      result({ code: loinc('8280-0'), valueQuantity: quantity(80, 'cm') }),
+      said('居住地区', '北方'),
+      said('城乡', '城市'),
+    ];
+    await send(patient, [...results, condition('dm', mrnOf(patient))]);
+    const [without] = await levelsOf(patient);
+    expect(without!.note!.map(({ text }) => text).join()).toMatch(/China-PAR\)未计算：缺吸烟状态/);
+    await send(patient, [said('吸烟状态', '从不吸烟')]);
+    const [level] = await levelsOf(patient);
+    // The paper's own example (domain notes 06 §1, V1): 11.0 %.
+    expect(level!.prediction).toContainEqual(
+      expect.objectContaining({
+        outcome: expect.objectContaining({ text: expect.stringContaining('China-PAR') as string }) as object,
+        probabilityDecimal: 11,
+      }),
+    );
+    expect(level!.prediction![0]!.qualitativeRisk!.coding![0]!.system).toBe('urn:firstcall:risk-level');
   });
 
   it.each([

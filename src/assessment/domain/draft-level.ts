@@ -1,8 +1,16 @@
 import { type Bilingual, type LevelPlan, type Outcome } from '../../rules/index.js';
+import { RISK_MODELS } from '../../risk-models/index.js';
 import { type Finding } from './finding.js';
+import { behindInput, type Prediction } from './predict.js';
 import { type Level, type LevelCause } from './level.js';
 import { type LevelAssessment, type LevelReason } from './level-assessment.js';
-import { BELOW_AGE, missingBasicInWords, notEvaluableInWords, undecidedInWords } from './level-words.js';
+import {
+  BELOW_AGE,
+  missingBasicInWords,
+  notEvaluableInWords,
+  notPredictedInWords,
+  undecidedInWords,
+} from './level-words.js';
 
 /** What puts an assessment into words. */
 export interface LevelWords {
@@ -19,6 +27,7 @@ export interface LevelWords {
 export function draftLevel(
   assessed: LevelAssessment,
   findings: readonly Finding[],
+  predictions: readonly Prediction[],
   words: LevelWords,
 ): Level {
   const byRule = new Map(findings.map((finding) => [finding.ruleId, finding]));
@@ -26,8 +35,9 @@ export function draftLevel(
     code: String(assessed.code),
     text: assessed.text,
     reasons: distinct(assessed.reasons.flatMap((reason) => causeOf(reason, byRule, words))),
-    notes: notesOf(assessed, words),
+    notes: [...notesOf(assessed, words), ...predictions.flatMap((one) => missingInWords(one, words))],
     missingBasic: assessed.missingBasic,
+    predictions,
   };
 }
 
@@ -73,6 +83,13 @@ function distinct(causes: readonly LevelCause[]): LevelCause[] {
   return [...new Map(causes.map((cause) => [cause.ruleId, cause])).values()].sort(
     (a, b) => a.level - b.level || (a.ruleId < b.ruleId ? -1 : 1),
   );
+}
+
+/** What keeps China-PAR, which is shown first, from being computed; the others need not be asked for. */
+function missingInWords({ model, reason }: Prediction, { nameOf }: LevelWords): Bilingual[] {
+  const known = RISK_MODELS.find(({ id }) => id === model);
+  if (model !== 'china-par' || reason?.notApplicable !== 'missing' || !known) return [];
+  return [notPredictedInWords(known.title, nameOf(behindInput(model, reason.input)))];
 }
 
 function notesOf(

@@ -38,6 +38,13 @@ export function missingBasicInWords(items: readonly Bilingual[]): Bilingual {
   };
 }
 
+export function notPredictedInWords(model: Bilingual, missing: Bilingual): Bilingual {
+  return {
+    zh: `${model.zh}未计算：缺${missing.zh}`,
+    en: `${model.en} was not computed, without: ${missing.en}`,
+  };
+}
+
 export const BELOW_AGE: Bilingual = {
   zh: '未满 18 岁，成人分层不适用',
   en: 'Below 18 years of age: the levels are for adults',

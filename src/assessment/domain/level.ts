@@ -1,4 +1,5 @@
 import { type Bilingual } from '../../rules/index.js';
+import { type Prediction } from './predict.js';
 
 /** 风险等级 as it is kept and served: what it is, why, and what could not be judged. */
 export interface Level {
@@ -12,6 +13,8 @@ export interface Level {
   notes: readonly Bilingual[];
   /** Ids of the items of the basic set that are missing. */
   missingBasic: readonly string[];
+  /** What risk models say, China-PAR first. */
+  predictions: readonly Prediction[];
 }
 
 /** One thing that proves a level. */

@@ -1,11 +1,17 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import Table from 'cli-table3';
 import { type Command } from 'commander';
-import { type Assessment, AssessmentRepository, FindingRepository } from '../../assessment/index.js';
+import {
+  type Assessment,
+  AssessmentRepository,
+  FindingRepository,
+  type Prediction,
+} from '../../assessment/index.js';
 import { type Config, CONFIG } from '../../config/index.js';
 import { Reader } from '../../database/index.js';
 import { Clock } from '../../kernel/index.js';
 import { DataQualityRepository } from '../../people/index.js';
+import { RISK_MODELS } from '../../risk-models/index.js';
 import { disclose, PersonFinder, QueueService } from '../../workbench/index.js';
 import { CommandError, withService } from '../application.js';
 import { CLASS_WORDS, CODE_WORDS, dueInWords, personInWords, REASON_WORDS } from '../words.js';
@@ -88,25 +94,36 @@ async function assess(service: INestApplicationContext, asked: string) {
 
 /** A level as it is printed. What rests on a sensitive compartment names no rule. */
 function levelShown({ level, version, assessedAt, ruleSetVersion }: Assessment) {
-  const { code, text, reasons, notes, missingBasic } = level;
+  const { code, text, reasons, notes, missingBasic, predictions } = level;
   return {
     code,
     text,
     since: assessedAt.toISOString(),
     version,
     ruleSetVersion,
-    reasons: reasons.map(({ level: one, ruleId, isConfidential, isSuspected, sentence, source, review, basis }) => ({
-      level: one,
-      rule: isConfidential ? null : ruleId,
-      isSuspected,
-      sentence,
-      source: isConfidential ? null : source,
-      review,
-      basis,
-    })),
+    reasons: reasons.map(
+      ({ level: one, ruleId, isConfidential, isSuspected, sentence, source, review, basis }) => ({
+        level: one,
+        rule: isConfidential ? null : ruleId,
+        isSuspected,
+        sentence,
+        source: isConfidential ? null : source,
+        review,
+        basis,
+      }),
+    ),
     notes,
     missingBasic,
+    predictions,
   };
+}
+
+function predictionInWords({ model: id, value, unit, class: inClass }: Prediction): string[] {
+  const model = RISK_MODELS.find((one) => one.id === id);
+  if (value === null || !model) return [];
+  const named = inClass === null ? undefined : model.classes[inClass];
+  const said = `${value}${unit === '1' ? '' : ` ${unit}`}`;
+  return [`  ${model.title.zh} ${model.title.en}: ${said}${named ? ` ${named.zh} ${named.en}` : ''}`];
 }
 
 function levelInWords({ level }: Assessed): string[] {
@@ -117,6 +134,7 @@ function levelInWords({ level }: Assessed): string[] {
       const suspected = isSuspected ? { zh: '（待复查证实）', en: ' (to be confirmed)' } : { zh: '', en: '' };
       return `  ${one} 级 ${sentence.zh}${suspected.zh}\n       ${sentence.en}${suspected.en}`;
     }),
+    ...level.predictions.flatMap(predictionInWords),
     ...level.notes.map(({ zh, en }) => `  · ${zh}\n    ${en}`),
   ];
 }

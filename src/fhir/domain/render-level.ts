@@ -1,4 +1,6 @@
 import { type Level } from '../../assessment/domain/level.js';
+import { type Prediction } from '../../assessment/domain/predict.js';
+import { RISK_MODELS } from '../../risk-models/domain/registry.js';
 import { TO_BE_CONFIRMED } from './render-finding.js';
 
 /** An assessment as it is kept, in one of its versions. */
@@ -11,6 +13,7 @@ export interface LevelShown {
 }
 
 export const LEVEL_SYSTEM = 'urn:firstcall:risk-level';
+const MODEL_SYSTEM = 'urn:firstcall:risk-model';
 const LEVEL_NAMES: Readonly<Record<string, string>> = {
   1: '1 级：高度怀疑肿瘤或严重慢病 level 1: highly suspicious of tumour, or severe chronic disease',
   2: '2 级：中度慢病或肿瘤相关指标异常 level 2: moderate chronic disease, or abnormal tumour-related measures',
@@ -55,7 +58,24 @@ export function renderLevel({ id, personId, version, assessedAt, level }: LevelS
         },
         ...(rationale && { rationale }),
       },
+      ...level.predictions.flatMap(predictionOf),
     ],
     ...(level.notes.length > 0 && { note: level.notes.map(({ zh, en }) => ({ text: `${zh} ${en}` })) }),
   };
+}
+
+/** One prediction a risk model that applies; a value that is no probability is told in words. */
+function predictionOf({ model: id, value, class: inClass }: Prediction): fhir4.RiskAssessmentPrediction[] {
+  const model = RISK_MODELS.find((one) => one.id === id);
+  if (value === null || !model) return [];
+  const { title, unit, classes } = model;
+  const named = inClass === null ? undefined : classes[inClass];
+  const said = `${value}${unit === '1' ? '' : ` ${unit}`}${named ? `，${named.zh} ${named.en}` : ''}`;
+  return [
+    {
+      outcome: { coding: [{ system: MODEL_SYSTEM, code: id, display: title.zh }], text: title.zh },
+      ...(unit === '%' && { probabilityDecimal: Number(value) }),
+      rationale: said,
+    },
+  ];
 }

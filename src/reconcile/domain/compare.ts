@@ -78,7 +78,7 @@ export function compareLevels(personId: string, expected: Level | null, stored: 
   if (stored === null)
     return [{ kind: 'missing-level', ...about, detail: `level ${expected.text} should stand` }];
   const written = JSON.parse(JSON.stringify(expected)) as Level;
-  const wrong = (['code', 'text', 'reasons', 'notes', 'missingBasic'] as const).filter(
+  const wrong = (['code', 'text', 'reasons', 'notes', 'missingBasic', 'predictions'] as const).filter(
     (field) => !isDeepStrictEqual(written[field], stored[field]),
   );
   if (wrong.length === 0) return [];
