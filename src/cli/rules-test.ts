@@ -1,7 +1,8 @@
-import { type JudgedResult, tryCase } from '../intake/domain/try-case.js';
+import { type JudgedResult, type StandingHere, tryCase } from '../intake/domain/try-case.js';
+import { tryLevel } from '../intake/domain/try-level.js';
 import { AppError, type Facts, type Fault } from '../kernel/index.js';
 import { type AnalyteCatalogue } from '../rules/domain/catalogue.js';
-import { type Case, type ExpectedFinding } from '../rules/domain/cases/case.js';
+import { type Case, type ExpectedFinding, type ExpectedLevel } from '../rules/domain/cases/case.js';
 import { compareFindings, type FoundFinding } from '../rules/domain/cases/compare-findings.js';
 import { type RuleCoverage, RuleWatch } from '../rules/domain/cases/coverage.js';
 import { exampleFacts, expectationMet } from '../rules/domain/files/check-examples.js';
@@ -9,7 +10,7 @@ import { type Expectation } from '../rules/domain/files/read-example.js';
 import { judgeRule } from '../rules/domain/judge.js';
 import { type LeafEvidence, type Rule, type RuleClass } from '../rules/domain/rule.js';
 import { withFormulas } from '../rules/domain/formula/with-formulas.js';
-import { buildRuleSet, type ReadyRule, type RuleSet } from '../rules/domain/rule-set.js';
+import { buildRuleSet, makeReady, type ReadyRule, type RuleSet } from '../rules/domain/rule-set.js';
 import { sentence } from '../rules/domain/sentence.js';
 import { filesOf, type RulesPlace } from '../rules/check-rules.js';
 import { type CaseSuite, readTests, type RuleTests } from '../rules/read-tests.js';
@@ -33,6 +34,15 @@ export interface FailedCase {
   name: string;
   missing: readonly MissingFinding[];
   unexpected: readonly FoundFinding[];
+  /** The level that did not come, and what came instead. */
+  level?: { expected: ExpectedLevel; found: FoundLevel };
+}
+
+export interface FoundLevel {
+  code: string;
+  text: string;
+  /** Full names of the rules that prove a level. */
+  reasons: readonly string[];
 }
 
 /** A finding that did not come, and why: what its rule said of each result that it could have come of. */
@@ -70,9 +80,9 @@ export async function testRules(
   for (const suite of suites) {
     tried += suite.cases.length;
     for (const one of suite.cases) {
-      const { missing, unexpected } = await run.try(one, suite);
-      if (missing.length + unexpected.length > 0)
-        failures.push({ path: one.path, name: one.name, missing, unexpected });
+      const { missing, unexpected, level } = await run.try(one, suite);
+      if (missing.length + unexpected.length > 0 || level)
+        failures.push({ path: one.path, name: one.name, missing, unexpected, ...(level && { level }) });
     }
   }
   const counts = { passed: tried - failures.length, failed: failures.length };
@@ -109,48 +119,69 @@ class TestRun {
   }
 
   async watchExamples(): Promise<void> {
-    const { byAnalyte } = this.#ruleSet(this.tests.read, null);
-    const all = new Map([...byAnalyte.values()].flat().map((ready) => [ready.rule.id, ready]));
     for (const { rule, examples } of this.tests.read.placed) {
-      const ready = all.get(rule.id);
+      const ready = makeReady(rule);
       const touched = new Set(rule.leaves.flatMap((leaf) => [...leaf.analytes]));
-      if (ready) for (const example of examples) await this.#watch(ready, exampleFacts(example, touched));
+      for (const example of examples) await this.#watch(ready, exampleFacts(example, touched));
     }
   }
 
-  async try(one: Case, suite: CaseSuite): Promise<Pick<FailedCase, 'missing' | 'unexpected'>> {
+  async try(one: Case, suite: CaseSuite): Promise<Pick<FailedCase, 'missing' | 'unexpected' | 'level'>> {
     const ruleSet = this.#ruleSet(suite, one.packs);
     const catalogue = withFormulas(this.catalogue, suite.formulas);
     const say = (outcome: Parameters<typeof sentence>[0]): string => sentence(outcome, catalogue, 'zh');
-    const { findings, judged } = await tryCase(one, ruleSet, this.zone, say);
+    const { findings, judged, standing } = await tryCase(one, ruleSet, this.zone, say);
     // What a shipped rule does shows nothing of what a centre made of it.
     const shown = suite.rules === this.tests.read.rules ? judged : [];
     for (const { facts } of shown) {
       const touched = ruleSet.byAnalyte.get(facts.anchor.measurement.analyte) ?? [];
       for (const ready of touched) await this.#watch(ready, facts);
     }
+    if (one.level) return this.#tryLevel(one, one.level, suite, ruleSet, standing);
     const { missing, unexpected } = compareFindings(one.expect, findings);
     const told: MissingFinding[] = [];
     for (const each of missing) told.push({ ...each, answers: await answersOf(each, judged, ruleSet) });
     return { missing: told, unexpected };
   }
 
+  async #tryLevel(
+    one: Case,
+    expected: ExpectedLevel,
+    suite: CaseSuite,
+    ruleSet: RuleSet,
+    standing: readonly StandingHere[],
+  ): Promise<Pick<FailedCase, 'missing' | 'unexpected' | 'level'>> {
+    const { assessed, facts } = tryLevel(one, ruleSet, standing, this.zone);
+    if (suite.rules === this.tests.read.rules) {
+      for (const { rule } of ruleSet.levels.rules) await this.#watch(makeReady(rule), facts);
+    }
+    const reasons = assessed.reasons.map(({ ruleId }) => ruleId);
+    const found: FoundLevel = { code: String(assessed.code), text: assessed.text, reasons: [...new Set(reasons)] };
+    return { missing: [], unexpected: [], ...(!isLevelMet(expected, found) && { level: { expected, found } }) };
+  }
+
   async #watch(ready: ReadyRule, facts: Facts): Promise<void> {
     this.#watches.get(ready.rule.id)?.saw(facts, expectationMet(await judgeRule(ready, facts)));
   }
 
-  /** The rules of these packs; of all when there are none to name. */
-  #ruleSet({ rules, formulas }: Omit<CaseSuite, 'cases'>, packs: readonly string[] | null): RuleSet {
-    const key = packs?.join(' ') ?? '*';
+  /** The rules of these packs. */
+  #ruleSet({ rules, formulas, levels }: Omit<CaseSuite, 'cases'>, packs: readonly string[]): RuleSet {
+    const key = packs.join(' ');
     const ofRules = this.#ruleSets.get(rules) ?? new Map<string, RuleSet>();
     this.#ruleSets.set(rules, ofRules);
     let known = ofRules.get(key);
     if (!known) {
-      const seen = rules.filter(({ pack }) => packs === null || packs.includes(pack));
-      ofRules.set(key, (known = buildRuleSet(key, seen, formulas)));
+      const seen = rules.filter(({ pack }) => packs.includes(pack));
+      ofRules.set(key, (known = buildRuleSet(key, seen, formulas, levels)));
     }
     return known;
   }
+}
+
+/** Code, range and reasons; what the case does not say is not looked at. */
+function isLevelMet({ code, text, reasons }: ExpectedLevel, found: FoundLevel): boolean {
+  const isSame = (one: readonly string[], other: readonly string[]) => [...one].sort().join() === [...other].sort().join();
+  return code === found.code && (text ?? found.text) === found.text && (!reasons || isSame(reasons, found.reasons));
 }
 
 /** What the rule of an expected finding said of the results of its time. */

@@ -4,8 +4,9 @@ import { type LeafEvidence } from '../rules/domain/rule.js';
 import { type FailedCase, type MissingFinding, type RulesTested } from './rules-test.js';
 
 /** What a case expected in vain, and what came of it unexpectedly; below each, indented, why. */
-export function failureInWords({ path, name, missing, unexpected }: FailedCase): string[] {
+export function failureInWords({ path, name, missing, unexpected, level }: FailedCase): string[] {
   return [
+    ...(level ? levelInWords(name, level) : []),
     ...missing.flatMap((one) => {
       const wanted = [one.rule, one.truth, one.class, one.at?.written].filter(Boolean).join(' ');
       return [
@@ -19,6 +20,13 @@ export function failureInWords({ path, name, missing, unexpected }: FailedCase):
       return [told, ...one.evidence.map((leaf) => `    ${conditionInWords(leaf)}`)];
     }),
   ];
+}
+
+function levelInWords(name: string, { expected, found }: NonNullable<FailedCase['level']>): string[] {
+  const { path, code, text, reasons } = expected;
+  const wanted = [`${code} 级`, text ?? '', reasons ? `[${reasons.join(', ')}]` : ''].filter(Boolean).join(' ');
+  const came = `${found.code} 级 ${found.text} [${found.reasons.join(', ')}]`;
+  return [`${path}: 病例 case “${name}”: 应为 expected ${wanted}，得出 found ${came}`];
 }
 
 function whyMissing({ answers }: MissingFinding): string[] {

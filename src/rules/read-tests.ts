@@ -7,6 +7,7 @@ import { withFormulas } from './domain/formula/with-formulas.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { OVERLAY } from './domain/overlay/apply-overlay.js';
+import { type LevelPlan } from './domain/level-plan.js';
 import { type Rule } from './domain/rule.js';
 
 /** Rules with all that tests them. */
@@ -21,6 +22,7 @@ export interface RuleTests {
 export interface CaseSuite {
   rules: readonly Rule[];
   formulas: readonly Formula[];
+  levels: LevelPlan | null;
   cases: Case[];
 }
 
@@ -38,9 +40,9 @@ export async function readTests(
   const hasOverlay = shipped.length < files.length;
   const base = hasOverlay ? await readRules(shipped, catalogue) : read;
   const known = new Set([...read.faults, ...base.faults].map(keyOf));
-  const suiteOf = ({ rules, formulas, caseFiles }: ReadRules): CaseSuite => {
+  const suiteOf = ({ rules, formulas, levels, caseFiles }: ReadRules): CaseSuite => {
     const around = { catalogue: withFormulas(catalogue, formulas), zone, rules: rules.map(({ id }) => id) };
-    return { rules, formulas, cases: caseFiles.flatMap((file) => readCaseFile(file, around)) };
+    return { rules, formulas, levels, cases: caseFiles.flatMap((file) => readCaseFile(file, around)) };
   };
   const own = { ...read, caseFiles: read.caseFiles.filter(({ faults }) => faults.file.startsWith(OVERLAY)) };
   const suites = hasOverlay ? [suiteOf(base), suiteOf(own)] : [suiteOf(read)];

@@ -20,6 +20,15 @@ export interface CaseTried {
   findings: FoundFinding[];
   /** What was looked at for each result that counts. */
   judged: JudgedResult[];
+  /** Where each finding stands: on what its level depends. */
+  standing: StandingHere[];
+}
+
+export interface StandingHere {
+  ruleId: string;
+  class: FoundFinding['class'];
+  observationId: string;
+  component: number;
 }
 
 /** One result that was judged, and what its rules looked at. */
@@ -46,7 +55,7 @@ export async function tryCase(
     records,
     zone,
   };
-  const tried: CaseTried = { findings: [], judged: [] };
+  const tried: CaseTried = { findings: [], judged: [], standing: [] };
   for (const [index, result] of results.entries()) {
     if (!isEvidence(result.status)) continue;
     const { at, written } = standing[index] as CaseResult;
@@ -66,7 +75,9 @@ export async function tryCase(
         if (kind !== null) said.push({ ruleId: outcome.rule.id, component, kind, outcome });
       }
     }
-    tried.findings.push(...onceARule(said).map((each) => ({ ...foundBy(each, sentence), at, written })));
+    const once = onceARule(said);
+    tried.findings.push(...once.map((each) => ({ ...foundBy(each, sentence), at, written })));
+    tried.standing.push(...once.filter(({ kind }) => kind === 'finding').map((each) => standingOn(result, each)));
   }
   return tried;
 }
@@ -85,6 +96,15 @@ function foundBy(
   const { rule, evidence } = outcome;
   const truth = kind === 'finding' ? 'fires' : 'review';
   return { rule: rule.id, truth, class: rule.event.class, sentence: sentence(outcome), evidence };
+}
+
+function standingOn({ id }: StoredResult, { ruleId, component, outcome }: SaidOfResult): StandingHere {
+  return { ruleId, class: outcome.rule.event.class, observationId: id, component };
+}
+
+/** The results of a case as they would be stored. */
+export function storedResults(one: Case): StoredResult[] {
+  return standingVersions(one).map(asStored);
 }
 
 /** What has come by the case's clock: of several versions of one result the one that counts, in the place of the first. */

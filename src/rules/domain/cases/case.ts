@@ -15,6 +15,8 @@ export interface Case {
   results: readonly CaseResult[];
   /** All findings, in any order; none is expected where this is empty. */
   expect: readonly ExpectedFinding[];
+  /** The level that the case must come to, in place of findings; null where it is about findings. */
+  level: ExpectedLevel | null;
 }
 
 export interface CasePerson {
@@ -53,6 +55,16 @@ export interface ExpectedFinding {
   /** The finding belongs to a result of this time (an instant, or any of a day); null: to whichever. */
   at: { from: Date; to: Date; written: string } | null;
   class: RuleClass | null;
+}
+
+export interface ExpectedLevel {
+  /** `file:line:column` */
+  path: string;
+  code: '1' | '2' | '3' | '4' | '5' | 'unknown';
+  /** The range shown; null: not looked at. */
+  text: string | null;
+  /** Full names of all rules that prove a level; null: not looked at. */
+  reasons: readonly string[] | null;
 }
 
 /** What cases look things up in. */

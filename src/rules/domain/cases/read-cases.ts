@@ -2,6 +2,7 @@ import { oneOf } from '../../../kernel/index.js';
 import { asWritten, type FaultList, type SourceNode } from '../files/source-node.js';
 import { type CaseFile } from '../files/read-rules.js';
 import { type Case, type CaseResult, type CaseSurroundings } from './case.js';
+import { readExpectedLevel } from './read-expected-level.js';
 import { readExpected } from './read-expected.js';
 import { readPerson } from './read-person.js';
 import { readResults } from './read-results.js';
@@ -70,9 +71,12 @@ function readCase(
   const now = readClock(members.now, results, around, faults);
   if (!members.expect) faults.add(node, 'case-no-expect');
   const person = now && readPerson(members.person, now, around, faults);
-  const expect = members.expect && readExpected(members.expect, packs, around, faults);
-  if (name === null || !now || !person || !expect || results.length === 0) return null;
-  return { path: faults.placeOf(node), name, packs, person, now, results, expect };
+  const isOfLevel = members.expect?.kind === 'map';
+  const level = members.expect && isOfLevel ? readExpectedLevel(members.expect, packs, around, faults) : null;
+  const expect = members.expect && !isOfLevel ? readExpected(members.expect, packs, around, faults) : [];
+  if (name === null || !now || !person || !members.expect || results.length === 0) return null;
+  if (!expect || (isOfLevel && !level)) return null;
+  return { path: faults.placeOf(node), name, packs, person, now, results, expect, level };
 }
 
 /** The clock; where the file does not set it, the moment at which all results have come. */

@@ -65,6 +65,11 @@ export const CASE_MESSAGES = {
       en: 'Write YYYY-MM-DD or YYYY-MM-DD hh:mm, of a day that exists.',
     },
   },
+  'case-bad-level': {
+    zh: '应有的等级须是 1 到 5，或 unknown',
+    en: 'An expected level is 1 to 5, or unknown',
+    mend: { zh: '写 expect: { level: 3 }。', en: 'Write `expect: { level: 3 }`.' },
+  },
   'case-no-pack': {
     zh: '病例不在规则包的文件夹里，也没有写明看哪几个包',
     en: 'These cases lie in no folder of a pack, and do not say which packs they are about',

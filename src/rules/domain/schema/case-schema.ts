@@ -2,6 +2,7 @@ import { CARE_SETTINGS } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { FINDING_TRUTHS } from '../cases/case.js';
 import { type CASE_FILE_KEYS, type CASE_KEYS } from '../cases/read-cases.js';
+import { type EXPECTED_LEVEL_KEYS } from '../cases/read-expected-level.js';
 import { type EXPECTED_KEYS } from '../cases/read-expected.js';
 import { STATUSES } from '../cases/read-results.js';
 import { CLASSES, PERSON_WORDS } from '../rule.js';
@@ -32,10 +33,13 @@ export function caseSchemas(catalogue: AnalyteCatalogue): Record<string, Schema>
     person: personSchema(catalogue),
     now: { ...TIME, ...told('时钟：更晚的结果还没有来', 'The clock: later results have not come yet') },
     results: listOf(resultSchema(catalogue), { minItems: 1, ...told('结果', 'The results') }),
-    expect: listOf(
-      expectedSchema(),
-      told('全部阳性发现；[] 表示不许发出', 'All findings; [] where nothing must fire'),
-    ),
+    expect: {
+      anyOf: [listOf(expectedSchema()), expectedLevelSchema()],
+      ...told(
+        '全部阳性发现，[] 表示不许发出；或 { level: 3 }，应有的风险等级',
+        'All findings, [] where nothing must fire; or { level: 3 }, the level that must come of it',
+      ),
+    },
   };
   return {
     'case-file': mapOf(file, ['kind', 'owner', 'review-by', 'cases']),
@@ -97,4 +101,14 @@ function expectedSchema(): Schema {
     note: HEAD.note,
   };
   return mapOf(expected, ['rule']);
+}
+
+function expectedLevelSchema(): Schema {
+  const expected: Record<(typeof EXPECTED_LEVEL_KEYS)[number], Schema> = {
+    level: { enum: [1, 2, 3, 4, 5, 'unknown'], ...told('等级', 'The level') },
+    text: { type: ['string', 'integer'], ...told('显示的范围，如 1–3', 'The range shown, like 1–3') },
+    reasons: listOf(TEXT, told('全部证实某一级的规则', 'All rules that prove a level')),
+    note: HEAD.note,
+  };
+  return mapOf(expected, ['level']);
 }
