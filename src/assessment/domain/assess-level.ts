@@ -30,7 +30,7 @@ export function assessLevel(input: LevelInput): LevelAssessment {
   const tally = new DomainTally(plan, levels.basic, input, seen);
   const reasons: LevelReason[] = input.findings.flatMap((finding) => reasonOfFinding(plan, finding));
   for (const ready of levels.rules) {
-    const { verdict, facts }: Asked = isSilent(ready, spans)
+    const { verdict, facts }: Asked = isSilent(ready, spans, seen.facts.others)
       ? { verdict: SILENT, facts: seen.facts }
       : verdictOf(ready, seen.facts, seen);
     tally.add(ready, verdict, facts);
@@ -115,8 +115,19 @@ function spansOf(values: Facts['others']): Map<string, Span> {
   return spans;
 }
 
-function isSilent({ bands }: ReadyLevel, spans: ReadonlyMap<string, Span>): boolean {
+/** Whether a rule is sure to say nothing: within a silent band, or without a value that it can't do without. */
+function isSilent(
+  { bands, needs }: ReadyLevel,
+  spans: ReadonlyMap<string, Span>,
+  values: Facts['others'],
+): boolean {
+  for (const analytes of needs) if (!hasAny(values, analytes)) return true;
   for (const { analyte, silent } of bands) if (isWithin(spans.get(analyte) ?? null, silent)) return true;
+  return false;
+}
+
+function hasAny(values: Facts['others'], analytes: ReadonlySet<string>): boolean {
+  for (const analyte of analytes) if (values.has(analyte)) return true;
   return false;
 }
 

@@ -126,12 +126,13 @@ const NUMERAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 function isWithin(value: unknown, { from, to, above, below }: InputRule & { kind: 'number' }): boolean {
   if (typeof value === 'number' ? !Number.isFinite(value) : !NUMERAL.test(String(value))) return false;
-  const number = new Decimal(value as Digits);
+  // Reading a decimal as a double keeps the order, and equal digits equal.
+  const number = Number(value);
   return (
-    (from === undefined || number.gte(from)) &&
-    (to === undefined || number.lte(to)) &&
-    (above === undefined || number.gt(above)) &&
-    (below === undefined || number.lt(below))
+    (from === undefined || number >= from) &&
+    (to === undefined || number <= to) &&
+    (above === undefined || number > above) &&
+    (below === undefined || number < below)
   );
 }
 

@@ -1,9 +1,9 @@
 import { type Formula } from './formula/formula.js';
 import { compileLeaf, type LeafScreen } from './leaf.js';
 import { type LevelPlan } from './level-plan.js';
-import { type Leaf, type LevelEvent, type Rule } from './rule.js';
+import { type Condition, type Leaf, type LevelEvent, type Rule } from './rule.js';
 import { compileScreen, type Screen } from './screen.js';
-import { type SilentBand, silentBand } from './silent-band.js';
+import { type SilentBand, silentBands } from './silent-band.js';
 
 /** A rule that gives a level, made ready. It never rings: intake does not know it. */
 export interface ReadyLevel {
@@ -14,7 +14,9 @@ export interface ReadyLevel {
   leaves: readonly { leaf: Leaf; screen: LeafScreen }[];
   analytes: ReadonlySet<string>;
   /** Values of an analyte for which the rule has nothing to say, whatever else is known. */
-  bands: readonly { analyte: string; silent: SilentBand }[];
+  bands: readonly { analyte: string; silent: readonly SilentBand[] }[];
+  /** Each of these needs a value of at least one of its analytes; without it nothing fires and nothing is in doubt. */
+  needs: readonly ReadonlySet<string>[];
 }
 
 /** What levels are judged by, apart from what is judged of each result. */
@@ -52,6 +54,12 @@ export function gatherLevels(rules: readonly Rule[], plan: LevelPlan | null, all
   return { plan, rules: ready, analytes, basic, asked, formulas };
 }
 
+/** Of what must hold together each part needs its own value. */
+function needsOf(condition: Condition): ReadonlySet<string>[] {
+  if ('leaf' in condition) return condition.leaf.analytes.size > 0 ? [condition.leaf.analytes] : [];
+  return 'all' in condition ? condition.all.flatMap(needsOf) : [];
+}
+
 function makeReadyLevel(rule: Rule & { event: LevelEvent }): ReadyLevel {
   const analytes = new Set(rule.leaves.flatMap((leaf) => [...leaf.analytes]));
   return {
@@ -61,8 +69,9 @@ function makeReadyLevel(rule: Rule & { event: LevelEvent }): ReadyLevel {
     leaves: rule.leaves.map((leaf) => ({ leaf, screen: compileLeaf(leaf, rule.kind) })),
     analytes,
     bands: [...analytes].flatMap((analyte) => {
-      const silent = silentBand(rule.condition, analyte);
-      return silent ? { analyte, silent } : [];
+      const silent = silentBands(rule.condition, analyte);
+      return silent.length > 0 ? { analyte, silent } : [];
     }),
+    needs: needsOf(rule.condition),
   };
 }

@@ -6,7 +6,7 @@ import { gatherLevels, isLevelRule, type LevelRules } from './level-rules.js';
 import { gatherLookups, type Lookups } from './lookups.js';
 import { type Rule } from './rule.js';
 import { compileScreen, type Screen } from './screen.js';
-import { isWithin, type SilentBand, silentBand, spanOf } from './silent-band.js';
+import { isWithin, type SilentBand, silentBands, spanOf } from './silent-band.js';
 
 /** A rule made ready to judge. */
 export interface ReadyRule {
@@ -18,7 +18,7 @@ export interface ReadyRule {
 /** The same beside one of the analytes that it looks at. */
 export interface TouchedRule extends ReadyRule {
   /** Where it has nothing to say of that analyte. */
-  silent: SilentBand | null;
+  silent: readonly SilentBand[];
 }
 
 /** Rules in force together, under one version. */
@@ -50,7 +50,7 @@ export function buildRuleSet(
   for (const rule of ofResults) {
     const ready = makeReady(rule);
     for (const analyte of analytesOf(rule)) {
-      const touched = { ...ready, silent: silentBand(rule.condition, analyte) };
+      const touched = { ...ready, silent: silentBands(rule.condition, analyte) };
       const others = byAnalyte.get(analyte);
       if (others) others.push(touched);
       else byAnalyte.set(analyte, [touched]);

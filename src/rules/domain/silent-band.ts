@@ -19,10 +19,26 @@ interface Speaks {
 
 const ANYWHERE: Speaks = { upTo: Infinity, from: -Infinity };
 
-/** The band of a rule for one of its analytes; null when there is none. */
-export function silentBand(condition: Condition, analyte: string): SilentBand | null {
-  const { upTo, from } = speaks(condition, analyte, false);
-  return upTo < from ? { above: upTo, below: from } : null;
+/** The bands of a rule for one of its analytes, none within another: a rule on a range has one on either side. */
+export function silentBands(condition: Condition, analyte: string): SilentBand[] {
+  const all = bandsOf(condition, analyte, false);
+  return all.filter((band, i) => !all.some((other, j) => i !== j && holds(other, band) && (i > j || !holds(band, other))));
+}
+
+function bandsOf(condition: Condition, analyte: string, negated: boolean): SilentBand[] {
+  if ('not' in condition) return bandsOf(condition.not, analyte, !negated);
+  const isAll = 'all' in condition;
+  // What holds only together with others is silent wherever one of them is.
+  if (isAll !== negated && !('leaf' in condition)) {
+    const parts = isAll ? condition.all : condition.any;
+    return parts.flatMap((part) => bandsOf(part, analyte, negated));
+  }
+  const { upTo, from } = speaks(condition, analyte, negated);
+  return upTo < from ? [{ above: upTo, below: from }] : [];
+}
+
+function holds(outer: SilentBand, inner: SilentBand): boolean {
+  return outer.above <= inner.above && outer.below >= inner.below;
 }
 
 /** The doubles between which a value lies. */
@@ -40,8 +56,10 @@ export function spanOf(value: MeasuredValue | null): Span | null {
   return { low: lowest, high: high === low ? lowest : Number(high) };
 }
 
-export function isWithin(span: Span | null, band: SilentBand | null): boolean {
-  return span !== null && band !== null && span.low > band.above && span.high < band.below;
+export function isWithin(span: Span | null, bands: readonly SilentBand[]): boolean {
+  if (span === null) return false;
+  for (const { above, below } of bands) if (span.low > above && span.high < below) return true;
+  return false;
 }
 
 /** Where a condition may hold or leave a doubt; at most too wide. */
