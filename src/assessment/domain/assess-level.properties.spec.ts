@@ -16,7 +16,7 @@ beforeAll(async () => {
   const vocabulary = catalogueOf(loadVocabulary('vocabulary'));
   const read = await readRules(await readFiles('rules'), vocabulary);
   levels = buildRuleSet('test', read.rules, read.formulas, read.levels).levels;
-  unaided = { ...levels, rules: levels.rules.map((ready) => ({ ...ready, bands: [], needs: [] })) };
+  unaided = { ...levels, always: [...levels.rules.keys()] };
   const known = new Map<string, Set<string>>();
   for (const { rule } of levels.rules) {
     for (const { analytes, threshold } of rule.leaves) {

@@ -1,9 +1,9 @@
 import { type Facts } from '../../kernel/index.js';
 import { evidenceOf } from '../../rules/domain/evidence.js';
 import { ADULT_FROM_YEARS, NOT_EVALUABLE } from '../../rules/domain/rule.js';
-import { isWithin, type Span, spanOf } from '../../rules/domain/silent-band.js';
+import { isWithin, spanOf } from '../../rules/domain/silent-band.js';
 import { COULD, FIRES, SILENT, type Verdict } from '../../rules/domain/verdict.js';
-import { type LevelPlan, type ReadyLevel } from '../../rules/index.js';
+import { type LevelPlan, type LevelRules, type ReadyLevel } from '../../rules/index.js';
 import { DomainTally } from './domain-tally.js';
 import {
   type LevelAssessment,
@@ -26,13 +26,10 @@ export function assessLevel(input: LevelInput): LevelAssessment {
   if (plan === null) return withoutLevel('no-plan');
   if (person.ageYears !== null && person.ageYears < ADULT_FROM_YEARS) return withoutLevel('age');
   const seen = levelFactsOf(input);
-  const spans = spansOf(seen.facts.others);
-  const tally = new DomainTally(plan, levels.basic, input, seen);
+  const tally = new DomainTally(plan, levels, input, seen);
   const reasons: LevelReason[] = input.findings.flatMap((finding) => reasonOfFinding(plan, finding));
-  for (const ready of levels.rules) {
-    const { verdict, facts }: Asked = isSilent(ready, spans, seen.facts.others)
-      ? { verdict: SILENT, facts: seen.facts }
-      : verdictOf(ready, seen.facts, seen);
+  for (const ready of rulesToAsk(levels, seen, input.ordered)) {
+    const { verdict, facts } = verdictOf(ready, seen.facts, seen);
     tally.add(ready, verdict, facts);
     const { level, domain, suspected } = ready.event;
     if (verdict === FIRES) {
@@ -105,30 +102,21 @@ function verdictOf(ready: ReadyLevel, facts: Facts, { conclusions }: LevelFacts)
   return best ?? { verdict: SILENT, facts };
 }
 
-/** The doubles between which each value lies: two comparisons spare nearly every rule from being asked. */
-function spansOf(values: Facts['others']): Map<string, Span> {
-  const spans = new Map<string, Span>();
-  for (const [analyte, { measurement }] of values) {
-    const span = spanOf(measurement.value);
-    if (span) spans.set(analyte, span);
+/** Two comparisons of doubles spare nearly every rule from being asked. In their order. */
+function rulesToAsk(
+  { rules, awaiting, always }: LevelRules,
+  { facts, onceOrdered }: LevelFacts,
+  ordered: ReadonlySet<string>,
+): ReadyLevel[] {
+  const asked = new Set(always);
+  for (const [analyte, { measurement }] of facts.others) {
+    const beside = awaiting.get(analyte);
+    if (!beside) continue;
+    // What is ordered again may come to anything.
+    const span = onceOrdered && ordered.size > 0 ? null : spanOf(measurement.value);
+    for (const { index, silent } of beside) if (!isWithin(span, silent)) asked.add(index);
   }
-  return spans;
-}
-
-/** Whether a rule is sure to say nothing: within a silent band, or without a value that it can't do without. */
-function isSilent(
-  { bands, needs }: ReadyLevel,
-  spans: ReadonlyMap<string, Span>,
-  values: Facts['others'],
-): boolean {
-  for (const analytes of needs) if (!hasAny(values, analytes)) return true;
-  for (const { analyte, silent } of bands) if (isWithin(spans.get(analyte) ?? null, silent)) return true;
-  return false;
-}
-
-function hasAny(values: Facts['others'], analytes: ReadonlySet<string>): boolean {
-  for (const analyte of analytes) if (values.has(analyte)) return true;
-  return false;
+  return [...asked].sort((a, b) => a - b).map((index) => rules[index]!);
 }
 
 function touches({ analytes }: ReadyLevel, some: ReadonlySet<string>): boolean {

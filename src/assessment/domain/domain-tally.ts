@@ -1,7 +1,7 @@
 import { type Facts } from '../../kernel/index.js';
 import { LEVELS, type Level, NOT_EVALUABLE } from '../../rules/domain/rule.js';
 import { COULD, FIRES, type Verdict } from '../../rules/domain/verdict.js';
-import { type LevelPlan, type ReadyLevel } from '../../rules/index.js';
+import { type LevelPlan, type LevelRules, type ReadyLevel } from '../../rules/index.js';
 import {
   type DomainLevel,
   type LevelAssessment,
@@ -14,8 +14,6 @@ import { isUsable, type LevelFacts } from './level-facts.js';
 /** What has been said of one domain so far. */
 interface Domain {
   proven: Level | null;
-  gravest: Level | null;
-  isLookedAt: boolean;
   cannotBeJudged: boolean;
   could: { ready: ReadyLevel; level: Level; facts: Facts; widens: boolean }[];
 }
@@ -28,15 +26,12 @@ export class DomainTally {
 
   constructor(
     plan: LevelPlan,
-    private readonly basic: ReadonlySet<string>,
+    private readonly levels: Pick<LevelRules, 'basic' | 'domains'>,
     private readonly input: Pick<LevelInput, 'latest' | 'ordered'>,
     private readonly seen: LevelFacts,
   ) {
     this.#domains = new Map(
-      [...plan.domains.keys()].map((id) => [
-        id,
-        { proven: null, gravest: null, isLookedAt: false, cannotBeJudged: false, could: [] },
-      ]),
+      [...plan.domains.keys()].map((id) => [id, { proven: null, cannotBeJudged: false, could: [] }]),
     );
   }
 
@@ -45,12 +40,10 @@ export class DomainTally {
     const { level, domain: id } = ready.event;
     const domain = this.#domains.get(id);
     if (!domain) return;
-    domain.isLookedAt ||= this.#isLookedAt(ready);
     if (level === NOT_EVALUABLE) {
       domain.cannotBeJudged ||= verdict === FIRES;
       return;
     }
-    domain.gravest = graver(domain.gravest, level);
     if (verdict === FIRES) domain.proven = graver(domain.proven, level);
     if (verdict !== COULD) return;
     const widens = this.#widens(ready);
@@ -64,15 +57,16 @@ export class DomainTally {
 
   /** The gravest level that a domain knows whose finding nobody can judge. */
   get gravest(): Level {
-    const of = [...this.#domains.values()].filter(({ cannotBeJudged }) => cannotBeJudged);
-    return of.reduce<Level | null>((gravest, one) => graver(gravest, one.gravest), null) ?? LEVELS[0];
+    const of = [...this.#domains].filter(([, { cannotBeJudged }]) => cannotBeJudged);
+    const levels = of.flatMap(([id]) => this.levels.domains.get(id)?.gravest ?? []);
+    return levels.reduce<Level | null>(graver, null) ?? LEVELS[0];
   }
 
   told(): Pick<LevelAssessment, 'domains' | 'undecided'> {
     const domains: DomainLevel[] = [];
     const undecided: Undecided[] = [];
-    for (const [domain, { proven, isLookedAt, cannotBeJudged, could }] of this.#domains) {
-      const isOpen = cannotBeJudged || !isLookedAt || could.length > 0;
+    for (const [domain, { proven, cannotBeJudged, could }] of this.#domains) {
+      const isOpen = cannotBeJudged || !this.#isLookedAt(domain) || could.length > 0;
       domains.push({ domain, level: proven ?? (isOpen ? null : 5), cannotBeJudged });
       const graverOnes = could.filter(({ level }) => proven === null || level < proven);
       const [first] = graverOnes;
@@ -87,14 +81,15 @@ export class DomainTally {
     return { domains, undecided: undecided.sort((a, b) => a.could - b.could) };
   }
 
-  #isLookedAt({ analytes }: ReadyLevel): boolean {
+  #isLookedAt(domain: string): boolean {
+    const analytes = this.levels.domains.get(domain)?.analytes ?? new Set<string>();
     for (const analyte of analytes) if (isUsable(this.input.latest.get(analyte))) return true;
     return this.seen.conclusions.length > 0 && analytes.has('imaging-conclusion');
   }
 
   #widens({ analytes }: ReadyLevel): boolean {
     for (const analyte of analytes) {
-      if (this.basic.has(analyte) || this.input.ordered.has(analyte) || this.seen.open.has(analyte))
+      if (this.levels.basic.has(analyte) || this.input.ordered.has(analyte) || this.seen.open.has(analyte))
         return true;
     }
     return false;

@@ -54,7 +54,8 @@ export function latestValues(
     Array.from(latest.values(), ({ result, measurement }) => placeOf(result.id, measurement.component)),
   );
   if (formulas.length > 0) {
-    addDerived(facts, isLatest, new Timeline(results, formulas, zone, personAt), formulas);
+    const timeline = new Timeline(resultsFor(formulas, results), formulas, zone, personAt);
+    addDerived(facts, isLatest, timeline, formulas);
   }
   const awaited = registered.filter(({ analyte, result }) => {
     const known = latest.get(analyte);
@@ -86,6 +87,16 @@ function latestOf(results: readonly StoredResult[]) {
     }
   }
   return { latest, registered };
+}
+
+/** The results that formulas look at, or that report their values. */
+function resultsFor(formulas: readonly Formula[], results: readonly StoredResult[]): StoredResult[] {
+  const analytes = new Set(
+    formulas.flatMap(({ id, inputs }) => [id, ...inputs.map(({ analyte }) => analyte)]),
+  );
+  return results.filter(({ measurements }) =>
+    measurements.some(({ analyte }) => analyte !== null && analytes.has(analyte)),
+  );
 }
 
 /** The latest derived value counts where the laboratory has reported none since. */

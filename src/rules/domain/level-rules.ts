@@ -1,7 +1,7 @@
 import { type Formula } from './formula/formula.js';
 import { compileLeaf, type LeafScreen } from './leaf.js';
 import { type LevelPlan } from './level-plan.js';
-import { type Condition, type Leaf, type LevelEvent, type Rule } from './rule.js';
+import { type Condition, type Leaf, type Level, type LevelEvent, NOT_EVALUABLE, type Rule } from './rule.js';
 import { compileScreen, type Screen } from './screen.js';
 import { type SilentBand, silentBands } from './silent-band.js';
 
@@ -13,10 +13,20 @@ export interface ReadyLevel {
   /** Each condition by itself: asked only to say what a rule that is undecided waits for. */
   leaves: readonly { leaf: Leaf; screen: LeafScreen }[];
   analytes: ReadonlySet<string>;
-  /** Values of an analyte for which the rule has nothing to say, whatever else is known. */
-  bands: readonly { analyte: string; silent: readonly SilentBand[] }[];
-  /** Each of these needs a value of at least one of its analytes; without it nothing fires and nothing is in doubt. */
-  needs: readonly ReadonlySet<string>[];
+}
+
+/** A rule beside an analyte without whose value it has nothing to say. */
+export interface AwaitedLevel {
+  /** Place among all rules. */
+  index: number;
+  /** Values of the analyte for which it has nothing to say, whatever else is known. */
+  silent: readonly SilentBand[];
+}
+
+export interface LevelDomain {
+  analytes: ReadonlySet<string>;
+  /** Null where its rules only say that nobody can judge. */
+  gravest: Level | null;
 }
 
 /** What levels are judged by, apart from what is judged of each result. */
@@ -24,6 +34,12 @@ export interface LevelRules {
   /** Null where no file says how levels are put together: then there are none. */
   plan: LevelPlan | null;
   rules: readonly ReadyLevel[];
+  /** By analyte: the rules that fire, or are in doubt, only with a value of it (or of another analyte that they also stand beside). */
+  awaiting: ReadonlyMap<string, readonly AwaitedLevel[]>;
+  /** Places of the rules that need no value: they are always asked. */
+  always: readonly number[];
+  /** What each domain looks at, and the gravest level that its rules give. */
+  domains: ReadonlyMap<string, LevelDomain>;
   /** Analytes of which the latest value must be known, the basic set and the inputs of formulas among them. */
   analytes: ReadonlySet<string>;
   /** The analytes of the basic set, and what is derived from them: what may widen a range. */
@@ -51,13 +67,40 @@ export function gatherLevels(rules: readonly Rule[], plan: LevelPlan | null, all
   const leaves = ready.flatMap(({ rule }) => rule.leaves);
   const facts = leaves.filter(({ analytes }) => analytes.size === 0).map(({ fact }) => fact);
   const asked = new Set(facts.filter((fact) => !FROM_THE_PERSON.includes(fact)));
-  return { plan, rules: ready, analytes, basic, asked, formulas };
+  return { plan, rules: ready, ...indexed(ready), domains: domainsOf(ready), analytes, basic, asked, formulas };
 }
 
-/** Of what must hold together each part needs its own value. */
+/** Each rule beside the analytes of that one of its needs which fewest can meet. */
+function indexed(rules: readonly ReadyLevel[]): Pick<LevelRules, 'awaiting' | 'always'> {
+  const awaiting = new Map<string, AwaitedLevel[]>();
+  const always: number[] = [];
+  rules.forEach(({ rule }, index) => {
+    const [fewest] = needsOf(rule.condition).sort((a, b) => a.size - b.size);
+    if (!fewest) always.push(index);
+    for (const analyte of fewest ?? []) {
+      const silent = silentBands(rule.condition, analyte);
+      awaiting.set(analyte, [...(awaiting.get(analyte) ?? []), { index, silent }]);
+    }
+  });
+  return { awaiting, always };
+}
+
+/** Of what must hold together each part needs a value of its own; without it nothing fires, and nothing is in doubt. */
 function needsOf(condition: Condition): ReadonlySet<string>[] {
   if ('leaf' in condition) return condition.leaf.analytes.size > 0 ? [condition.leaf.analytes] : [];
   return 'all' in condition ? condition.all.flatMap(needsOf) : [];
+}
+
+function domainsOf(rules: readonly ReadyLevel[]): Map<string, LevelDomain> {
+  const domains = new Map<string, { analytes: Set<string>; gravest: Level | null }>();
+  for (const { event, analytes } of rules) {
+    const domain = domains.get(event.domain) ?? { analytes: new Set<string>(), gravest: null };
+    domains.set(event.domain, domain);
+    analytes.forEach((analyte) => domain.analytes.add(analyte));
+    const { level } = event;
+    if (level !== NOT_EVALUABLE && (domain.gravest === null || level < domain.gravest)) domain.gravest = level;
+  }
+  return domains;
 }
 
 function makeReadyLevel(rule: Rule & { event: LevelEvent }): ReadyLevel {
@@ -68,10 +111,5 @@ function makeReadyLevel(rule: Rule & { event: LevelEvent }): ReadyLevel {
     screen: compileScreen(rule.condition, rule.kind),
     leaves: rule.leaves.map((leaf) => ({ leaf, screen: compileLeaf(leaf, rule.kind) })),
     analytes,
-    bands: [...analytes].flatMap((analyte) => {
-      const silent = silentBands(rule.condition, analyte);
-      return silent.length > 0 ? { analyte, silent } : [];
-    }),
-    needs: needsOf(rule.condition),
   };
 }
