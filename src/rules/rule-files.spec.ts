@@ -59,6 +59,13 @@ describe('what cannot be read is refused, not left out', () => {
     ],
     ['a link to nowhere', () => symlinkSync('nowhere', join(folder, 'a.yaml')), 'a.yaml:1:1 file-unreadable'],
     ['a link to a folder', () => symlinkSync('important-results', join(folder, 'linked')), 'linked:1:1 link-to-folder'],
+    ['a folder with the name of a file', () => mkdirSync(join(folder, 'a.yaml')), 'a.yaml:1:1 not-a-file'],
+    [
+      'a file that Notepad has renamed',
+      () => writeFileSync(join(folder, 'b.yaml.txt'), 'kind: critical'),
+      'b.yaml.txt:1:1 renamed-file',
+    ],
+    ['a device in place of a file', () => symlinkSync('/dev/null', join(folder, 'a.yaml')), 'a.yaml:1:1 not-a-file'],
     [
       'a file that is no file of rules',
       () => {

@@ -87,6 +87,9 @@ function readFacts(node: SourceNode, days: number, catalogue: AnalyteCatalogue, 
   return { measured, person };
 }
 
+/** 150 years: longer than anybody lives. */
+const MOST_DAYS = 54_787;
+
 /** `earlier: [{ days: 30, facts: { hb: 120 } }]`: results alone, the most recent first in whatever order they are written. */
 function readEarlier(
   node: SourceNode,
@@ -98,7 +101,7 @@ function readEarlier(
     const members = faults.map(item, 'an earlier day', ['days', 'facts']);
     if (!members) return [];
     const days = members.days?.kind === 'number' ? Number(members.days.value) : NaN;
-    if (!(days > 0)) {
+    if (!(days > 0 && days <= MOST_DAYS)) {
       const found = members.days ? { found: asWritten(members.days) } : {};
       faults.add(members.days ?? item, 'no-days', { ...found, expected: 'days: 30' });
       return [];

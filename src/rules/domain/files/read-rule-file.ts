@@ -94,8 +94,9 @@ export function readRuleFile(
     faults.add(node, 'no-list-of-rules', { expected: 'rules: [ … ]' });
     return [];
   }
-  return faults
-    .list(members.rules, 'rules')
+  const rules = faults.list(members.rules, 'rules');
+  if (members.rules.kind === 'list' && rules.length === 0) faults.add(members.rules, 'empty-rules');
+  return rules
     .map((rule) => readRule(rule, context, around, faults))
     .filter((rule) => rule !== null);
 }

@@ -15,13 +15,17 @@ export const TIME_UNITS: Readonly<Record<string, number>> = {
   a: 365.25 * DAY_MS,
 };
 
+/** Longer than anybody lives; what lies further back has no date to compute with. */
+const LONGEST_MS = 150 * 365.25 * DAY_MS;
+
 /** `7 d`, `48 h`, `3 mo`, `1 a`. Null, with a fault, when it is none. */
 export function readWindow(node: SourceNode, faults: FaultList): Window | null {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]+)$/.exec(String(node.value)) ?? [];
   const ms = unit === undefined ? undefined : TIME_UNITS[unit];
-  if (amount === undefined || unit === undefined || ms === undefined || Number(amount) === 0) {
+  const length = Number(amount) * (ms ?? Number.NaN);
+  if (amount === undefined || unit === undefined || !(length > 0 && length <= LONGEST_MS)) {
     faults.add(node, 'bad-window', { found: asWritten(node), expected: '90 d' });
     return null;
   }
-  return { written: `${amount} ${unit}`, ms: Number(amount) * ms };
+  return { written: `${amount} ${unit}`, ms: length };
 }

@@ -41,6 +41,22 @@ export const DISK_MESSAGES = {
       en: 'Link the files in it, or let RULES_DIR itself be the link.',
     },
   },
+  'not-a-file': {
+    zh: '名字像规则文件，却不是文件',
+    en: 'It has the name of a rule file and is none',
+    mend: {
+      zh: '若是文件夹，改掉名字里的 .yaml、.yml、.json；否则移走，放回文件。',
+      en: 'Rename a folder without .yaml, .yml or .json; move anything else away and put the file back.',
+    },
+  },
+  'renamed-file': {
+    zh: '规则文件的名字后面多了一截，这样不会被读到',
+    en: 'A rule file with something behind its name, by which it would not be read',
+    mend: {
+      zh: '改回 .yaml 结尾(记事本会加上 .txt)；备份请放到文件夹外。',
+      en: 'Let the name end in .yaml again (Notepad adds .txt); keep backups outside the folder.',
+    },
+  },
   'cut-off': {
     zh: '文件在一行中间断了，以前不是这样：可能没有保存或复制完整',
     en: 'The file ends in the middle of a line, which it did not before: it may have been cut off',

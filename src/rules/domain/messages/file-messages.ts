@@ -7,6 +7,14 @@ export const FILE_MESSAGES = {
     en: 'There is no rule in the folder',
     mend: { zh: '检查 RULES_DIR 指向的文件夹是否正确。', en: 'Check that RULES_DIR names the right folder.' },
   },
+  'empty-rules': {
+    zh: '文件里一条规则也没有',
+    en: 'The file has not one rule',
+    mend: {
+      zh: '把规则写回来；不要的文件就删掉。',
+      en: 'Put the rules back; delete a file that is not wanted.',
+    },
+  },
   'not-utf8': {
     zh: '文件不是 UTF-8 文字',
     en: 'The file is not UTF-8 text',

@@ -77,8 +77,8 @@ export const TIME_MESSAGES = {
     mend: { zh: '照提示里的例子补全。', en: 'Complete it as the example in the message shows.' },
   },
   'bad-window': {
-    zh: '时间长度须写成 7 d、48 h、3 mo、1 a 的形式',
-    en: 'A length of time is written like 7 d, 48 h, 3 mo or 1 a',
+    zh: '时间长度须写成 7 d、48 h、3 mo、1 a 的形式，最长 150 a',
+    en: 'A length of time is written like 7 d, 48 h, 3 mo or 1 a, up to 150 a',
     mend: { zh: '单位用 s、min、h、d、wk、mo、a。', en: 'Units are s, min, h, d, wk, mo, a.' },
   },
   'no-days': {
