@@ -156,8 +156,16 @@ class TestRun {
       for (const { rule } of ruleSet.levels.rules) await this.#watch(makeReady(rule), facts);
     }
     const reasons = assessed.reasons.map(({ ruleId }) => ruleId);
-    const found: FoundLevel = { code: String(assessed.code), text: assessed.text, reasons: [...new Set(reasons)] };
-    return { missing: [], unexpected: [], ...(!isLevelMet(expected, found) && { level: { expected, found } }) };
+    const found: FoundLevel = {
+      code: String(assessed.code),
+      text: assessed.text,
+      reasons: [...new Set(reasons)],
+    };
+    return {
+      missing: [],
+      unexpected: [],
+      ...(!isLevelMet(expected, found) && { level: { expected, found } }),
+    };
   }
 
   async #watch(ready: ReadyRule, facts: Facts): Promise<void> {
@@ -180,8 +188,11 @@ class TestRun {
 
 /** Code, range and reasons; what the case does not say is not looked at. */
 function isLevelMet({ code, text, reasons }: ExpectedLevel, found: FoundLevel): boolean {
-  const isSame = (one: readonly string[], other: readonly string[]) => [...one].sort().join() === [...other].sort().join();
-  return code === found.code && (text ?? found.text) === found.text && (!reasons || isSame(reasons, found.reasons));
+  const isSame = (one: readonly string[], other: readonly string[]) =>
+    [...one].sort().join() === [...other].sort().join();
+  return (
+    code === found.code && (text ?? found.text) === found.text && (!reasons || isSame(reasons, found.reasons))
+  );
 }
 
 /** What the rule of an expected finding said of the results of its time. */

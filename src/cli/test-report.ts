@@ -24,7 +24,9 @@ export function failureInWords({ path, name, missing, unexpected, level }: Faile
 
 function levelInWords(name: string, { expected, found }: NonNullable<FailedCase['level']>): string[] {
   const { path, code, text, reasons } = expected;
-  const wanted = [`${code} 级`, text ?? '', reasons ? `[${reasons.join(', ')}]` : ''].filter(Boolean).join(' ');
+  const wanted = [`${code} 级`, text ?? '', reasons ? `[${reasons.join(', ')}]` : '']
+    .filter(Boolean)
+    .join(' ');
   const came = `${found.code} 级 ${found.text} [${found.reasons.join(', ')}]`;
   return [`${path}: 病例 case “${name}”: 应为 expected ${wanted}，得出 found ${came}`];
 }

@@ -77,7 +77,9 @@ export async function tryCase(
     }
     const once = onceARule(said);
     tried.findings.push(...once.map((each) => ({ ...foundBy(each, sentence), at, written })));
-    tried.standing.push(...once.filter(({ kind }) => kind === 'finding').map((each) => standingOn(result, each)));
+    tried.standing.push(
+      ...once.filter(({ kind }) => kind === 'finding').map((each) => standingOn(result, each)),
+    );
   }
   return tried;
 }
