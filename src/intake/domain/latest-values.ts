@@ -1,5 +1,6 @@
 import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
-import { isValidValue, type StoredMeasurement, type StoredResult } from '../../people/index.js';
+import { isValidValue } from '../../people/domain/stored-result.js';
+import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { type Formula } from '../../rules/domain/formula/formula.js';
 import { Timeline, toFact } from './timeline.js';
 
