@@ -76,7 +76,10 @@ describe('the schema', () => {
   });
 
   // SQLite undoes the whole step; MySQL and MariaDB keep what was done of it.
-  const onMysql = databaseKind() === 'mysql' ? it : it.skip;
+  const isMysql = databaseKind() === 'mysql';
+  if (!isMysql)
+    console.warn('SKIPPED on SQLite: what becomes of a step that is cut off on MySQL and MariaDB');
+  const onMysql = isMysql ? it : it.skip;
   onMysql('is finished by the next start where one was killed in the midst of a step', async () => {
     const { dataSource } = await openDatabase(database, SCHEMA);
     for (const undone of ['DROP TABLE task_finding', 'DROP INDEX ix_task_updated ON task'])
