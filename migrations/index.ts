@@ -6,6 +6,7 @@ import { RuleVersions1700000000500 } from './1700000000500-rule-versions.js';
 import { Rejudging1700000000600 } from './1700000000600-rejudging.js';
 import { EarlierFindings1700000000700 } from './1700000000700-earlier-findings.js';
 import { Levels1700000000800 } from './1700000000800-levels.js';
+import { LevelOverrides1700000000900 } from './1700000000900-level-overrides.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Rejudging1700000000600,
   EarlierFindings1700000000700,
   Levels1700000000800,
+  LevelOverrides1700000000900,
 ];

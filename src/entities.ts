@@ -2,6 +2,7 @@ import { AccessKeyEntity, AuditEventEntity } from './access/access.entity.js';
 import { AssessmentEarlierEntity, AssessmentEntity } from './assessment/assessment.entity.js';
 import { FindingEarlierEntity } from './assessment/finding-earlier.entity.js';
 import { FindingEntity } from './assessment/finding.entity.js';
+import { LevelOverrideEntity } from './assessment/level-override.entity.js';
 import { ClinicalResourceEntity } from './people/clinical-resource.entity.js';
 import { DataQualityEntity } from './people/data-quality.entity.js';
 import { MessageEntity, MessagePartEntity } from './people/message.entity.js';
@@ -25,6 +26,7 @@ export const ENTITIES = [
   DataQualityEntity,
   FindingEarlierEntity,
   FindingEntity,
+  LevelOverrideEntity,
   MessageEntity,
   MessagePartEntity,
   ObservationEntity,

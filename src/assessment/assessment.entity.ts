@@ -43,6 +43,7 @@ export class AssessmentEntity extends AssessmentColumns {
 
 /** What it was before. */
 @Entity('assessment_earlier')
+@Index('ix_assessment_earlier_assessed', ['assessedAt'])
 export class AssessmentEarlierEntity extends AssessmentColumns {
   @PrimaryColumn({ name: 'assessment_id', ...ID })
   assessmentId: string;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager } from 'typeorm';
+import { type EntityManager, MoreThan } from 'typeorm';
 import { DIALECTS, insertRows, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { AssessmentEarlierEntity, AssessmentEntity } from './assessment.entity.js';
@@ -32,10 +32,10 @@ export class AssessmentRepository {
     return row && toAssessment(row.id, row);
   }
 
-  /** All that it was before, latest first. */
-  async earlier(manager: EntityManager, id: string): Promise<Assessment[]> {
+  /** All that it was before, latest first. @param since only versions after this one */
+  async earlier(manager: EntityManager, id: string, since = 0): Promise<Assessment[]> {
     const rows = await manager.find(AssessmentEarlierEntity, {
-      where: { assessmentId: id },
+      where: { assessmentId: id, version: MoreThan(since) },
       order: { version: 'DESC' },
     });
     return rows.map((row) => toAssessment(id, row));

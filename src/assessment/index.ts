@@ -11,3 +11,13 @@ export { type Finding, type FindingDraft, type FindingEvidence, type Told } from
 export { settleFindings, type Settling } from './domain/settle-findings.js';
 export { type EarlierFinding, FindingRepository } from './finding.repository.js';
 export { FindingEntity } from './finding.entity.js';
+export {
+  type LevelInForce,
+  levelInForce,
+  OVERRIDE_STATES,
+  type OverrideState,
+} from './domain/level-override.js';
+export { LevelOverrideRepository } from './level-override.repository.js';
+export { LevelOverridesService, type OverrideRequest, type OverrideSeen } from './level-overrides.service.js';
+export { type Direction, DIRECTIONS, type LevelMove } from './domain/level-moves.js';
+export { LevelMovesRepository, type MovesFilter, type PersonMove } from './level-moves.repository.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssessmentModule } from '../assessment/index.js';
 import { PeopleModule } from '../people/index.js';
 import { FhirReadController } from './fhir-read.controller.js';
 import { PersonLookup } from './person-lookup.js';
@@ -10,7 +11,7 @@ import { WorkLoader } from './work.loader.js';
 
 /** Read and search-type of the FHIR door. */
 @Module({
-  imports: [PeopleModule],
+  imports: [AssessmentModule, PeopleModule],
   controllers: [FhirReadController],
   providers: [PersonLookup, ReadingService, SearchRepository, StoredLoader, StoredRepository, WorkLoader],
 })

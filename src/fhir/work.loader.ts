@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { placeholders, Reader, readInstant } from '../database/index.js';
-import { type Level } from '../assessment/index.js';
+import { type Level, LevelOverridesService, type OverrideSeen } from '../assessment/index.js';
 import { type FindingShown, renderFinding } from './domain/render-finding.js';
 import { renderLevel } from './domain/render-level.js';
 import { renderTask, type TaskFinding, type TaskShown } from './domain/render-task.js';
@@ -45,7 +45,10 @@ interface LevelRow {
 /** Loads what the service made of the results: findings, tasks and levels. */
 @Injectable()
 export class WorkLoader {
-  constructor(@Inject(Reader) private readonly reader: Reader) {}
+  constructor(
+    @Inject(Reader) private readonly reader: Reader,
+    @Inject(LevelOverridesService) private readonly overrides: LevelOverridesService,
+  ) {}
 
   async findings(ids: readonly string[]): Promise<Loaded[]> {
     const rows = await this.reader.query<FindingRow>(
@@ -100,7 +103,8 @@ export class WorkLoader {
       `SELECT id, person_id, version, assessed_at, content FROM assessment WHERE id IN (${placeholders(ids.length)})`,
       ids,
     );
-    return rows.map(levelOf);
+    const overrides = await this.overrides.latest(rows.map((row) => row.person_id));
+    return rows.map((row) => levelOf(row, overrides.get(row.person_id)));
   }
 
   /** All versions of an assessment, the latest first; none where there is no such assessment. */
@@ -135,8 +139,10 @@ export class WorkLoader {
   }
 }
 
-function levelOf({ id, person_id: personId, version, assessed_at, content }: LevelRow): Loaded {
+function levelOf(row: LevelRow, seen?: OverrideSeen): Loaded {
+  const { id, person_id: personId, version, assessed_at, content } = row;
   const level = JSON.parse(content) as Level;
   const assessedAt = readInstant(assessed_at);
-  return { id, personId, resource: renderLevel({ id, personId, version, assessedAt, level }) };
+  const override = seen?.state === 'in-force' ? seen : null;
+  return { id, personId, resource: renderLevel({ id, personId, version, assessedAt, level, override }) };
 }

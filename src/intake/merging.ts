@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { AssessmentRepository, FindingRepository } from '../assessment/index.js';
+import { AssessmentRepository, FindingRepository, LevelOverrideRepository } from '../assessment/index.js';
 import {
   ClinicalResourceRepository,
   DataQualityRepository,
@@ -24,6 +24,7 @@ export class Merging {
     private readonly quality: DataQualityRepository,
     private readonly findings: FindingRepository,
     private readonly assessments: AssessmentRepository,
+    private readonly overrides: LevelOverrideRepository,
     private readonly tasks: TaskRepository,
   ) {}
 
@@ -56,6 +57,7 @@ export class Merging {
     for (const { gone, kept } of await this.findings.move(manager, from.id, to.id))
       await this.tasks.replaceFinding(manager, gone, kept);
     await this.assessments.remove(manager, from.id);
+    await this.overrides.move(manager, from.id, to.id, now);
     await this.persons.update(manager, from.id, { mergedInto: to.id, updatedAt: now });
     from.mergedInto = to.id;
   }

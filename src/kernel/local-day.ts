@@ -26,3 +26,9 @@ export function startOfLocalDay(at: Date, zone: string): Date {
   }
   return start;
 }
+
+/** The first instant after a day (`2026-03-02`) in a zone; null where there is no such day. */
+export function endOfLocalDay(day: string, zone: string): Date | null {
+  const start = DateTime.fromFormat(day, 'yyyy-MM-dd', { zone });
+  return start.isValid ? start.plus({ days: 1 }).startOf('day').toJSDate() : null;
+}

@@ -8,6 +8,8 @@ import { TerminologyModule } from '../terminology/index.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
+import { LevelsController } from './levels.controller.js';
+import { LevelsService } from './levels.service.js';
 import { PersonConflictsController } from './person-conflicts.controller.js';
 import { PersonFinder } from './person-finder.js';
 import { QueueController } from './queue.controller.js';
@@ -17,7 +19,14 @@ import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
 import { TaskDetailService } from './task-detail.service.js';
 
-const READING = [ExplanationService, PersonFinder, QueueRepository, QueueService, TaskDetailService];
+const READING = [
+  ExplanationService,
+  LevelsService,
+  PersonFinder,
+  QueueRepository,
+  QueueService,
+  TaskDetailService,
+];
 
 /** What people work with: the queue, its tasks, and what could not be judged. */
 @Module({
@@ -25,6 +34,7 @@ const READING = [ExplanationService, PersonFinder, QueueRepository, QueueService
   controllers: [
     DataQualityController,
     ExplanationController,
+    LevelsController,
     PersonConflictsController,
     QueueController,
     RejudgingController,

@@ -2,9 +2,10 @@ import { type INestApplicationContext } from '@nestjs/common';
 import Table from 'cli-table3';
 import { type Command } from 'commander';
 import {
-  type Assessment,
   AssessmentRepository,
   FindingRepository,
+  levelInForce,
+  LevelOverridesService,
   type Prediction,
 } from '../../assessment/index.js';
 import { type Config, CONFIG } from '../../config/index.js';
@@ -12,7 +13,14 @@ import { Reader } from '../../database/index.js';
 import { Clock } from '../../kernel/index.js';
 import { DataQualityRepository } from '../../people/index.js';
 import { RISK_MODELS } from '../../risk-models/index.js';
-import { disclose, PersonFinder, QueueService } from '../../workbench/index.js';
+import {
+  disclose,
+  levelShown,
+  overrideShown,
+  type OverrideShown,
+  PersonFinder,
+  QueueService,
+} from '../../workbench/index.js';
 import { CommandError, withService } from '../application.js';
 import { CLASS_WORDS, CODE_WORDS, dueInWords, personInWords, REASON_WORDS } from '../words.js';
 import { wrapText } from '../wrap-text.js';
@@ -51,12 +59,16 @@ async function assess(service: INestApplicationContext, asked: string) {
   const { manager } = service.get(Reader);
   const findings = await service.get(FindingRepository, reach).ofPerson(manager, found.id);
   const assessed = await service.get(AssessmentRepository, reach).ofPerson(manager, found.id);
+  const overrides = await service.get(LevelOverridesService, reach).latest([found.id]);
+  const override = overrides.get(found.id) ?? null;
   const quality = await service
     .get(DataQualityRepository, reach)
     .page({ personId: found.id, limit: MOST_UNJUDGED });
   return {
     person: { ...queue.person(found), isDeceased: found.isDeceased },
     level: assessed && levelShown(assessed),
+    levelInForce: assessed && levelInForce(assessed.level, override),
+    override: override && overrideShown(override),
     findings: findings
       .sort((a, b) => b.identifiedAt.getTime() - a.identifiedAt.getTime())
       .map(
@@ -92,38 +104,30 @@ async function assess(service: INestApplicationContext, asked: string) {
   };
 }
 
-/** A level as it is printed. What rests on a sensitive compartment names no rule. */
-function levelShown({ level, version, assessedAt, ruleSetVersion }: Assessment) {
-  const { code, text, reasons, notes, missingBasic, predictions } = level;
-  return {
-    code,
-    text,
-    since: assessedAt.toISOString(),
-    version,
-    ruleSetVersion,
-    reasons: reasons.map(
-      ({ level: one, ruleId, isConfidential, isSuspected, sentence, source, review, basis }) => ({
-        level: one,
-        rule: isConfidential ? null : ruleId,
-        isSuspected,
-        sentence,
-        source: isConfidential ? null : source,
-        review,
-        basis,
-      }),
-    ),
-    notes,
-    missingBasic,
-    predictions,
-  };
-}
-
 function predictionInWords({ model: id, value, unit, class: inClass }: Prediction): string[] {
   const model = RISK_MODELS.find((one) => one.id === id);
   if (value === null || !model) return [];
   const named = inClass === null ? undefined : model.classes[inClass];
   const said = `${value}${unit === '1' ? '' : ` ${unit}`}`;
   return [`  ${model.title.zh} ${model.title.en}: ${said}${named ? ` ${named.zh} ${named.en}` : ''}`];
+}
+
+const OVERRIDE_WORDS: Record<OverrideShown['state'], string> = {
+  'in-force': '生效中 in force',
+  expired: '已到期 expired',
+  'raised-again': '新结果与之不符，以计算等级为准 new results contradict it: the computed level counts',
+  withdrawn: '已撤销 withdrawn',
+  replaced: '已由另一次改定代替 replaced',
+  merged: '档案合并，不再有效 ended by a merge of records',
+};
+
+function overrideInWords({ override }: Assessed): string[] {
+  if (!override) return [];
+  const { level, doctor, reason, until, state } = override;
+  return [
+    `医生改定 set by a doctor: ${level} 级 level ${level}, ${OVERRIDE_WORDS[state]}`,
+    `  ${doctor}: ${reason}（至 until ${until}）`,
+  ];
 }
 
 function levelInWords({ level }: Assessed): string[] {
@@ -167,6 +171,7 @@ function inWords(known: Assessed, service: INestApplicationContext): string {
   const retracted = findings.length - standing.length;
   return [
     `${personInWords(person).replace('\n', ' ')}${person.isDeceased ? ' 已故 deceased' : ''}  ${person.id}`,
+    ...overrideInWords(known),
     ...levelInWords(known),
     standing.length > 0 ? table.toString() : '没有阳性发现 no findings',
     ...(retracted > 0 ? [`已撤回 retracted: ${retracted}`] : []),

@@ -1,4 +1,5 @@
 import { type Level } from '../../assessment/domain/level.js';
+import { type LevelOverride } from '../../assessment/domain/level-override.js';
 import { type Prediction } from '../../assessment/domain/predict.js';
 import { RISK_MODELS } from '../../risk-models/domain/registry.js';
 import { TO_BE_CONFIRMED } from './render-finding.js';
@@ -10,9 +11,12 @@ export interface LevelShown {
   version: number;
   assessedAt: Date;
   level: Level;
+  /** A doctor's own level, while it counts; only with what is computed now. */
+  override?: LevelOverride | null;
 }
 
 export const LEVEL_SYSTEM = 'urn:firstcall:risk-level';
+const OVERRIDE_SYSTEM = 'urn:firstcall:risk-level-override';
 const MODEL_SYSTEM = 'urn:firstcall:risk-model';
 const LEVEL_NAMES: Readonly<Record<string, string>> = {
   1: '1 级：高度怀疑肿瘤或严重慢病 level 1: highly suspicious of tumour, or severe chronic disease',
@@ -24,7 +28,8 @@ const LEVEL_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** 评估 as a RiskAssessment: the level, what it rests on, and what could not be judged. */
-export function renderLevel({ id, personId, version, assessedAt, level }: LevelShown): fhir4.RiskAssessment {
+export function renderLevel(shown: LevelShown): fhir4.RiskAssessment {
+  const { id, personId, version, assessedAt, level, override } = shown;
   const basis = new Map(
     level.reasons.flatMap(({ basis: results }) =>
       results.map(
@@ -58,9 +63,22 @@ export function renderLevel({ id, personId, version, assessedAt, level }: LevelS
         },
         ...(rationale && { rationale }),
       },
+      ...(override ? [overrideOf(override)] : []),
       ...level.predictions.flatMap(predictionOf),
     ],
     ...(level.notes.length > 0 && { note: level.notes.map(({ zh, en }) => ({ text: `${zh} ${en}` })) }),
+  };
+}
+
+/** Beside the computed level, with a system of its own: nobody takes the one for the other. */
+function overrideOf({ code, reason, doctor, madeAt, until }: LevelOverride): fhir4.RiskAssessmentPrediction {
+  return {
+    qualitativeRisk: {
+      coding: [{ system: OVERRIDE_SYSTEM, code, display: LEVEL_NAMES[code] ?? code }],
+      text: `医生改定为 ${code} 级 set to level ${code} by a doctor`,
+    },
+    whenPeriod: { start: madeAt.toISOString(), end: until.toISOString() },
+    rationale: `${doctor}：${reason}`,
   };
 }
 

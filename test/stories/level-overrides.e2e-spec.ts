@@ -1,0 +1,300 @@
+import { DataSource } from 'typeorm';
+import { AuditEventEntity } from '../../src/access/index.js';
+import {
+  type LevelHistory,
+  type MovesPage,
+  type OverrideList,
+  type PersonLevel,
+} from '../../src/workbench/level.dto.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { checkup, type Measure } from '../support/checkups.js';
+import { bundleOf, MRN, mrnOf, person } from '../support/messages.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ env: { RULES_DIR: 'rules' } });
+});
+afterAll(() => app.close());
+
+type Values = Partial<Record<Measure, number | string | null>>;
+
+async function send(patient: fhir4.Patient, but: Values, days = 0): Promise<string> {
+  const { status, text } = await app.post('/fhir', bundleOf(patient, checkup(but, days)));
+  if (status !== 200) throw new Error(`${status} ${text}`);
+  const [found] = await app.search<fhir4.Patient>('Patient', { identifier: `${MRN}|${mrnOf(patient)}` });
+  return found!.id!;
+}
+
+async function level(id: string): Promise<PersonLevel> {
+  const { status, body } = await app.get<PersonLevel>(`/api/people/${id}/level`, { key: 'read' });
+  expect(status).toBe(200);
+  return body;
+}
+
+const WISH = { level: '4', reason: '白大衣高血压，家庭自测正常', doctor: '王医生', until: '2026-06-01' };
+
+function set(id: string, assessmentVersion: number, more: object = {}) {
+  return app.post<PersonLevel>(
+    `/api/people/${id}/level/override`,
+    { ...WISH, assessmentVersion, ...more },
+    { key: 'admin' },
+  );
+}
+
+describe('a doctor’s override of a level', () => {
+  it('stands beside the computed level, everywhere, and is not in its history', async () => {
+    const patient = person();
+    const id = await send(patient, { 'systolic-bp': 165 });
+    const before = await level(id);
+    expect(before).toMatchObject({
+      level: { code: '2', text: '2', by: 'rules' },
+      computed: {
+        version: 1,
+        reasons: [{ rule: 'consensus-ab/bp-systolic-grade-2' }, { rule: 'stratification/sbp-grade-2-new' }],
+      },
+      override: null,
+    });
+    const { status, body } = await set(id, 1);
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      level: { code: '4', text: '4', by: 'doctor' },
+      computed: before.computed,
+      override: {
+        level: '4',
+        reason: WISH.reason,
+        doctor: '王医生',
+        state: 'in-force',
+        until: '2026-06-01T16:00:00.000Z',
+        computed: { code: '2', text: '2' },
+      },
+    });
+    const [risk] = await app.search<fhir4.RiskAssessment>('RiskAssessment', { patient: id });
+    expect(risk!.meta!.versionId).toBe('1');
+    expect(risk!.prediction!.slice(0, 2)).toMatchObject([
+      { qualitativeRisk: { coding: [{ system: 'urn:firstcall:risk-level', code: '2' }] } },
+      {
+        qualitativeRisk: { coding: [{ system: 'urn:firstcall:risk-level-override', code: '4' }] },
+        whenPeriod: { end: '2026-06-01T16:00:00.000Z' },
+      },
+    ]);
+    const history = await app.get<LevelHistory>(`/api/people/${id}/level/history`);
+    expect(history.body).toEqual({ items: [], next: null });
+  });
+
+  it('is raised again by new results that prove graver, and stays so when later ones are better', async () => {
+    const patient = person();
+    const id = await send(patient, { 'systolic-bp': 165 }, 20);
+    await set(id, 1);
+    await send(patient, { 'systolic-bp': 130 }, 10);
+    expect((await level(id)).level).toEqual({ code: '4', text: '4', by: 'doctor' });
+    await send(patient, { 'systolic-bp': 150 }, 5);
+    expect(await level(id)).toMatchObject({
+      level: { code: '3', by: 'rules' },
+      override: { state: 'raised-again', contrary: [{ rule: 'stratification/sbp-grade-1-new' }] },
+    });
+    await send(patient, {}, 1);
+    expect(await level(id)).toMatchObject({
+      level: { code: '5', by: 'rules' },
+      override: { state: 'raised-again' },
+    });
+    const [risk] = await app.search<fhir4.RiskAssessment>('RiskAssessment', { patient: id });
+    expect(JSON.stringify(risk)).not.toContain('risk-level-override');
+    const { version } = (await level(id)).computed;
+    expect((await set(id, version)).status).toBe(201);
+    const list = await app.get<OverrideList>(`/api/people/${id}/level/override`);
+    expect(list.body.items.map(({ state }) => state)).toEqual(['in-force', 'raised-again']);
+  });
+
+  it('ends with its day, by itself', async () => {
+    const id = await send(person(), { 'systolic-bp': 165 });
+    await set(id, 1, { until: '2026-03-03' });
+    const now = app.clock.now();
+    try {
+      app.clock.set(new Date('2026-03-03T15:59:59.999Z'));
+      expect((await level(id)).level.by).toBe('doctor');
+      app.clock.set(new Date('2026-03-03T16:00:00.000Z'));
+      expect(await level(id)).toMatchObject({ level: { by: 'rules' }, override: { state: 'expired' } });
+    } finally {
+      app.clock.set(now);
+    }
+  });
+
+  it('is refused on a level that has moved, beside another, and in the place of one that is not there', async () => {
+    const patient = person();
+    const id = await send(patient, { 'systolic-bp': 165 }, 9);
+    await send(patient, { 'systolic-bp': 150 });
+    expect(await set(id, 1)).toMatchObject({
+      status: 409,
+      body: { errors: [{ path: 'assessmentVersion' }] },
+    });
+    expect(await set(id, 2, { level: '3' })).toMatchObject({
+      status: 409,
+      body: { errors: [{ path: 'level' }] },
+    });
+    const first = (await set(id, 2)).body.override!;
+    expect(await set(id, 2)).toMatchObject({ status: 409, body: { errors: [{ path: 'replaces' }] } });
+    expect((await set(id, 2, { replaces: 'nobody' })).status).toBe(409);
+    const next = await set(id, 2, { level: '5', replaces: first.id });
+    expect(next).toMatchObject({ status: 201, body: { level: { code: '5', by: 'doctor' } } });
+    const list = await app.get<OverrideList>(`/api/people/${id}/level/override`);
+    expect(list.body.items.map(({ state }) => state)).toEqual(['in-force', 'replaced']);
+  });
+
+  it('of several doctors at once one is taken', async () => {
+    const id = await send(person(), { 'systolic-bp': 165 });
+    const answers = await Promise.all(['3', '4', '5', '1'].map((code) => set(id, 1, { level: code })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+  });
+
+  it('is withdrawn by its id; then the computed level counts', async () => {
+    const id = await send(person(), { 'systolic-bp': 165 });
+    const { override } = (await set(id, 1)).body;
+    const path = `/api/people/${id}/level/override`;
+    expect((await app.http('DELETE', `${path}?id=other`)).status).toBe(404);
+    const withdrawn = await app.http<PersonLevel>('DELETE', `${path}?id=${override!.id}`);
+    expect(withdrawn).toMatchObject({
+      status: 200,
+      body: { level: { code: '2', by: 'rules' }, override: null },
+    });
+    expect((await app.http('DELETE', `${path}?id=${override!.id}`)).status).toBe(404);
+    const list = await app.get<OverrideList>(path);
+    expect(list.body.items).toMatchObject([{ state: 'withdrawn' }]);
+  });
+
+  it.each<[string, object, string]>([
+    ['no reason', { reason: ' ' }, 'reason'],
+    ['too long a reason', { reason: 'x'.repeat(1001) }, 'reason'],
+    ['nobody who decides', { doctor: '' }, 'doctor'],
+    ['no end', { until: undefined }, 'until'],
+    ['a day that is none', { until: '2026-02-30' }, 'until'],
+    ['a day that is past', { until: '2026-03-01' }, 'until'],
+    ['more than a year', { until: '2027-03-05' }, 'until'],
+    ['a level that is none', { level: '6' }, 'level'],
+    ['something else', { verdict: 'x' }, 'verdict'],
+  ])('with %s is refused', async (_, more, path) => {
+    const id = await send(person(), { 'systolic-bp': 165 });
+    const { status, body } = await set(id, 1, more);
+    expect(status).toBe(400);
+    expect((body as unknown as { errors: { path: string }[] }).errors.map((one) => one.path)).toContain(path);
+    expect((await level(id)).override).toBeNull();
+  });
+
+  it('is for those who may decide; of nobody, and under an identifier, there is nothing', async () => {
+    const patient = person();
+    const id = await send(patient, { 'systolic-bp': 165 });
+    const path = `/api/people/${id}/level/override`;
+    const wish = { ...WISH, assessmentVersion: 1 };
+    for (const key of ['read', 'read-contact', 'feed'] as const)
+      expect((await app.post(path, wish, { key })).status).toBe(403);
+    expect((await app.get(path, { key: 'feed' })).status).toBe(403);
+    expect((await app.get(path, { key: null })).status).toBe(401);
+    expect((await app.get('/api/people/nobody/level')).status).toBe(404);
+    expect(
+      (await app.get(`/api/people/${encodeURIComponent(`${MRN}|${mrnOf(patient)}`)}/level`)).status,
+    ).toBe(404);
+  });
+
+  it('is recorded with who did it, and so is who looked', async () => {
+    const id = await send(person(), { 'systolic-bp': 165 });
+    const { override } = (await set(id, 1)).body;
+    await app.http('DELETE', `/api/people/${id}/level/override?id=${override!.id}`);
+    await level(id);
+    const events = await app.nest.get(DataSource).getRepository(AuditEventEntity).findBy({ personId: id });
+    const ours = events.filter(({ action }) => /level|override/.test(action));
+    expect(ours.map(({ action }) => action).sort()).toEqual([
+      'level overridden',
+      'override withdrawn',
+      'read level',
+    ]);
+    expect(events.map(({ detail }) => detail).join()).not.toContain(WISH.reason);
+  });
+
+  it('ends when the record becomes part of another', async () => {
+    const [one, other] = [person(), person()];
+    const id = await send(one, { 'systolic-bp': 165 });
+    const into = await send(other, {});
+    await set(id, 1);
+    const link = [{ type: 'replaced-by' as const, other: { reference: `Patient/${into}` } }];
+    const merged = await app.http('PUT', `/fhir/Patient/${id}`, { ...one, id, link }, { key: 'feed' });
+    expect(merged.status).toBeLessThan(300);
+    const list = await app.get<OverrideList>(`/api/people/${into}/level/override`);
+    expect(list.body.items.map(({ state }) => state)).toEqual(['merged']);
+    expect((await level(into)).level.by).toBe('rules');
+  });
+});
+
+describe('how levels moved', () => {
+  it('is told of a person, latest first, page by page, with what came and what went', async () => {
+    const patient = person();
+    const id = await send(patient, { 'systolic-bp': 150 }, 30);
+    await send(patient, { 'systolic-bp': 165 }, 20);
+    await send(patient, {}, 10);
+    const all = await app.get<LevelHistory>(`/api/people/${id}/level/history`, { key: 'read' });
+    expect(all.body).toMatchObject({
+      items: [
+        {
+          from: { code: '2' },
+          to: { code: '5' },
+          direction: 'milder',
+          gained: [],
+          gone: [{ level: 2 }, { level: 2 }],
+        },
+        {
+          from: { code: '3' },
+          to: { code: '2' },
+          direction: 'graver',
+          gained: [
+            { rule: 'consensus-ab/bp-systolic-grade-2' },
+            { rule: 'stratification/sbp-grade-2-new', basis: [{ type: 'Observation' }] },
+          ],
+          gone: [{ rule: 'stratification/sbp-grade-1-new' }],
+          isUnderOtherRules: false,
+        },
+      ],
+      next: null,
+    });
+    const first = await app.get<LevelHistory>(`/api/people/${id}/level/history?limit=1`);
+    expect(first.body).toMatchObject({ items: [{ version: 3 }], next: 3 });
+    const second = await app.get<LevelHistory>(`/api/people/${id}/level/history?limit=1&before=3`);
+    expect(second.body).toMatchObject({ items: [{ version: 2 }], next: null });
+  });
+
+  it('lists everybody whose level moved in a period, page by page, each once', async () => {
+    const start = app.clock.now();
+    try {
+      app.clock.set(new Date(start.getTime() + 40 * DAY_MS));
+      const moved: string[] = [];
+      for (let i = 0; i < 3; i++) {
+        const patient = person();
+        moved.push(await send(patient, { 'systolic-bp': 150 }, 30));
+        await send(patient, { 'systolic-bp': 165 }, 20);
+      }
+      await send(person(), { 'systolic-bp': 150 });
+      const period = 'since=2026-04-11&until=2026-04-11';
+      const seen: string[] = [];
+      for (let next: string | null = ''; next !== null;) {
+        const after: string = next === '' ? '' : `&after=${encodeURIComponent(next)}`;
+        const page = await app.get<MovesPage>(`/api/level-moves?${period}&limit=2${after}`);
+        expect(page.status).toBe(200);
+        seen.push(...page.body.items.map(({ personId }) => personId));
+        next = page.body.next;
+      }
+      expect(seen.sort()).toEqual(moved.sort());
+      const count = async (more: string): Promise<number> =>
+        (await app.get<MovesPage>(`/api/level-moves?${period}${more}`)).body.items.length;
+      expect(await count('&from=3&to=2')).toBe(3);
+      expect(await count('&direction=graver')).toBe(3);
+      expect(await count('&direction=milder')).toBe(0);
+      expect(
+        (await app.get<MovesPage>('/api/level-moves?since=2026-04-12&until=2026-04-12')).body.items,
+      ).toEqual([]);
+      expect((await app.get('/api/level-moves?since=2026-04-12&until=2026-04-11')).status).toBe(400);
+      expect((await app.get(`/api/level-moves?${period}&after=x`)).status).toBe(400);
+      expect((await app.get('/api/level-moves')).status).toBe(400);
+    } finally {
+      app.clock.set(start);
+    }
+  });
+});
