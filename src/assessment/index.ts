@@ -7,7 +7,13 @@ export { PREDICTED_FROM, predict, type Prediction } from './domain/predict.js';
 export { type Level, type LevelCause } from './domain/level.js';
 export { dispose } from './domain/dispose.js';
 export { draftFindings } from './domain/draft-findings.js';
-export { type Finding, type FindingDraft, type FindingEvidence, type Told } from './domain/finding.js';
+export {
+  type Finding,
+  type FindingBehindLevel,
+  type FindingDraft,
+  type FindingEvidence,
+  type Told,
+} from './domain/finding.js';
 export { settleFindings, type Settling } from './domain/settle-findings.js';
 export { type EarlierFinding, FindingRepository } from './finding.repository.js';
 export { FindingEntity } from './finding.entity.js';

@@ -39,6 +39,14 @@ export class ProofDatabase {
     return people;
   }
 
+  /** The level of everybody, by name, as it is kept. */
+  async levels(): Promise<Map<string, string>> {
+    const rows = await this.rows<{ name: string | null; code: string; range_text: string }>(
+      'SELECT p.name, a.code, a.range_text FROM assessment a JOIN person p ON p.id = a.person_id',
+    );
+    return new Map(rows.map(({ name, code, range_text }) => [name ?? '', `${code} (${range_text})`]));
+  }
+
   /** Names of persons by id, and what tells each of their results apart. */
   async names(): Promise<{ persons: Map<string, string>; results: Map<string, string> }> {
     const persons = await this.rows<{ id: string; name: string | null }>('SELECT id, name FROM person');
@@ -84,6 +92,19 @@ export function changesBetween(before: Standing, after: Standing): Map<string, s
     if (found.length > 0) changes.set(name, found.sort());
   }
   return changes;
+}
+
+/** Everybody whose level is another, as `from → to`. */
+export function movesBetween(
+  before: ReadonlyMap<string, string>,
+  after: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const moves = new Map<string, string>();
+  for (const name of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(name) ?? '-', after.get(name) ?? '-'];
+    if (was !== is) moves.set(name, `${was} → ${is}`);
+  }
+  return moves;
 }
 
 /** Names of those of whom the two say different things. */

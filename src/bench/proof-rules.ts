@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -68,25 +68,88 @@ export const DRAFT: readonly ProofRule[] = [
   },
 ];
 
+/** What levels a version gives: what its findings prove, a limit of its own, and what of the shipped plan it changes. */
+export interface ProofLevels {
+  findings: readonly string[];
+  /** Level 4 from this much urate on; made for the proof. */
+  urateFrom: number;
+  switchedOn: readonly string[];
+  /** Items of the basic set, and files of the pack, that are left out. */
+  without: { basic: readonly string[]; files: readonly string[] };
+}
+export const LEVELS_IN_FORCE: ProofLevels = {
+  findings: ['{ pack: proof, class: C, level: 4 }', '{ pack: proof, class: B, level: 3 }'],
+  urateFrom: 350,
+  switchedOn: [],
+  without: { basic: [], files: [] },
+};
+export const LEVELS_OF_DRAFT: ProofLevels = {
+  findings: ['{ pack: proof, class: B, level: 3 }', '{ pack: proof, class: A, level: 2 }'],
+  urateFrom: 330,
+  switchedOn: ['bp-120-80', 'obesity-alone-3'],
+  without: { basic: ['urine'], files: ['lipids.yaml'] },
+};
+
 /** The shipped rules, and these beside them. */
-export function writeRules(folder: string, rules: readonly ProofRule[]): void {
+export function writeRules(folder: string, rules: readonly ProofRule[], levels: ProofLevels): void {
   cpSync(SHIPPED, folder, { recursive: true });
   mkdirSync(join(folder, 'proof'));
+  const findings = rules.map(({ id, when, class: ruleClass, type = 'notify', shown }) => ({
+    id,
+    title: { zh: `规则 ${id}`, en: `Rule ${id}` },
+    conditions: { all: when },
+    event: { type, params: { class: ruleClass, advice: { zh: '复查', en: 'repeat' } } },
+    examples: shown ?? examples(when),
+  }));
+  writeFileSync(join(folder, 'proof', 'proof.yaml'), asFile('critical', findings));
+  writeLevels(folder, levels);
+}
+
+function writeLevels(folder: string, { findings, urateFrom, switchedOn, without }: ProofLevels): void {
+  const pack = join(folder, 'stratification');
+  for (const file of without.files) {
+    rmSync(join(pack, file));
+    rmSync(join(pack, 'cases', file), { force: true });
+  }
+  const path = join(pack, 'levels.yaml');
+  let plan = edited(readFileSync(path, 'utf8'), /^findings:\n/m, (head) =>
+    [head, ...findings.map((one) => `  - ${one}\n`)].join(''),
+  );
+  for (const id of switchedOn)
+    plan = edited(plan, new RegExp(`^  - id: ${id}\\n(?:    .*\\n)+`, 'm'), (one) =>
+      one.replace('on: false', 'on: true'),
+    );
+  for (const id of without.basic) plan = edited(plan, new RegExp(`^  - \\{ id: ${id}, .*\\n`, 'm'), () => '');
+  writeFileSync(path, plan);
+  const when = [leaf('urate', 'greaterThan', urateFrom, 'umol/L')];
+  const rule = {
+    id: 'urate',
+    title: { zh: '尿酸', en: 'Urate' },
+    conditions: { all: when },
+    event: { type: 'level', params: { level: 4, domain: 'urate', advice: { zh: '复查', en: 'repeat' } } },
+    examples: examples(when),
+  };
+  mkdirSync(join(folder, 'proof-levels'));
+  writeFileSync(join(folder, 'proof-levels', 'urate.yaml'), asFile('stratification', [rule]));
+}
+
+/** @throws Error when the file that is shipped has nothing of the kind: the proof would prove less than it says */
+function edited(text: string, part: RegExp, edit: (found: string) => string): string {
+  if (!part.test(text)) throw new Error(`the shipped level plan has no ${String(part)}`);
+  return text.replace(part, edit);
+}
+
+/** JSON is YAML too. */
+function asFile(kind: string, rules: readonly object[]): string {
   const content = {
-    kind: 'critical',
+    kind,
     title: { zh: '证明用规则', en: 'Rules for the proof' },
     source: 'made for a proof, no clinical limits',
     owner: 'nobody',
     'review-by': '2999-12-31',
-    rules: rules.map(({ id, when, class: ruleClass, type = 'notify', shown }) => ({
-      id,
-      title: { zh: `规则 ${id}`, en: `Rule ${id}` },
-      conditions: { all: when },
-      event: { type, params: { class: ruleClass, advice: { zh: '复查', en: 'repeat' } } },
-      examples: shown ?? examples(when),
-    })),
+    rules,
   };
-  writeFileSync(join(folder, 'proof', 'proof.yaml'), `${JSON.stringify(content)}\n`);
+  return `${JSON.stringify(content)}\n`;
 }
 
 /** All limits met; and for each an example in which it alone is not. */

@@ -11,8 +11,8 @@ import { Command, Option } from 'commander';
 import { generateClients } from '../sample/index.js';
 import { freshDatabase } from '../rig/index.js';
 import { peakMemory } from './ingest-speed.js';
-import { changesBetween, differing, ProofDatabase } from './proof-findings.js';
-import { DRAFT, IN_FORCE, writeRules } from './proof-rules.js';
+import { changesBetween, differing, movesBetween, ProofDatabase } from './proof-findings.js';
+import { DRAFT, IN_FORCE, LEVELS_IN_FORCE, LEVELS_OF_DRAFT, writeRules } from './proof-rules.js';
 
 const COMMAND = resolve(fileURLToPath(import.meta.url), '../../cli/main.js');
 const YEARS = 2;
@@ -33,7 +33,9 @@ interface Replayed {
     from: Stands | null;
     to: Stands | null;
   }[];
+  level: { from: Level | null; to: Level | null } | null;
 }
+type Level = { code: string; text: string };
 type Stands = { kind: string; class: string };
 
 /**
@@ -46,8 +48,8 @@ async function main({ people, db, url, seed, kills }: Options): Promise<void> {
   try {
     const folder = own.folder;
     const rules = { inForce: join(folder, 'in-force'), draft: join(folder, 'draft') };
-    writeRules(rules.inForce, IN_FORCE);
-    writeRules(rules.draft, DRAFT);
+    writeRules(rules.inForce, IN_FORCE, LEVELS_IN_FORCE);
+    writeRules(rules.draft, DRAFT, LEVELS_OF_DRAFT);
     const file = join(folder, 'people.ndjson');
     await pipeline(Readable.from(bundles(seed, Number(people))), createWriteStream(file));
     const inForce = new Firstcall(own.url, rules.inForce);
@@ -60,23 +62,33 @@ async function main({ people, db, url, seed, kills }: Options): Promise<void> {
     const [ownData, otherData] = [new ProofDatabase(own.url), new ProofDatabase(other.url)];
     const alone = await otherData.standing();
     const expected = changesBetween(await ownData.standing(), alone);
+    const levelsAlone = await otherData.levels();
+    const moves = movesBetween(await ownData.levels(), levelsAlone);
 
     const lines = join(folder, 'replayed.ndjson');
     const peak = await timed('replayed', () =>
       inForce.run('rules', 'replay', '--rules', rules.draft, '--people', '--json', '>', lines),
     );
-    const wrong = differing(expected, await replayed(lines, ownData));
+    const foretold = await replayed(lines, ownData);
+    const wrong = differing(expected, foretold.changes);
+    const misplaced = differing(moves, foretold.moves);
     say(
       `replay: ${expected.size} people change, ${wrong.length} otherwise than by brute force; ${Math.round(peak / 1e6)} MB at most`,
+    );
+    say(
+      `of ${levelsAlone.size} levels ${moves.size} change, ${misplaced.length} otherwise than by brute force`,
     );
 
     const judging = new Firstcall(own.url, rules.draft);
     await timed(`judged again under the draft, killed ${kills} times`, () => judging.killed(Number(kills)));
     const left = differing(await ownData.standing(), alone);
+    const leftLevels = differing(await ownData.levels(), levelsAlone);
     say(`judging again: ${alone.size} people have findings, ${left.length} otherwise than by brute force`);
+    say(`and ${levelsAlone.size} levels, ${leftLevels.length} otherwise`);
     await timed('reconciled without a difference', () => judging.run('reconcile', '--json'));
-    if (wrong.length + left.length > 0 || expected.size === 0)
-      throw new Error(`not equal: ${[...wrong, ...left].slice(0, 5).join(', ')}`);
+    const all = [...wrong, ...misplaced, ...left, ...leftLevels];
+    if (all.length > 0) throw new Error(`not equal: ${all.slice(0, 5).join(', ')}`);
+    if (expected.size === 0 || moves.size === 0) throw new Error('nothing changes: nothing was proved');
   } finally {
     for (const database of databases) await database.drop();
   }
@@ -91,20 +103,32 @@ function* bundles(seed: string, people: number): Generator<string> {
   }
 }
 
-async function replayed(path: string, data: ProofDatabase): Promise<Map<string, string[]>> {
+/** What the replay says of everybody, by name. */
+async function replayed(
+  path: string,
+  data: ProofDatabase,
+): Promise<{ changes: Map<string, string[]>; moves: Map<string, string> }> {
   const { persons, results } = await data.names();
   const people = new Map<string, string[]>();
+  const moves = new Map<string, string>();
   for await (const line of createInterface({ input: createReadStream(path) })) {
-    const { person, changes } = JSON.parse(line) as Partial<Replayed>;
+    const { person, changes, level } = JSON.parse(line) as Partial<Replayed>;
     // The last line is the summary.
     if (person === undefined || !changes) continue;
+    const name = person === null ? '' : (persons.get(person) ?? '?');
+    if (level) moves.set(name, `${levelInWords(level.from)} → ${levelInWords(level.to)}`);
+    if (changes.length === 0) continue;
     const inWords = changes.map(({ rule, observationId, component, from, to }) => {
       const [was, is] = [from, to].map((one) => (one ? `${one.kind} ${one.class}` : '-'));
       return `${rule} ${results.get(observationId)} ${component}: ${was} → ${is}`;
     });
-    people.set(person === null ? '' : (persons.get(person) ?? '?'), inWords.sort());
+    people.set(name, inWords.sort());
   }
-  return people;
+  return { changes: people, moves };
+}
+
+function levelInWords(level: Level | null): string {
+  return level ? `${level.code} (${level.text})` : '-';
 }
 
 /** The command line on one database, under the rules of one folder. */

@@ -4,7 +4,7 @@ import {
   AssessmentRepository,
   assessLevel,
   draftLevel,
-  type Finding,
+  type FindingBehindLevel,
   FindingRepository,
   type Level,
   predict,
@@ -37,7 +37,7 @@ export interface LevelSources {
   /** All of their results, or at least the latest of each analyte. */
   results: readonly StoredResult[];
   records: PersonRecords | null;
-  findings: readonly Finding[];
+  findings: readonly FindingBehindLevel[];
 }
 
 /** What need not be looked up: all of a person's results, say; of a newcomer everything is in the message. */

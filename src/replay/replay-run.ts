@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Finding, settleFindings } from '../assessment/index.js';
-import { type AllOfOne, type ExpectedFinding, type Judging } from '../intake/index.js';
+import { type AllOfOne, type ExpectedFinding, type Judging, type Levelling } from '../intake/index.js';
 import { type KnownPerson, type StoredResult } from '../people/index.js';
 import { dueTime } from '../policy/index.js';
 import { type RulesVersion } from '../rules/index.js';
@@ -12,6 +12,7 @@ import {
   type Version,
 } from './domain/calls-per-day.js';
 import { type Change, compareJudgings } from './domain/compare-judgings.js';
+import { type LevelChange, levelChange, LevelMoves, type LevelTally } from './domain/level-moves.js';
 import { type PeopleTally, ReplayTally, type RuleTally } from './domain/replay-tally.js';
 import { type Asking, simulateTasks } from './domain/simulate-tasks.js';
 import { addPublishing, nothingYet, type UponPublishing } from './domain/upon-publishing.js';
@@ -21,6 +22,8 @@ export interface PersonChanges {
   /** Null: a result that waits for its person. */
   person: string | null;
   changes: Change[];
+  /** Null: they stay at their level. */
+  level: LevelChange | null;
 }
 
 export interface ReplayRequest {
@@ -39,6 +42,7 @@ export interface Replay {
   /** Results that wait for their person. */
   waiting: number;
   rules: RuleTally[];
+  levels: LevelTally;
   /** Had every result come live at its own time. */
   past: {
     from: string | null;
@@ -55,12 +59,14 @@ export interface Replay {
 /** One replay: what it adds up. */
 export class ReplayRun {
   readonly #tally = new ReplayTally();
+  readonly #levels = new LevelMoves();
   readonly #calendar = new TaskCalendar();
   readonly #publishing = nothingYet();
 
   constructor(
     private readonly request: ReplayRequest,
     private readonly judging: Judging,
+    private readonly levelling: Levelling,
     private readonly zone: string,
     private readonly now: Date,
   ) {}
@@ -75,6 +81,7 @@ export class ReplayRun {
       people: this.#tally.people,
       waiting: this.#tally.waiting,
       rules: this.#tally.rules,
+      levels: this.#levels.tally,
       past: {
         from: days[0]?.day ?? null,
         to: days.at(-1)?.day ?? null,
@@ -95,17 +102,36 @@ export class ReplayRun {
     const ofAsked = (expected: readonly ExpectedFinding[]): ExpectedFinding[] =>
       expected.filter(({ observationId }) => isAsked.has(observationId));
     const wouldStand = await this.judging.expected(draft, all);
-    const before = ofAsked(await this.judging.expected(inForce, all));
-    const after = ofAsked(wouldStand);
+    const stands = await this.judging.expected(inForce, all);
+    const [before, after] = [ofAsked(stands), ofAsked(wouldStand)];
     const changes = compareJudgings(before, after);
     this.#tally.add(before, after, changes, person !== null);
-    if (changes.length > 0) changed?.({ person: person?.id ?? null, changes });
+    // Whoever was not examined since the day that is asked for is left out here too; a level itself looks at everything.
+    const level = since === null || isAsked.size > 0 ? this.#level(all, stands, wouldStand) : null;
+    if (changes.length > 0 || level) changed?.({ person: person?.id ?? null, changes, level });
     this.#publish(person, results, findings, wouldStand);
     if (person === null) return;
     for (const { id, at, issued } of results)
       if (isAsked.has(id)) this.#calendar.released(this.#day(issued ?? at));
     this.#simulate('inForce', inForce, person, before);
     this.#simulate('draft', draft, person, after);
+  }
+
+  /** The level that each version gives to a person, by the findings that would stand under it. */
+  #level(
+    { person, results, records }: AllOfOne,
+    stands: readonly ExpectedFinding[],
+    wouldStand: readonly ExpectedFinding[],
+  ): LevelChange | null {
+    if (person === null) return null;
+    const levelBy = (rules: RulesVersion, standing: readonly ExpectedFinding[]) => {
+      const findings = standing.map(({ observationId, draft }) => ({ ...draft, observationId }));
+      return this.levelling.expected(rules, { person, results, records, findings });
+    };
+    const { inForce, draft } = this.request;
+    const [from, to] = [levelBy(inForce, stands), levelBy(draft, wouldStand)];
+    this.#levels.add(from, to);
+    return levelChange(from, to);
   }
 
   /** What the job that follows a change of rules would do to them now. */

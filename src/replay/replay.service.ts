@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Reader } from '../database/index.js';
-import { Judging, Records } from '../intake/index.js';
+import { Judging, Levelling, Records } from '../intake/index.js';
 import { Clock, newId } from '../kernel/index.js';
 import { ObservationRepository, PersonRepository } from '../people/index.js';
 import { type Replay, type ReplayRequest, ReplayRun } from './replay-run.js';
@@ -24,6 +24,7 @@ export class ReplayService {
     @Inject(ObservationRepository) private readonly observations: ObservationRepository,
     @Inject(FindingRepository) private readonly findings: FindingRepository,
     @Inject(Judging) private readonly judging: Judging,
+    @Inject(Levelling) private readonly levelling: Levelling,
     @Inject(Records) private readonly records: Records,
   ) {}
 
@@ -37,10 +38,12 @@ export class ReplayService {
   }
 
   async run(request: ReplayRequest): Promise<Replay> {
-    const run = new ReplayRun(request, this.judging, this.config.timeZone, this.clock.now());
+    const run = new ReplayRun(request, this.judging, this.levelling, this.config.timeZone, this.clock.now());
     const { manager } = this.reader;
-    // What only records tell is read where a rule asks for it.
-    const areAsked = [request.inForce, request.draft].some(({ lookups }) => lookups.askers.size > 0);
+    // What only records tell is read where a rule asks for it, and for levels.
+    const areAsked = [request.inForce, request.draft].some(
+      ({ lookups, levels }) => lookups.askers.size > 0 || levels.plan !== null,
+    );
     // Whoever comes while it runs is left out: it would never end where many come.
     const until = newId();
     for (let after = ''; ;) {

@@ -1,11 +1,15 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
-import { FindingEntity } from '../../src/assessment/index.js';
-import { ObservationEntity, PersonEntity } from '../../src/people/index.js';
 import { ReconcileModule } from '../../src/reconcile/index.js';
 import { RejudgeService, RejudgeWatch } from '../../src/rejudge/index.js';
-import { type PersonChanges, type Replay, ReplayModule, ReplayService } from '../../src/replay/index.js';
+import {
+  type LevelStands,
+  type PersonChanges,
+  type Replay,
+  ReplayModule,
+  ReplayService,
+} from '../../src/replay/index.js';
 import { DraftRules } from '../../src/rules/index.js';
 import { TaskEntity } from '../../src/tasks/index.js';
 import { startApp, TEST_NOW, type TestApp } from '../support/app.js';
@@ -21,12 +25,21 @@ import {
   resultsOnly,
   unique,
 } from '../support/messages.js';
-import { type OwnRules } from '../support/own-rules.js';
+import { addLevels, type OwnRules } from '../support/own-rules.js';
 import { reconcile, seen, tell } from '../support/queue.js';
 import { condition } from '../support/records.js';
 import { OVER_TIME } from '../support/rules-over-time.js';
 import { sendSample } from '../support/sample.js';
 import { rowsOf } from '../support/standing.js';
+import {
+  codesOf,
+  differences,
+  findingsOf,
+  levelsOf,
+  movesBetween,
+  namesOf,
+  type Standing,
+} from '../support/standing-findings.js';
 import { above, below, type TestRule, testRules } from '../support/test-rules.js';
 
 const REACH = { strict: false };
@@ -54,6 +67,10 @@ beforeAll(async () => {
   draft = testRules({ limits: DRAFT });
   mkdirSync(join(draft.folder, 'test-over-time'));
   writeFileSync(join(draft.folder, 'test-over-time/rules.yaml'), OVER_TIME);
+  // What findings prove, and rules for levels, are others.
+  addLevels(inForce.folder, ['{ pack: limits, level: 4 }']);
+  addLevels(draft.folder, ['{ pack: limits, class: A, level: 2 }', '{ pack: limits, class: B, level: 3 }']);
+  rmSync(join(draft.folder, 'stratification/lipids.yaml'));
   database = await freshDatabase();
   process.env.DATABASE_URL = database.database.url;
   app = await start(inForce);
@@ -95,62 +112,30 @@ async function fill(service: TestApp): Promise<void> {
 const replay = (...options: string[]): Promise<Ran> =>
   firstcall('rules', 'replay', '--rules', draft.folder, ...options);
 
-type Standing = Map<string, string>;
-
-/** Of everybody, by name: what stands for which of their results, read from the tables alone. */
-async function findingsOf(service: TestApp): Promise<Map<string, Standing>> {
-  const { manager } = service.nest.get(DataSource);
-  const names = new Map((await manager.find(PersonEntity)).map(({ id, name }) => [id, name!]));
-  const codes = await codesOf(service);
-  const people = new Map<string, Standing>();
-  for (const finding of await manager.find(FindingEntity)) {
-    const { personId, observationId, component, ruleId, kind, urgency, status } = finding;
-    if (status === 'retracted') continue;
-    const name = personId === null ? '' : names.get(personId)!;
-    const standing = people.get(name) ?? new Map<string, string>();
-    standing.set(`${ruleId} ${codes.get(observationId)} ${component}`, `${kind} ${urgency}`);
-    people.set(name, standing);
-  }
-  return people;
-}
-
-/** What tells a result apart in two services: what it is, and when it was. */
-async function codesOf(service: TestApp): Promise<Map<string, string>> {
-  const rows = await service.nest.get(DataSource).manager.findBy(ObservationEntity, { component: 0 });
-  return new Map(rows.map(({ id, codes, at, entry }) => [id, `${codes}${at.toISOString()} ${entry}`]));
-}
-
-/** Every person's changes between two services, by brute force. */
-function differences(before: Map<string, Standing>, after: Map<string, Standing>): Map<string, string[]> {
-  const changes = new Map<string, string[]>();
-  for (const name of new Set([...before.keys(), ...after.keys()])) {
-    const [was, is] = [before.get(name) ?? new Map(), after.get(name) ?? new Map()] as [Standing, Standing];
-    const found = [...new Set([...was.keys(), ...is.keys()])]
-      .filter((key) => was.get(key) !== is.get(key))
-      .map((key) => `${key}: ${was.get(key) ?? '-'} → ${is.get(key) ?? '-'}`);
-    if (found.length > 0) changes.set(name, found.sort());
-  }
-  return changes;
-}
-
-async function replayed(): Promise<{ summary: Replay; people: Map<string, string[]> }> {
+async function replayed(): Promise<{ summary: Replay; people: Map<string, string[]>; levels: Standing }> {
   const ran = await replay('--people', '--json');
   if (ran.code !== 0) throw new Error(ran.err);
   const lines = ran.out.trim().split('\n');
-  const names = new Map(
-    (await app.nest.get(DataSource).manager.find(PersonEntity)).map(({ id, name }) => [id, name!]),
-  );
+  const names = await namesOf(app);
   const codes = await codesOf(app);
   const people = new Map<string, string[]>();
+  const levels = new Map<string, string>();
   for (const line of lines.slice(0, -1)) {
-    const { person: id, changes } = JSON.parse(line) as PersonChanges;
+    const { person: id, changes, level } = JSON.parse(line) as PersonChanges;
+    const name = id === null ? '' : names.get(id)!;
+    if (level) levels.set(name, `${levelInWords(level.from)} → ${levelInWords(level.to)}`);
+    if (changes.length === 0) continue;
     const inWords = changes.map(({ rule, observationId, component, from, to }) => {
       const [was, is] = [from, to].map((one) => (one ? `${one.kind} ${one.class}` : '-'));
       return `${rule} ${codes.get(observationId)} ${component}: ${was} → ${is}`;
     });
-    people.set(id === null ? '' : names.get(id)!, inWords.sort());
+    people.set(name, inWords.sort());
   }
-  return { summary: JSON.parse(lines.at(-1)!) as Replay, people };
+  return { summary: JSON.parse(lines.at(-1)!) as Replay, people, levels };
+}
+
+function levelInWords(level: LevelStands | null): string {
+  return level ? `${level.code} (${level.text})` : '-';
 }
 
 describe('a draft replayed on stored people', () => {
@@ -161,8 +146,19 @@ describe('a draft replayed on stored people', () => {
       await fill(other);
       const [before, after] = [await findingsOf(app), await findingsOf(other)];
       const expected = differences(before, after);
-      const { summary, people } = await replayed();
+      const [levels, moves] = [await levelsOf(app), movesBetween(await levelsOf(app), await levelsOf(other))];
+      const { summary, people, levels: foretold } = await replayed();
       expect(people).toEqual(expected);
+      expect(foretold).toEqual(moves);
+      expect(moves.size).toBeGreaterThan(30);
+      expect(summary.levels.changing).toBe(moves.size);
+      expect(summary.levels.moves.reduce((sum, move) => sum + move.people, 0)).toBe(levels.size);
+      for (const { from, to, people: many } of summary.levels.moves) {
+        const move = `${levelInWords(from)} → ${levelInWords(to)}`;
+        const isMove = from?.code !== to?.code || from?.text !== to?.text;
+        if (isMove)
+          expect([move, many]).toEqual([move, [...moves.values()].filter((one) => one === move).length]);
+      }
       expect(expected.size).toBeGreaterThan(30);
       expect(expected.get('前低')?.join()).toContain('test-over-time/wbc-previous');
       expect(expected.get('糖尿病')?.join()).toContain('test-over-time/hb-in-diabetes');
@@ -211,16 +207,18 @@ describe('a draft replayed on stored people', () => {
     // In the service, whose clock stands still; the command line's goes with the wall.
     const drafts = app.nest.get(DraftRules, REACH);
     const versions = { inForce: await drafts.inForce(), draft: await drafts.read(draft.folder) };
-    const { publishing } = await app.nest.get(ReplayService, REACH).run({ ...versions, since: null });
+    const { publishing, levels } = await app.nest.get(ReplayService, REACH).run({ ...versions, since: null });
     const open = async () => {
       const tasks = await app.nest.get(DataSource).manager.find(TaskEntity);
       return new Set(tasks.flatMap(({ openKey }) => openKey ?? []));
     };
     const before = await open();
+    const levelsBefore = await levelsOf(app);
     await app.close();
     app = await start(draft);
     await app.nest.get(RejudgeWatch, REACH).look();
     const after = await open();
+    expect(movesBetween(levelsBefore, await levelsOf(app)).size).toBe(levels.changing);
     const { findings } = await app.nest.get(RejudgeService, REACH).progress();
     expect(publishing.findings).toEqual(findings);
     const countNew = (code: string, from: Set<string>, to: Set<string>): number =>
@@ -269,6 +267,9 @@ describe('a draft replayed on stored people', () => {
     expect(err).toBe('');
     expect(out).toMatch(/limits\/wbc +│ +\d+ /);
     expect(out).toMatch(/发布后立即 upon publishing/);
+    expect(out).toMatch(/^等级改变者 changing level \d+; \d+ 人等级不变/m);
+    expect(out).toMatch(/^│ 4 +│ 2 +│ +\d+ │$/m);
+    expect(out).toMatch(/: 等级 level 4 → 2; /);
     expect(out).not.toMatch(/KH0000|告知:/);
   });
 
@@ -279,6 +280,8 @@ describe('a draft replayed on stored people', () => {
     expect(gained(recent)).toBeGreaterThan(0);
     expect(gained(recent)).toBeLessThan(gained(all));
     expect(recent.past.days).toBeLessThan(all.past.days);
+    expect(recent.levels.changing).toBeGreaterThan(0);
+    expect(recent.levels.changing).toBeLessThan(all.levels.changing);
     const refused = await replay('--since', 'yesterday');
     expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('yesterday') as string });
   });
@@ -289,6 +292,7 @@ describe('a draft replayed on stored people', () => {
     );
     expect(same.draft).toBe(same.inForce);
     expect(same.people).toMatchObject({ touched: 0, gaining: 0, losing: 0 });
+    expect(same.levels.changing).toBe(0);
     expect(same.publishing).toMatchObject({ findings: { made: 0, changed: 0, retracted: 0 } });
     expect(same.past.calls.draft).toEqual(same.past.calls.inForce);
   });

@@ -48,15 +48,21 @@ export function rulesWith(files: Readonly<Record<string, string>>): OwnRules {
 /** The same, and the pack that gives levels. */
 export function rulesWithLevels(files: Readonly<Record<string, string>>): OwnRules {
   const rules = rulesWith(files);
-  const pack = join(rules.folder, 'stratification');
-  cpSync(join(SHIPPED_RULES, 'stratification'), pack, { recursive: true });
-  // The plan must not speak of packs that are not there.
-  const plan = readFileSync(join(pack, 'levels.yaml'), 'utf8');
-  writeFileSync(
-    join(pack, 'levels.yaml'),
-    plan.replace(/^ +- \{ pack: (consensus-ab|lab-critical),.*\n/gm, ''),
-  );
+  addLevels(rules.folder, ['{ pack: important-results, level: 3 }']);
   return rules;
+}
+
+/**
+ * Adds the pack that gives levels.
+ * @param findings what the findings of other packs prove: the plan must not speak of packs that are not there
+ */
+export function addLevels(folder: string, findings: readonly string[]): void {
+  const pack = join(folder, 'stratification');
+  cpSync(join(SHIPPED_RULES, 'stratification'), pack, { recursive: true });
+  cpSync(join(SHIPPED_RULES, 'formulas'), join(folder, 'formulas'), { recursive: true });
+  const plan = readFileSync(join(pack, 'levels.yaml'), 'utf8');
+  const own = findings.map((one) => `  - ${one}\n`).join('');
+  writeFileSync(join(pack, 'levels.yaml'), plan.replace(/^findings:\n(?: {2}- .*\n)+/m, `findings:\n${own}`));
 }
 
 function copyOfFirstPack(): OwnRules {

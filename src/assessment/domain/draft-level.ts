@@ -1,6 +1,6 @@
 import { type Bilingual, type LevelPlan, type Outcome } from '../../rules/index.js';
 import { RISK_MODELS } from '../../risk-models/index.js';
-import { type Finding } from './finding.js';
+import { type FindingBehindLevel } from './finding.js';
 import { behindInput, type Prediction } from './predict.js';
 import { type Level, type LevelCause } from './level.js';
 import { type LevelAssessment, type LevelReason } from './level-assessment.js';
@@ -26,7 +26,7 @@ export interface LevelWords {
 /** Turns what the rules said of a person's level into what is kept and served. */
 export function draftLevel(
   assessed: LevelAssessment,
-  findings: readonly Finding[],
+  findings: readonly FindingBehindLevel[],
   predictions: readonly Prediction[],
   words: LevelWords,
 ): Level {
@@ -43,7 +43,7 @@ export function draftLevel(
 
 function causeOf(
   reason: LevelReason,
-  findings: ReadonlyMap<string, Finding>,
+  findings: ReadonlyMap<string, FindingBehindLevel>,
   { plan, sentence, isSensitive, typeOf }: LevelWords,
 ): LevelCause[] {
   const { level, ruleId, suspected: isSuspected } = reason;

@@ -58,3 +58,9 @@ export interface Told {
   value: string;
   sentence: { zh: string; en: string };
 }
+
+/** What a level asks of a finding; a draft has it as well. */
+export type FindingBehindLevel = Pick<
+  Finding,
+  'ruleId' | 'observationId' | 'component' | 'kind' | 'status' | 'evidence'
+>;
