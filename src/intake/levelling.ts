@@ -8,24 +8,17 @@ import {
   FindingRepository,
   type Level,
   predict,
-  PREDICTED_FROM,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { type PersonFacts, UNKNOWN_PERSON } from '../kernel/index.js';
 import {
-  ageInDays,
-  ageInYears,
   type KnownPerson,
   ObservationRepository,
   PersonRepository,
   type StoredResult,
 } from '../people/index.js';
-import { type LevelRules, PREGNANCY_STATUS, type RulesVersion } from '../rules/index.js';
+import { type RulesVersion } from '../rules/index.js';
 import { TerminologyService } from '../terminology/index.js';
-import { pregnantOn } from './domain/facts-of.js';
-import { type LatestValues, latestValues } from './domain/latest-values.js';
-import { personAt } from './domain/person-at.js';
-import { stillOrdered } from './domain/ordered.js';
+import { levelInput } from './domain/level-input.js';
 import { type Firstlings, type MovedLevels } from './moved-levels.js';
 import { type People } from './admission.js';
 import { type PersonRecords } from './domain/person-records.js';
@@ -105,31 +98,14 @@ export class Levelling {
   expected(rules: RulesVersion, { person, results, records, findings }: LevelSources): Level | null {
     const { levels } = rules;
     if (!levels.plan) return null;
-    const { timeZone: zone } = this.config;
-    const at = personAt(person, records, zone);
-    const values = latestValues(results, wantedBy(levels), levels.formulas, zone, at);
-    const { facts, asOf } = values;
-    const standing = findings.filter(
-      ({ kind, status, observationId, component }) =>
-        kind === 'finding' && status !== 'retracted' && values.isLatest(observationId, component),
-    );
-    const ordered = stillOrdered(records?.orders ?? [], facts, asOf, zone);
-    const about = this.personFacts(person, values, records);
-    const assessed = assessLevel({
+    const { input, standing } = levelInput(
       levels,
-      person: about,
-      latest: facts,
-      conclusions: values.conclusions,
-      findings: standing.map(({ ruleId, evidence }) => ({
-        ruleId,
-        pack: ruleId.slice(0, ruleId.indexOf('/')),
-        class: evidence.ruleClass,
-      })),
-      ordered: new Set([...ordered, ...values.awaited]),
-      zone,
-    });
+      { person, results, records, findings },
+      this.config.timeZone,
+    );
+    const assessed = assessLevel(input);
     const types = new Map(results.map(({ id, resourceType }) => [id, resourceType]));
-    const predictions = assessed.unknownBecause === 'age' ? [] : predict(facts, about);
+    const predictions = assessed.unknownBecause === 'age' ? [] : predict(input.latest, input.person);
     return draftLevel(assessed, standing, predictions, {
       plan: levels.plan,
       sentence: rules.sentence,
@@ -137,25 +113,6 @@ export class Levelling {
       isSensitive: (analyte) => this.terminology.vocabulary.get(analyte)?.sensitive != null,
       typeOf: (id) => types.get(id) ?? 'Observation',
     });
-  }
-
-  /** As of the latest value: the same results give the same level whenever it is asked for. */
-  private personFacts(
-    { sex, birthDate }: KnownPerson,
-    { facts, asOf }: LatestValues,
-    records: PersonRecords | null,
-  ): PersonFacts {
-    if (!asOf) return { ...UNKNOWN_PERSON, sex };
-    const { timeZone: zone } = this.config;
-    const pregnancy = facts.get(PREGNANCY_STATUS);
-    return {
-      sex,
-      ageYears: ageInYears(birthDate, asOf, zone),
-      ageDays: ageInDays(birthDate, asOf, zone),
-      pregnant: pregnantOn(asOf, pregnancy ? [pregnancy] : [], zone),
-      careSetting: null,
-      answers: records?.latestAnswers(asOf) ?? UNKNOWN_PERSON.answers,
-    };
   }
 
   private async sources(
@@ -173,14 +130,4 @@ export class Levelling {
       records: known.records !== undefined ? known.records : await this.records.of(manager, person.id),
     };
   }
-}
-
-const wanted = new WeakMap<LevelRules, ReadonlySet<string>>();
-
-/** The analytes that decide a level; whether somebody is pregnant is asked for as well. */
-function wantedBy(levels: LevelRules): ReadonlySet<string> {
-  let known = wanted.get(levels);
-  if (!known)
-    wanted.set(levels, (known = new Set([...levels.analytes, ...PREDICTED_FROM, PREGNANCY_STATUS])));
-  return known;
 }
