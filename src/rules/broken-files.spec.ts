@@ -7,6 +7,7 @@ import { AppError } from '../kernel/index.js';
 import { loadVocabulary } from '../terminology/index.js';
 import { checkRules, type RulesCheck } from './check-rules.js';
 import { DISK_MESSAGES } from './domain/messages/disk-messages.js';
+import { readRules } from './domain/files/read-rules.js';
 import { FAULT_MESSAGES } from './domain/messages/messages.js';
 import { OVERLAY_MESSAGES } from './domain/messages/overlay-messages.js';
 import { loadRules } from './load-rules.js';
@@ -79,6 +80,13 @@ it.each(CASES)('%s is refused, with line, column and its own message', async (_c
   const told = faults.filter((fault) => fault.kind === kind);
   expect(told.map(({ path }) => path)).toContain(`pack/blood.yaml:${at}`);
   for (const words of [says].flat()) expect(told.map(({ message }) => message).join('\n')).toContain(words);
+});
+
+it.each(['03.0', '+3.0'])('a version that was in force with a limit of %s judges on, by 3.0', async (written) => {
+  const files = [{ path: 'pack/blood.yaml', text: SOUND.replace('value: 3.0', `value: ${written}`) }];
+  const { rules, unread } = await readRules(files, catalogue, { wereInForce: true });
+  expect(unread).toBe(0);
+  expect(rules[0]?.leaves[0]).toMatchObject({ threshold: { limit: '3.0' }, written: '3.0' });
 });
 
 it('rules that give levels need a plan, and one only', async () => {

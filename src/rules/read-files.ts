@@ -64,10 +64,15 @@ async function readOne(dir: string, path: string): Promise<SourceFile | FileFaul
     if (!isNamedAsFile) return null;
     if (!found.isFile()) return { ...refused, ...noticeOf(path, START, 'not-a-file') };
     if (found.size > LARGEST_FILE_BYTES) return { ...refused, ...noticeOf(path, START, 'file-too-large') };
-    return { path, text: await readFile(at, 'utf8') };
+    return { path, text: withLineBreaks(await readFile(at, 'utf8')) };
   } catch (error) {
     return { ...refused, ...noticeOf(path, START, 'file-unreadable', { cause: causeOf(error) }) };
   }
+}
+
+/** Some editors still end lines as old Macs did, by CR alone, which YAML would take for one long line. */
+function withLineBreaks(text: string): string {
+  return text.replace(/\r(?!\n)/g, '\n');
 }
 
 function causeOf(error: unknown): string {

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError, type FileFault } from '../kernel/index.js';
 import { cutOffFiles } from './cut-off.js';
+import { readRules } from './domain/files/read-rules.js';
 import { DISK_MESSAGES } from './domain/messages/disk-messages.js';
+import { catalogueOf } from './domain/vocabulary-catalogue.js';
+import { loadVocabulary } from '../terminology/index.js';
 import { gatherFiles, signatureOf } from './rule-files.js';
 import { policyAmong } from './rules-version.js';
 
+const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 let folder: string;
 let overlay: string;
 beforeEach(() => {
@@ -32,6 +36,22 @@ it('a version is rules, overlay, policy (the shipped one where there is no other
     'overlay/changes.yaml',
     'vocabulary/a.yaml',
   ]);
+});
+
+it.each([
+  ['CR alone, as old Macs end lines', '\r'],
+  ['CR and LF', '\r\n'],
+])('lines may end with %s', async (_, end) => {
+  const path = 'important-results/blood-count.yaml';
+  const before = await gather();
+  const text = before.find((file) => file.path === path)!.text;
+  writeFileSync(join(folder, path), text.replaceAll('\n', end));
+  const after = await gather();
+  const read = async (files: typeof after) =>
+    (await readRules(files.filter((file) => file.path === path), catalogue)).rules.map(({ id }) => id);
+  expect(await read(after)).toEqual(await read(before));
+  expect(await read(after)).not.toEqual([]);
+  expect(cutOffFiles(before, after)).toEqual([]);
 });
 
 it('a link to a file is followed', async () => {

@@ -24,11 +24,15 @@ export function parseFile(file: SourceFile, faults: FaultList): SourceNode | nul
     faults.add(start, 'empty-file');
     return null;
   }
+  const { yaml } = document.directives;
+  if (yaml.version !== '1.2') faults.add(start, 'old-yaml', { found: `%YAML ${yaml.version}` });
   if (second) faults.add(position(second.range[0], lines), 'second-document');
   for (const problem of [...document.errors, ...document.warnings]) {
     const at = position(problem.pos[0], lines);
     if (problem.code === 'DUPLICATE_KEY') faults.add(at, 'doubled-key', { found: wordAt(file.text, problem.pos[0]) });
-    else faults.add(at, 'not-yaml', { problem: problem.message });
+    // A tag is told where it stands, known to YAML or not.
+    else if (problem.name !== 'YAMLWarning' || problem.code !== 'TAG_RESOLVE_FAILED')
+      faults.add(at, 'not-yaml', { problem: problem.message });
   }
   return document.errors.length ? null : nodeOf(document.contents, lines, faults);
 }
@@ -56,6 +60,7 @@ function nodeOf(node: Node | null, lines: LineCounter, faults: FaultList, at = 0
     faults.add(place, 'alias', { found: `*${node.source}` });
     return empty;
   }
+  if (node.tag !== undefined) faults.add(place, 'tag', { found: shortTag(node.tag) });
   if (isSeq<Node>(node)) {
     const items = node.items.map((item) => nodeOf(item, lines, faults, node.range?.[0]));
     return { ...empty, kind: 'list', items };
@@ -75,6 +80,11 @@ function nodeOf(node: Node | null, lines: LineCounter, faults: FaultList, at = 0
     return { ...empty, kind: 'map', members };
   }
   return isScalar(node) ? { ...scalar(node.value, node.source, empty), textColumn: textColumn(node, place.column) } : empty;
+}
+
+/** `!!float`, as people write it. */
+function shortTag(tag: string): string {
+  return tag.replace(/^tag:yaml\.org,2002:/, '!!');
 }
 
 /** A block, or a text with a line break in it, has no one line to count in. */

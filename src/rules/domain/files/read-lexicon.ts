@@ -18,6 +18,7 @@ import { MEASURE_UNITS, measureOf } from '../text/measures.js';
 import { asWord } from '../messages/parts.js';
 import { plainText } from '../text/plain-text.js';
 import { type Bilingual } from '../catalogue.js';
+import { readDecimal } from './plain-decimal.js';
 import { readTitle } from './read-rule-file.js';
 import { type FaultList, type SourceNode } from './source-node.js';
 
@@ -149,11 +150,13 @@ function readMeasured(node: SourceNode, examples: PhraseExample[], faults: Fault
     if (!members || !phrase) return [];
     const comparison = members.operator ? faults.word(members.operator, 'operator', COMPARISONS) : null;
     if (!members.operator) faults.add(item, 'no-operator');
-    const value = members.value?.kind === 'number' ? members.value.digits : null;
+    const noNumber = (): void => faults.add(members.value ?? item, 'measure-no-number');
+    if (!members.value) noNumber();
+    const value = members.value ? readDecimal(members.value, '50', faults, noNumber) : null;
     const unit = String(members.unit?.value ?? '');
     const measure = comparison && value !== null ? measureOf(comparison, value, unit) : null;
-    if (value === null) faults.add(members.value ?? item, 'measure-no-number');
-    else if (comparison && !measure) faults.add(members.unit ?? item, 'no-such-measure', oneOf(unit, MEASURE_UNITS));
+    if (value !== null && comparison && !measure)
+      faults.add(members.unit ?? item, 'no-such-measure', oneOf(unit, MEASURE_UNITS));
     const word = members.unmeasured && faults.word(members.unmeasured, asWord('unmeasured'), UNMEASURED);
     return measure ? [{ phrase, ...measure, unmeasured: word ?? 'unclear' }] : [];
   });

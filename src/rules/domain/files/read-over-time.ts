@@ -4,7 +4,7 @@ import { type Over, type OverKind, OVERS, type When } from '../over.js';
 import { type Surroundings } from './read-condition.js';
 import { inWords, type Part } from '../messages/parts.js';
 import { readWindow, TIME_UNITS } from './read-window.js';
-import { decimalOf, type LeafNodes, OPERATORS, type ReadThreshold, readThreshold } from './read-threshold.js';
+import { type LeafNodes, OPERATORS, type ReadThreshold, readLimit, readThreshold } from './read-threshold.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** A condition over time as read: how it looks back, and what it compares with. */
@@ -170,12 +170,10 @@ function isRelative(
 }
 
 function percent(leaf: LeafNodes, faults: FaultList): ReadThreshold | null {
-  const written = decimalOf(leaf.value);
-  if (written !== null) {
-    return { threshold: { kind: 'number', comparison: leaf.operator as Comparison, limit: written }, written };
-  }
-  faults.add(leaf.value, 'limit-no-number', { fact: asWritten(leaf.fact), found: asWritten(leaf.value), expected: '25' });
-  return null;
+  const written = readLimit(leaf.value, asWritten(leaf.fact), '25', faults);
+  return written === null
+    ? null
+    : { threshold: { kind: 'number', comparison: leaf.operator as Comparison, limit: written }, written };
 }
 
 /** `g/L/d`: the last part is the time, the rest a unit of the analyte. */
@@ -240,7 +238,7 @@ function readWhen(leaf: LeafNodes, node: SourceNode, around: Surroundings, fault
 }
 
 function wholeNumber(node: SourceNode, what: Part, faults: FaultList): number | null {
-  if (node.kind === 'number' && /^\d{1,4}$/.test(node.digits)) return Number(node.digits);
+  if (node.kind === 'number' && /^(0|[1-9]\d{0,3})$/.test(node.digits)) return Number(node.digits);
   faults.add(node, 'not-whole', { what: inWords(what), found: asWritten(node), expected: '3' });
   return null;
 }

@@ -3,6 +3,7 @@ import { type AnalyteCatalogue, type Bilingual, type CatalogueAnalyte } from '..
 import { type Comparison, COMPARISONS } from '../compare.js';
 import { AGE_UNITS, PERSON_WORDS, type Threshold } from '../rule.js';
 import { nearest } from '../../../kernel/index.js';
+import { asDecimal, readDecimal } from './plain-decimal.js';
 import { type Surroundings } from './read-condition.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
@@ -97,29 +98,14 @@ export function kindOf(fact: string, catalogue: AnalyteCatalogue): CatalogueAnal
   return catalogue.get(fact)?.kind ?? (first ? catalogue.get(first)?.kind : undefined) ?? 'number';
 }
 
-/** A plain decimal as the file has it, digits kept. */
-export function decimalOf(value: SourceNode): string | null {
-  const digits = value.digits.replace(/^\+/, '');
-  return value.kind === 'number' && /^-?\d+(\.\d+)?$/.test(digits) ? digits : null;
-}
-
-/** How a limit that was written otherwise (quoted, with a comma) should stand. */
-function asDecimal(value: SourceNode): string {
-  const plain = asWritten(value).replace(',', '.');
-  return /^\d+(\.\d+)?$/.test(plain) ? plain : '3.0';
-}
-
 function number(
   leaf: LeafNodes,
   analyte: CatalogueAnalyte,
   { catalogue }: Surroundings,
   faults: FaultList,
 ): ReadThreshold | null {
-  const written = decimalOf(leaf.value);
-  if (written === null) {
-    faults.add(leaf.value, 'limit-no-number', { fact: analyte.id, found: asWritten(leaf.value), expected: asDecimal(leaf.value) });
-    return null;
-  }
+  const written = readLimit(leaf.value, analyte.id, '3.0', faults);
+  if (written === null) return null;
   const canonical = analyte.unit ?? '1';
   if (!leaf.unit) {
     faults.add(leaf.node, 'no-unit', { fact: analyte.id, expected: `unit: ${canonical}` });
@@ -136,6 +122,13 @@ function number(
   if (limit === null) return null;
   if (leaf.operator === 'microscopyAbove') return microscopy(leaf, limit, written, catalogue, faults);
   return { threshold: { kind: 'number', comparison: leaf.operator as Comparison, limit }, written };
+}
+
+/** A limit as the file has it. Null, with a fault, when it is no number. */
+export function readLimit(value: SourceNode, fact: string, example: string, faults: FaultList): string | null {
+  return readDecimal(value, example, faults, () => {
+    faults.add(value, 'limit-no-number', { fact, found: asWritten(value), expected: asDecimal(value, example) });
+  });
 }
 
 /** A limit must not be rounded: 126.4 and 125.6 mg/dL are both 7.0 mmol/L, and `>` would lose the people between. */
@@ -181,11 +174,15 @@ function gradeOf(leaf: LeafNodes, node: SourceNode, catalogue: AnalyteCatalogue)
 
 /** `value` is how many times the report's own upper limit. */
 const ownLimit: Reader = (leaf, faults) => {
-  const times = decimalOf(leaf.value);
-  if (times !== null && Number(times) > 0) {
+  const noMultiple = (): void => {
+    faults.add(leaf.value, 'bad-multiple', { found: asWritten(leaf.value), expected: 'value: 1' });
+  };
+  const times = readDecimal(leaf.value, '1', faults, noMultiple);
+  if (times === null) return null;
+  if (Number(times) > 0) {
     return { threshold: { kind: 'own-limit', times, inclusive: leaf.operator === 'reachesOwnLimit' }, written: times };
   }
-  faults.add(leaf.value, 'bad-multiple', { found: asWritten(leaf.value), expected: 'value: 1' });
+  noMultiple();
   return null;
 };
 
@@ -279,15 +276,16 @@ function readKnown(node: SourceNode, faults: FaultList): { known: true } | null 
 }
 
 const age: Reader = (leaf, faults) => {
-  const digits = decimalOf(leaf.value);
+  const digits = readDecimal(leaf.value, '60', faults, () => {
+    faults.add(leaf.value, 'age-no-number', { found: asWritten(leaf.value), expected: 'value: 60' });
+  });
   const unit = AGE_UNITS.find((each) => each === leaf.unit?.value);
-  if (digits === null) faults.add(leaf.value, 'age-no-number', { found: asWritten(leaf.value), expected: 'value: 60' });
-  else if (!unit) {
-    const expected = AGE_UNITS.map((each) => `unit: ${each}`);
-    faults.add(leaf.unit ?? leaf.node, 'age-unit', { found: leaf.unit && asWritten(leaf.unit), expected });
-  } else {
+  if (digits === null) return null;
+  if (unit) {
     const threshold = { kind: 'person-number', comparison: leaf.operator as Comparison, limit: digits, unit } as const;
     return { threshold, written: digits };
   }
+  const expected = AGE_UNITS.map((each) => `unit: ${each}`);
+  faults.add(leaf.unit ?? leaf.node, 'age-unit', { found: leaf.unit && asWritten(leaf.unit), expected });
   return null;
 };

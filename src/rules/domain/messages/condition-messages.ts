@@ -62,6 +62,14 @@ export const CONDITION_MESSAGES = {
       en: 'Write a decimal such as 3.0; the unit goes into `unit`.',
     },
   },
+  'odd-number': {
+    zh: '数字 {found} 的写法可能被读成别的数',
+    en: 'The number {found} is written in a way that may be read as another one',
+    mend: {
+      zh: '写成普通的小数：只用数字和一个小数点，前面没有多余的 0 和加号，不用千分位、指数、十六进制。',
+      en: 'Write a plain decimal: digits and one point, no needless zero or plus sign before them, no separators, powers or hexadecimals.',
+    },
+  },
   'limit-implausible': {
     zh: '"{fact}" 的界值 {found} 超出词表中的合理范围 {low}–{high} {unit}：多半是小数点或单位错了',
     en: 'The limit {found} of "{fact}" is outside its plausible range, {low} to {high} {unit}: most likely a decimal point or a unit is wrong',

@@ -54,6 +54,19 @@ export const FILE_MESSAGES = {
       en: 'Write the content out; quote a text that begins with * or &.',
     },
   },
+  tag: {
+    zh: '规则文件不用类型标记 {found}',
+    en: 'Type tags such as {found} are not used in rule files',
+    mend: {
+      zh: '删去标记；以 ! 开头的文字请加引号。',
+      en: 'Delete the tag; quote a text that begins with !.',
+    },
+  },
+  'old-yaml': {
+    zh: '规则文件不写 YAML 版本和指令：旧版本把 010 读成 8',
+    en: 'Rule files have no YAML version or directives: older versions read 010 as 8',
+    mend: { zh: '删去以 % 开头的这一行和 "---"。', en: 'Delete the line that begins with %, and the "---".' },
+  },
   'not-a-map': {
     zh: '{what}须是“名称: 内容”的形式',
     en: '{what} must be a mapping',
