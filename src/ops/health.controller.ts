@@ -14,6 +14,8 @@ interface RulesHealth {
   inForceSince: string;
   /** Why the files on disk are not in force; the version named above goes on meanwhile. */
   refused: { since: string; count: number; faults: string[] } | null;
+  /** Rules that have gone since the service was started, or while it was not, and that no overlay switches off. */
+  gone: string[];
 }
 
 @ApiExcludeController()
@@ -44,7 +46,7 @@ export class HealthController {
   }
 
   #rulesHealth(): RulesHealth {
-    const { current, inForceSince, refusal } = this.rules;
+    const { current, inForceSince, refusal, gone } = this.rules;
     return {
       status: refusal ? 'files refused' : 'in force',
       version: current.version,
@@ -56,6 +58,7 @@ export class HealthController {
           .slice(0, MOST_FAULTS_SHOWN)
           .map(({ path, message }) => (path ? `${path}: ${message}` : message)),
       },
+      gone: gone.map(({ rule }) => rule),
     };
   }
 }

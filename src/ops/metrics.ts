@@ -49,6 +49,11 @@ export class Metrics implements OnModuleDestroy {
     '1 while the rule files on disk are refused and the last good version goes on.',
     [],
   );
+  readonly #rulesGone = this.#gauge(
+    'firstcall_rules_gone',
+    'Rules that have gone from the files since the service was started, or while it was not.',
+    [],
+  );
   readonly #rulesSince = this.#gauge(
     'firstcall_rules_in_force_since_seconds',
     'When the version in force came into force on this instance, in seconds since 1970.',
@@ -88,10 +93,11 @@ export class Metrics implements OnModuleDestroy {
   }
 
   #showRules(): void {
-    const { current, refusal, inForceSince } = this.rules;
+    const { current, refusal, inForceSince, gone } = this.rules;
     this.#rulesVersion.reset();
     this.#rulesVersion.set({ version: current.version }, 1);
     this.#rulesRefused.set(refusal ? 1 : 0);
+    this.#rulesGone.set(gone.length);
     this.#rulesSince.set(inForceSince.getTime() / 1000);
   }
 

@@ -40,6 +40,11 @@ export function differenceInWords(difference: RulesDifference): string {
   return parts.length > 0 ? parts.join(', ') : 'no rule is another, but its words or the policy are';
 }
 
+/** For the log: all of them, since nobody else may notice. */
+export function goneInWords(rules: readonly string[], before: string): string {
+  return `${rules.length} rules of version ${short(before)} are in force no more: ${rules.join(', ')}`;
+}
+
 /** For the log: the first faults with their places. */
 export function faultsInWords(faults: readonly Fault[]): string {
   return first(

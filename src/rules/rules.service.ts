@@ -5,10 +5,11 @@ import { AppError, Clock, type Fault } from '../kernel/index.js';
 import { type NotificationPolicy } from '../policy/index.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { FilesOnDisk } from './files-on-disk.js';
+import { type GoneRule, GoneRules } from './gone-rules.js';
 import { KeptVersions } from './kept-versions.js';
 import { type ChangeCause, type RuleSetChangeEntity } from './rule-set.entity.js';
 import { RuleSetRepository } from './rule-set.repository.js';
-import { differenceInWords, differenceOf, faultsInWords, type RulesDifference, short } from './rules-difference.js';
+import { differenceInWords, differenceOf, faultsInWords, goneInWords, type RulesDifference, short } from './rules-difference.js';
 import { type RulesVersion } from './rules-version.js';
 
 /** Another version is in force on this instance. */
@@ -45,6 +46,7 @@ export class RulesService implements OnModuleInit {
   #current: RulesVersion | null = null;
   #inForceSince: Date;
   #refusal: Refusal | null = null;
+  readonly #gone = new GoneRules();
   #instance = '';
   #reloading: Promise<unknown> = Promise.resolve();
 
@@ -93,6 +95,11 @@ export class RulesService implements OnModuleInit {
     return this.#refusal;
   }
 
+  /** Rules that have gone since this instance was started, or while it was not: nobody is judged by them any more. */
+  get gone(): readonly GoneRule[] {
+    return this.#gone.all;
+  }
+
   /** Tells each change after it has come into force; not the version that the service started with. */
   get changes(): Observable<RulesChange> {
     return this.#changes.asObservable();
@@ -125,10 +132,24 @@ export class RulesService implements OnModuleInit {
     if (last?.version === version) this.#inForceSince = last.at;
     else {
       const change = this.change(version, { cause: 'start', actor: null });
+      await this.noteGone(last ?? (await this.sets.lastChange()), change.at);
       await this.work.run((manager) => this.sets.changed(manager, change));
       this.#inForceSince = change.at;
     }
     this.#logger.log(`version ${short(version)} is in force: ${rules.length} rules`);
+  }
+
+  /** What went while the service was down: a file that was lost then would never be missed. */
+  private async noteGone(last: { version: string } | null, at: Date): Promise<void> {
+    if (!last || last.version === this.current.version) return;
+    const before = await this.kept.version(last.version).catch(onlyAppError);
+    if (before instanceof AppError) {
+      this.#logger.warn(`version ${short(last.version)} cannot be read any more: whether rules are gone is not known`);
+      return;
+    }
+    const difference = differenceOf(before, this.current);
+    const gone = this.#gone.follow(before.version, this.current, difference, at);
+    if (gone.length > 0) this.#logger.warn(goneInWords(gone, before.version));
   }
 
   /**
@@ -174,8 +195,9 @@ export class RulesService implements OnModuleInit {
     this.#inForceSince = change.at;
     const difference = differenceOf(before, after);
     const said = `version ${short(after.version)} is in force in place of ${short(before.version)}: ${differenceInWords(difference)}`;
-    if (difference.removed.length > 0) this.#logger.warn(said);
-    else this.#logger.log(said);
+    this.#logger.log(said);
+    const gone = this.#gone.follow(before.version, after, difference, change.at);
+    if (gone.length > 0) this.#logger.warn(goneInWords(gone, before.version));
     this.#changes.next({ before: before.version, after });
   }
 

@@ -40,7 +40,7 @@ export class RulesController {
   @Get()
   @ApiOkResponse({ type: RulesShown })
   inForce(): RulesShown {
-    const { current, inForceSince, refusal } = this.rules;
+    const { current, inForceSince, refusal, gone } = this.rules;
     return {
       version: current.version,
       inForceSince: inForceSince.toISOString(),
@@ -48,6 +48,7 @@ export class RulesController {
         since: refusal.at.toISOString(),
         faults: refusal.faults.map(({ code, message, path }) => ({ code, message, path: path ?? '' })),
       },
+      gone: gone.map(({ rule, since, version }) => ({ rule, since: since.toISOString(), version })),
       rules: current.rules.map((rule) => shown(rule, current.overlay)),
     };
   }

@@ -63,6 +63,15 @@ export class RefusalShown {
   faults: FaultShown[];
 }
 
+export class GoneRuleShown {
+  @ApiProperty()
+  rule: string;
+  @ApiProperty({ format: 'date-time', description: 'since when it is out of force on this instance' })
+  since: string;
+  @ApiProperty({ description: 'the last version that had it' })
+  version: string;
+}
+
 export class RulesShown {
   @ApiProperty({ description: 'hash of the content' })
   version: string;
@@ -74,6 +83,12 @@ export class RulesShown {
     description: 'why the files on disk are not in force; null while they are',
   })
   refused: RefusalShown | null;
+  @ApiProperty({
+    type: [GoneRuleShown],
+    description:
+      'rules that have gone from the files since the service was started, or while it was not, and that no overlay switches off',
+  })
+  gone: GoneRuleShown[];
   @ApiProperty({ type: [RuleShown] })
   rules: RuleShown[];
 }
