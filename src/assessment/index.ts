@@ -3,7 +3,8 @@ export { type Assessment, AssessmentRepository } from './assessment.repository.j
 export { AssessmentEarlierEntity, AssessmentEntity } from './assessment.entity.js';
 export { assessLevel } from './domain/assess-level.js';
 export { draftLevel } from './domain/draft-level.js';
-export { PREDICTED_FROM, predict, type Prediction } from './domain/predict.js';
+export { type LevelAssessment } from './domain/level-assessment.js';
+export { askedOf, predict, PREDICTED_FROM, type Prediction } from './domain/predict.js';
 export { type Level, type LevelCause } from './domain/level.js';
 export { dispose } from './domain/dispose.js';
 export { draftFindings } from './domain/draft-findings.js';

@@ -18,6 +18,8 @@ export {
   type Touched,
 } from './judging.js';
 export { Levelling, type LevelSources } from './levelling.js';
+export { type LevelChange } from './domain/change-of-level.js';
+export { type Prospect, Prospects } from './prospects.js';
 export { Records, type SpeakingRecord } from './records.js';
 export { PersonRecords } from './domain/person-records.js';
 export { type Said, SPEAKING_TYPES } from './domain/said.js';

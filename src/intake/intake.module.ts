@@ -10,6 +10,7 @@ import { IntakeService } from './intake.service.js';
 import { Judging } from './judging.js';
 import { Levelling } from './levelling.js';
 import { Merging } from './merging.js';
+import { Prospects } from './prospects.js';
 import { RecordAdoption } from './record-adoption.js';
 import { RecordJudging } from './record-judging.js';
 import { Records } from './records.js';
@@ -28,6 +29,7 @@ import { Surroundings } from './surroundings.js';
     Judging,
     Levelling,
     Merging,
+    Prospects,
     RecordAdoption,
     RecordJudging,
     Records,
@@ -42,6 +44,7 @@ import { Surroundings } from './surroundings.js';
     IntakeService,
     Judging,
     Levelling,
+    Prospects,
     Records,
     Surroundings,
     Rejudging,

@@ -115,17 +115,19 @@ export class Levelling {
     });
   }
 
-  private async sources(
+  /** @param whole analytes of which all results are asked for, beside what is computed from several */
+  async sources(
     manager: EntityManager,
     person: KnownPerson,
     { levels: { formulas } }: RulesVersion,
-    known: KnownSources,
+    known: KnownSources = {},
+    whole: readonly string[] = [],
   ): Promise<LevelSources> {
     const inputs = formulas.flatMap((formula) => formula.inputs.map(({ analyte }) => analyte));
+    const all = [...new Set([...inputs, ...whole])];
     return {
       person,
-      results:
-        known.results ?? (await this.observations.latestOfPerson(manager, person.id, [...new Set(inputs)])),
+      results: known.results ?? (await this.observations.latestOfPerson(manager, person.id, all)),
       findings: known.findings ?? (await this.findings.ofPerson(manager, person.id)),
       records: known.records !== undefined ? known.records : await this.records.of(manager, person.id),
     };

@@ -96,6 +96,12 @@ export class PersonRepository {
     return new Map(rows.map((row) => [row.id, known(row)]));
   }
 
+  /** Somebody as they are known now, without a lock. */
+  async read(manager: EntityManager, id: string): Promise<KnownPerson | null> {
+    const rows: PersonRow[] = await manager.query(`SELECT ${FIELDS} FROM person p WHERE p.id = ?`, [id]);
+    return rows[0] ? known(rows[0]) : null;
+  }
+
   /**
    * Everyone from after one id to another, in the order of ids, page by page, without a lock; records that were merged
    * into another are left out.

@@ -7,3 +7,4 @@ export { WorkbenchModule } from './workbench.module.js';
 export { levelShown } from './domain/level-shown.js';
 export { type OverrideShown } from './level.dto.js';
 export { LevelsService, overrideShown } from './levels.service.js';
+export { whatIfShown, type WhatIfShown } from './what-if.controller.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
+import { IntakeModule } from '../intake/index.js';
 import { PeopleModule } from '../people/index.js';
 import { RejudgeJobModule } from '../rejudge/index.js';
 import { RulesModule } from '../rules/index.js';
@@ -18,6 +19,7 @@ import { QueueService } from './queue.service.js';
 import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
 import { TaskDetailService } from './task-detail.service.js';
+import { WhatIfController } from './what-if.controller.js';
 
 const READING = [
   ExplanationService,
@@ -30,7 +32,15 @@ const READING = [
 
 /** What people work with: the queue, its tasks, and what could not be judged. */
 @Module({
-  imports: [AssessmentModule, PeopleModule, RejudgeJobModule, RulesModule, TasksModule, TerminologyModule],
+  imports: [
+    AssessmentModule,
+    IntakeModule,
+    PeopleModule,
+    RejudgeJobModule,
+    RulesModule,
+    TasksModule,
+    TerminologyModule,
+  ],
   controllers: [
     DataQualityController,
     ExplanationController,
@@ -39,6 +49,7 @@ const READING = [
     QueueController,
     RejudgingController,
     RulesController,
+    WhatIfController,
   ],
   providers: READING,
   exports: READING,

@@ -44,7 +44,7 @@ export const MAN = { ...UNKNOWN_PERSON, sex: 'male' as const, ageYears: 45 };
 export class LevelPeople {
   private constructor(
     readonly ruleSet: RuleSet,
-    private readonly catalogue: AnalyteCatalogue,
+    readonly catalogue: AnalyteCatalogue,
   ) {}
 
   static async shipped(): Promise<LevelPeople> {

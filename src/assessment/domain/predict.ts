@@ -98,15 +98,8 @@ export const PREDICTED_FROM: ReadonlySet<string> = new Set(
  * taken to be no, and named as `assumed`; a value that is missing, or only known within limits, gives no number.
  */
 export function predict(latest: ReadonlyMap<string, MeasuredFact>, person: PersonFacts): Prediction[] {
-  return MODELS.map(({ model, inputs }) => {
-    const assumed: string[] = [];
-    const result = model.of({
-      sex: person.sex ?? undefined,
-      age: person.ageYears ?? undefined,
-      ...numbersOf(inputs, latest),
-      ...wordsOf(inputs, latest),
-      ...recordsOf(inputs, person, assumed),
-    });
+  return askedOf(latest, person).map(({ model, input, assumed }) => {
+    const result = model.of(input);
     const { id, version, unit } = model;
     const told = { model: id, version, unit };
     if (!isValue(result)) {
@@ -114,6 +107,28 @@ export function predict(latest: ReadonlyMap<string, MeasuredFact>, person: Perso
       return { ...told, value: null, class: null, reason: { notApplicable, input, limits }, assumed: [] };
     }
     return { ...told, value: result.value, class: result.class ?? null, reason: null, assumed };
+  });
+}
+
+/** A model, and what it is told of somebody. */
+export interface AskedModel {
+  model: RiskModel;
+  input: Readonly<Record<string, unknown>>;
+  assumed: readonly string[];
+}
+
+/** Each model with what it is told, in the order in which they are shown. */
+export function askedOf(latest: ReadonlyMap<string, MeasuredFact>, person: PersonFacts): AskedModel[] {
+  return MODELS.map(({ model, inputs }) => {
+    const assumed: string[] = [];
+    const input = {
+      sex: person.sex ?? undefined,
+      age: person.ageYears ?? undefined,
+      ...numbersOf(inputs, latest),
+      ...wordsOf(inputs, latest),
+      ...recordsOf(inputs, person, assumed),
+    };
+    return { model, input, assumed };
   });
 }
 

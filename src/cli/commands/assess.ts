@@ -12,6 +12,8 @@ import { type Config, CONFIG } from '../../config/index.js';
 import { Reader } from '../../database/index.js';
 import { Clock } from '../../kernel/index.js';
 import { DataQualityRepository } from '../../people/index.js';
+import { Prospects } from '../../intake/index.js';
+import { RulesService } from '../../rules/index.js';
 import { RISK_MODELS } from '../../risk-models/index.js';
 import {
   disclose,
@@ -20,9 +22,12 @@ import {
   type OverrideShown,
   PersonFinder,
   QueueService,
+  whatIfShown,
+  type WhatIfShown,
 } from '../../workbench/index.js';
 import { CommandError, withService } from '../application.js';
 import { CLASS_WORDS, CODE_WORDS, dueInWords, personInWords, REASON_WORDS } from '../words.js';
+import { whatIfInWords } from '../what-if-in-words.js';
 import { wrapText } from '../wrap-text.js';
 import { WorkModule } from '../work.module.js';
 
@@ -37,17 +42,25 @@ export function addAssess(program: Command): void {
       '一个受检者的风险等级、阳性发现、任务与未判定项 level, findings, open tasks and what could not be judged of a person',
     )
     .argument('<person>', '编号或 系统|号码 id, or identifier as system|value')
+    .option('--what-if', '什么变化会降低等级和风险 what would lower the level and the risks')
     .option('--json', 'as JSON')
-    .action(async (person: string, options: { json?: boolean }) => {
+    .action(async (person: string, options: { json?: boolean; whatIf?: boolean }) => {
       const text = await withService(WorkModule, async (service) => {
-        const known = await assess(service, person);
+        const found = await assess(service, person);
+        const known = options.whatIf ? { ...found, whatIf: await whatIfOf(service, found.person.id) } : found;
         return options.json ? JSON.stringify(known) : inWords(known, service);
       });
       process.stdout.write(`${text}\n`);
     });
 }
 
-type Assessed = Awaited<ReturnType<typeof assess>>;
+type Assessed = Awaited<ReturnType<typeof assess>> & { whatIf?: WhatIfShown | null };
+
+async function whatIfOf(service: INestApplicationContext, personId: string): Promise<WhatIfShown | null> {
+  const reach = { strict: false };
+  const prospect = await service.get(Prospects, reach).of(personId);
+  return prospect && whatIfShown(prospect, service.get(RulesService, reach).current.nameOf);
+}
 
 /** Everything that is known of a person. Values of sensitive compartments are not shown. */
 async function assess(service: INestApplicationContext, asked: string) {
@@ -173,6 +186,7 @@ function inWords(known: Assessed, service: INestApplicationContext): string {
     `${personInWords(person).replace('\n', ' ')}${person.isDeceased ? ' 已故 deceased' : ''}  ${person.id}`,
     ...overrideInWords(known),
     ...levelInWords(known),
+    ...(known.whatIf ? whatIfInWords(known.whatIf) : []),
     standing.length > 0 ? table.toString() : '没有阳性发现 no findings',
     ...(retracted > 0 ? [`已撤回 retracted: ${retracted}`] : []),
     ...tasks.map(

@@ -1,0 +1,287 @@
+import { Decimal } from 'decimal.js';
+import { assessLevel } from '../../assessment/domain/assess-level.js';
+import { findingKind } from '../../assessment/domain/draft-findings.js';
+import { type LevelAssessment, type LevelReason } from '../../assessment/domain/level-assessment.js';
+import { exactly } from '../../kernel/index.js';
+import { ageInDays, ageInYears } from '../../people/domain/fhir-time.js';
+import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
+import { judge } from '../../rules/domain/judge.js';
+import { type Rule } from '../../rules/domain/rule.js';
+import { type RuleSet } from '../../rules/domain/rule-set.js';
+import { anchorsIn, derivedIn, onceARule } from './anchors.js';
+import { factsOf } from './facts-of.js';
+import { type FindingHere, levelInput, type LevelSituation } from './level-input.js';
+import { nearestOnGrid } from './nearest-on-grid.js';
+import { personAt } from './person-at.js';
+import { Timeline } from './timeline.js';
+
+/** Everything that a person's level follows from, with how values are printed. */
+export interface ChangingPerson extends LevelSituation<FindingHere> {
+  ruleSet: RuleSet;
+  zone: string;
+  /** How a numeric analyte, or a derived value, is printed; undefined for what is no number. */
+  printed: (analyte: string) => PrintedNumber | undefined;
+}
+
+export interface PrintedNumber {
+  /** Decimals of the canonical unit. */
+  decimals: number;
+  /** UCUM. */
+  unit: string;
+  /** What nobody goes beyond. */
+  plausible: { low: string; high: string } | null;
+}
+
+/** One value that would be otherwise, and the level that would come of it. */
+export interface LevelChange {
+  analyte: string;
+  /** As it is, and as it would have to be, in `unit`: one last digit less of a change makes no difference. */
+  from: string;
+  to: string;
+  unit: string;
+  level: Pick<LevelAssessment, 'code' | 'text'>;
+}
+
+/** A value that may be asked to be otherwise. */
+interface Place {
+  analyte: string;
+  now: string;
+  result: StoredResult;
+  component: number;
+  /** Computed, not reported: it would be reported otherwise. */
+  isDerived: boolean;
+}
+
+/** What nobody can change. */
+const FIXED: ReadonlySet<string> = new Set(['body-height']);
+
+type Test = (assessed: LevelAssessment) => boolean;
+
+/**
+ * The changes of one value that each lower the level, the smallest (as a share of the value) first; none where several
+ * values hold the level, each by itself, or where it is 5 or not known. Asked of the same functions that gave the level:
+ * findings are judged anew, values that are derived from it computed anew.
+ */
+export async function changesOfLevel(person: ChangingPerson): Promise<LevelChange[]> {
+  const now = await assessedWith(person, null);
+  if (typeof now.code !== 'number' || now.code === 5) return [];
+  const { code } = now;
+  const changes: LevelChange[] = [];
+  for (const analyte of holding(
+    person,
+    now.reasons.filter(({ level }) => level === code),
+  )) {
+    const place = placeOf(person, analyte);
+    const change = place && (await nearestChange(person, place, (then) => rankOf(then) > code));
+    if (change) changes.push(change);
+  }
+  return changes.sort((a, b) => shareOf(a) - shareOf(b));
+}
+
+/**
+ * The highest value of an analyte, at most what it is, at which nothing that it has a part in proves a level: where it
+ * is on target. Null where it is, where there is none, or where it is not a number.
+ */
+export async function targetOf(person: ChangingPerson, analyte: string): Promise<LevelChange | null> {
+  const isOnTarget: Test = ({ reasons }) =>
+    !reasons.some(({ ruleId }) => analytesOf(person, ruleId).has(analyte));
+  const place = placeOf(person, analyte);
+  if (!place || isOnTarget(await assessedWith(person, null))) return null;
+  return nearestChange(person, place, isOnTarget, 'down');
+}
+
+/** The level once a value is another. @param to null: as it is */
+export async function assessedWith(
+  person: ChangingPerson,
+  change: { analyte: string; to: string } | null,
+): Promise<LevelAssessment> {
+  const { ruleSet, zone } = person;
+  const place = change && placeOf(person, change.analyte);
+  if (!change || !place) return assessLevel(levelInput(ruleSet.levels, person, zone).input);
+  const changed = { ...person, results: withValue(person, place, change.to) };
+  const findings = await judgedAgain(changed, change.analyte);
+  return assessLevel(levelInput(ruleSet.levels, { ...changed, findings }, zone).input);
+}
+
+async function nearestChange(
+  person: ChangingPerson,
+  { analyte, now }: Place,
+  isGood: Test,
+  only: 'down' | null = null,
+): Promise<LevelChange | null> {
+  const { decimals, unit, plausible } = person.printed(analyte)!;
+  const known = new Map<string, LevelAssessment>();
+  const at = async (to: string): Promise<LevelAssessment> => {
+    let assessed = known.get(to);
+    if (!assessed) known.set(to, (assessed = await assessedWith(person, { analyte, to })));
+    return assessed;
+  };
+  const to = await nearestOnGrid({
+    now,
+    decimals,
+    limits: limitsOn(person, analyte),
+    // What is derived from it has limits of its own, that no rule writes for it.
+    isDense: derivedFrom(person.ruleSet, analyte).length > 0,
+    low: plausible?.low ?? '0',
+    high: only === 'down' ? now : (plausible?.high ?? null),
+    isGood: async (value) => isGood(await at(value)),
+  });
+  if (to === null) return null;
+  const { code, text } = await at(to);
+  return { analyte, from: now, to, unit, level: { code, text } };
+}
+
+/** The numeric analytes that have a part in every one of these reasons, themselves or by what is derived from them. */
+function holding(person: ChangingPerson, reasons: readonly LevelReason[]): string[] {
+  const each = reasons.map(({ ruleId }) => {
+    const analytes = new Set(analytesOf(person, ruleId));
+    for (const { id, inputs } of formulasOf(person.ruleSet))
+      if (analytes.has(id)) for (const { analyte } of inputs) analytes.add(analyte);
+    return analytes;
+  });
+  return [...(each[0] ?? [])].filter(
+    (analyte) =>
+      !FIXED.has(analyte) && person.printed(analyte) && each.every((analytes) => analytes.has(analyte)),
+  );
+}
+
+function analytesOf({ ruleSet }: ChangingPerson, ruleId: string): ReadonlySet<string> {
+  const rule = ruleSet.rules.find(({ id }) => id === ruleId);
+  return new Set(rule?.leaves.flatMap(({ analytes }) => [...analytes]));
+}
+
+function limitsOn({ ruleSet, results }: ChangingPerson, analyte: string): string[] {
+  const ownLimits = results.flatMap(({ measurements }) =>
+    measurements.flatMap(({ analyte: one, ownLimit }) =>
+      one === analyte && ownLimit?.from === 'range' ? ownLimit.high : [],
+    ),
+  );
+  const leaves = ruleSet.rules.flatMap((rule: Rule) =>
+    rule.leaves.filter((leaf) => leaf.analytes.has(analyte)),
+  );
+  return leaves.flatMap(({ threshold }) => {
+    if (threshold.kind === 'number') return [threshold.limit];
+    if (threshold.kind !== 'own-limit') return [];
+    return ownLimits.map((high) => new Decimal(high).times(threshold.times).toFixed());
+  });
+}
+
+/** Where the latest value of an analyte stands; null where it is not one number. */
+function placeOf(person: ChangingPerson, analyte: string): Place | null {
+  const { values } = levelInput(person.ruleSet.levels, person, person.zone);
+  for (const result of person.results) {
+    const measurement = result.measurements.find(
+      (one) => one.analyte === analyte && values.isLatest(result.id, one.component),
+    );
+    const now = measurement && numberOf(measurement);
+    if (now) return { analyte, now, result, component: measurement.component, isDerived: false };
+  }
+  const derived = values.facts.get(analyte);
+  const result = person.results.find(({ id }) => id === derived?.source.observationId);
+  const now = derived?.from && numberOf(derived.measurement);
+  return result && now
+    ? { analyte, now, result, component: derived.source.component, isDerived: true }
+    : null;
+}
+
+function numberOf({ value }: Pick<StoredMeasurement, 'value'>): string | null {
+  if (value?.kind !== 'number') return null;
+  const { low, high } = value.interval;
+  return low !== null && low === high ? low : null;
+}
+
+/** The results as they would be with another value in one place. */
+function withValue(
+  { results, printed }: ChangingPerson,
+  { analyte, result, component, isDerived }: Place,
+  to: string,
+): StoredResult[] {
+  const { unit } = printed(analyte)!;
+  const value = { kind: 'number' as const, interval: exactly(to), unit };
+  const changed = { analyte, value, asSent: `${to} ${unit}`, doubts: [] };
+  if (!isDerived) {
+    const measurements = result.measurements.map((one) =>
+      one.component === component && one.analyte === analyte ? { ...one, ...changed } : one,
+    );
+    return results.map((one) => (one.id === result.id ? { ...result, measurements } : one));
+  }
+  const base = result.measurements.find((one) => one.component === component) ?? result.measurements[0]!;
+  const measurements = [{ ...base, ...changed, component: 0, ownLimit: null }];
+  return [
+    ...results,
+    { ...result, id: `${result.id}~`, identityKey: `${result.identityKey}~`, measurements },
+  ];
+}
+
+/** The findings, those on results that the rules see with the changed value judged anew. */
+async function judgedAgain(person: ChangingPerson, analyte: string): Promise<FindingHere[]> {
+  const touched = new Set([analyte, ...derivedFrom(person.ruleSet, analyte)]);
+  const affected = person.results.filter((result) => isTouched(result, touched, person.ruleSet));
+  const again = new Set(affected.map(({ id }) => id));
+  const others = person.findings.filter(({ observationId }) => !again.has(observationId));
+  return [...others, ...(await findingsOn(person, affected))];
+}
+
+/** What the rules find on these of the person's results, those that hold latest values. */
+export async function findingsOn(
+  person: ChangingPerson,
+  some: readonly StoredResult[],
+): Promise<FindingHere[]> {
+  const { ruleSet, results, records, zone } = person;
+  const { values } = levelInput(ruleSet.levels, person, zone);
+  const timeline = new Timeline(results, ruleSet.formulas, zone, personAt(person.person, records, zone));
+  const findings: FindingHere[] = [];
+  for (const result of some) {
+    if (!result.measurements.some(({ component }) => values.isLatest(result.id, component))) continue;
+    const { birthDate } = person.person;
+    const ages = {
+      ageYears: ageInYears(birthDate, result.at, zone),
+      ageDays: ageInDays(birthDate, result.at, zone),
+    };
+    const sources = { result, person: person.person, ...ages, timeline, records, zone };
+    const said = [];
+    for (const { fact: anchor } of anchorsIn(result, ruleSet, timeline)) {
+      const { component, analyte: judged } = anchor.measurement;
+      const facts = factsOf(anchor, sources, ruleSet.lookups.of.get(judged));
+      for (const outcome of await judge(ruleSet, facts)) {
+        const kind = findingKind(outcome, { anchor, hasPerson: true });
+        if (kind !== null) said.push({ ruleId: outcome.rule.id, component, kind, outcome });
+      }
+    }
+    for (const { ruleId, component, kind, outcome } of onceARule(said)) {
+      const evidence = { ruleClass: outcome.rule.event.class };
+      findings.push({ ruleId, kind, status: 'final', observationId: result.id, component, evidence });
+    }
+  }
+  return findings;
+}
+
+function isTouched(result: StoredResult, touched: ReadonlySet<string>, ruleSet: RuleSet): boolean {
+  const own = result.measurements.flatMap(({ analyte }) => analyte ?? []);
+  const judged = [...own, ...[...derivedIn(result, ruleSet)].map(({ id }) => id)];
+  return judged.some((analyte) => {
+    const lookup = ruleSet.lookups.of.get(analyte);
+    return [analyte, ...(lookup?.others ?? []), ...(lookup?.earlier ?? [])].some((one) => touched.has(one));
+  });
+}
+
+function formulasOf({ formulas, levels }: RuleSet) {
+  return [...formulas, ...levels.formulas];
+}
+
+/** What is computed from an analyte. */
+function derivedFrom(ruleSet: RuleSet, analyte: string): string[] {
+  return formulasOf(ruleSet).flatMap(({ id, inputs }) =>
+    inputs.some((input) => input.analyte === analyte) ? [id] : [],
+  );
+}
+
+/** Where nothing is proven any more, it is better than any level that is. */
+function rankOf({ code }: LevelAssessment): number {
+  return code === 'unknown' ? 5 : code;
+}
+
+function shareOf({ from, to }: LevelChange): number {
+  const [before, after] = [Number(from), Number(to)];
+  return before === 0 ? Infinity : Math.abs((after - before) / before);
+}
