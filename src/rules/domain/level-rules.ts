@@ -75,7 +75,7 @@ function indexed(rules: readonly ReadyLevel[]): Pick<LevelRules, 'awaiting' | 'a
   const awaiting = new Map<string, AwaitedLevel[]>();
   const always: number[] = [];
   rules.forEach(({ rule }, index) => {
-    const [fewest] = needsOf(rule.condition).sort((a, b) => a.size - b.size);
+    const [fewest] = needsOf(rule.condition).sort(bySize);
     if (!fewest) always.push(index);
     for (const analyte of fewest ?? []) {
       const silent = silentBands(rule.condition, analyte);
@@ -85,10 +85,20 @@ function indexed(rules: readonly ReadyLevel[]): Pick<LevelRules, 'awaiting' | 'a
   return { awaiting, always };
 }
 
-/** Of what must hold together each part needs a value of its own; without it nothing fires, and nothing is in doubt. */
+/**
+ * Of what must hold together each part needs a value of its own, of alternatives one of theirs; without it nothing fires,
+ * and nothing is in doubt.
+ */
 function needsOf(condition: Condition): ReadonlySet<string>[] {
   if ('leaf' in condition) return condition.leaf.analytes.size > 0 ? [condition.leaf.analytes] : [];
-  return 'all' in condition ? condition.all.flatMap(needsOf) : [];
+  if ('all' in condition) return condition.all.flatMap(needsOf);
+  if (!('any' in condition)) return [];
+  const each = condition.any.map((part) => needsOf(part).sort(bySize)[0]);
+  return each.includes(undefined) ? [] : [new Set(each.flatMap((need) => [...(need ?? [])]))];
+}
+
+function bySize(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  return a.size - b.size;
 }
 
 function domainsOf(rules: readonly ReadyLevel[]): Map<string, LevelDomain> {

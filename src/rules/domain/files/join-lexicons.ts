@@ -59,6 +59,5 @@ function joined(file: LexiconFile, byId: ReadonlyMap<string, LexiconFile>): Lexi
   if (file.grammar) return result;
   result.measured = [...base.source.measured, ...file.source.measured];
   result.codes = [...base.source.codes, ...file.source.codes];
-  const graded = file.source.gradesFrom === null ? base.source : file.source;
-  return { ...result, gradesFrom: graded.gradesFrom, gradesAreFindings: graded.gradesAreFindings };
+  return { ...result, grades: file.source.grades ?? base.source.grades };
 }

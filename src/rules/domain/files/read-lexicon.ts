@@ -1,8 +1,9 @@
 import { oneOf } from '../../../kernel/index.js';
-import { COMPARISONS } from '../compare.js';
+import { type Comparison, COMPARISONS } from '../compare.js';
 import {
   emptyLists,
   type LexiconCode,
+  type LexiconGrades,
   type LexiconSource,
   type MeasuredPhrase,
   PHRASE_LISTS,
@@ -14,7 +15,8 @@ import {
   WORD_LISTS,
   type WordList,
 } from '../text/lexicon.js';
-import { MEASURE_UNITS, measureOf } from '../text/measures.js';
+import { GRADES, gradeRank } from '../text/grades.js';
+import { MEASURE_UNITS, type Measure, measureOf } from '../text/measures.js';
 import { asWord } from '../messages/parts.js';
 import { plainText } from '../text/plain-text.js';
 import { type Bilingual } from '../catalogue.js';
@@ -75,11 +77,11 @@ export function readLexiconFile(node: SourceNode, faults: FaultList): LexiconFil
     const items = members[name] ? faults.list(members[name], asWord(name)) : [];
     lists[name] = items.map((item) => plainText(faults.text(item, item, 'a word') ?? '')).filter((word) => word !== '');
   }
-  const grades = members.grades ? readGrades(members.grades, examples, faults) : NO_GRADES;
+  const grades = members.grades ? readGrades(members.grades, examples, faults) : null;
   const codes = members.codes ? readCodes(members.codes, faults) : [];
   const measured = members.measured ? readMeasured(members.measured, examples, faults) : [];
   if (id === null || !title || source === null) return null;
-  const content: LexiconSource = { id, title, source, ...grades, codes, measured, ...lists };
+  const content: LexiconSource = { id, title, source, grades, codes, measured, ...lists };
   const { extends: base = null, grammar = null } = members;
   if (base && grammar) faults.add(grammar, 'extends-or-grammar');
   return { node, source: content, extends: base, grammar, examples, faults };
@@ -142,43 +144,74 @@ function readExamples(node: SourceNode, faults: FaultList): PhraseExample[] {
   );
 }
 
-/** `{ phrase: 压缩, operator: greaterThanInclusive, value: 50, unit: '%' }`; without a measure it is `unclear`, or as `unmeasured` says. */
+/** `{ phrase: 压缩, operator: greaterThanInclusive, value: 50, unit: '%' }`; without a measure it is `unclear`, or as `unmeasured` says. `below` ends it. */
 function readMeasured(node: SourceNode, examples: PhraseExample[], faults: FaultList): MeasuredPhrase[] {
   return faults.list(node, asWord('measured')).flatMap((item) => {
     const members = faults.map(item, entryOf('measured'), MEASURED_KEYS);
     const phrase = members && readPhrase(members, item, examples, faults);
     if (!members || !phrase) return [];
-    const comparison = members.operator ? faults.word(members.operator, 'operator', COMPARISONS) : null;
-    if (!members.operator) faults.add(item, 'no-operator');
-    const noNumber = (): void => faults.add(members.value ?? item, 'measure-no-number');
-    if (!members.value) noNumber();
-    const value = members.value ? readDecimal(members.value, '50', faults, noNumber) : null;
-    const unit = String(members.unit?.value ?? '');
-    const measure = comparison && value !== null ? measureOf(comparison, value, unit) : null;
-    if (value !== null && comparison && !measure)
-      faults.add(members.unit ?? item, 'no-such-measure', oneOf(unit, MEASURE_UNITS));
     const word = members.unmeasured && faults.word(members.unmeasured, asWord('unmeasured'), UNMEASURED);
-    return measure ? [{ phrase, ...measure, unmeasured: word ?? 'unclear' }] : [];
+    const below = members.below ? readLimit(members.below, 'lessThan', members, faults) : null;
+    if (members.below && !below) return [];
+    const measure =
+      below && !members.operator && !members.value
+        ? { ...below, comparison: 'greaterThan' as const, limit: '0' }
+        : readLowest(members, item, faults);
+    return measure ? [{ phrase, ...measure, below: below?.limit ?? null, unmeasured: word ?? 'unclear' }] : [];
   });
 }
 
+type MeasuredMembers = Partial<Record<(typeof MEASURED_KEYS)[number], SourceNode>>;
+
+/** The limit that makes the phrase a finding; only with `below` may it be left out. */
+function readLowest(members: MeasuredMembers, item: SourceNode, faults: FaultList): Measure | null {
+  const comparison = members.operator ? faults.word(members.operator, 'operator', COMPARISONS) : null;
+  if (!members.operator) faults.add(item, 'no-operator');
+  if (members.value) return readLimit(members.value, comparison, members, faults);
+  faults.add(item, 'measure-no-number');
+  return null;
+}
+
+function readLimit(
+  node: SourceNode,
+  comparison: Comparison | null,
+  members: MeasuredMembers,
+  faults: FaultList,
+): Measure | null {
+  const value = readDecimal(node, '50', faults, () => faults.add(node, 'measure-no-number'));
+  if (value === null || !comparison) return null;
+  const unit = String(members.unit?.value ?? '');
+  const measure = measureOf(comparison, value, unit);
+  if (!measure) faults.add(members.unit ?? node, 'no-such-measure', oneOf(unit, MEASURE_UNITS));
+  return measure;
+}
+
 /** What a measured phrase may have. */
-export const MEASURED_KEYS = ['phrase', 'operator', 'value', 'unit', 'unmeasured', 'examples', 'note'] as const;
+export const MEASURED_KEYS = ['phrase', 'operator', 'value', 'below', 'unit', 'unmeasured', 'examples', 'note'] as const;
 
-type Grades = Pick<LexiconSource, 'gradesFrom' | 'gradesAreFindings'>;
-const NO_GRADES: Grades = { gradesFrom: null, gradesAreFindings: false };
+/** `are: findings` makes a grade a finding by itself; otherwise it only speaks of one. `of`: of these systems alone. */
+function readGrades(node: SourceNode, examples: PhraseExample[], faults: FaultList): LexiconGrades | null {
+  const members = faults.map(node, 'grades', GRADES_KEYS);
+  if (!members) return null;
+  if (members.examples) examples.push(...readExamples(members.examples, faults));
+  const are = members.are ? faults.word(members.are, asWord('grades.are'), ['findings']) : null;
+  const of = members.of ? faults.list(members.of, asWord('grades.of')).map((item) => String(item.value)) : null;
+  const from = members.from ? readGrade(members.from, faults) : null;
+  if (!members.from) faults.add(node, 'no-class-to-count-from', { expected: 'from: 4' });
+  const to = members.to ? readGrade(members.to, faults) : null;
+  if (from === null) return null;
+  if (to !== null && gradeRank(to) < gradeRank(from)) faults.add(members.to!, 'no-class-to-count-from', { expected: `from: ${to}` });
+  return { from, to, of, areFindings: are !== null };
+}
 
-/** `are: findings` makes a grade a finding by itself; otherwise it only speaks of one. */
-function readGrades(node: SourceNode, examples: PhraseExample[], faults: FaultList): Grades {
-  const members = faults.map(node, 'grades', ['from', 'are', 'examples']);
-  if (members?.examples) examples.push(...readExamples(members.examples, faults));
-  const are = members?.are ? faults.word(members.are, asWord('grades.are'), ['findings']) : null;
-  const from = members?.from?.value;
-  if (typeof from === 'number' && Number.isInteger(from)) {
-    return { gradesFrom: from, gradesAreFindings: are !== null };
-  }
-  if (members) faults.add(members.from ?? node, 'no-class-to-count-from', { expected: 'from: 4' });
-  return NO_GRADES;
+/** What the grades of a lexicon may say. */
+export const GRADES_KEYS = ['of', 'from', 'to', 'are', 'examples'] as const;
+
+function readGrade(node: SourceNode, faults: FaultList): string | null {
+  const written = String(node.value).toUpperCase();
+  if (gradeRank(written) >= 0) return written;
+  faults.add(node, 'no-class-to-count-from', { expected: `from: ${GRADES.join(' | ')}` });
+  return null;
 }
 
 function readCodes(node: SourceNode, faults: FaultList): LexiconCode[] {

@@ -18,9 +18,12 @@ export const LEXICON_MESSAGES = {
     mend: { zh: '改例句所在的类，或补短语。', en: 'Move the example, or add a phrase.' },
   },
   'no-class-to-count-from': {
-    zh: 'grades 须写明从几类算起',
-    en: 'Grades need the class that they count from',
-    mend: { zh: '写 grades: { from: 4 }。', en: 'Write `grades: { from: 4 }`.' },
+    zh: 'grades 须写明从几类算起(可写到几类)，用 0 至 6、4A、4B、4C、4X',
+    en: 'Grades need the class that they count from, and may have the last: 0 to 6, 4A, 4B, 4C, 4X',
+    mend: {
+      zh: '写 grades: { from: 4 }，或 { of: [BI-RADS], from: 4, to: 4A }。',
+      en: 'Write `grades: { from: 4 }`, or `{ of: [BI-RADS], from: 4, to: 4A }`.',
+    },
   },
   'extends-or-grammar': {
     zh: 'extends 与 grammar 只能写其一',

@@ -1,6 +1,7 @@
 import { COMPARISONS } from '../compare.js';
-import { type LEXICON_KEYS, type MEASURED_KEYS } from '../files/read-lexicon.js';
+import { type GRADES_KEYS, type LEXICON_KEYS, type MEASURED_KEYS } from '../files/read-lexicon.js';
 import { PHRASE_LISTS, type PhraseList, READINGS, UNMEASURED, WORD_LISTS, type WordList } from '../text/lexicon.js';
+import { GRADES } from '../text/grades.js';
 import { MEASURE_UNITS } from '../text/measures.js';
 import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
 import { HEAD, MODE } from './rule-schema.js';
@@ -53,7 +54,7 @@ export function lexiconSchemas(): Record<string, Schema> {
     grammar: { ...TEXT, ...told('只沿用哪个词库的否定与存疑读法', 'The lexicon whose way of denying and doubting it takes') },
     measured: measured(),
     grades: mapOf(
-      { from: { type: 'integer' }, are: { const: 'findings' }, examples: readings() },
+      grades(),
       ['from'],
       told('RADS 分类从几类算起', 'From which class of the RADS family'),
     ),
@@ -73,16 +74,31 @@ function measured(): Schema {
     phrase: TEXT,
     operator: { enum: COMPARISONS },
     value: { type: 'number' },
+    below: { type: 'number', ...told('从多大起算别的（不含）', 'From which measure on it is another finding') },
     unit: { enum: MEASURE_UNITS },
     unmeasured: {
       enum: UNMEASURED,
-      ...told('没有写大小时：请医生判断，或不通知', 'Without a measure: the doctor, or nobody'),
+      ...told('没有写大小时：请医生判断、不算、或照样算', 'Without a measure: the doctor, nobody, or a finding all the same'),
     },
     examples: readings(),
     note: HEAD.note,
   } satisfies Record<(typeof MEASURED_KEYS)[number], Schema>;
-  const item = mapOf(phrase, ['phrase', 'operator', 'value', 'unit', 'examples']);
+  const item = mapOf(phrase, ['phrase', 'unit', 'examples'], {
+    anyOf: [{ required: ['operator', 'value'] }, { required: ['below'] }],
+  });
   return { ...listOf(item), ...told('有大小才算的短语', 'Phrases that are a finding only with their measure') };
+}
+
+/** Classes of the RADS family, from one to another, of some of its systems. */
+function grades(): Record<(typeof GRADES_KEYS)[number], Schema> {
+  const grade: Schema = { enum: GRADES.map((each) => (/^\d$/.test(each) ? Number(each) : each)) };
+  return {
+    of: { ...listOf(TEXT), ...told('只看这几套分类', 'Of these systems alone') },
+    from: grade,
+    to: { ...grade, ...told('到几类为止', 'The last class that counts') },
+    are: { const: 'findings' },
+    examples: readings(),
+  };
 }
 
 function readings(): Schema {

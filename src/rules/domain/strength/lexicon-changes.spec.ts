@@ -58,6 +58,7 @@ it('a measure: its limit, comparison, unit, what it says without one, and the ph
     '运算符 greaterThanInclusive → notEqual',
     '单位 cm → mm',
     '未写大小 nothing → unclear',
+    '未写大小 nothing → suspected',
   ]);
   expect(survivors(cyst('{ suspected: [囊肿10cm, 囊肿11cm, 囊肿100mm], nothing: [囊肿9cm, 囊肿99mm, 囊肿] }'))).toEqual([]);
 });
@@ -66,10 +67,33 @@ it('the class that grades count from, and that they are findings', () => {
   const grades = (examples: string): string => `grades: { from: 4, are: findings, examples: ${examples} }`;
   expect(survivors(grades('{ nothing: [BI-RADS 2类] }'))).toEqual([
     '起始分类 4 → 3',
-    '起始分类 4 → 5',
+    '起始分类 4 → 4A',
     '去掉 are: findings',
   ]);
   expect(survivors(grades('{ suspected: [BI-RADS 4类], nothing: [BI-RADS 3类] }'))).toEqual([]);
+});
+
+it('a band of measures, and of classes of one system', () => {
+  const polyp = (examples: string): string =>
+    `measured: [{ phrase: 息肉, below: 10, unit: mm, unmeasured: suspected, examples: ${examples} }]`;
+  expect(survivors(polyp('{ suspected: [息肉] }'))).toEqual([
+    '界值 10 → 9',
+    '界值 10 → 11',
+    '界值 10 → ∞',
+    ...['cm', '%', 'mL', 's', 'ms', '/min', 'mV'].map((unit) => `单位 mm → ${unit}`),
+  ]);
+  expect(survivors(polyp('{ suspected: [息肉, 息肉9mm], nothing: [息肉10mm] }'))).toEqual([]);
+  const grades = (examples: string): string =>
+    `grades: { of: [BI-RADS], from: 4, to: 4A, are: findings, examples: ${examples} }`;
+  expect(survivors(grades('{ suspected: [BI-RADS 4A类] }'))).toEqual([
+    '起始分类 4 → 3',
+    '起始分类 4 → 4A',
+    '最后分类 4A → 4B',
+    '去掉 to',
+    '去掉 of',
+  ]);
+  const held = '{ suspected: [BI-RADS 4类, BI-RADS 4A类], nothing: [BI-RADS 3类, BI-RADS 4B类, TI-RADS 4A类] }';
+  expect(survivors(grades(held))).toEqual([]);
 });
 
 it('a change to the grammar may be noticed by a lexicon that takes it', () => {

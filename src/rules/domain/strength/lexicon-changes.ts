@@ -2,7 +2,8 @@ import { type Bilingual } from '../catalogue.js';
 import { COMPARISONS, type Comparison } from '../compare.js';
 import { type LexiconFile } from '../files/read-lexicon.js';
 import { type SourceNode } from '../files/source-node.js';
-import { PHRASE_LISTS, type LexiconSource, type MeasuredPhrase, type PhraseList, UNMEASURED } from '../text/lexicon.js';
+import { GRADES, gradeRank } from '../text/grades.js';
+import { type LexiconGrades, PHRASE_LISTS, type LexiconSource, type MeasuredPhrase, type PhraseList, UNMEASURED } from '../text/lexicon.js';
 import { MEASURE_UNITS, measureOf } from '../text/measures.js';
 import { neighbours } from './step.js';
 
@@ -38,17 +39,35 @@ function dropped(list: string, place: SourceNode): Bilingual {
 }
 
 function withOtherGrades({ node, source }: LexiconFile): LexiconChange[] {
-  const grades = node.members.get('grades')?.value.members;
-  const [from, are] = [grades?.get('from')?.value, grades?.get('are')?.value];
-  const { gradesFrom } = source;
-  if (!from || gradesFrom === null) return [];
-  const moved = [gradesFrom - 1, gradesFrom + 1].map((other) => {
-    const arrow = `${gradesFrom} → ${other}`;
-    return { place: from, what: { zh: `起始分类 ${arrow}`, en: `class counted from ${arrow}` }, source: { ...source, gradesFrom: other } };
-  });
-  if (!are) return moved;
-  const what = { zh: '去掉 are: findings', en: 'are: findings dropped' };
-  return [...moved, { place: are, what, source: { ...source, gradesAreFindings: false } }];
+  const members = node.members.get('grades')?.value.members;
+  const { grades } = source;
+  if (!members || grades === null) return [];
+  const change = (key: string, what: Bilingual, other: Partial<LexiconGrades>): LexiconChange[] => {
+    const place = members.get(key)?.value;
+    return place ? [{ place, what, source: { ...source, grades: { ...grades, ...other } } }] : [];
+  };
+  const arrow = (from: string, to: string): string => `${from} → ${to}`;
+  return [
+    ...gradesBeside(grades.from).flatMap((from) =>
+      change('from', { zh: `起始分类 ${arrow(grades.from, from)}`, en: `class counted from ${arrow(grades.from, from)}` }, { from }),
+    ),
+    ...gradesBeside(grades.to ?? '').flatMap((to) =>
+      change('to', { zh: `最后分类 ${arrow(grades.to!, to)}`, en: `class counted to ${arrow(grades.to!, to)}` }, { to }),
+    ),
+    ...change('to', { zh: '去掉 to', en: 'to dropped' }, { to: null }),
+    ...change('of', { zh: '去掉 of', en: 'of dropped' }, { of: null }),
+    ...(grades.of ?? []).flatMap((system) =>
+      (grades.of ?? []).length < 2
+        ? []
+        : change('of', { zh: `去掉 ${system}`, en: `${system} dropped` }, { of: grades.of!.filter((each) => each !== system) }),
+    ),
+    ...change('are', { zh: '去掉 are: findings', en: 'are: findings dropped' }, { areFindings: false }),
+  ];
+}
+
+function gradesBeside(grade: string): string[] {
+  const at = gradeRank(grade);
+  return at < 0 ? [] : [GRADES[at - 1], GRADES[at + 1]].filter((beside) => beside !== undefined);
 }
 
 /** Each measured phrase dropped; its limit moved by one unit of the last digit, its comparison, unit, and silence changed. */
@@ -73,26 +92,32 @@ interface MeasureChange {
 }
 
 function measureChanges(item: SourceNode, measured: MeasuredPhrase): MeasureChange[] {
-  const [operator, value, unit] = ['operator', 'value', 'unit'].map((key) => item.members.get(key)?.value);
-  if (!operator || !value || !unit) return [];
-  const comparison = operator.value as Comparison;
-  const change = (place: SourceNode, name: Bilingual, other: string, measure: ReturnType<typeof measureOf>): MeasureChange[] => {
-    if (!measure) return [];
-    const arrow = `${place.kind === 'number' ? place.digits : String(place.value)} → ${other}`;
-    return [{ place, what: { zh: `${name.zh} ${arrow}`, en: `${name.en} ${arrow}` }, changed: { ...measured, ...measure } }];
-  };
+  const [operator, value, unit, below] = ['operator', 'value', 'unit', 'below'].map((key) => item.members.get(key)?.value);
+  if (!unit) return [];
   const written = String(unit.value);
   const silence = item.members.get('unmeasured')?.value ?? item;
-  const others = UNMEASURED.filter((other) => other !== measured.unmeasured);
+  const change = (place: SourceNode, name: Bilingual, other: string, changed: Partial<MeasuredPhrase> | null): MeasureChange[] => {
+    if (!changed) return [];
+    const arrow = `${place.kind === 'number' ? place.digits : String(place.value)} → ${other}`;
+    return [{ place, what: { zh: `${name.zh} ${arrow}`, en: `${name.en} ${arrow}` }, changed: { ...measured, ...changed } }];
+  };
+  const comparison = operator ? (operator.value as Comparison) : measured.comparison;
+  /** Both limits as they would be in that unit. */
+  const inUnit = (other: string): Partial<MeasuredPhrase> | null => {
+    const upper = below ? measureOf('lessThan', below.digits, other) : null;
+    const lower = value ? measureOf(comparison, value.digits, other) : upper && { ...measured, dimension: upper.dimension };
+    return lower && { ...lower, below: upper?.limit ?? null };
+  };
+  const inWritten = (digits: string): string | null => measureOf('lessThan', digits, written)?.limit ?? null;
   return [
-    ...neighbours(value.digits).flatMap((other) => change(value, LIMIT, other, measureOf(comparison, other, written))),
-    ...COMPARISONS.filter((other) => other !== comparison).flatMap((other) =>
-      change(operator, OPERATOR, other, measureOf(other, value.digits, written)),
+    ...(value ? neighbours(value.digits) : []).flatMap((other) => change(value!, LIMIT, other, measureOf(comparison, other, written))),
+    ...(operator ? COMPARISONS.filter((other) => other !== comparison) : []).flatMap((other) =>
+      change(operator!, OPERATOR, other, { comparison: other }),
     ),
-    ...MEASURE_UNITS.filter((other) => other !== written).flatMap((other) =>
-      change(unit, UNIT, other, measureOf(comparison, value.digits, other)),
-    ),
-    ...others.map((other) => ({
+    ...(below ? neighbours(below.digits) : []).flatMap((other) => change(below!, LIMIT, other, { below: inWritten(other) })),
+    ...(below ? change(below, LIMIT, '∞', { below: null }) : []),
+    ...MEASURE_UNITS.filter((other) => other !== written).flatMap((other) => change(unit, UNIT, other, inUnit(other))),
+    ...UNMEASURED.filter((other) => other !== measured.unmeasured).map((other) => ({
       place: silence,
       what: { zh: `未写大小 ${measured.unmeasured} → ${other}`, en: `unmeasured ${measured.unmeasured} → ${other}` },
       changed: { ...measured, unmeasured: other },

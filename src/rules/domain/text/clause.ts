@@ -1,3 +1,4 @@
+import { type Interval } from '../../../kernel/index.js';
 import { CAN_MEET, CAN_MISS } from '../compare.js';
 import { type Lexicon, type MeasuredPhrase, type PhraseList, type Reading } from './lexicon.js';
 import { measuresIn, reachOfMeasures } from './measures.js';
@@ -53,8 +54,13 @@ export class Clause {
     const given = places.map((place) => measuresIn(place, measured.dimension)).find((found) => found.length > 0);
     const reached = reachOfMeasures(given ?? [], measured);
     if (reached === null) return measured.unmeasured;
-    if (reached === CAN_MEET) return 'suspected';
+    if (reached === CAN_MEET) return this.#isBeyond(given ?? [], measured) ? 'nothing' : 'suspected';
     return reached === CAN_MISS ? 'nothing' : 'unclear';
+  }
+
+  #isBeyond(given: readonly Interval[], { below, dimension }: MeasuredPhrase): boolean {
+    if (below === null) return false;
+    return reachOfMeasures(given, { comparison: 'greaterThanInclusive', limit: below, dimension }) === CAN_MEET;
   }
 
   /** A benign name is certain only without any doubt beside it. */

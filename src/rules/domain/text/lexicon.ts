@@ -1,4 +1,5 @@
 import { type Bilingual } from '../catalogue.js';
+import { type GradeLimits } from './grades.js';
 import { type Measure } from './measures.js';
 import { indexWords, type Scope } from './scope.js';
 
@@ -58,11 +59,13 @@ export const GRAMMAR = [
 ] as const satisfies readonly (PhraseList | WordList)[];
 
 /** What a phrase may say without any measure. */
-export const UNMEASURED = ['unclear', 'nothing'] as const satisfies readonly Reading[];
+export const UNMEASURED = ['unclear', 'nothing', 'suspected'] as const satisfies readonly Reading[];
 
 /** A phrase that is a finding only with a measure: 压缩 ≥ 50 %. */
 export interface MeasuredPhrase extends Measure {
   phrase: string;
+  /** From this measure on it is another finding, in the base unit of the dimension; null without end. */
+  below: string | null;
   /** What it says without any measure. */
   unmeasured: (typeof UNMEASURED)[number];
 }
@@ -74,15 +77,18 @@ export interface LexiconCode {
   prefix?: string;
 }
 
+/** Grades of the RADS family (BI-RADS, TI-RADS, …) by which a report speaks of malignancy. */
+export interface LexiconGrades extends GradeLimits {
+  /** Such a grade is a finding by itself. */
+  areFindings: boolean;
+}
+
 /** The content of a lexicon file. */
 export interface LexiconSource extends Record<PhraseList, readonly string[]>, Record<WordList, readonly string[]> {
   id: string;
   title: Bilingual;
   source: string;
-  /** Grades of the RADS family (BI-RADS, TI-RADS, …) from which a report speaks of malignancy. */
-  gradesFrom: number | null;
-  /** Such a grade is a finding by itself. */
-  gradesAreFindings: boolean;
+  grades: LexiconGrades | null;
   measured: readonly MeasuredPhrase[];
   codes: readonly LexiconCode[];
 }
@@ -92,8 +98,7 @@ export interface Lexicon {
   id: string;
   title: Bilingual;
   codes: readonly LexiconCode[];
-  gradesFrom: number | null;
-  gradesAreFindings: boolean;
+  grades: LexiconGrades | null;
   measured: readonly (MeasuredPhrase & { pattern: RegExp })[];
   /** At the begin of a clause: it gives the measure of what was named before. */
   beginsMeasure: RegExp | null;
@@ -168,12 +173,11 @@ export function compileLexicon(source: LexiconSource): Lexicon {
     id: source.id,
     title: source.title,
     codes: source.codes,
-    gradesFrom: source.gradesFrom,
-    gradesAreFindings: source.gradesAreFindings,
+    grades: source.grades,
     measured: source.measured.map((one) => ({ ...one, pattern: new RegExp(phrasePattern(one.phrase), 'gi') })),
     beginsMeasure: source.measures.length ? new RegExp(`^(?:${source.measures.map(phraseBody).join('|')})`, 'i') : null,
     patterns,
-    anyName: new RegExp(source.gradesFrom === null ? anyName : `${anyName}|RADS`, 'i'),
+    anyName: new RegExp(source.grades === null ? anyName : `${anyName}|RADS`, 'i'),
     anyAbbreviation: new RegExp(source.abbreviations.map(abbreviation).join('|') || '(?!)'),
     excludedAfter: source.excludedAfter.length ? new RegExp(`^${choice(source.excludedAfter)}\\s*$`, 'i') : null,
     history: source.history.length ? new RegExp(`^${choice(source.history)}`, 'i') : null,
@@ -186,11 +190,25 @@ export function compileLexicon(source: LexiconSource): Lexicon {
   };
 }
 
-/** Every spelling that a phrase stands for; none when it leaves anything open (`…`). */
+/** A phrase with more spellings than this is found in a text all the same, but not in an enumeration of what is excluded. */
+const MOST_SPELLINGS = 2000;
+
+/** Every spelling that a phrase stands for; none when it leaves anything open (`…`), or stands for too many. */
 export function spellings(phrase: string): string[] {
   if (phrase.includes('…')) return [];
-  const choiceFound = /\(([^()]*)\)/.exec(phrase);
-  if (!choiceFound) return phrase === '' ? [] : [phrase];
-  const [whole, inside = ''] = choiceFound;
-  return inside.split('|').flatMap((part) => spellings(phrase.replace(whole, () => part)));
+  let all = [phrase];
+  for (;;) {
+    const choiceFound = all.find((each) => each.includes('('));
+    if (choiceFound === undefined) return all.filter((each) => each !== '');
+    all = all.flatMap(expanded);
+    if (all.length > MOST_SPELLINGS) return [];
+  }
+}
+
+/** With its first choice made in every way. */
+function expanded(phrase: string): string[] {
+  const found = /\(([^()]*)\)/.exec(phrase);
+  if (!found) return [phrase];
+  const [whole, inside = ''] = found;
+  return inside.split('|').map((part) => phrase.replace(whole, () => part));
 }

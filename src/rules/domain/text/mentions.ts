@@ -20,7 +20,7 @@ const KINDS: readonly (readonly [PhraseList, Mention['kind']])[] = [
 ];
 
 /** Every mention of the clause once: a longer name takes the place of those inside it (血管瘤 is no 瘤 of unknown kind). */
-export function mentionsIn(clause: string, lexicon: Lexicon, gradesAreNamed: boolean): Mention[] {
+export function mentionsIn(clause: string, lexicon: Lexicon, systems: readonly string[]): Mention[] {
   const found: Mention[] = [];
   for (const [list, kind] of KINDS) {
     const pattern = lexicon.patterns[list];
@@ -34,16 +34,16 @@ export function mentionsIn(clause: string, lexicon: Lexicon, gradesAreNamed: boo
       found.push({ kind: 'measured', start: match.index, end: match.index + match[0].length, measured });
     }
   }
-  found.push(...gradesIn(clause, lexicon, gradesAreNamed));
+  found.push(...gradesIn(clause, lexicon, systems));
   return found.filter((one) => !found.some((other) => covers(other, one)));
 }
 
 /** A class that reaches from below the limit to it (3-4类) is no finding for certain. */
-function gradesIn(clause: string, { gradesFrom, gradesAreFindings }: Lexicon, areNamed: boolean): Mention[] {
-  if (gradesFrom === null) return [];
-  return findGrades(clause, areNamed, gradesFrom).map(({ start, end, lowest }) => {
-    if (!gradesAreFindings) return { kind: 'tumour', start, end };
-    return { kind: lowest >= gradesFrom ? 'positive' : 'possible', start, end };
+function gradesIn(clause: string, { grades }: Lexicon, systems: readonly string[]): Mention[] {
+  if (grades === null) return [];
+  return findGrades(clause, systems, grades).map(({ start, end, isCertain }) => {
+    if (!grades.areFindings) return { kind: 'tumour', start, end };
+    return { kind: isCertain ? 'positive' : 'possible', start, end };
   });
 }
 

@@ -1,9 +1,8 @@
 import { Clause } from './clause.js';
-import { gradeFamilyIn } from './grades.js';
 import { type Lexicon, type Reading } from './lexicon.js';
 import { type Mention, mentionsIn } from './mentions.js';
 import { clauses, plainText } from './plain-text.js';
-import { graver, LONGEST_CLAUSE, readOpenEnd, withoutIgnored } from './read-conclusion.js';
+import { graver, LONGEST_CLAUSE, readOpenEnd, systemsFor, withoutIgnored } from './read-conclusion.js';
 
 /** Words of a conclusion that speak for a finding. */
 export interface Quote {
@@ -28,7 +27,7 @@ interface Said {
  */
 export function quotesIn(text: string, lexicon: Lexicon): Quote[] {
   const plain = plainText(text);
-  const gradesAreNamed = lexicon.gradesFrom !== null && gradeFamilyIn(plain);
+  const systems = systemsFor(plain, lexicon);
   const all = clauses(plain);
   const quotes: Quote[] = [];
   let before = 'nothing' as Reading;
@@ -37,7 +36,7 @@ export function quotesIn(text: string, lexicon: Lexicon): Quote[] {
   let from: number | null = 0;
   for (const [at, words] of all.entries()) {
     const clause = new Clause(withoutIgnored(words, lexicon), lexicon, all[at + 1]);
-    const mentions = mentionsIn(clause.text, lexicon, gradesAreNamed);
+    const mentions = mentionsIn(clause.text, lexicon, systems);
     const said = mentions.length > 0 ? readMentions(clause, mentions) : openEnd(clause, before, isNamed);
     before = said.map(({ reading }) => reading).reduce(graver, before);
     isNamed ||= mentions.length > 0;

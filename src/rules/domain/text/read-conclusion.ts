@@ -1,5 +1,5 @@
 import { Clause } from './clause.js';
-import { gradeFamilyIn } from './grades.js';
+import { gradeSystemsIn } from './grades.js';
 import { type Lexicon, type Reading } from './lexicon.js';
 import { mentionsIn } from './mentions.js';
 import { clauses, plainText } from './plain-text.js';
@@ -44,18 +44,18 @@ function speaksOfAnything(plain: string, lexicon: Lexicon): boolean {
 }
 
 function readPlain(plain: string, lexicon: Lexicon): Reading {
-  const gradesAreNamed = lexicon.gradesFrom !== null && gradeFamilyIn(plain);
+  const systems = systemsFor(plain, lexicon);
   let reading = 'nothing' as Reading;
   let isNamed = false;
   const all = clauses(plain);
   for (const [at, text] of all.entries()) {
-    if (!isNamed && !gradesAreNamed && !speaksOfAnything(text, lexicon)) continue;
+    if (!isNamed && systems.length === 0 && !speaksOfAnything(text, lexicon)) continue;
     const clause = new Clause(withoutIgnored(text, lexicon), lexicon, all[at + 1]);
     if (clause.text.length > LONGEST_CLAUSE) {
       if (speaksOfAnything(clause.text, lexicon)) reading = graver(reading, clause.readAsWhole());
       continue;
     }
-    const mentions = mentionsIn(clause.text, lexicon, gradesAreNamed);
+    const mentions = mentionsIn(clause.text, lexicon, systems);
     const said = mentions.length
       ? mentions.map((mention) => clause.read(mention)).reduce(graver)
       : readOpenEnd(clause, reading, isNamed);
@@ -64,6 +64,11 @@ function readPlain(plain: string, lexicon: Lexicon): Reading {
     if (reading === 'suspected') return reading;
   }
   return reading;
+}
+
+/** The systems of grades that a report names, where the lexicon looks for grades. */
+export function systemsFor(plain: string, lexicon: Lexicon): readonly string[] {
+  return lexicon.grades === null ? [] : gradeSystemsIn(withoutIgnored(plain, lexicon));
 }
 
 /** "肝右叶占位,建议增强CT除外": what is to be excluded was named in a clause before. */
