@@ -52,12 +52,14 @@ export class ClinicalStore {
     private readonly persons: PersonRepository,
   ) {}
 
+  /** @param isRetry a taken key has made the message start again: nothing is believed to be new any more */
   async store(
     manager: EntityManager,
     message: IncomingMessage,
     messageId: string,
     people: People,
     now: Date,
+    isRetry = false,
   ): Promise<StoredClinical> {
     const stored: StoredClinical = {
       answers: new Map(),
@@ -70,9 +72,11 @@ export class ClinicalStore {
     const entries = message.entries.filter((entry) => isClinical(entry.resource));
     if (entries.length === 0) return stored;
     const rows = entries.map((entry) => this.toRow(entry, message, messageId, people, now));
+    // What comes with new persons is nearly always new: the unique key decides, and saves a look-up.
+    const areNew = !isRetry && rows.every(({ personId }) => people.isNewId(personId));
     const known = await this.resources.findByIdentity(
       manager,
-      rows.map((row) => row.identityKey),
+      areNew ? [] : rows.map((row) => row.identityKey),
     );
     for (const row of await this.byChosenId(manager, entries)) known.set(`id ${row.id}`, row);
     const fresh = new Map<string, ClinicalResource>();

@@ -23,6 +23,7 @@ import { Levelling } from './levelling.js';
 import { MovedLevels } from './moved-levels.js';
 import { type Merge, Merging } from './merging.js';
 import { RecordJudging } from './record-judging.js';
+import { Records } from './records.js';
 import { type Newcomers, Rereading } from './rereading.js';
 import { ResultStore } from './result-store.js';
 
@@ -51,6 +52,7 @@ export class IntakeService {
     private readonly rereading: Rereading,
     private readonly rules: RulesService,
     private readonly judging: Judging,
+    private readonly speaking: Records,
     private readonly records: RecordJudging,
     private readonly levels: Levelling,
     private readonly tasks: TasksService,
@@ -66,7 +68,7 @@ export class IntakeService {
     const sealed = await this.messages.seal(message.source);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.work.run((manager) => this.take(manager, message, sealed));
+        return await this.work.run((manager) => this.take(manager, message, sealed, attempt > 1));
       } catch (error) {
         if (error instanceof AmbiguousPerson) await this.keepConflict(error, message);
         const isOvertaken = error instanceof PersonArrived || DIALECTS[this.work.kind].isDuplicateKey(error);
@@ -89,6 +91,7 @@ export class IntakeService {
     manager: EntityManager,
     message: IncomingMessage,
     sealed: SealedMessage,
+    isRetry: boolean,
   ): Promise<EntryResult[]> {
     const now = this.clock.now();
     const rules = this.rules.current;
@@ -100,7 +103,7 @@ export class IntakeService {
       now,
     );
     const newcomers = this.rereading.newcomers(manager, people);
-    const clinical = await this.clinical.store(manager, message, sealed.id, people, now);
+    const clinical = await this.clinical.store(manager, message, sealed.id, people, now, isRetry);
     const results = await this.results.store(manager, message, sealed.id, people, now);
     await this.refuseIfArrived(manager, [
       ...clinical.waitingFor,
@@ -135,10 +138,7 @@ export class IntakeService {
     const others = clinical.changes.filter(({ before, after }) => before || !people.isNewId(after.personId));
     const changes = [...others, ...news.adopted];
     await this.records.judge(manager, changes, rules, ({ id }) => judged.has(id), touched, now);
-    changes.forEach(({ before, after }) => news.moved.note(before, after));
-    clinical.changes.forEach(({ after }) => news.moved.addUnlessFirst(after.personId));
-    merges.forEach(({ to }) => news.moved.add(to.id));
-    people.list.forEach(({ person, isJudgedAnew }) => isJudgedAnew && news.moved.add(person.id));
+    news.moved.gather({ changes, brought: clinical.changes, merges, people: people.list });
     await this.levels.ofMessage(manager, people, news.moved, rules, now);
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
     return entries.map(
@@ -165,14 +165,14 @@ export class IntakeService {
       );
       for (const [person, group] of await this.byPerson(manager, changed, people)) {
         const isNewcomer = areNew && person !== null && people.isNew(person);
-        const hasRecords = isNewcomer && clinical.changes.some(({ after }) => after.personId === person.id);
+        const records = isNewcomer ? this.speaking.ofNewcomer(clinical.changes, person.id) : null;
         const { added } = await this.judging.judge(
           manager,
-          { person, ...group, areNew, isNewcomer, hasRecords, rules },
+          { person, ...group, areNew, isNewcomer, records, rules },
           touched,
           now,
         );
-        if (isNewcomer) moved.first(person.id, { results: group.results, findings: added, hasRecords });
+        if (isNewcomer) moved.first(person.id, { results: group.results, findings: added, records });
         else if (person) moved.add(person.id);
         for (const { personId } of group.formerly) moved.add(personId);
       }

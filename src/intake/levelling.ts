@@ -70,12 +70,11 @@ export class Levelling {
   private ofNewcomer(
     manager: EntityManager,
     person: KnownPerson,
-    { results, findings, hasRecords }: Firstlings,
+    firstlings: Firstlings,
     rules: RulesVersion,
     now: Date,
   ): Promise<void> {
-    const known = { results, findings, isNewcomer: true, ...(!hasRecords && { records: null }) };
-    return this.follow(manager, person, rules, now, known);
+    return this.follow(manager, person, rules, now, { ...firstlings, isNewcomer: true });
   }
 
   /** To be called while holding the person's row. */

@@ -1,11 +1,25 @@
 import { type Finding } from '../assessment/index.js';
-import { type StoredResult } from '../people/index.js';
+import { type Admitted, type StoredResult } from '../people/index.js';
+import { type RecordChange } from './clinical-store.js';
+import { type PersonRecords } from './domain/person-records.js';
+import { type Merge } from './merging.js';
 
 /** What a message brought of a person of whom nothing was there before. */
 export interface Firstlings {
   results: readonly StoredResult[];
   findings: readonly Finding[];
-  hasRecords: boolean;
+  /** Null where there are none. */
+  records: PersonRecords | null;
+}
+
+/** Other than results. */
+interface Besides {
+  /** Records, told apart from those that came with a newcomer. */
+  changes: readonly RecordChange[];
+  /** Records of the message, all of them. */
+  brought: readonly RecordChange[];
+  merges: readonly Merge[];
+  people: readonly Pick<Admitted, 'person' | 'isJudgedAnew'>[];
 }
 
 /** Whose level a message may have moved. */
@@ -23,15 +37,17 @@ export class MovedLevels {
     if (personId !== null) this.#others.add(personId);
   }
 
-  /** A record of a person: with a newcomer's results it has been told already. */
-  addUnlessFirst(personId: string | null): void {
-    if (personId === null || !this.#firstlings.has(personId)) this.add(personId);
-  }
-
-  /** A record came, or changed, or went from one person to another. */
-  note(before: { personId: string | null } | null, after: { personId: string | null }): void {
-    this.add(before?.personId ?? null);
-    this.add(after.personId);
+  /** What moves levels besides results: records that came, changed or went from one person to another, merges, and what a Patient says. */
+  gather({ changes, brought, merges, people }: Besides): void {
+    for (const { before, after } of changes) {
+      this.add(before?.personId ?? null);
+      this.add(after.personId);
+    }
+    // With a newcomer's results their records have been told already.
+    for (const { after } of brought)
+      if (after.personId === null || !this.#firstlings.has(after.personId)) this.add(after.personId);
+    for (const { to } of merges) this.add(to.id);
+    for (const { person, isJudgedAnew } of people) if (isJudgedAnew) this.add(person.id);
   }
 
   get others(): ReadonlySet<string> {
@@ -41,6 +57,6 @@ export class MovedLevels {
   /** All that there is of a newcomer; null where more than this message must be looked at. */
   allOf(personId: string): Firstlings | null {
     if (this.#others.has(personId)) return null;
-    return this.#firstlings.get(personId) ?? { results: [], findings: [], hasRecords: false };
+    return this.#firstlings.get(personId) ?? { results: [], findings: [], records: null };
   }
 }

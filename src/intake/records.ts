@@ -43,6 +43,17 @@ export class Records {
     return this.from(records);
   }
 
+  /** The same of a person who came with a message: what it brought is all that there is; null where it brought none. */
+  ofNewcomer(changes: readonly RecordChange[], personId: string): PersonRecords | null {
+    const latest = new Map(changes.map(({ after }) => [after.id, after]));
+    const own = [...latest.values()].filter((row) => row.personId === personId);
+    if (own.length === 0) return null;
+    const rows = own.sort((a, b) => (a.id < b.id ? -1 : 1));
+    return this.from(
+      rows.flatMap((row) => (row.said === null ? [] : { row, said: JSON.parse(row.said) as Said })),
+    );
+  }
+
   from(records: readonly SpeakingRecord[]): PersonRecords {
     const settings = new Map<string, CareSetting>();
     for (const { row, said } of records) {

@@ -19,8 +19,8 @@ export interface ToBeJudged {
   areUnchanged?: boolean;
   /** The person came with this message, and nothing of theirs was stored before. */
   isNewcomer?: boolean;
-  /** Whether there are records of a newcomer; of others nobody knows before they are looked up. */
-  hasRecords?: boolean;
+  /** The records of a newcomer; those of others are looked up. */
+  records?: PersonRecords | null;
 }
 
 /** What judging sees: the results to judge, among all that their rules look at. */
@@ -62,13 +62,20 @@ export class Surroundings {
     const isGiven = new Set(results.map(({ id }) => id));
     const others = stored.filter(({ id }) => !isGiven.has(id));
     const later = others.filter((result) => isWatching(result, watching, rules));
-    const mayHaveRecords = !work.isNewcomer || work.hasRecords;
-    const records = needed.asks && mayHaveRecords ? await this.records.of(manager, person.id) : null;
+    const records = needed.asks ? await this.recordsOf(manager, work, person) : null;
     return {
       anchors: later.length > 0 ? [...results, ...later] : results,
       timeline: this.timeline([...results, ...others], rules, person, records),
       records,
     };
+  }
+
+  private recordsOf(
+    manager: EntityManager,
+    { isNewcomer, records = null }: ToBeJudged,
+    { id }: KnownPerson,
+  ): Promise<PersonRecords> | PersonRecords | null {
+    return isNewcomer ? records : this.records.of(manager, id);
   }
 
   /** Results in their order, with the values that the rules in force derive from them. */

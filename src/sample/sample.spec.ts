@@ -84,7 +84,7 @@ describe('the sample, read with the shipped vocabulary and rules', () => {
   });
 
   it('calls in the load test exactly those who are marked, and leaves nothing to review', async () => {
-    for (const { text, important } of workloadTemplates('read', NOW, 56)) {
+    for (const { text, important } of workloadTemplates('bench', NOW, 280)) {
       const { fires, review } = await read(JSON.parse(text) as Bundle);
       expect(fires.length > 0).toBe(important);
       expect(review).toEqual([]);

@@ -98,6 +98,23 @@ describe('facts of the person', () => {
       expect(await found(mrn)).not.toContain('hb-in-diabetes');
     });
 
+    it.each([
+      ['the id of its feed', {}],
+      ['a business identifier', { identifier: [{ system: 'urn:emr:condition', value: unique('C') }] }],
+    ])(
+      'of a record with %s that waited, corrected by the message that brings its person',
+      async (_, known) => {
+        const mrn = unique('W');
+        const said = (verification: string, minutes: number) =>
+          condition('c', mrn, { verification, meta: { lastUpdated: minutesAfter(minutes) }, ...known });
+        await send(said('refuted', 0));
+        await send(person(mrn), hb(mrn, 120, 0), said('confirmed', 1));
+        expect(await found(mrn)).toContain('hb-in-diabetes');
+        await send(said('refuted', 2));
+        expect(await found(mrn)).not.toContain('hb-in-diabetes');
+      },
+    );
+
     it('and results come with a new person in one message', async () => {
       const patient = person();
       const mrn = mrnOf(patient);

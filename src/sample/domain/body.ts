@@ -14,7 +14,7 @@ export type Body = Map<string, Value>;
 
 /**
  * Measures a client: values that go together (haemoglobin with sex and red cells, lipids with weight, glucose with
- * HbA1c), kept inside the limits of the important results, so that only a scenario ever rings.
+ * HbA1c), kept inside the limits of all packs that ring, so that only a scenario ever does.
  */
 export function measureBody(random: Random, client: Client, age: number): Body {
   const body: Body = new Map();
@@ -42,8 +42,8 @@ function measureFigure({ traits }: Client, man: boolean, age: number, put: Put, 
   const weight = put('weight', (wanted * height * height) / 10_000, 36, 150);
   put('bmi', weight / (height / 100) ** 2, 15, 40);
   put('waist', (man ? 86 : 78) + 8.5 * traits.adiposity + 0.12 * (age - 45) + noise(1.5), 56, 130);
-  const systolic = put('systolic', 121 + 0.45 * (age - 45) + 9 * traits.pressure + noise(5), 90, 172);
-  put('diastolic', 0.45 * systolic + 23 + noise(5), 52, 105);
+  const systolic = put('systolic', 121 + 0.45 * (age - 45) + 9 * traits.pressure + noise(5), 90, 158);
+  put('diastolic', 0.45 * systolic + 23 + noise(5), 52, 98);
   put('heart-rate', 74 + noise(9), 52, 112);
 }
 
