@@ -103,14 +103,13 @@ export class Levelling {
       this.config.timeZone,
     );
     const assessed = assessLevel(input);
-    const types = new Map(results.map(({ id, resourceType }) => [id, resourceType]));
     const predictions = assessed.unknownBecause === 'age' ? [] : predict(input.latest, input.person);
     return draftLevel(assessed, standing, predictions, {
       plan: levels.plan,
       sentence: rules.sentence,
       nameOf: rules.nameOf,
       isSensitive: (analyte) => this.terminology.vocabulary.get(analyte)?.sensitive != null,
-      typeOf: (id) => types.get(id) ?? 'Observation',
+      typeOf: (id) => results.find((result) => result.id === id)?.resourceType ?? 'Observation',
     });
   }
 

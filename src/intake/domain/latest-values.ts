@@ -51,12 +51,10 @@ export function latestValues(
   read.sort((a, b) => (isLater(a.result, b.result) ? 1 : -1));
   const conclusions = read.map(({ result, measurement, analyte }) => toFact(result, measurement, analyte));
   for (const conclusion of conclusions) facts.set(conclusion.measurement.analyte, conclusion);
-  const isLatest = new Set(
-    Array.from(latest.values(), ({ result, measurement }) => placeOf(result.id, measurement.component)),
-  );
+  const isDerived = new Set<string>();
   if (formulas.length > 0) {
     const timeline = new Timeline(resultsFor(formulas, results), formulas, zone, personAt);
-    addDerived(facts, isLatest, timeline, formulas);
+    addDerived(facts, isDerived, timeline, formulas);
   }
   const awaited = registered.filter(({ analyte, result }) => {
     const known = latest.get(analyte);
@@ -66,7 +64,12 @@ export function latestValues(
     facts,
     conclusions,
     awaited: new Set(awaited.map(({ analyte }) => analyte)),
-    isLatest: (id, component) => isLatest.has(placeOf(id, component)),
+    // Asked of the few results that findings were made from.
+    isLatest: (id, component) =>
+      isDerived.has(placeOf(id, component)) ||
+      [...latest.values()].some(
+        ({ result, measurement }) => result.id === id && measurement.component === component,
+      ),
     asOf: last && last.at,
   };
 }
@@ -103,7 +106,7 @@ function resultsFor(formulas: readonly Formula[], results: readonly StoredResult
 /** The latest derived value counts where the laboratory has reported none since. */
 function addDerived(
   facts: Map<string, MeasuredFact>,
-  isLatest: Set<string>,
+  isDerived: Set<string>,
   timeline: Timeline,
   formulas: readonly Formula[],
 ): void {
@@ -111,7 +114,7 @@ function addDerived(
     const [derived] = timeline.all(id);
     if (!derived) continue;
     facts.set(id, derived);
-    isLatest.add(placeOf(derived.source.observationId, derived.source.component));
+    isDerived.add(placeOf(derived.source.observationId, derived.source.component));
   }
 }
 

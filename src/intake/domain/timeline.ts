@@ -10,6 +10,11 @@ interface Entry {
   fact: MeasuredFact;
 }
 
+interface Measured {
+  result: StoredResult;
+  measurement: StoredMeasurement;
+}
+
 export type Place = Pick<StoredResult, 'at' | 'identityKey'>;
 
 /**
@@ -18,6 +23,8 @@ export type Place = Pick<StoredResult, 'at' | 'identityKey'>;
  */
 export class Timeline {
   readonly #byAnalyte = new Map<string, readonly Entry[]>();
+  readonly #measured = new Map<string, readonly Entry[]>();
+  #index: ReadonlyMap<string, readonly Measured[]> | null = null;
 
   /**
    * @param zone of the centre: derived values are of one day's results
@@ -100,17 +107,37 @@ export class Timeline {
     return derived;
   }
 
-  #gather(analyte: string): Entry[] {
-    const entries: Entry[] = [];
+  #gather(analyte: string): readonly Entry[] {
+    let entries = this.#measured.get(analyte);
+    if (!entries) {
+      const measured = this.#places().get(analyte) ?? [];
+      entries = measured
+        .map(({ result, measurement }) => ({
+          at: result.at.getTime(),
+          identityKey: result.identityKey,
+          fact: toFact(result, measurement, analyte),
+        }))
+        .sort(inOrder);
+      this.#measured.set(analyte, entries);
+    }
+    return entries;
+  }
+
+  /** Where each analyte was measured; gone through once. */
+  #places(): ReadonlyMap<string, readonly Measured[]> {
+    if (this.#index) return this.#index;
+    const index = new Map<string, Measured[]>();
     for (const result of this.results) {
       if (!isEvidence(result.status)) continue;
       for (const measurement of result.measurements) {
-        if (measurement.analyte !== analyte || measurement.value === null) continue;
-        const fact = toFact(result, measurement, analyte);
-        entries.push({ at: result.at.getTime(), identityKey: result.identityKey, fact });
+        const { analyte, value } = measurement;
+        if (analyte === null || value === null) continue;
+        const known = index.get(analyte);
+        if (known) known.push({ result, measurement });
+        else index.set(analyte, [{ result, measurement }]);
       }
     }
-    return entries.sort(inOrder);
+    return (this.#index = index);
   }
 }
 
