@@ -110,6 +110,11 @@ describe('docs/operations.md', () => {
     expect(named.sort()).toEqual([...used].sort());
   });
 
+  it('starts the service as `npm start` does', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: { start: string } };
+    expect(read('docs/operations.md')).toContain(`ExecStart=/usr/bin/${scripts.start}\n`);
+  });
+
   it('lists every metric of our own, and no other', () => {
     const named = firstCells(section('docs/operations.md', /^## .*Metrics/m));
     const made = sources('src/ops').flatMap((path) =>
