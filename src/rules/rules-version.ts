@@ -6,6 +6,7 @@ import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
 import { explain } from './domain/explain/explain.js';
 import { type Explanation } from './domain/explain/explanation.js';
 import { nameOfFact } from './domain/fact-name.js';
+import { type CheckedBefore } from './domain/files/checked-before.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { noticeOf } from './domain/files/source-node.js';
@@ -43,6 +44,8 @@ export interface Reading {
   catalogue: (files: readonly VocabularyFile[]) => AnalyteCatalogue;
   /** Called between files and between rules: lets others have their turn. */
   pause?: () => Promise<void>;
+  /** What was checked before and need not be checked again. */
+  checked?: CheckedBefore;
 }
 
 /**
@@ -52,7 +55,7 @@ export interface Reading {
 export async function versionOf(files: readonly SourceFile[], reading: Reading): Promise<RulesVersion> {
   const { rules: ruleFiles, vocabulary } = partFiles(files);
   const catalogue = reading.catalogue(vocabulary);
-  const read = await readRules(ruleFiles, catalogue, { pause: reading.pause });
+  const read = await readRules(ruleFiles, catalogue, reading);
   const { policy, faults } = policyAmong(ruleFiles, read.faults);
   if (policy === null || faults.length > 0) throw new AppError(faults);
   return ready(versionHash(read.content, vocabulary), read, policy, catalogue);

@@ -6,10 +6,9 @@ import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
 import { type LevelPlan } from '../level-plan.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { type Formula } from '../formula/formula.js';
-import { checkExamples } from './check-examples.js';
+import { checkAll, type Checked } from './check-all.js';
+import { type CheckedBefore } from './checked-before.js';
 import { checkFormulas } from './check-formulas.js';
-import { checkLimits } from './check-limits.js';
-import { checkHolding, checkMeeting } from './check-meeting.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
 import { formulaIdsIn, readFormulaFile } from './read-formula-file.js';
 import { readHead, type ReviewDate } from './read-head.js';
@@ -73,13 +72,15 @@ export interface RulesReading {
   pause?: () => Promise<void>;
   /** For files that were in force before: no examples are run, no limits weighed against each other. */
   wereInForce?: boolean;
+  /** What was checked before and need not be checked again. */
+  checked?: CheckedBefore;
 }
 
 /** Reads and checks rule files as one whole. Every fault names file, line and column. */
 export async function readRules(
   files: readonly SourceFile[],
   vocabulary: AnalyteCatalogue,
-  { pause = goOn, wereInForce = false }: RulesReading = {},
+  { pause = goOn, wereInForce = false, checked }: RulesReading = {},
 ): Promise<ReadRules> {
   const { parsed, lists } = await parseAll(files, pause);
   const overlaid = applyOverlay(parsed);
@@ -101,7 +102,10 @@ export async function readRules(
   }
   refuseRepeatedIds(placed);
   if (levels) checkFindingPacks(levels, levels.plan, packsOf(placed));
-  const failedExamples = failed + derived.failed + (wereInForce ? 0 : await checkAll(placed, catalogue, pause));
+  checked?.within({ vocabulary, texts: textsAround(files, parsed) });
+  const checking = { catalogue, files, pause, before: checked };
+  const failedExamples = failed + derived.failed + (wereInForce ? 0 : await checkAll(placed, checking));
+  if (!wereInForce) for (const { rule, faults } of placed) warnOfPending(rule, faults);
   const faults = withRules(
     files,
     lists.flatMap((list) => list.faults.sort(byPlace)),
@@ -128,27 +132,15 @@ export async function readRules(
   };
 }
 
-/** Limits, contradictions and examples. Gives the number of examples that failed. */
-async function checkAll(
-  placed: readonly Checked[],
-  catalogue: AnalyteCatalogue,
-  pause: () => Promise<void>,
-): Promise<number> {
-  const sound: Checked[] = [];
-  for (const one of placed) {
-    const { rule, faults } = one;
-    if (checkLimits(rule, catalogue, faults) && checkHolding(rule, catalogue, faults)) sound.push(one);
-    await pause();
-  }
-  checkMeeting(sound.filter(({ rule }) => !rule.isOff), catalogue);
-  await pause();
-  let failed = 0;
-  for (const { rule, faults } of placed) {
-    failed += await checkExamples(rule, faults);
-    await pause();
-  }
-  for (const { rule, faults } of placed) warnOfPending(rule, faults);
-  return failed;
+/** What decides of a rule besides its own file; of the overlay everything, since it changes rules of others. */
+function textsAround(files: readonly SourceFile[], parsed: readonly Parsed[]): string {
+  const own = new Set(parsed.flatMap(({ path, kind }) => (isOwnFile(path, kind) ? path : [])));
+  return JSON.stringify(files.flatMap(({ path, text }) => (own.has(path) ? [] : [[path, text]])));
+}
+
+function isOwnFile(path: string, kind: Parsed['kind']): boolean {
+  const isOfRules = kind === 'case' || kind === 'notification-policy' || RULE_KINDS.some((each) => each === kind);
+  return isOfRules && !path.startsWith(OVERLAY);
 }
 
 /** @param models of the rules: when one of them gives something else, so do the rules, and stored people must follow */
@@ -230,11 +222,6 @@ function planAmong(files: readonly Parsed[], catalogue: AnalyteCatalogue): (Pars
 
 function packsOf(placed: readonly Checked[]): string[] {
   return [...new Set(placed.map(({ rule }) => rule.rule.pack))];
-}
-
-interface Checked {
-  rule: PlacedRule;
-  faults: FaultList;
 }
 
 /** The pack is the first folder; null where there is none. */

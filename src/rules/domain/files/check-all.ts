@@ -1,0 +1,76 @@
+import { type AnalyteCatalogue } from '../catalogue.js';
+import { checkExamples } from './check-examples.js';
+import { checkLimits } from './check-limits.js';
+import { checkHolding, checkMeeting } from './check-meeting.js';
+import { type CheckedBefore } from './checked-before.js';
+import { type SourceFile } from './parse-file.js';
+import { type PlacedRule } from './read-rule-file.js';
+import { type FaultList } from './source-node.js';
+
+/** A rule with the faults of its file. */
+export interface Checked {
+  rule: PlacedRule;
+  faults: FaultList;
+}
+
+export interface RulesChecking {
+  catalogue: AnalyteCatalogue;
+  /** The files that the rules stand in. */
+  files: readonly SourceFile[];
+  pause: () => Promise<void>;
+  /** What need not be checked again, if anybody remembers; of that, warnings are not told again either. */
+  before: CheckedBefore | undefined;
+}
+
+/** Limits, contradictions and examples of all rules. Gives the number of examples that failed. */
+export async function checkAll(placed: readonly Checked[], checking: RulesChecking): Promise<number> {
+  const { catalogue, before, pause } = checking;
+  const texts = new Map(checking.files.map(({ path, text }) => [path, text]));
+  const files = [...groupBy(placed, ({ rule }) => rule.rule.file)].map(([path, rules]) => ({
+    rules,
+    is: `file ${path}\n${texts.get(path) ?? ''}`,
+  }));
+  const textOf = new Map(files.flatMap(({ rules, is }) => rules.map((one) => [one, is] as const)));
+  const packs = [...groupBy(placed, ({ rule }) => rule.rule.pack)].map(([pack, rules]) => ({
+    rules,
+    is: `pack ${pack}\n${[...new Set(rules.map((one) => textOf.get(one)))].join('\n')}`,
+  }));
+  const sound: string[] = [];
+  const beyond = new Set<Checked>();
+  let failed = 0;
+  for (const { rules, is } of files) {
+    const faultsBefore = countFaults(rules);
+    if (!before?.isSound(is))
+      for (const one of rules) {
+        if (!checkLimits(one.rule, catalogue, one.faults) || !checkHolding(one.rule, catalogue, one.faults))
+          beyond.add(one);
+        failed += await checkExamples(one.rule, one.faults);
+        await pause();
+      }
+    if (countFaults(rules) === faultsBefore) sound.push(is);
+  }
+  for (const { rules, is } of packs) {
+    const faultsBefore = countFaults(rules);
+    const inForce = rules.filter((one) => !one.rule.isOff && !beyond.has(one));
+    if (!before?.isSound(is)) checkMeeting(inForce, catalogue);
+    if (countFaults(rules) === faultsBefore && !rules.some((one) => beyond.has(one))) sound.push(is);
+    await pause();
+  }
+  before?.keep(sound);
+  return failed;
+}
+
+function groupBy(placed: readonly Checked[], of: (one: Checked) => string): Map<string, Checked[]> {
+  const groups = new Map<string, Checked[]>();
+  for (const one of placed) {
+    const known = groups.get(of(one));
+    if (known) known.push(one);
+    else groups.set(of(one), [one]);
+  }
+  return groups;
+}
+
+function countFaults(rules: readonly Checked[]): number {
+  const lists = new Set(rules.map(({ faults }) => faults));
+  return [...lists].reduce((sum, { faults }) => sum + faults.length, 0);
+}
