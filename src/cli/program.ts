@@ -9,6 +9,7 @@ const COMMANDS: Record<string, () => Promise<Add>> = {
   users: async () => (await import('./commands/users.js')).addUsers,
   rules: async () => (await import('./commands/rules.js')).addRules,
   assess: async () => (await import('./commands/assess.js')).addAssess,
+  report: async () => (await import('./commands/report.js')).addReport,
   reconcile: async () => (await import('./commands/reconcile.js')).addReconcile,
   terminology: async () => (await import('./commands/terminology.js')).addTerminology,
   ingest: async () => (await import('./commands/ingest.js')).addIngest,

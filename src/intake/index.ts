@@ -18,7 +18,10 @@ export {
   type Touched,
 } from './judging.js';
 export { Levelling, type LevelSources } from './levelling.js';
-export { type LevelChange } from './domain/change-of-level.js';
+export { type ChangingPerson, type LevelChange, targetOf } from './domain/change-of-level.js';
+export { levelInput } from './domain/level-input.js';
+export { personAt } from './domain/person-at.js';
+export { Timeline } from './domain/timeline.js';
 export { type Prospect, Prospects } from './prospects.js';
 export { Records, type SpeakingRecord } from './records.js';
 export { PersonRecords } from './domain/person-records.js';

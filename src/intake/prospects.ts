@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { askedOf, type LevelAssessment } from '../assessment/index.js';
+import { askedOf, type LevelAssessment, predict, type Prediction } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Reader } from '../database/index.js';
 import { PersonRepository } from '../people/index.js';
@@ -26,6 +26,8 @@ export interface Prospect {
   ldlTarget: LevelChange | null;
   /** What stopping to smoke, less pressure, less weight and LDL on target make of each risk. */
   risks: WhatIf[];
+  /** What the risk models say as it is. */
+  predictions: Prediction[];
 }
 
 const LDL = 'ldl-c';
@@ -59,25 +61,28 @@ export class Prospects {
 
   async from(sources: LevelSources): Promise<Prospect> {
     const rules = this.rules.current;
-    const { timeZone: zone } = this.config;
-    const person: ChangingPerson = {
-      ...sources,
-      ruleSet: rules,
-      zone,
-      printed: (analyte) => this.#printed(analyte, rules),
-    };
+    const person = this.changing(sources);
     const { code, text, unknownBecause } = await assessedWith(person, null);
-    if (unknownBecause !== null) return { level: { code, text }, changes: [], ldlTarget: null, risks: [] };
-    const ldlTarget = await targetOf(person, LDL);
-    const { input } = levelInput(rules.levels, person, zone);
+    if (unknownBecause !== null)
+      return { level: { code, text }, changes: [], ldlTarget: null, risks: [], predictions: [] };
+    const ldlTarget = await targetOf(person, LDL, 'down');
+    const { input } = levelInput(rules.levels, person, person.zone);
     const asked = askedOf(input.latest, input.person);
     const changes = await changesOfLevel(person);
     return {
       level: { code, text },
       changes: changes.filter(({ analyte }) => this.terminology.vocabulary.get(analyte)?.sensitive == null),
       ldlTarget,
+      predictions: predict(input.latest, input.person),
       risks: whatIf(asked, ldlTarget && { now: ldlTarget.from, target: ldlTarget.to }),
     };
+  }
+
+  /** The same, to be asked what would be. */
+  changing(sources: LevelSources): ChangingPerson {
+    const rules = this.rules.current;
+    const { timeZone: zone } = this.config;
+    return { ...sources, ruleSet: rules, zone, printed: (analyte) => this.#printed(analyte, rules) };
   }
 
   #printed(id: string, { formulas, levels }: RuleSet): PrintedNumber | undefined {

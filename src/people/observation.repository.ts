@@ -185,6 +185,20 @@ export class ObservationRepository {
     return [...found, ...rest.filter(({ id }) => !known.has(id))];
   }
 
+  /** The latest results of one analyte of a person, so many at most. */
+  latestOf(
+    manager: EntityManager,
+    personId: string,
+    analyte: string,
+    limit: number,
+  ): Promise<StoredResult[]> {
+    return this.select(
+      manager,
+      'id IN (SELECT id FROM (SELECT id FROM observation WHERE person_id = ? AND analyte = ? ORDER BY at DESC LIMIT ?) AS latest)',
+      [personId, analyte, limit],
+    );
+  }
+
   byIds(manager: EntityManager, ids: readonly string[]): Promise<StoredResult[]> {
     if (ids.length === 0) return Promise.resolve([]);
     return this.select(manager, `id IN (${placeholders(ids.length)})`, ids);

@@ -8,3 +8,6 @@ export { levelShown } from './domain/level-shown.js';
 export { type OverrideShown } from './level.dto.js';
 export { LevelsService, overrideShown } from './levels.service.js';
 export { whatIfShown, type WhatIfShown } from './what-if.controller.js';
+export { renderReport } from './domain/report/render-report.js';
+export { REPORT_LANGUAGES, type ReportLanguage } from './domain/report/report.js';
+export { PersonReports } from './person-report.service.js';

@@ -13,6 +13,8 @@ import { LevelsController } from './levels.controller.js';
 import { LevelsService } from './levels.service.js';
 import { PersonConflictsController } from './person-conflicts.controller.js';
 import { PersonFinder } from './person-finder.js';
+import { PersonReportController } from './person-report.controller.js';
+import { PersonReports } from './person-report.service.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
@@ -25,6 +27,7 @@ const READING = [
   ExplanationService,
   LevelsService,
   PersonFinder,
+  PersonReports,
   QueueRepository,
   QueueService,
   TaskDetailService,
@@ -46,6 +49,7 @@ const READING = [
     ExplanationController,
     LevelsController,
     PersonConflictsController,
+    PersonReportController,
     QueueController,
     RejudgingController,
     RulesController,

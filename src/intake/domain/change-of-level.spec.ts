@@ -53,9 +53,15 @@ describe('what would lower a level', () => {
 
   it('tells where LDL is on target', async () => {
     const target = async (ldl: string): Promise<string | null> =>
-      (await targetOf(await changingPerson(people, { 'ldl-c': ldl }), 'ldl-c'))?.to ?? null;
+      (await targetOf(await changingPerson(people, { 'ldl-c': ldl }), 'ldl-c', 'down'))?.to ?? null;
     expect(await target('5.2')).toBe('3.3');
     expect(await target('3.0')).toBeNull();
+    const low = await changingPerson(people, { hb: '95' });
+    expect(await targetOf(low, 'hb')).toMatchObject({ from: '95', to: '130' });
+    expect(await targetOf(low, 'urine-protein')).toBeNull();
+    // Whether she is pregnant is not known: 100 would do then, and is too low otherwise.
+    const woman = { ...low, person: { sex: 'female' as const, birthDate: '1986-01-15' } };
+    expect(await targetOf(woman, 'hb')).toMatchObject({ from: '95', to: '115' });
   });
 
   it('is exact: it lowers the level, and one last digit less of it does not', async () => {

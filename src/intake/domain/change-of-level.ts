@@ -79,15 +79,25 @@ export async function changesOfLevel(person: ChangingPerson): Promise<LevelChang
 }
 
 /**
- * The highest value of an analyte, at most what it is, at which nothing that it has a part in proves a level: where it
- * is on target. Null where it is, where there is none, or where it is not a number.
+ * The nearest value of an analyte at which nothing that it has a part in proves a level: where it is on target. Null
+ * where it is, where there is none, or where it is not a number.
+ * @param only `down`: at most what it is
  */
-export async function targetOf(person: ChangingPerson, analyte: string): Promise<LevelChange | null> {
-  const isOnTarget: Test = ({ reasons }) =>
-    !reasons.some(({ ruleId }) => analytesOf(person, ruleId).has(analyte));
-  const place = placeOf(person, analyte);
+export async function targetOf(
+  person: ChangingPerson,
+  analyte: string,
+  only: 'down' | null = null,
+): Promise<LevelChange | null> {
+  const own = new Set(
+    person.ruleSet.levels.rules.flatMap((one) => (one.analytes.has(analyte) ? one.event.domain : [])),
+  );
+  // Where something in its domains is left open, a value that proves nothing may still be off target.
+  const isOnTarget: Test = ({ reasons, undecided }) =>
+    !reasons.some(({ ruleId }) => analytesOf(person, ruleId).has(analyte)) &&
+    !undecided.some(({ domain }) => own.has(domain));
+  const place = person.printed(analyte) && placeOf(person, analyte);
   if (!place || isOnTarget(await assessedWith(person, null))) return null;
-  return nearestChange(person, place, isOnTarget, 'down');
+  return nearestChange(person, place, isOnTarget, only);
 }
 
 /** The level once a value is another. @param to null: as it is */
