@@ -3,7 +3,8 @@ import { inWords, printSpan } from './in-words.js';
 import { compileLeaf, measuredFor, personWord } from './leaf.js';
 import { type Over, type OverEvidence } from './over.js';
 import { deciding, elapsedMs, lookBackOnEach, type LookedBack } from './over-time.js';
-import { type Leaf, type LeafEvidence, type LookedAt, type RuleKind, type Threshold } from './rule.js';
+import { type Leaf, type LeafEvidence, type LookedAt, type RuleKind } from './rule.js';
+import { type Threshold } from './threshold.js';
 import { type Test, verdictOn } from './value-verdict.js';
 import { COULD, truthOf, type Verdict } from './verdict.js';
 

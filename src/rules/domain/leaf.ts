@@ -1,7 +1,8 @@
 import { type Facts, type MeasuredFact, type PersonFacts, exactly } from '../../kernel/index.js';
 import { CAN_MEET, CAN_MISS, type Reach, reach } from './compare.js';
 import { lookBack } from './over-time.js';
-import { type AgeUnit, type Leaf, type RuleKind, type Threshold } from './rule.js';
+import { type Leaf, type RuleKind } from './rule.js';
+import { type AgeUnit, type Threshold } from './threshold.js';
 import { compileTest, verdictOf as verdictOfReach } from './value-verdict.js';
 import { COULD, FIRES, MISSING, SILENT, type Verdict } from './verdict.js';
 

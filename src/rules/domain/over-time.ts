@@ -2,7 +2,8 @@ import { type Facts, type Interval, localDay, type MeasuredFact, type MeasuredVa
 import { CAN_MEET, CAN_MISS, type Reach, reach } from './compare.js';
 import * as arithmetic from './interval-arithmetic.js';
 import { type Over } from './over.js';
-import { type Leaf, type Threshold } from './rule.js';
+import { type Leaf } from './rule.js';
+import { type Threshold } from './threshold.js';
 import { type Test, verdictOf, verdictOn } from './value-verdict.js';
 import { COULD, FIRES, MISSING, SILENT, type Verdict } from './verdict.js';
 

@@ -1,4 +1,4 @@
-import { type Threshold } from './rule.js';
+import { type Threshold } from './threshold.js';
 
 export const OVERS = ['latest', 'previous', 'change', 'rise', 'fall', 'rate', 'count', 'confirmed', 'ever-before'] as const;
 export type OverKind = (typeof OVERS)[number];

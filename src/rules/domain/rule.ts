@@ -7,9 +7,8 @@ import {
   type Truth,
 } from '../../kernel/index.js';
 import { type Bilingual } from './catalogue.js';
-import { type Comparison } from './compare.js';
 import { type Over, type OverEvidence } from './over.js';
-import { type Lexicon } from './text/lexicon.js';
+import { type Threshold } from './threshold.js';
 
 export const RULE_KINDS = ['critical', 'stratification', 'vitals', 'follow-up'] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
@@ -20,9 +19,6 @@ export type Population = (typeof POPULATIONS)[number];
 /** Facts of the person that a condition may name beside analytes and `history.…`, `family.…`, `medication.…`. */
 export const PERSON_FACTS = ['age', 'sex', 'pregnant', 'care-setting'] as const;
 export type PersonFact = (typeof PERSON_FACTS)[number];
-/** UCUM units of an age: completed years, completed days. */
-export const AGE_UNITS = ['a', 'd'] as const;
-export type AgeUnit = (typeof AGE_UNITS)[number];
 /** Where only one of the two is known: in examples, and where limits in years and in days meet. */
 export const DAYS_A_YEAR = 365.25;
 /** The values of those facts of the person that are words. */
@@ -76,18 +72,6 @@ export type RuleEvent =
       reason: DoubtReason | null;
     }
   | { type: 'count'; class: null; advice: null; reason: DoubtReason };
-
-/** What a condition compares with, ready to be used: limits in the canonical unit of the fact. */
-export type Threshold =
-  | { kind: 'number'; comparison: Comparison; limit: string }
-  | { kind: 'ordinal'; comparison: Comparison; limit: string }
-  | { kind: 'microscopy'; limit: string; grade: string }
-  | { kind: 'own-limit'; times: string; inclusive: boolean }
-  | { kind: 'category'; categories: ReadonlySet<string>; inside: boolean }
-  | { kind: 'text'; lexicon: Lexicon; categories: ReadonlySet<string> }
-  | { kind: 'person-number'; comparison: Comparison; limit: string; unit: AgeUnit }
-  /** `known`: what is not on record leaves the condition unknown, in rules that call too. */
-  | { kind: 'person-word'; words: ReadonlySet<string>; inside: boolean; known?: true };
 
 /** One condition of a rule, as the doctor wrote it, with its compiled threshold. */
 export interface Leaf {

@@ -11,7 +11,8 @@ import {
 import { COMPARISONS } from './compare.js';
 import { judgeRule } from './judge.js';
 import { type Over } from './over.js';
-import { type Condition, type Leaf, type Rule, type Threshold } from './rule.js';
+import { type Condition, type Leaf, type Rule } from './rule.js';
+import { type Threshold } from './threshold.js';
 import { buildRuleSet, makeReady } from './rule-set.js';
 import { isWithin, spanOf } from './silent-band.js';
 import { FIRES, SILENT, type Verdict } from './verdict.js';

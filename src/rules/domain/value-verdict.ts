@@ -1,7 +1,7 @@
 import { type MeasuredFact, type MeasuredValue } from '../../kernel/index.js';
 import { CAN_MEET, CAN_MISS, type Reach, reach, reachAgainst, reachOfMicroscopy } from './compare.js';
 import { reachOfOwnLimit } from './own-limit.js';
-import { type Threshold } from './rule.js';
+import { type Threshold } from './threshold.js';
 import { readMeasuredText } from './text/read-measured-text.js';
 import { CANNOT, COULD, FIRES, MISSING, SILENT, type Verdict } from './verdict.js';
 

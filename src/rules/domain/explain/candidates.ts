@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import { CARE_SETTINGS, exactly, type Interval, type MeasuredFact, type MeasuredValue } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { type Leaf, type LeafEvidence, PERSON_WORDS, type Threshold } from '../rule.js';
+import { type Leaf, type LeafEvidence, PERSON_WORDS } from '../rule.js';
+import { type Threshold } from '../threshold.js';
 import { GRADES } from '../strength/step.js';
 import { keyOfValue, personWith, type Replacement, type SeenLeaf, type Surroundings, verdictAgain } from './leaf-again.js';
 import { nearestMoves } from './moves.js';

@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import { compareDecimals } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { type Leaf, type Threshold } from '../rule.js';
+import { type Leaf } from '../rule.js';
+import { type Threshold } from '../threshold.js';
 import { type PlacedRule } from './read-rule-file.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 

@@ -1,19 +1,10 @@
 import { oneOf } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { type LevelPlan } from '../level-plan.js';
 import { type Condition, type Leaf, PERSON_FACTS } from '../rule.js';
-import { type Lexicon } from '../text/lexicon.js';
 import { readOverTime } from './read-over-time.js';
 import { OPERATORS, readThreshold } from './read-threshold.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
-
-/** What the reading of a rule looks things up in. */
-export interface Surroundings {
-  catalogue: AnalyteCatalogue;
-  lexicons: ReadonlyMap<string, Lexicon>;
-  /** Absent where no rule gives levels. */
-  levels?: LevelPlan | null;
-}
+import { type Surroundings } from './surroundings.js';
 
 /** A leaf with the place that its faults are reported at. */
 export interface PlacedLeaf {

@@ -1,7 +1,7 @@
 import { type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
 import { type Over, type OverKind, OVERS, type When } from '../over.js';
-import { type Surroundings } from './read-condition.js';
+import { type Surroundings } from './surroundings.js';
 import { inWords, type Part } from '../messages/parts.js';
 import { readWindow, TIME_UNITS } from './read-window.js';
 import { type LeafNodes, OPERATORS, type ReadThreshold, readLimit, readThreshold } from './read-threshold.js';

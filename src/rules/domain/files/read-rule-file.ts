@@ -8,7 +8,8 @@ import {
   type Rule,
   type RuleKind,
 } from '../rule.js';
-import { ConditionReader, type PlacedLeaf, type Surroundings } from './read-condition.js';
+import { ConditionReader, type PlacedLeaf } from './read-condition.js';
+import { type Surroundings } from './surroundings.js';
 import { type Example, readExample } from './read-example.js';
 import { readEvent } from './read-event.js';
 import { type Head, readOwnHead, readStatus } from './read-head.js';

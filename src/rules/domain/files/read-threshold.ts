@@ -1,10 +1,11 @@
 import { oneOf } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type Bilingual, type CatalogueAnalyte } from '../catalogue.js';
 import { type Comparison, COMPARISONS } from '../compare.js';
-import { AGE_UNITS, PERSON_WORDS, type Threshold } from '../rule.js';
+import { PERSON_WORDS } from '../rule.js';
+import { AGE_UNITS, type Threshold } from '../threshold.js';
 import { nearest } from '../../../kernel/index.js';
 import { asDecimal, readDecimal } from './plain-decimal.js';
-import { type Surroundings } from './read-condition.js';
+import { type Surroundings } from './surroundings.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** Names of json-rules-engine where it has them; the last ones are ours. */

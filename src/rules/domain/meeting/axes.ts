@@ -1,7 +1,8 @@
 import { Decimal } from 'decimal.js';
 import { compareDecimals, exactly, type Interval, type MeasuredValue } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { ADULT_FROM_YEARS, type AgeUnit, DAYS_A_YEAR, inShort, type Leaf, PERSON_WORDS, type Population } from '../rule.js';
+import { ADULT_FROM_YEARS, DAYS_A_YEAR, inShort, type Leaf, PERSON_WORDS, type Population } from '../rule.js';
+import { type AgeUnit } from '../threshold.js';
 
 /**
  * Values of one fact among which the conditions at hand make no difference: between two limits, or a limit itself.

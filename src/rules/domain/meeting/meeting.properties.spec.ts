@@ -3,16 +3,8 @@ import { exactly, UNKNOWN_PERSON, type Facts, type MeasuredFact, type MeasuredVa
 import { type AnalyteCatalogue, type CatalogueAnalyte } from '../catalogue.js';
 import { COMPARISONS } from '../compare.js';
 import { factsOf } from '../files/read-example.js';
-import {
-  CLASSES,
-  type Condition,
-  DAYS_A_YEAR,
-  EVENT_TYPES,
-  type Population,
-  POPULATIONS,
-  type Rule,
-  type Threshold,
-} from '../rule.js';
+import { CLASSES, type Condition, DAYS_A_YEAR, EVENT_TYPES, type Population, POPULATIONS, type Rule } from '../rule.js';
+import { type Threshold } from '../threshold.js';
 import { compileScreen } from '../screen.js';
 import { FIRES, SILENT, type Verdict } from '../verdict.js';
 import { emptyHoldings } from './holding.js';

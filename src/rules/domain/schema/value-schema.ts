@@ -1,7 +1,8 @@
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { COMPARISONS } from '../compare.js';
 import { GRADES, kindOf, OWN_LIMIT_OPERATORS, WORD_OPERATORS } from '../files/read-threshold.js';
-import { AGE_UNITS, PERSON_WORDS } from '../rule.js';
+import { PERSON_WORDS } from '../rule.js';
+import { AGE_UNITS } from '../threshold.js';
 import { listOf, type Schema, TEXT, told, whereIs } from './schema.js';
 
 /** What may be compared with what: limits and units of numbers, grades, categories, words of the person. */

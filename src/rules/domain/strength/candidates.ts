@@ -1,15 +1,11 @@
 import { CARE_SETTINGS } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { ADULT_FROM_YEARS, type AgeUnit, type Leaf, type Rule, type Threshold } from '../rule.js';
+import { ADULT_FROM_YEARS, type Leaf, type Rule } from '../rule.js';
+import { type AgeUnit, type Threshold } from '../threshold.js';
+import { type Candidate } from './candidate.js';
 import { histories } from './histories.js';
 import { aroundLimits, spansBetween } from './number-line.js';
 import { GRADES, gradeWord } from './step.js';
-
-/** What an example may say of one fact, as it is written: its value now, and results of days before. */
-export interface Candidate {
-  now: string | null;
-  earlier: readonly { days: string; value: string }[];
-}
 
 export interface Candidates {
   /** A value in each stretch that the limits cut the numbers into, and on each limit; every grade, category, word. */

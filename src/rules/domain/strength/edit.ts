@@ -1,7 +1,7 @@
 import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
 import { TIME_UNITS } from '../files/read-window.js';
 import { type SourceNode } from '../files/source-node.js';
-import { AGE_UNITS } from '../rule.js';
+import { AGE_UNITS } from '../threshold.js';
 import { edited } from './node-edit.js';
 
 /** What a slip of the pen may change in the conditions of a rule. */

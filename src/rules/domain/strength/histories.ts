@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { type Over } from '../over.js';
 import { type Leaf } from '../rule.js';
-import { type Candidate } from './candidates.js';
+import { type Candidate } from './candidate.js';
 import { aroundLimits } from './number-line.js';
 
 const DAY_MS = 86_400_000;

@@ -1,6 +1,6 @@
 import { type Bilingual } from '../catalogue.js';
 import { exampleFacts, expectationMet } from '../files/check-examples.js';
-import { type Surroundings } from '../files/read-condition.js';
+import { type Surroundings } from '../files/surroundings.js';
 import { type PlacedRule } from '../files/read-rule-file.js';
 import { judgeRule } from '../judge.js';
 import { analytesOf, makeReady } from '../rule-set.js';

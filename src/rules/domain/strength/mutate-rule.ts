@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
-import { ConditionReader, type Surroundings } from '../files/read-condition.js';
+import { ConditionReader } from '../files/read-condition.js';
+import { type Surroundings } from '../files/surroundings.js';
 import { type PlacedRule } from '../files/read-rule-file.js';
 import { FaultList } from '../files/source-node.js';
 import { type Rule } from '../rule.js';

@@ -3,7 +3,7 @@ import { type AnalyteCatalogue } from '../catalogue.js';
 import { parseFile } from '../files/parse-file.js';
 import { type Example, readExample } from '../files/read-example.js';
 import { FaultList } from '../files/source-node.js';
-import { type Candidate } from './candidates.js';
+import { type Candidate } from './candidate.js';
 
 /** What is said of one fact, as it is written in an example, and what is read from it. */
 export interface Said {
