@@ -8,6 +8,7 @@ import { Admission } from './admission.js';
 import { ClinicalStore } from './clinical-store.js';
 import { IntakeService } from './intake.service.js';
 import { Judging } from './judging.js';
+import { JudgingAgain } from './judging-again.js';
 import { Levelling } from './levelling.js';
 import { Merging } from './merging.js';
 import { Prospects } from './prospects.js';
@@ -27,6 +28,7 @@ import { Surroundings } from './surroundings.js';
     ClinicalStore,
     IntakeService,
     Judging,
+    JudgingAgain,
     Levelling,
     Merging,
     Prospects,

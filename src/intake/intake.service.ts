@@ -13,18 +13,19 @@ import {
   type Stored,
   type StoredResult,
 } from '../people/index.js';
-import { type RulesVersion, RulesService } from '../rules/index.js';
+import { RulesService } from '../rules/index.js';
 import { TasksService } from '../tasks/index.js';
 import { Admission, type People } from './admission.js';
-import { ClinicalStore, type RecordChange, type StoredClinical } from './clinical-store.js';
+import { ClinicalStore } from './clinical-store.js';
 import { type EntryResult, type IncomingEntry, type IncomingMessage } from './domain/incoming.js';
 import { Judging, type Touched } from './judging.js';
+import { JudgingAgain, type News } from './judging-again.js';
 import { Levelling } from './levelling.js';
 import { MovedLevels } from './moved-levels.js';
-import { type Merge, Merging } from './merging.js';
+import { Merging } from './merging.js';
 import { RecordJudging } from './record-judging.js';
 import { Records } from './records.js';
-import { type Newcomers, Rereading } from './rereading.js';
+import { Rereading } from './rereading.js';
 import { ResultStore } from './result-store.js';
 
 /** Two messages that bring the same new person at once: the second finds the first's when it runs again. */
@@ -52,6 +53,7 @@ export class IntakeService {
     private readonly rereading: Rereading,
     private readonly rules: RulesService,
     private readonly judging: Judging,
+    private readonly again: JudgingAgain,
     private readonly speaking: Records,
     private readonly records: RecordJudging,
     private readonly levels: Levelling,
@@ -133,7 +135,7 @@ export class IntakeService {
       moved: new MovedLevels(),
     };
     await this.judgeStored(manager, people, news, touched, now);
-    const judged = await this.judgeAgain(manager, people, news, touched, now);
+    const judged = await this.again.judge(manager, people, news, touched, now);
     // What came with a new person has been seen by all their results.
     const others = clinical.changes.filter(({ before, after }) => before || !people.isNewId(after.personId));
     const changes = [...others, ...news.adopted];
@@ -204,104 +206,12 @@ export class IntakeService {
     for (const result of replaced) if (result.personId !== null) groupOf(result).formerly.push(result);
     return groups;
   }
-
-  /**
-   * What was there before and reads otherwise now: its person came, a record was merged, a specimen said how it was taken.
-   * @returns the results that have been judged with all that this message brought
-   */
-  private async judgeAgain(
-    manager: EntityManager,
-    people: People,
-    news: News,
-    touched: Touched,
-    now: Date,
-  ): Promise<ReadonlySet<string>> {
-    // What came as new has just been read with all of this; a repeat has not.
-    const { rules } = news;
-    const read = news.stored.filter(({ outcome }) => outcome === 'new' || outcome === 'version');
-    const except = new Set(read.map(({ result }) => result.id));
-    const isWhole = new Set([
-      ...people.list.flatMap(({ person, isJudgedAnew }) => (isJudgedAnew ? person.id : [])),
-      ...news.clinical.guardiansOf,
-      ...news.merges.map(({ to }) => to.id),
-    ]);
-    const persons = new Map(
-      [...people.persons, ...news.merges.map(({ to }) => to)].map((person) => [person.id, person]),
-    );
-    const judged = new Set(except);
-    for (const person of persons.values()) {
-      const formerly: StoredResult[] = [];
-      const known = news.adopted.length;
-      const newcomer = news.newcomers.get(person.id);
-      const again =
-        newcomer && (await newcomer.isAwaited())
-          ? await this.rereading.adopt(manager, person, newcomer.keys, now, news.adopted)
-          : [];
-      // Records that waited for their person were not there when the results of this message were judged.
-      if (news.adopted.length > known) judged.clear();
-      for (const { from } of news.merges.filter(({ to }) => to.id === person.id)) {
-        again.push(...(await this.rereading.take(manager, from, person, now)));
-      }
-      if (isWhole.has(person.id))
-        again.push(
-          ...(await this.rereading.ofPerson(
-            manager,
-            person,
-            new Set([...except, ...again.map(({ id }) => id)]),
-            now,
-            formerly,
-          )),
-        );
-      else if (!people.isNew(person))
-        again.push(
-          ...(await this.rereading.withContext(
-            manager,
-            person,
-            news.clinical.contextKeys,
-            except,
-            now,
-            formerly,
-          )),
-        );
-      if (again.length > 0) {
-        news.moved.add(person.id);
-        await this.judging.judge(
-          manager,
-          { person, results: again, formerly, areNew: false, rules },
-          touched,
-          now,
-        );
-      }
-      again.forEach(({ id }) => judged.add(id));
-    }
-    const waiting = await this.rereading.waitingWithContext(manager, news.clinical, except, now);
-    if (waiting.length > 0)
-      await this.judging.judge(
-        manager,
-        { person: null, results: waiting, areNew: false, rules },
-        touched,
-        now,
-      );
-    return judged;
-  }
 }
 
 interface Results {
   results: StoredResult[];
   /** What they replace. */
   formerly: StoredResult[];
-}
-
-/** What a message brought, and the version of the rules that judges all of it. */
-interface News {
-  rules: RulesVersion;
-  newcomers: Newcomers;
-  merges: readonly Merge[];
-  clinical: StoredClinical;
-  stored: readonly Stored[];
-  /** Records that waited for a person of this message. */
-  adopted: RecordChange[];
-  moved: MovedLevels;
 }
 
 function answerOf(entry: IncomingEntry, people: People, now: Date): EntryResult {
