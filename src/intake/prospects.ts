@@ -91,7 +91,7 @@ export class Prospects {
       const { nature, decimals, unit, plausible } = analyte;
       return nature === 'number' ? { decimals, unit, plausible } : undefined;
     }
-    const formula = [...levels.formulas, ...formulas].find((one) => one.id === id);
+    const formula = [...levels.formulas, ...levels.models, ...formulas].find((one) => one.id === id);
     return formula && { decimals: formula.decimals, unit: formula.unit, plausible: null };
   }
 }

@@ -129,3 +129,50 @@ it('rules that give levels are asked by no result', () => {
   expect(asked.filter(({ rule }) => rule.event.type === 'level')).toEqual([]);
   expect(people.ruleSet.levels.rules.length).toBeGreaterThan(40);
 });
+
+describe('risk models that ask records', () => {
+  const CLIENT = {
+    'systolic-bp': '150',
+    'cholesterol-total': '5.6',
+    'hdl-c': '1.1',
+    waist: '92',
+    'smoking-status': 'current',
+    'residence-region': 'north',
+    'residence-area': 'urban',
+  };
+  const ascvd = (values: Record<string, string | null>, answers: [string, boolean][] = []) => {
+    const person = { ...MAN, ageYears: 55, answers: new Map(answers) };
+    return people.assess({ ...CLIENT, ...values }, { person });
+  };
+  const rules = ({ reasons }: LevelAssessment): string[] => reasons.map(({ ruleId }) => ruleId);
+
+  it('are computed of the latest values; what no record tells counts as no', () => {
+    const treated: [string, boolean] = ['medication.antihypertensive', true];
+    expect(rules(ascvd({}, [treated]))).toContain('stratification/china-par-high');
+    expect(rules(ascvd({}, [treated, ['history.stroke', true]]))).not.toContain(
+      'stratification/china-par-high',
+    );
+    expect(ascvd({}).domains.find(({ domain }) => domain === 'ascvd')?.level).not.toBeNull();
+  });
+
+  it('an input that is missing leaves the domain open, and the range as it is', () => {
+    const without = ascvd({ 'residence-region': null });
+    expect(without.domains.find(({ domain }) => domain === 'ascvd')?.level).toBeNull();
+    expect(without.text).toBe(String(without.code));
+  });
+
+  it('an input of the basic set that is missing widens the range by what the model could say', () => {
+    const { undecided } = ascvd({ 'systolic-bp': null });
+    expect(undecided.find(({ domain }) => domain === 'ascvd')).toMatchObject({ could: 2, widens: true });
+  });
+});
+
+it('a report counts only for the parts of the body that it speaks of', () => {
+  const levelsOf = (conclusion: string): Record<string, number | null> => {
+    const { domains } = people.assess({ 'imaging-conclusion': conclusion });
+    return Object.fromEntries(domains.map(({ domain, level }) => [domain, level]));
+  };
+  expect(levelsOf('窦性心律，正常心电图')).toMatchObject({ heart: 5, breast: null, 'lung-nodule': null });
+  expect(levelsOf('双乳腺体增生，BI-RADS 2类')).toMatchObject({ heart: null, breast: 5, carotid: null });
+  expect(levelsOf('双肺未见异常')).toMatchObject({ 'lung-nodule': 5, 'tumour-marker': null, ascvd: null });
+});

@@ -26,7 +26,7 @@ export function assessLevel(input: LevelInput): LevelAssessment {
   if (plan === null) return withoutLevel('no-plan');
   if (person.ageYears !== null && person.ageYears < ADULT_FROM_YEARS) return withoutLevel('age');
   const seen = levelFactsOf(input);
-  const tally = new DomainTally(plan, levels, input, seen);
+  const tally = new DomainTally(plan, levels, { ...input, latest: seen.known }, seen);
   const reasons: LevelReason[] = input.findings.flatMap((finding) => reasonOfFinding(plan, finding));
   for (const ready of rulesToAsk(levels, seen, input.ordered)) {
     const { verdict, facts } = verdictOf(ready, seen.facts, seen);

@@ -1,6 +1,7 @@
-import { type Facts } from '../../kernel/index.js';
+import { type Facts, type MeasuredFact } from '../../kernel/index.js';
 import { LEVELS, type Level, NOT_EVALUABLE } from '../../rules/domain/rule.js';
 import { COULD, FIRES, type Verdict } from '../../rules/domain/verdict.js';
+import { plainText } from '../../rules/domain/text/plain-text.js';
 import { type LevelPlan, type LevelRules, type ReadyLevel } from '../../rules/index.js';
 import {
   type DomainLevel,
@@ -9,7 +10,7 @@ import {
   type Undecided,
   type Unsettled,
 } from './level-assessment.js';
-import { isUsable, type LevelFacts } from './level-facts.js';
+import { CONCLUSION, isUsable, type LevelFacts } from './level-facts.js';
 
 /** What has been said of one domain so far. */
 interface Domain {
@@ -22,10 +23,11 @@ interface Domain {
 export class DomainTally {
   /** The gravest level that the whole could still be; null when nothing can widen it. */
   could: Level | null = null;
+  #texts: readonly string[] | null = null;
   readonly #domains: ReadonlyMap<string, Domain>;
 
   constructor(
-    plan: LevelPlan,
+    private readonly plan: LevelPlan,
     private readonly levels: Pick<LevelRules, 'basic' | 'domains'>,
     private readonly input: Pick<LevelInput, 'latest' | 'ordered'>,
     private readonly seen: LevelFacts,
@@ -82,9 +84,23 @@ export class DomainTally {
   }
 
   #isLookedAt(domain: string): boolean {
-    const analytes = this.levels.domains.get(domain)?.analytes ?? new Set<string>();
-    for (const analyte of analytes) if (isUsable(this.input.latest.get(analyte))) return true;
-    return this.seen.conclusions.length > 0 && analytes.has('imaging-conclusion');
+    const needs = this.levels.domains.get(domain)?.needs ?? [];
+    return needs.some((all) => all.every((need) => this.#isMet(need, domain)));
+  }
+
+  #isMet(need: ReadonlySet<string>, domain: string): boolean {
+    for (const analyte of need) {
+      if (analyte === CONCLUSION ? this.#isSpokenOf(domain) : isUsable(this.input.latest.get(analyte)))
+        return true;
+    }
+    return false;
+  }
+
+  /** An ECG says nothing of the breast: a report counts for the parts of the body that it names. */
+  #isSpokenOf(domain: string): boolean {
+    const words = this.plan.words.get(domain) ?? [];
+    this.#texts ??= this.seen.conclusions.map(textOf);
+    return this.#texts.some((text) => words.some((word) => text.includes(word)));
   }
 
   #widens({ analytes }: ReadyLevel): boolean {
@@ -104,11 +120,15 @@ export class DomainTally {
         const ids = [...analytes];
         if (ids.some((id) => this.input.ordered.has(id))) return { fact, why: 'ordered' };
         const latest = ids.flatMap((id) => this.input.latest.get(id) ?? []);
-        if (latest.length === 0 && !analytes.has('imaging-conclusion')) return { fact, why: 'not-measured' };
+        if (latest.length === 0 && !analytes.has(CONCLUSION)) return { fact, why: 'not-measured' };
         const hasLimit = latest.some(({ measurement }) => measurement.ownLimit !== null);
         return { fact, why: threshold.kind === 'own-limit' && !hasLimit ? 'no-limit' : 'uncertain' };
       });
   }
+}
+
+function textOf({ measurement: { value } }: MeasuredFact): string {
+  return value?.kind === 'text' ? plainText(value.text).toLowerCase() : '';
 }
 
 function graver<L extends number>(a: L | null, b: L | null): L {

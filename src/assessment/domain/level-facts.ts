@@ -1,4 +1,11 @@
-import { type Facts, type MeasuredFact, NOTHING_EARLIER } from '../../kernel/index.js';
+import {
+  type Facts,
+  type FactSource,
+  type MeasuredFact,
+  NOTHING_EARLIER,
+  type PersonFacts,
+} from '../../kernel/index.js';
+import { derive, type ModelFormula } from '../../rules/domain/formula/formula.js';
 import { rounded } from '../../rules/domain/interval-arithmetic.js';
 import { type LevelPlan, type LevelRules } from '../../rules/index.js';
 import { type LevelInput } from './level-assessment.js';
@@ -9,6 +16,8 @@ export const CONCLUSION = 'imaging-conclusion';
 /** What is still open about a person, and the facts that levels are judged on. */
 export interface LevelFacts {
   facts: Facts;
+  /** The latest values, with what risk models make of them. */
+  known: ReadonlyMap<string, MeasuredFact>;
   /** The same as they would be once everything ordered came in; null when that changes nothing. */
   onceOrdered: Facts | null;
   conclusions: readonly MeasuredFact[];
@@ -33,7 +42,8 @@ export function levelFactsOf({ levels, person, latest, conclusions, ordered, zon
   const { plan } = levels;
   const { missing, open } = missingOf(plan, latest);
   for (const analyte of ordered) if (!latest.has(analyte)) open.add(analyte);
-  const others = new Map(latest);
+  const known = withModels(latest, levels, person);
+  const others = new Map(known);
   if (plan) roundReported(others, plan);
   openUp(others, open, levels);
   const facts: Facts = { person, anchor: NOBODY, others, earlier: NOTHING_EARLIER, zone };
@@ -41,11 +51,34 @@ export function levelFactsOf({ levels, person, latest, conclusions, ordered, zon
   const own = latest.get(CONCLUSION);
   return {
     facts,
+    known,
     onceOrdered: again.length > 0 ? { ...facts, others: onceIn(others, again, levels) } : null,
     conclusions: conclusions ?? (own ? [own] : []),
     open: new Set([...open, ...again]),
     missingBasic: missing,
   };
+}
+
+/** What risk models say of the latest values: what no record tells of the person counts as no. */
+function withModels(
+  latest: ReadonlyMap<string, MeasuredFact>,
+  { models }: LevelRules,
+  person: PersonFacts,
+): ReadonlyMap<string, MeasuredFact> {
+  let all: Map<string, MeasuredFact> | null = null;
+  for (const model of models) {
+    const given = model.inputs.flatMap(({ analyte }) => latest.get(analyte)?.source ?? []);
+    const last = given.reduce<FactSource | null>((a, b) => (a && a.at >= b.at ? a : b), null);
+    const derived = last && derive(model, latest, last, withoutUnknowns(model, person));
+    if (derived) (all ??= new Map(latest)).set(model.id, derived);
+  }
+  return all ?? latest;
+}
+
+function withoutUnknowns({ call }: ModelFormula, person: PersonFacts): PersonFacts {
+  const answers = new Map(person.answers);
+  for (const fact of Object.values(call.person).flat()) if (!answers.has(fact)) answers.set(fact, false);
+  return { ...person, answers };
 }
 
 function missingOf(
@@ -81,9 +114,13 @@ function roundReported(others: Map<string, MeasuredFact>, { rounded: decimalsOf 
 }
 
 /** Puts "any value" where something is open, and where it could be derived from what is open. */
-function openUp(others: Map<string, MeasuredFact>, open: Set<string>, { formulas }: LevelRules): void {
+function openUp(
+  others: Map<string, MeasuredFact>,
+  open: Set<string>,
+  { formulas, models }: LevelRules,
+): void {
   for (const analyte of open) others.set(analyte, anyValueOf(analyte));
-  for (const { id, inputs } of formulas) {
+  for (const { id, inputs } of [...formulas, ...models]) {
     if (others.get(id)?.measurement.value) continue;
     const absent = inputs.filter(({ analyte }) => open.has(analyte) || !others.has(analyte));
     if (absent.length === 0 || !absent.every(({ analyte }) => open.has(analyte))) continue;
@@ -96,11 +133,11 @@ function openUp(others: Map<string, MeasuredFact>, open: Set<string>, { formulas
 function onceIn(
   others: ReadonlyMap<string, MeasuredFact>,
   again: readonly string[],
-  { formulas }: LevelRules,
+  { formulas, models }: LevelRules,
 ): Map<string, MeasuredFact> {
   const then = new Map(others);
   for (const analyte of again) then.set(analyte, anyValueOf(analyte));
-  for (const { id, inputs } of formulas) {
+  for (const { id, inputs } of [...formulas, ...models]) {
     if (inputs.some(({ analyte }) => again.includes(analyte))) then.set(id, anyValueOf(id));
   }
   return then;

@@ -4,7 +4,7 @@ import { LevelPeople, MAN, WELL } from '../../../test/support/level-people.js';
 import { type PersonFacts } from '../../kernel/index.js';
 import { type LevelAssessment } from './level-assessment.js';
 
-/** `FIRSTCALL_LEVEL_RUNS=5000 npm test -- level-range` asks more people. */
+/** `npm run levels:range-proof` asks 5,000 people. */
 const RUNS = Number(process.env.FIRSTCALL_LEVEL_RUNS ?? 400);
 
 let people: LevelPeople;
@@ -48,6 +48,18 @@ const further = fc.record(
     'psa-total': between(0, 30, 1),
     cytology: fc.constantFrom('NILM', 'ASC-US', 'LSIL', 'HSIL', 'unsatisfactory'),
     cea: between(1, 20, 1),
+    waist: between(65, 110),
+    ast: between(10, 120),
+    'smoking-status': fc.constantFrom('current', 'former', 'never'),
+    'residence-region': fc.constantFrom('north', 'south'),
+    'residence-area': fc.constantFrom('urban', 'rural'),
+    'imaging-conclusion': fc.constantFrom(
+      '轻度脂肪肝',
+      '右肺结节，约6mm',
+      'BI-RADS 4A类',
+      'BI-RADS 0类',
+      '双肺未见异常',
+    ),
   },
   { requiredKeys: [] },
 );
@@ -64,6 +76,8 @@ const person: fc.Arbitrary<PersonFacts> = fc
         'history.ckd',
         'history.gout',
         'history.stroke',
+        'family.stroke',
+        'medication.antihypertensive',
       ]),
     ),
   })

@@ -276,7 +276,7 @@ function isTouched(result: StoredResult, touched: ReadonlySet<string>, ruleSet: 
 }
 
 function formulasOf({ formulas, levels }: RuleSet) {
-  return [...formulas, ...levels.formulas];
+  return [...formulas, ...levels.formulas, ...levels.models];
 }
 
 /** What is computed from an analyte. */

@@ -8,6 +8,7 @@ import { PREGNANCY_STATUS } from '../../rules/domain/lookups.js';
 import { type RuleSet } from '../../rules/domain/rule-set.js';
 import { pregnantOn } from './facts-of.js';
 import { latestValues } from './latest-values.js';
+import { personAt } from './person-at.js';
 import { storedResults, type StandingHere } from './try-case.js';
 
 /** What a case comes to, and what its rules looked at. */
@@ -32,6 +33,7 @@ export function tryLevel(
     wanted,
     levels.formulas,
     zone,
+    personAt(one.person, null, zone),
   );
   const { sex, birthDate, answers } = one.person;
   const at = asOf ?? one.now;

@@ -7,6 +7,8 @@ export interface LevelPlan {
   file: string;
   /** By id, in the order in which they are shown. */
   domains: ReadonlyMap<string, Bilingual>;
+  /** By domain: words of which a conclusion has at least one when it speaks of that part of the body at all. */
+  words: ReadonlyMap<string, readonly string[]>;
   /** What must have been measured before anybody is level 5, and what may still widen a range. */
   basicSet: readonly BasicItem[];
   /** Decimals to which a reported value of these analytes is rounded, half up, before it is compared. */

@@ -1,4 +1,4 @@
-import { type Formula } from './formula/formula.js';
+import { type Formula, type ModelFormula } from './formula/formula.js';
 import { compileLeaf, type LeafScreen } from './leaf.js';
 import { type LevelPlan } from './level-plan.js';
 import { type Condition, type Leaf, type Level, type LevelEvent, NOT_EVALUABLE, type Rule } from './rule.js';
@@ -24,7 +24,8 @@ export interface AwaitedLevel {
 }
 
 export interface LevelDomain {
-  analytes: ReadonlySet<string>;
+  /** What must have been measured for some rule of it to have anything to say: of each set one, each rule's once. */
+  needs: readonly (readonly ReadonlySet<string>[])[];
   /** Null where its rules only say that nobody can judge. */
   gravest: Level | null;
 }
@@ -46,8 +47,10 @@ export interface LevelRules {
   basic: ReadonlySet<string>;
   /** Facts of the person that only records tell. */
   asked: ReadonlySet<string>;
-  /** Derived values among those analytes. */
+  /** Derived values among those analytes, of one day's results. */
   formulas: readonly Formula[];
+  /** Risk models that ask records as well: of the latest values, and what no record tells counts as no. */
+  models: readonly ModelFormula[];
 }
 
 const FROM_THE_PERSON: readonly string[] = ['age', 'sex'];
@@ -60,14 +63,25 @@ export function gatherLevels(rules: readonly Rule[], plan: LevelPlan | null, all
   const ready = rules.filter(isLevelRule).map(makeReadyLevel);
   const basicSet = new Set(plan?.basicSet.flatMap((item) => item.analytes));
   const analytes = new Set([...ready.flatMap((one) => [...one.analytes]), ...basicSet]);
-  const formulas = all.filter(({ id }) => analytes.has(id));
-  const derived = formulas.filter(({ inputs }) => inputs.some(({ analyte }) => basicSet.has(analyte)));
+  const models = all.filter(asksRecords).filter(({ id }) => analytes.has(id));
+  for (const { inputs } of models) inputs.forEach(({ analyte }) => analytes.add(analyte));
+  const formulas = all.filter((one) => analytes.has(one.id) && !asksRecords(one));
+  const derived = [...formulas, ...models].filter(({ inputs }) =>
+    inputs.some(({ analyte }) => basicSet.has(analyte)),
+  );
   const basic = new Set([...basicSet, ...derived.map(({ id }) => id)]);
   for (const { inputs } of formulas) inputs.forEach(({ analyte }) => analytes.add(analyte));
   const leaves = ready.flatMap(({ rule }) => rule.leaves);
   const facts = leaves.filter(({ analytes }) => analytes.size === 0).map(({ fact }) => fact);
+  for (const { call } of models) facts.push(...Object.values(call.person).flat());
   const asked = new Set(facts.filter((fact) => !FROM_THE_PERSON.includes(fact)));
-  return { plan, rules: ready, ...indexed(ready), domains: domainsOf(ready), analytes, basic, asked, formulas };
+  return { plan, rules: ready, ...indexed(ready), domains: domainsOf(ready), analytes, basic, asked, formulas, models };
+}
+
+/** A model that is told more of the person than age and sex. */
+function asksRecords(formula: Formula): formula is ModelFormula {
+  if (!('call' in formula)) return false;
+  return Object.values(formula.call.person).flat().some((fact) => !FROM_THE_PERSON.includes(fact));
 }
 
 /** Each rule beside the analytes of that one of its needs which fewest can meet. */
@@ -102,15 +116,17 @@ function bySize(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
 }
 
 function domainsOf(rules: readonly ReadyLevel[]): Map<string, LevelDomain> {
-  const domains = new Map<string, { analytes: Set<string>; gravest: Level | null }>();
-  for (const { event, analytes } of rules) {
-    const domain = domains.get(event.domain) ?? { analytes: new Set<string>(), gravest: null };
+  const domains = new Map<string, { needs: Map<string, ReadonlySet<string>[]>; gravest: Level | null }>();
+  for (const { event, rule } of rules) {
+    const domain = domains.get(event.domain) ?? { needs: new Map<string, ReadonlySet<string>[]>(), gravest: null };
     domains.set(event.domain, domain);
-    analytes.forEach((analyte) => domain.analytes.add(analyte));
+    const needs = needsOf(rule.condition);
+    const key = needs.map((need) => [...need].join(' ')).sort().join(',');
+    if (needs.length > 0) domain.needs.set(key, needs);
     const { level } = event;
     if (level !== NOT_EVALUABLE && (domain.gravest === null || level < domain.gravest)) domain.gravest = level;
   }
-  return domains;
+  return new Map(Array.from(domains, ([id, { needs, gravest }]) => [id, { needs: [...needs.values()], gravest }]));
 }
 
 function makeReadyLevel(rule: Rule & { event: LevelEvent }): ReadyLevel {

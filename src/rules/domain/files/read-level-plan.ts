@@ -1,7 +1,9 @@
 import { oneOf } from '../../../kernel/index.js';
-import { type AnalyteCatalogue } from '../catalogue.js';
+import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
 import { type BasicItem, type FindingLevel, type LevelPlan, type Switch } from '../level-plan.js';
+import { asWord } from '../messages/parts.js';
 import { CLASSES, LEVELS } from '../rule.js';
+import { plainText } from '../text/plain-text.js';
 import { noSuchFact } from './read-condition.js';
 import { readId, readTitle } from './read-rule-file.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
@@ -21,7 +23,7 @@ export const LEVEL_FILE_KEYS = [
   'findings',
   'switches',
 ] as const;
-export const DOMAIN_KEYS = ['id', 'title', 'note'] as const;
+export const DOMAIN_KEYS = ['id', 'title', 'words', 'note'] as const;
 export const BASIC_KEYS = ['id', 'title', 'all', 'any', 'note'] as const;
 export const FINDING_KEYS = ['pack', 'class', 'level', 'note'] as const;
 export const SWITCH_KEYS = ['id', 'title', 'on', 'source', 'note'] as const;
@@ -39,9 +41,11 @@ export function readLevelPlan(node: SourceNode, catalogue: AnalyteCatalogue, fau
     if (name !== 'switches') faults.add(node, 'missing', { what: name });
     return [];
   };
+  const domains = itemsOf('domains').flatMap((item) => readDomain(item, faults));
   return {
     file: faults.file,
-    domains: new Map(itemsOf('domains').flatMap((item) => readDomain(item, faults))),
+    domains: new Map(domains.map(({ id, title }) => [id, title])),
+    words: new Map(domains.map(({ id, words }) => [id, words])),
     basicSet: itemsOf('basic-set').flatMap((item) => readBasicItem(item, catalogue, faults)),
     rounded: new Map(members.rounded ? readRounded(members.rounded, catalogue, faults) : []),
     findings: itemsOf('findings').flatMap((item) => readFinding(item, faults)),
@@ -49,12 +53,14 @@ export function readLevelPlan(node: SourceNode, catalogue: AnalyteCatalogue, fau
   };
 }
 
-function readDomain(node: SourceNode, faults: FaultList): [string, NonNullable<ReturnType<typeof readTitle>>][] {
+function readDomain(node: SourceNode, faults: FaultList): { id: string; title: Bilingual; words: string[] }[] {
   const members = faults.map(node, 'a domain', DOMAIN_KEYS);
   if (!members) return [];
   const id = readId(members.id, node, faults);
   const title = readTitle(members.title, node, faults);
-  return id !== null && title ? [[id, title]] : [];
+  const words = members.words ? faults.list(members.words, asWord('words')) : [];
+  const plain = words.map((word) => plainText(asWritten(word)).toLowerCase()).filter((word) => word !== '');
+  return id !== null && title ? [{ id, title, words: plain }] : [];
 }
 
 function readBasicItem(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): BasicItem[] {

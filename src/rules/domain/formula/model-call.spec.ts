@@ -63,13 +63,13 @@ it('what records do not tell of the person is missing, never no', () => {
 it('holds every value that its inputs may be', () => {
   const ends: Record<string, [number, number]> = {
     creatinine: [30, 900], ast: [5, 300], alt: [5, 300], plt: [20, 500], cholesterolTotal: [2, 10], hdlC: [0.4, 3],
-    triglycerides: [0.2, 4.4], glucoseFasting: [3, 20], insulinFasting: [1, 100], systolicBp: [90, 200], waist: [60, 130],
+    triglycerides: [0.2, 4.4], glucoseFasting: [3, 20], insulinFasting: [1, 100], systolicBp: [90, 200], waist: [60, 130], bmi: [15, 45],
   };
   const someone = fc.record({ sex: fc.constantFrom('male' as const, 'female' as const), ageYears: fc.integer({ min: 35, max: 74 }), isTreated: fc.boolean() });
   const share = fc.double({ min: 0, max: 1, noNaN: true });
   fc.assert(
     fc.property(fc.constantFrom(...facts), someone, fc.array(fc.tuple(share, share, share), { minLength: 4, maxLength: 4 }), (fact, { isTreated, ...who }, shares) => {
-      const person = { ...MAN, ...who, answers: new Map(MAN.answers).set('medication.antihypertensive', isTreated) };
+      const person = { ...MAN, ...who, answers: new Map(MAN.answers).set('medication.antihypertensive', isTreated).set('family.diabetes', false) };
       const [spans, points] = [new Map<string, Interval>(), new Map<string, Interval>()];
       fact.inputs.filter(({ words }) => !words).forEach(({ name }, i) => {
         const [from, to] = ends[name]!;

@@ -1,4 +1,5 @@
 import { CHINA_PAR } from '../../../risk-models/domain/china-par.js';
+import { CHINESE_DIABETES_SCORE } from '../../../risk-models/domain/chinese-diabetes-score.js';
 import { CKD_EPI_2021_CR } from '../../../risk-models/domain/ckd-epi-2021.js';
 import { FIB_4 } from '../../../risk-models/domain/fib-4.js';
 import { HOMA_IR } from '../../../risk-models/domain/homa-ir.js';
@@ -61,6 +62,17 @@ const MODEL_FACTS: readonly ModelFact[] = [
       isTreated: ['medication.antihypertensive'],
       hasDiabetes: ['history.diabetes'],
       familyHistory: ['family.coronary-heart-disease', 'family.stroke'],
+    },
+  },
+  {
+    id: 'chinese-diabetes-score',
+    model: CHINESE_DIABETES_SCORE,
+    numbers: { systolicBp: 'systolic-bp', bmi: 'bmi', waist: 'waist' },
+    person: {
+      sex: ['sex'],
+      age: ['age'],
+      hasDiabetes: ['history.diabetes'],
+      familyHistory: ['family.diabetes'],
     },
   },
 ];

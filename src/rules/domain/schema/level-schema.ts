@@ -17,7 +17,12 @@ export function levelSchemas(catalogue: AnalyteCatalogue): Record<string, Schema
   const { source, owner, note } = HEAD;
   const analytes = listOf({ enum: catalogue.names().filter((name) => catalogue.get(name)) });
   const title = { ...BILINGUAL, ...told('名称', 'Name') };
-  const domain: Record<(typeof DOMAIN_KEYS)[number], Schema> = { id: ID, title, note };
+  const domain: Record<(typeof DOMAIN_KEYS)[number], Schema> = {
+    id: ID,
+    title,
+    words: { ...listOf(TEXT), ...told('报告写到其中一个才算看过这个领域', 'A report counts for it only with one of these words') },
+    note,
+  };
   const item: Record<(typeof BASIC_KEYS)[number], Schema> = {
     id: ID,
     title,
