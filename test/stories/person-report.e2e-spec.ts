@@ -38,7 +38,7 @@ const said = (text: string, valueString: string) => result({ code: { text }, val
 
 describe('the person’s page', () => {
   it('says level, reasons with value, limit and course, what to do and what would help', async () => {
-    const patient = named('李建国', { gender: 'male', birthDate: '1968-03-14' });
+    const patient = named('李建国', { gender: 'male', birthDate: '1986-03-14' });
     for (const [days, sbp, glucose] of [
       [1100, 132, 5.6],
       [730, 138, 5.9],

@@ -66,8 +66,9 @@ describe('what would lower a level', () => {
     ];
     const id = await send(patient, { 'systolic-bp': 150, 'ldl-c': 4.3, 'cholesterol-total': 6.5 }, more);
     const { ldlTarget, risks, changes } = await whatIf(id);
-    expect(ldlTarget).toMatchObject({ from: '4.3', to: '3.3' });
-    expect(changes).toEqual([]);
+    expect(ldlTarget).toMatchObject({ from: '4.3', to: '2.5' });
+    // China-PAR alone makes it level 2: pressure or cholesterol, never the waist or HDL.
+    expect(changes.map(({ analyte }) => analyte)).toEqual(['systolic-bp', 'cholesterol-total']);
     const ofChinaPar = risks.filter(({ model }) => model === 'china-par').map(({ change }) => change);
     expect(ofChinaPar).toEqual(['stop-smoking', 'systolic-130', 'ldl-at-target']);
     for (const { before: now, after, difference } of risks) {

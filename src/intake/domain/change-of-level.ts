@@ -11,6 +11,7 @@ import { type RuleSet } from '../../rules/domain/rule-set.js';
 import { anchorsIn, derivedIn, onceARule } from './anchors.js';
 import { factsOf } from './facts-of.js';
 import { type FindingHere, levelInput, type LevelSituation } from './level-input.js';
+import { leversOf, NEVER_RAISED } from './levers.js';
 import { nearestOnGrid } from './nearest-on-grid.js';
 import { personAt } from './person-at.js';
 import { Timeline } from './timeline.js';
@@ -52,9 +53,6 @@ interface Place {
   isDerived: boolean;
 }
 
-/** What nobody can change. */
-const FIXED: ReadonlySet<string> = new Set(['body-height']);
-
 type Test = (assessed: LevelAssessment) => boolean;
 
 /**
@@ -72,7 +70,14 @@ export async function changesOfLevel(person: ChangingPerson): Promise<LevelChang
     now.reasons.filter(({ level }) => level === code),
   )) {
     const place = placeOf(person, analyte);
-    const change = place && (await nearestChange(person, place, (then) => rankOf(then) > code));
+    const change =
+      place &&
+      (await nearestChange(
+        person,
+        place,
+        (then) => rankOf(then) > code,
+        NEVER_RAISED.has(analyte) ? 'down' : null,
+      ));
     if (change) changes.push(change);
   }
   return changes.sort((a, b) => shareOf(a) - shareOf(b));
@@ -141,17 +146,16 @@ async function nearestChange(
   return { analyte, from: now, to, unit, level: { code, text } };
 }
 
-/** The numeric analytes that have a part in every one of these reasons, themselves or by what is derived from them. */
+/** The numeric analytes with a part in every one of these reasons, also by what is derived from them. */
 function holding(person: ChangingPerson, reasons: readonly LevelReason[]): string[] {
   const each = reasons.map(({ ruleId }) => {
     const analytes = new Set(analytesOf(person, ruleId));
-    for (const { id, inputs } of formulasOf(person.ruleSet))
-      if (analytes.has(id)) for (const { analyte } of inputs) analytes.add(analyte);
+    for (const formula of formulasOf(person.ruleSet))
+      if (analytes.has(formula.id)) for (const analyte of leversOf(formula)) analytes.add(analyte);
     return analytes;
   });
   return [...(each[0] ?? [])].filter(
-    (analyte) =>
-      !FIXED.has(analyte) && person.printed(analyte) && each.every((analytes) => analytes.has(analyte)),
+    (analyte) => person.printed(analyte) && each.every((analytes) => analytes.has(analyte)),
   );
 }
 
