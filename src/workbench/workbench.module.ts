@@ -3,6 +3,7 @@ import { AssessmentModule } from '../assessment/index.js';
 import { IntakeModule } from '../intake/index.js';
 import { PeopleModule } from '../people/index.js';
 import { RejudgeJobModule } from '../rejudge/index.js';
+import { ReportsModule } from '../reports/index.js';
 import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
@@ -15,6 +16,7 @@ import { PersonConflictsController } from './person-conflicts.controller.js';
 import { PersonFinder } from './person-finder.js';
 import { PersonReportController } from './person-report.controller.js';
 import { PersonReports } from './person-report.service.js';
+import { PopulationController } from './population.controller.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
@@ -40,6 +42,7 @@ const READING = [
     IntakeModule,
     PeopleModule,
     RejudgeJobModule,
+    ReportsModule,
     RulesModule,
     TasksModule,
     TerminologyModule,
@@ -50,6 +53,7 @@ const READING = [
     LevelsController,
     PersonConflictsController,
     PersonReportController,
+    PopulationController,
     QueueController,
     RejudgingController,
     RulesController,
