@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { MODEL_RULES } from '../../test/support/model-rules.js';
 import { loadVocabulary } from '../terminology/index.js';
 import { readRules } from './domain/files/read-rules.js';
+import { modelFacts } from './domain/formula/model-facts.js';
 import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
@@ -36,4 +38,14 @@ it('the version follows the models that the rules look at, and no others', async
   expect(JSON.parse(content)).toContainEqual(['china-par', '1']);
   const without = await read(MODEL_RULES.slice(0, MODEL_RULES.indexOf('  - id: ascvd-high')));
   expect(JSON.parse(without.content)).not.toContainEqual(['china-par', '1']);
+});
+
+it('docs/rules/risk-models.md names every fact of a model, and all that it is computed from', () => {
+  const page = readFileSync('docs/rules/risk-models.md', 'utf8');
+  for (const { id, inputs, call } of modelFacts(catalogue)) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${id}\` | \``)) ?? '';
+    const records = Object.values(call.person).flat().filter((fact) => fact.includes('.'));
+    const named = [...row.matchAll(/`([^`]+)`/g)].map((name) => name[1]!);
+    expect(named.sort()).toEqual([id, ...inputs.map(({ analyte }) => analyte), ...records].sort());
+  }
 });

@@ -151,6 +151,7 @@ describe('values of risk models', () => {
       ];
       const said: fhir4.FhirResource[] = [
         denied(mrn, 'I25'),
+        denied(mrn, 'I21'),
         denied(mrn, 'I63'),
         denied(mrn, 'E11'),
         {

@@ -12,10 +12,12 @@ export const SMOKER = {
   'residence-region': 'north',
   'residence-area': 'urban',
   'history.coronary-heart-disease': false,
+  'history.myocardial-infarction': false,
   'history.stroke': false,
   'history.diabetes': false,
   'medication.antihypertensive': true,
   'family.coronary-heart-disease': false,
+  'family.myocardial-infarction': false,
   'family.stroke': false,
 };
 
@@ -25,6 +27,7 @@ const OUTCOMES: [expect: string, more: object][] = [
   ['unknown', { 'smoking-status': 'unknown' }],
   ['unknown', { age: 75 }],
   ['unknown', { 'history.stroke': true }],
+  ['unknown', { 'history.myocardial-infarction': true }],
 ];
 
 /** Rules on what risk models give; their limits are made for tests. */

@@ -1,5 +1,12 @@
 import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
-import { isValue, type NotApplicable, RISK_MODELS, type RiskModel } from '../../risk-models/index.js';
+import {
+  isValue,
+  MODEL_INPUTS,
+  type ModelInputs,
+  type NotApplicable,
+  RISK_MODELS,
+  type RiskModel,
+} from '../../risk-models/index.js';
 
 /** What a risk model says of a person, or why it says nothing. */
 export interface Prediction {
@@ -18,76 +25,24 @@ export interface Prediction {
   assumed: readonly string[];
 }
 
-/** Where the inputs of a model come from. */
-interface Inputs {
-  /** By input: the analyte whose latest value counts. */
-  numbers: Readonly<Record<string, string>>;
-  /** By input: an analyte with categories, and what the model is told by category. */
-  words?: Readonly<Record<string, { analyte: string; means: Readonly<Record<string, boolean>> }>>;
-  /** By input: facts that records tell; true when any of them is. */
-  records: Readonly<Record<string, readonly string[]>>;
-}
+/** The models of what may happen. They are shown in the order of all models: China-PAR first (domain notes 06 §2). */
+const PREDICTING: ReadonlySet<string> = new Set([
+  'china-par',
+  'prevent-cvd',
+  'prevent-ascvd',
+  'prevent-hf',
+  'chinese-diabetes-score',
+  'fib-4',
+]);
 
-const CARDIOVASCULAR = ['history.coronary-heart-disease', 'history.myocardial-infarction', 'history.stroke'];
-const SMOKER = { analyte: 'smoking-status', means: { current: true, former: false, never: false } };
-
-/** PREVENT asks for smoking, treatment and eGFR; heart failure for the body mass index, the others for lipids. */
-const PREVENT: Inputs = {
-  numbers: {
-    systolicBp: 'systolic-bp',
-    egfr: 'egfr',
-    cholesterolTotal: 'cholesterol-total',
-    hdlC: 'hdl-c',
-    bmi: 'bmi',
-  },
-  words: { isSmoker: SMOKER },
-  records: {
-    priorCvd: CARDIOVASCULAR,
-    isTreated: ['medication.antihypertensive'],
-    takesStatin: ['medication.statin'],
-    hasDiabetes: ['history.diabetes'],
-  },
-};
-
-/** The models of what may happen, in the order in which they are shown: China-PAR first (domain notes 06 §2). */
-const PREDICTING: Readonly<Record<string, Inputs>> = {
-  'china-par': {
-    numbers: {
-      systolicBp: 'systolic-bp',
-      cholesterolTotal: 'cholesterol-total',
-      hdlC: 'hdl-c',
-      waist: 'waist',
-    },
-    words: {
-      isSmoker: SMOKER,
-      livesInNorth: { analyte: 'residence-region', means: { north: true, south: false } },
-      livesInCity: { analyte: 'residence-area', means: { urban: true, rural: false } },
-    },
-    records: {
-      priorAscvd: CARDIOVASCULAR,
-      isTreated: ['medication.antihypertensive'],
-      hasDiabetes: ['history.diabetes'],
-      familyHistory: ['family.coronary-heart-disease', 'family.myocardial-infarction', 'family.stroke'],
-    },
-  },
-  'prevent-cvd': PREVENT,
-  'prevent-ascvd': PREVENT,
-  'prevent-hf': PREVENT,
-  'chinese-diabetes-score': {
-    numbers: { systolicBp: 'systolic-bp', bmi: 'bmi', waist: 'waist' },
-    records: { hasDiabetes: ['history.diabetes'], familyHistory: ['family.diabetes'] },
-  },
-  'fib-4': { numbers: { ast: 'ast', alt: 'alt', plt: 'plt' }, records: {} },
-};
-
-const MODELS: readonly { model: RiskModel; inputs: Inputs }[] = RISK_MODELS.flatMap((model) => {
-  const inputs = PREDICTING[model.id];
-  return inputs ? { model, inputs } : [];
+const MODELS: readonly { model: RiskModel; inputs: ModelInputs }[] = RISK_MODELS.flatMap((model) => {
+  const inputs = MODEL_INPUTS[model.id];
+  return inputs && PREDICTING.has(model.id) ? { model, inputs } : [];
 });
 
 /** The analytes of which the latest value must be known. */
 export const PREDICTED_FROM: ReadonlySet<string> = new Set(
-  Object.values(PREDICTING).flatMap(({ numbers, words = {} }) => [
+  MODELS.flatMap(({ inputs: { numbers, words = {} } }) => [
     ...Object.values(numbers),
     ...Object.values(words).map(({ analyte }) => analyte),
   ]),
@@ -134,11 +89,14 @@ export function askedOf(latest: ReadonlyMap<string, MeasuredFact>, person: Perso
 
 /** The analyte, or facts of the person, behind an input of a model; for telling what is missing. */
 export function behindInput(model: string, input: string): string {
-  const inputs = PREDICTING[model];
+  const inputs = MODEL_INPUTS[model];
   return inputs?.numbers[input] ?? inputs?.words?.[input]?.analyte ?? inputs?.records[input]?.[0] ?? input;
 }
 
-function numbersOf({ numbers }: Inputs, latest: ReadonlyMap<string, MeasuredFact>): Record<string, string> {
+function numbersOf(
+  { numbers }: ModelInputs,
+  latest: ReadonlyMap<string, MeasuredFact>,
+): Record<string, string> {
   const given: Record<string, string> = {};
   for (const [input, analyte] of Object.entries(numbers)) {
     const value = latest.get(analyte)?.measurement.value;
@@ -149,7 +107,10 @@ function numbersOf({ numbers }: Inputs, latest: ReadonlyMap<string, MeasuredFact
   return given;
 }
 
-function wordsOf({ words = {} }: Inputs, latest: ReadonlyMap<string, MeasuredFact>): Record<string, boolean> {
+function wordsOf(
+  { words = {} }: ModelInputs,
+  latest: ReadonlyMap<string, MeasuredFact>,
+): Record<string, boolean> {
   const given: Record<string, boolean> = {};
   for (const [input, { analyte, means }] of Object.entries(words)) {
     const value = latest.get(analyte)?.measurement.value;
@@ -160,7 +121,7 @@ function wordsOf({ words = {} }: Inputs, latest: ReadonlyMap<string, MeasuredFac
 }
 
 function recordsOf(
-  { records }: Inputs,
+  { records }: ModelInputs,
   { answers }: PersonFacts,
   assumed: string[],
 ): Record<string, boolean> {

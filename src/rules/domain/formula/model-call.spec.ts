@@ -13,7 +13,7 @@ const MAN: PersonFacts = {
   sex: 'male',
   ageYears: 60,
   answers: new Map(
-    ['history.coronary-heart-disease', 'history.stroke', 'history.diabetes', 'medication.antihypertensive', 'family.coronary-heart-disease', 'family.stroke'].map((fact) => [fact, false]),
+    ['history.coronary-heart-disease', 'history.myocardial-infarction', 'history.stroke', 'history.diabetes', 'medication.antihypertensive', 'family.coronary-heart-disease', 'family.myocardial-infarction', 'family.stroke'].map((fact) => [fact, false]),
   ),
 };
 const WORDS = new Map([['isSmoker', true], ['livesInNorth', true], ['livesInCity', true]]);
