@@ -1,6 +1,7 @@
 import { CHINA_PAR, type ChinaParInput } from './china-par.js';
 import { CHINESE_DIABETES_SCORE } from './chinese-diabetes-score.js';
 import { CKD_EPI_2021_CR, CKD_EPI_2021_CR_CYS } from './ckd-epi-2021.js';
+import { ESTIMATED_AVERAGE_GLUCOSE } from './estimated-average-glucose.js';
 import { FIB_4 } from './fib-4.js';
 import { FINDRISC } from './findrisc.js';
 import { HOMA_IR } from './homa-ir.js';
@@ -212,6 +213,7 @@ it.each<[string, RiskModel, object, string, string | undefined]>([
     '3.5',
     undefined,
   ],
+  ['eAG of 7 %', ESTIMATED_AVERAGE_GLUCOSE, { hba1c: '7.0' }, '8.6', undefined],
   ['HOMA-IR', HOMA_IR, { glucoseFasting: '5.8', insulinFasting: '12.5' }, '3.22', undefined],
 ])('%s', (_name, model, input, value, inClass) => {
   expect(valueOf(model.of(input))).toMatchObject({ value, ...(inClass && { class: inClass }) });
@@ -223,4 +225,12 @@ it('FIB-4 before rounding', () => {
   expect(
     [of(45, 40, 62, 180), of(60, 80, 50, 120), of(70, 35, 30, 220)].map((one) => one.toFixed(4)),
   ).toEqual(['1.2700', '5.6569', '2.0332']);
+});
+
+it('FIB-4 of 30 years, which the domain notes compute as 0.6000 and call unreliable, is no number', () => {
+  expect(FIB_4.of({ age: 30, ast: 25, alt: 25, plt: 250 })).toMatchObject({ input: 'age' });
+});
+
+it('eAG before rounding: 7.0 % is 8.56 mmol/L', () => {
+  expect(valueOf(ESTIMATED_AVERAGE_GLUCOSE.of({ hba1c: '7.0' })).unrounded.toFixed(2)).toBe('8.56');
 });

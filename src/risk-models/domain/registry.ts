@@ -1,6 +1,7 @@
 import { CHINA_PAR } from './china-par.js';
 import { CHINESE_DIABETES_SCORE } from './chinese-diabetes-score.js';
 import { CKD_EPI_2021_CR, CKD_EPI_2021_CR_CYS } from './ckd-epi-2021.js';
+import { ESTIMATED_AVERAGE_GLUCOSE } from './estimated-average-glucose.js';
 import { FIB_4 } from './fib-4.js';
 import { FINDRISC } from './findrisc.js';
 import { HOMA_IR } from './homa-ir.js';
@@ -23,4 +24,5 @@ export const RISK_MODELS: readonly RiskModel[] = [
   NEWS2,
   LDL_FRIEDEWALD,
   HOMA_IR,
+  ESTIMATED_AVERAGE_GLUCOSE,
 ];
