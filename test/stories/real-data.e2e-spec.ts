@@ -3,31 +3,8 @@ import { DataSource } from 'typeorm';
 import { ReconcileModule } from '../../src/reconcile/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { reconcile, rowCounts } from '../support/queue.js';
-import { describeWithData, listTestData, testText } from '../support/test-data.js';
-
-const IS_WHOLE = process.env.FIRSTCALL_ALL_TEST_DATA === '1';
-/** Every seventh of the forty large records is enough between commits. */
-const SYNTHEA_STEP = IS_WHOLE ? 1 : 7;
-const FOLDERS = [
-  'hl7-r4-examples',
-  'us-core',
-  'au-fhir-test-data',
-  'mii-labor-de',
-  'phd-devices',
-  'server-edge-cases',
-  'chinese',
-  'ecqm-rule-tests',
-  'synthea-r4-2021',
-];
-/** Read from files alone; at the door they are refused. */
-const FILE_TYPES = new Set([
-  'searchset',
-  'document',
-  'history',
-  'message',
-  'batch-response',
-  'transaction-response',
-]);
+import { prepared, realDocuments } from '../support/real-documents.js';
+import { describeWithData, testText } from '../support/test-data.js';
 
 interface Sent {
   path: string;
@@ -43,11 +20,7 @@ describeWithData('real data', () => {
   });
   afterAll(() => app.close());
 
-  // The copy in GB18030 is for the command line, which knows encodings.
-  const synthea = listTestData('synthea-r4-2019').filter((_, i) => i % SYNTHEA_STEP === 0);
-  const files = [...synthea, ...FOLDERS.flatMap((folder) => listTestData(folder))].filter(
-    (path) => !path.includes('gb18030'),
-  );
+  const files = realDocuments();
 
   /** The published document as it is; a lone resource by itself, a bundle that was an answer as a collection. */
   async function send(path: string): Promise<Sent> {
@@ -129,18 +102,6 @@ describeWithData('real data', () => {
     expect(await reconcile(app)).toEqual([]);
   }, 300_000);
 });
-
-function prepared(text: string): { type?: string; bundle: boolean; body: string } {
-  try {
-    const document = JSON.parse(text) as fhir4.Bundle;
-    if (document.resourceType !== 'Bundle') return { type: document.resourceType, bundle: false, body: text };
-    if (!FILE_TYPES.has(document.type)) return { bundle: true, body: text };
-    const entry = document.entry?.map(({ fullUrl, resource }) => ({ fullUrl, resource }));
-    return { bundle: true, body: JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry }) };
-  } catch {
-    return { bundle: true, body: text };
-  }
-}
 
 function diagnostics(text: string): string {
   try {

@@ -28,7 +28,7 @@ export class DomainTally {
 
   constructor(
     private readonly plan: LevelPlan,
-    private readonly levels: Pick<LevelRules, 'basic' | 'domains'>,
+    private readonly levels: Pick<LevelRules, 'basic' | 'domains' | 'formulas' | 'models'>,
     private readonly input: Pick<LevelInput, 'latest' | 'ordered'>,
     private readonly seen: LevelFacts,
   ) {
@@ -115,7 +115,9 @@ export class DomainTally {
   #unsettled({ leaves }: ReadyLevel, facts: Facts): Unsettled[] {
     return leaves
       .filter(({ screen }) => screen(facts) === COULD)
-      .map(({ leaf: { fact, analytes, threshold } }): Unsettled => {
+      .flatMap(({ leaf: { fact, analytes, threshold } }): Unsettled | Unsettled[] => {
+        const computedFrom = this.#openInputsOf(fact);
+        if (computedFrom) return computedFrom;
         if (analytes.size === 0) return { fact, why: 'not-known' };
         const ids = [...analytes];
         if (ids.some((id) => this.input.ordered.has(id))) return { fact, why: 'ordered' };
@@ -124,6 +126,17 @@ export class DomainTally {
         const hasLimit = latest.some(({ measurement }) => measurement.ownLimit !== null);
         return { fact, why: threshold.kind === 'own-limit' && !hasLimit ? 'no-limit' : 'uncertain' };
       });
+  }
+
+  /** Nobody measures what is computed: what settles it are the inputs that are missing. Null for what is measured. */
+  #openInputsOf(fact: string): Unsettled[] | null {
+    const { formulas, models } = this.levels;
+    const formula = [...formulas, ...models].find(({ id }) => id === fact);
+    if (!formula || this.input.latest.has(fact)) return null;
+    const open = formula.inputs.filter(({ analyte }) => this.seen.open.has(analyte));
+    if (open.length === 0) return null;
+    const why = (analyte: string) => (this.input.ordered.has(analyte) ? 'ordered' : 'not-measured');
+    return open.flatMap(({ analyte }) => this.#openInputsOf(analyte) ?? { fact: analyte, why: why(analyte) });
   }
 }
 
