@@ -235,6 +235,18 @@ describe('the sentence a nurse can say', () => {
     expect(brief(later)).toEqual([{ truth: 'unknown', couldFire: false, reason: null, missing: ['glucose-fasting (latest)'] }]);
   });
 
+  it('of alternatives only those that hold are said: a man is not told the limit for women', async () => {
+    const rules = await ruleSet(`{ any: [
+      { all: [{ fact: sex, operator: equal, value: male }, { fact: waist, operator: greaterThanInclusive, value: 90, unit: cm }] },
+      { all: [{ fact: sex, operator: equal, value: female }, { fact: waist, operator: greaterThanInclusive, value: 85, unit: cm }] }] }`);
+    const of = async (sex: 'male' | 'female') => {
+      const [outcome] = await judge(rules, facts(fact('waist', '104'), { ...ADULT, sex }));
+      return outcome && sentence(outcome, catalogue, 'zh');
+    };
+    expect(await of('male')).toMatch(/^男性；腰围 104 cm，达到或超过 90(：|$)/);
+    expect(await of('female')).toMatch(/^女性；腰围 104 cm，达到或超过 85(：|$)/);
+  });
+
   it('a multiple of the own limit is named as one', async () => {
     const rules = await ruleSet('{ all: [{ fact: alt, operator: reachesOwnLimit, value: 15 }] }');
     const alt = fact('alt', '600', '600 U/L');

@@ -2,14 +2,14 @@ import { type AnalyteCatalogue } from './catalogue.js';
 import { comparison, type Language, nameOf, valueOf } from './leaf-in-words.js';
 import { overTimeClause } from './over-time-clause.js';
 import { personClause } from './person-clause.js';
-import { type LeafEvidence, type Outcome } from './rule.js';
+import { type Condition, type Leaf, type LeafEvidence, type Outcome } from './rule.js';
 
 /**
  * The sentence a nurse can say, e.g. `白细胞 2.9 ×10⁹/L，低于或等于 3.0：建议一周内复查血常规`.
  * What could not be judged with certainty is said to be so; values of sensitive compartments are not named.
  */
 export function sentence(outcome: Outcome, catalogue: AnalyteCatalogue, language: Language): string {
-  const told = outcome.evidence.filter(isTold);
+  const told = speakingFor(outcome).filter(isTold);
   const isConfidential = told.some((leaf) => leaf.analyte !== null && catalogue.get(leaf.analyte)?.sensitive);
   const facts = isConfidential
     ? { zh: '保密结果', en: 'a confidential result' }[language]
@@ -19,6 +19,33 @@ export function sentence(outcome: Outcome, catalogue: AnalyteCatalogue, language
   const said = `${facts || outcome.rule.title[language]}${doubt?.[language] ?? ''}`;
   if (!advice) return said;
   return language === 'zh' ? `${said}：${advice}` : `${said}: ${advice}`;
+}
+
+/** Of alternatives only those that hold: a man is not told of the limit for women. */
+function speakingFor({ rule, truth, evidence }: Outcome): readonly LeafEvidence[] {
+  if (truth !== 'fires') return evidence;
+  const speaks = new Set<Leaf>();
+  const holds = (condition: Condition): boolean => {
+    if ('leaf' in condition) {
+      speaks.add(condition.leaf);
+      return evidence[condition.leaf.index]?.truth === 'fires';
+    }
+    if ('not' in condition) return !holds(condition.not);
+    if ('all' in condition) return condition.all.map(holds).every(Boolean);
+    const ofEach = condition.any.map((one) => ({ one, holds: holds(one) }));
+    const isEither = ofEach.some((each) => each.holds);
+    if (isEither)
+      for (const { one, holds: does } of ofEach) if (!does) leavesOf(one).forEach((leaf) => speaks.delete(leaf));
+    return isEither;
+  };
+  holds(rule.condition);
+  return evidence.filter((_, index) => rule.leaves[index] && speaks.has(rule.leaves[index]));
+}
+
+function leavesOf(condition: Condition): Leaf[] {
+  if ('leaf' in condition) return [condition.leaf];
+  if ('not' in condition) return leavesOf(condition.not);
+  return ('all' in condition ? condition.all : condition.any).flatMap(leavesOf);
 }
 
 /**
