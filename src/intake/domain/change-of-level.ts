@@ -105,30 +105,34 @@ export async function targetOf(
   return nearestChange(person, place, isOnTarget, only);
 }
 
-/** The level once a value is another. @param to null: as it is */
+/** The level once a value is another. @param change null: as it is */
 export async function assessedWith(
   person: ChangingPerson,
   change: { analyte: string; to: string } | null,
 ): Promise<LevelAssessment> {
-  const { ruleSet, zone } = person;
   const place = change && placeOf(person, change.analyte);
-  if (!change || !place) return assessLevel(levelInput(ruleSet.levels, person, zone).input);
-  const changed = { ...person, results: withValue(person, place, change.to) };
-  const findings = await judgedAgain(changed, change.analyte);
-  return assessLevel(levelInput(ruleSet.levels, { ...changed, findings }, zone).input);
+  if (change && place) return assessedAt(person, place, change.to);
+  return assessLevel(levelInput(person.ruleSet.levels, person, person.zone).input);
+}
+
+async function assessedAt(person: ChangingPerson, place: Place, to: string): Promise<LevelAssessment> {
+  const changed = { ...person, results: withValue(person, place, to) };
+  const findings = await judgedAgain(changed, place.analyte);
+  return assessLevel(levelInput(person.ruleSet.levels, { ...changed, findings }, person.zone).input);
 }
 
 async function nearestChange(
   person: ChangingPerson,
-  { analyte, now }: Place,
+  place: Place,
   isGood: Test,
   only: 'down' | null = null,
 ): Promise<LevelChange | null> {
+  const { analyte, now } = place;
   const { decimals, unit, plausible } = person.printed(analyte)!;
   const known = new Map<string, LevelAssessment>();
   const at = async (to: string): Promise<LevelAssessment> => {
     let assessed = known.get(to);
-    if (!assessed) known.set(to, (assessed = await assessedWith(person, { analyte, to })));
+    if (!assessed) known.set(to, (assessed = await assessedAt(person, place, to)));
     return assessed;
   };
   const to = await nearestOnGrid({
@@ -241,6 +245,7 @@ export async function findingsOn(
   person: ChangingPerson,
   some: readonly StoredResult[],
 ): Promise<FindingHere[]> {
+  if (some.length === 0) return [];
   const { ruleSet, results, records, zone } = person;
   const { values } = levelInput(ruleSet.levels, person, zone);
   const timeline = new Timeline(results, ruleSet.formulas, zone, personAt(person.person, records, zone));
