@@ -98,6 +98,7 @@ export class DomainTally {
 
   /** An ECG says nothing of the breast: a report counts for the parts of the body that it names. */
   #isSpokenOf(domain: string): boolean {
+    if (this.seen.conclusions.length === 0) return false;
     const words = this.plan.words.get(domain) ?? [];
     this.#texts ??= this.seen.conclusions.map(textOf);
     return this.#texts.some((text) => words.some((word) => text.includes(word)));

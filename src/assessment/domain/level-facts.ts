@@ -67,6 +67,8 @@ function withModels(
 ): ReadonlyMap<string, MeasuredFact> {
   let all: Map<string, MeasuredFact> | null = null;
   for (const model of models) {
+    // Most people lack one: where they live, say.
+    if (model.inputs.some(({ analyte, isOptional }) => !isOptional && !latest.has(analyte))) continue;
     const given = model.inputs.flatMap(({ analyte }) => latest.get(analyte)?.source ?? []);
     const last = given.reduce<FactSource | null>((a, b) => (a && a.at >= b.at ? a : b), null);
     const derived = last && derive(model, latest, last, withoutUnknowns(model, person));

@@ -6,7 +6,6 @@ import { exactly } from '../../kernel/index.js';
 import { ageInDays, ageInYears } from '../../people/domain/fhir-time.js';
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { judge } from '../../rules/domain/judge.js';
-import { type Rule } from '../../rules/domain/rule.js';
 import { type RuleSet } from '../../rules/domain/rule-set.js';
 import { anchorsIn, derivedIn, onceARule } from './anchors.js';
 import { factsOf } from './facts-of.js';
@@ -174,9 +173,7 @@ function limitsOn({ ruleSet, results }: ChangingPerson, analyte: string): string
       one === analyte && ownLimit?.from === 'range' ? ownLimit.high : [],
     ),
   );
-  const leaves = ruleSet.rules.flatMap((rule: Rule) =>
-    rule.leaves.filter((leaf) => leaf.analytes.has(analyte)),
-  );
+  const leaves = ruleSet.rules.flatMap((rule) => rule.leaves.filter((leaf) => leaf.analytes.has(analyte)));
   return leaves.flatMap(({ threshold }) => {
     if (threshold.kind === 'number') return [threshold.limit];
     if (threshold.kind !== 'own-limit') return [];

@@ -126,7 +126,17 @@ function domainsOf(rules: readonly ReadyLevel[]): Map<string, LevelDomain> {
     const { level } = event;
     if (level !== NOT_EVALUABLE && (domain.gravest === null || level < domain.gravest)) domain.gravest = level;
   }
-  return new Map(Array.from(domains, ([id, { needs, gravest }]) => [id, { needs: [...needs.values()], gravest }]));
+  return new Map(Array.from(domains, ([id, { needs, gravest }]) => [id, { needs: fewest([...needs.values()]), gravest }]));
+}
+
+/** Without those that are met only when another is. */
+function fewest(all: readonly (readonly ReadonlySet<string>[])[]): (readonly ReadonlySet<string>[])[] {
+  const isIn = (need: ReadonlySet<string>, needs: readonly ReadonlySet<string>[]): boolean =>
+    needs.some((one) => one.size <= need.size && [...one].every((analyte) => need.has(analyte)));
+  return all.filter(
+    (needs, at) =>
+      !all.some((other, i) => i !== at && other.every((need) => isIn(need, needs)) && (other.length < needs.length || i < at)),
+  );
 }
 
 function makeReadyLevel(rule: Rule & { event: LevelEvent }): ReadyLevel {
