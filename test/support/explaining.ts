@@ -8,6 +8,8 @@ import {
 import { explain } from '../../src/rules/domain/explain/explain.js';
 import { type Change, type Explanation } from '../../src/rules/domain/explain/explanation.js';
 import { readRules } from '../../src/rules/domain/files/read-rules.js';
+import { modelFacts } from '../../src/rules/domain/formula/model-facts.js';
+import { withFormulas } from '../../src/rules/domain/formula/with-formulas.js';
 import { judgeRule } from '../../src/rules/domain/judge.js';
 import { type Outcome, type Rule } from '../../src/rules/domain/rule.js';
 import { makeReady } from '../../src/rules/domain/rule-set.js';
@@ -16,6 +18,8 @@ import { loadVocabulary } from '../../src/terminology/index.js';
 import { file } from './one-rule.js';
 
 export const catalogue = catalogueOf(loadVocabulary('vocabulary'));
+/** The same with what risk models give, as a version of the rules knows it. */
+const withModels = withFormulas(catalogue, modelFacts(catalogue));
 export const zone = 'Asia/Shanghai';
 export const AT = '2026-03-02T00:15:00.000Z';
 
@@ -57,7 +61,7 @@ export async function explained(
   const outcome = await judgeRule(makeReady(rule), facts);
   // As it comes back from the database.
   const evidence = JSON.parse(JSON.stringify(outcome.evidence)) as Outcome['evidence'];
-  return { outcome, explanation: explain(rule, evidence, { catalogue, zone })! };
+  return { outcome, explanation: explain(rule, evidence, { catalogue: withModels, zone })! };
 }
 
 export const stands = ({ truth, couldFire }: Outcome) => truth === 'fires' || couldFire;
@@ -69,9 +73,9 @@ export function valueOf(
   as: 'compared' | 'sent',
 ): MeasuredValue | null {
   if (to === null) return { kind: 'text', text: '', codings: [] };
-  const known = catalogue.get(analyte);
+  const known = withModels.get(analyte);
   if (known?.kind === 'category') return { kind: 'category', category: to };
-  return catalogue.read(analyte, as === 'sent' && asSent !== null ? asSent : to);
+  return withModels.read(analyte, as === 'sent' && asSent !== null ? asSent : to);
 }
 
 /** The facts with every change applied, found by the rule's own conditions. */
