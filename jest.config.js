@@ -5,7 +5,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   setupFiles: ['<rootDir>/test/support/choose-database.ts', '<rootDir>/test/support/property-seed.ts'],
   // @fastify/static (CommonJS) requires this one (ESM), which Node can do and Jest can't.
   transformIgnorePatterns: ['/node_modules/(?!content-disposition/)'],
