@@ -7,7 +7,7 @@ import { catalogueOf } from './domain/vocabulary-catalogue.js';
 const catalogue = catalogueOf(loadVocabulary('vocabulary'));
 
 /** A sample: `npm run rules:mutate`, which CI runs too, changes every place. */
-const RUNS = Number(process.env.FIRSTCALL_MUTATION_RUNS ?? 30);
+const RUNS = Number(process.env.FIRSTCALL_MUTATION_RUNS ?? 40);
 
 it('any limit, operator or unit of a shipped rule changed at random: rules check fails, and names file and rule', async () => {
   const changes = await RandomChanges.of(await readFiles('rules'), catalogue);
@@ -25,5 +25,6 @@ it('any limit, operator or unit of a shipped rule changed at random: rules check
   );
   // Nearly all made a difference, or the test would prove little.
   expect(outcomes.refused + outcomes.weak).toBeGreaterThan(RUNS * 0.9);
-  for (const kind of ['limit', 'grade', 'operator', 'unit']) expect(kinds).toContain(kind);
+  // Grades are few among them: a sample may miss them.
+  for (const kind of ['limit', 'operator', 'unit']) expect(kinds).toContain(kind);
 }, 120_000);
