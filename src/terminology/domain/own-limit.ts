@@ -83,7 +83,7 @@ function worded(range: ReferenceRange, toCanonical: ToCanonical): Stated | null 
 
 function lowestMatching(stated: Stated[], context: ResultContext): Stated | null {
   if (stated.length < 2) return stated[0] ?? null;
-  const fits = new Map(stated.map((one) => [one, fit(one.range, context)]));
+  const fits = new Map(stated.map((one) => [one, fitOf(one.range, context)]));
   const specific = stated.filter((one) => fits.get(one) === 'matches');
   const open = stated.filter((one) => fits.get(one) !== 'contradicts');
   const candidates = specific.length > 0 ? specific : open.length > 0 ? open : stated;
@@ -96,7 +96,7 @@ function isLower(a: Stated, b: Stated): boolean {
 }
 
 /** Does a range speak of this person? `open`: it says nothing about whom, or it can't be known. */
-function fit(range: ReferenceRange, context: ResultContext): 'matches' | 'contradicts' | 'open' {
+function fitOf(range: ReferenceRange, context: ResultContext): 'matches' | 'contradicts' | 'open' {
   const answers = [
     ...(range.appliesTo ?? []).map((concept) => sexFit(concept, context)),
     ageFit(range.age, context),
