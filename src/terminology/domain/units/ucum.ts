@@ -46,10 +46,11 @@ export function annotationOf(unit: string): string | null {
 
 /**
  * A unit of dimension one says nothing to the UCUM library about *what* is divided by what (a percentage, per field,
- * mol per mol): only like is converted with like.
+ * mol per mol): only like is converted with like. A field of low power is no number of fields of high power.
  */
-function dimensionlessKind(unit: string): 'field' | 'acidity' | 'fraction' | 'mass' | 'amount' | null {
-  if (/\[[HL]PF\]/.test(unit)) return 'field';
+function dimensionlessKind(unit: string): string | null {
+  const field = /^(?:(?:1|10\*\d+)?\/)?\[([HL]PF)\]$/.exec(unit);
+  if (field) return field[1]!;
   if (unit === '[pH]') return 'acidity';
   if (/^(1|%|\[ppth\]|[mdcu]?L\/[mdcu]?L)$/.test(unit)) return 'fraction';
   if (/^[munpk]?g\/[munpk]?g$/.test(unit)) return 'mass';

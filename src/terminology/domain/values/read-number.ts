@@ -15,6 +15,10 @@ const RANGE = new RegExp(`^(${NUMBER})(?:~+|-+|至|到)(${NUMBER})$`);
 /** A unit or a word: `1,234`, `1:160` and `1e5` go on with something else. */
 const UNIT_LIKE =
   /^(?:10[*^eE]?(?:3|6|9|12)\/|[a-df-zA-DF-Zµμ%‰°/×*[(\u4e00-\u9fff]|e(?!\d))[^,;，；。]{0,30}$/;
+/** `15/HP-30/HP`, `3.9 mmol/L ~ 6.1 mmol/L`: the unit behind both ends. */
+const UNIT_TWICE = new RegExp(String.raw`^(${NUMBER})\s*([^\d\s.]\S*?)\s*(~+|-+|至|到)\s*(${NUMBER})\s*\2$`);
+/** The other end of a range, with a unit that is written otherwise: no unit of the first. */
+const ANOTHER_END = /[~至到]|-\s*\d+(?:\.\d+)?(?:\s*[/[]|\s+\S)/;
 const FLAGS = /(?:[↑↓*]+|\s+[HL])$/;
 
 /** Half-open interval of a value with a comparator; a plain number is a point. */
@@ -49,15 +53,15 @@ export function plainText(text: string): string {
 }
 
 /**
- * Reads `3.2`, `<0.5`, `＞1000`, `≥ 33.8 nmol/L`, `15-30`, `5~20 /HP`, `3-5/HP`; arrows and H/L flags behind the number
+ * Reads `3.2`, `<0.5`, `＞1000`, `≥ 33.8 nmol/L`, `15-30`, `5~20 /HP`, `3-5/HP`, `3/HP-5/HP`; arrows and H/L flags behind the number
  * are left aside. Null when the text is anything else: a comma (decimal or thousands?) is not guessed at.
  */
 export function readNumber(text: string): NumberRead | null {
   if (text.length > 200) return null;
   const plain = plainText(text).replace(FLAGS, '').trim();
   if (plain.length === 0 || plain.length > 60) return null;
-  const { number, unit } = splitUnit(plain);
-  if (unit !== null && !UNIT_LIKE.test(unit)) return null;
+  const { number, unit } = splitUnit(plain.replace(UNIT_TWICE, '$1$3$4 $2'));
+  if (unit !== null && (!UNIT_LIKE.test(unit) || ANOTHER_END.test(unit))) return null;
   const compact = number.replace(/\s+/g, '');
   if (compact.length > 30) return null;
   const single = COMPARED.exec(compact);
