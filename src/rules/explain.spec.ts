@@ -30,6 +30,24 @@ it.each([
     '白细胞计数 <5 ×10⁹/L → ≥ 3.1 ×10⁹/L（报告单位 ≥ 4 10*9/L）',
   ],
   [
+    'of more than, on the limit and not nearer to what was silent already',
+    '{ all: [{ fact: ck, operator: greaterThan, value: 2000, unit: U/L }] }',
+    [result('ck', '>1000 U/L')],
+    '肌酸激酶 >1000 U/L → ≤ 2000 U/L',
+  ],
+  [
+    'of a span under the microscope',
+    "{ all: [{ fact: urine-rbc, operator: microscopyAbove, value: 15, unit: '/[HPF]', params: { grade: '++' } }] }",
+    [result('urine-rbc', '10-30 /[HPF]')],
+    '尿红细胞(镜检) 10–30 /HP → ≤ 15 /HP',
+  ],
+  [
+    'of a range, both ends in a unit of their own',
+    `{ all: [${below('hb', '60', 'g/L')}] }`,
+    [{ ...result('hb', '4-5 g/dL'), measurement: { ...result('hb', '4-5 g/dL').measurement, asSent: '4 g/dL-5 g/dL' } }],
+    '血红蛋白 40–50 g/L → ≥ 60 g/L（报告单位 ≥ 6 g/dL）',
+  ],
+  [
     'of a grade',
     "{ all: [{ fact: urine-protein, operator: greaterThanInclusive, value: '++' }] }",
     [result('urine-protein', '+++')],

@@ -84,12 +84,17 @@ function firstAfter(start: Decimal, side: 1 | -1, reaches: (steps: Decimal) => b
 
 const NUMBER = /^[<>≤≥=]*\s*(-?\d+(?:\.\d+)?)(?:\s*[-–~]\s*(\d+(?:\.\d+)?))?\s*(.*)$/;
 
+/** `20 g/dL-30 g/dL`, as both ends of a range are kept, as `20-30 g/dL`. */
+function withOneUnit(asSent: string): string {
+  return asSent.replace(/^(-?[\d.]+) (\S+)-(-?[\d.]+) \2$/, '$1-$3 $2');
+}
+
 function numberIn(asSent: string | null): string | null {
   return NUMBER.exec(asSent ?? '')?.[1] ?? null;
 }
 
 function readSent({ analyte, asSent, converted, isUnitKnown }: SeenValue, catalogue: AnalyteCatalogue): Sent | null {
-  const [, first, last, unit = ''] = NUMBER.exec(asSent ?? '') ?? [];
+  const [, first, last, unit = ''] = NUMBER.exec(withOneUnit(asSent ?? '')) ?? [];
   if (first === undefined || !isUnitKnown || converted === null) return null;
   const known = catalogue.get(analyte);
   const convert = (number: string) => (unit === '' ? number : catalogue.convert(analyte, number, unit));

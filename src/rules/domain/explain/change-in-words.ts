@@ -2,13 +2,13 @@ import { Decimal } from 'decimal.js';
 import { exactly } from '../../../kernel/index.js';
 import { type AnalyteCatalogue, type Bilingual } from '../catalogue.js';
 import { gradeInWords } from '../in-words.js';
-import { GRADES, neighbours as neighboursOf } from '../strength/step.js';
+import { neighbours as neighboursOf } from '../strength/step.js';
 import { COULD } from '../verdict.js';
-import { type Place } from './candidates.js';
 import { nameIn, personInWords } from './asked-in-words.js';
 import { nearestAsSent } from './as-sent.js';
+import { besideOf } from './beside.js';
 import { type Change } from './explanation.js';
-import { personWith, type Replacement, type Surroundings } from './leaf-again.js';
+import { type Replacement, type Surroundings } from './leaf-again.js';
 import { numberOf } from './seen-again.js';
 import { type Chosen, type SeenRule, type Silencing, verdictWith } from './smallest-change.js';
 
@@ -73,16 +73,6 @@ function reachOf({ place, candidate }: Chosen, silences: (replacement: Replaceme
   const [isBelow, isAbove] = besideOf(place, replacement, size).map(silences);
   if (isBelow === isAbove) return 'only';
   return isAbove ? 'up' : 'down';
-}
-
-function besideOf({ value: seen, leaf: { leaf } }: Place, replacement: Replacement, size: string): Replacement[] {
-  if (seen === null) return neighboursOf(size).map((word) => ({ person: personWith(leaf, word) }));
-  const value = 'value' in replacement ? replacement.value : undefined;
-  if (value?.kind === 'ordinal') {
-    const at = GRADES.indexOf(size);
-    return [GRADES[at - 1] ?? size, GRADES[at + 1] ?? size].map((grade) => ({ value: { ...value, interval: exactly(grade) } }));
-  }
-  return value?.kind === 'number' ? neighboursOf(size).map((end) => ({ value: { ...value, interval: exactly(end) } })) : [];
 }
 
 const SIGNS = { up: '≥ ', down: '≤ ', only: '' };

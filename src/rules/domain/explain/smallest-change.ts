@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js';
 import { type Condition, type Leaf } from '../rule.js';
 import { COULD, SILENT, type Verdict } from '../verdict.js';
+import { besideOf } from './beside.js';
 import { type Candidate, candidatesFor, type Place, placesOf } from './candidates.js';
 import { type Replacement, type SeenLeaf, type Surroundings, verdictAgain } from './leaf-again.js';
 import { verdictOfTree } from './tree.js';
@@ -37,7 +38,7 @@ export function verdictWith(rule: SeenRule, replaced: ReadonlyMap<string, Replac
 
 /**
  * Fewest changes first; among as many, what leaves the rule silent before what leaves it unknown, numbers and grades
- * before other words, these before another person, and the nearest value. Null where the rule says nothing that stands,
+ * before other words, these before another person, and the nearest value, of a span the one on the limit. Null where the rule says nothing that stands,
  * and where no change of what was seen takes it back.
  */
 export function smallestChange(rule: SeenRule, around: Surroundings): Silencing | null {
@@ -48,9 +49,11 @@ export function smallestChange(rule: SeenRule, around: Surroundings): Silencing 
     let best: { chosen: Chosen[]; verdict: Verdict; cost: readonly number[] } | null = null;
     for (const chosen of choices(options, size)) {
       if (++tried > MOST_TRIED) break;
-      const verdict = verdictWith(rule, new Map(chosen.map(({ place, candidate }) => [place.key, candidate.replacement])), around);
+      const replaced = new Map(chosen.map(({ place, candidate }) => [place.key, candidate.replacement]));
+      const verdict = verdictWith(rule, replaced, around);
       if (verdict >= COULD) continue;
-      const cost = costOf(chosen, verdict);
+      const beyond = chosen.filter((one) => isBeyond(one, (beside) => verdictWith(rule, new Map([...replaced, [one.place.key, beside]]), around)));
+      const cost = costOf(chosen, verdict, beyond.length);
       if (!best || isLess(cost, best.cost)) best = { chosen, verdict, cost };
     }
     if (best) return { chosen: best.chosen, then: best.verdict === SILENT ? 'silent' : 'unknown' };
@@ -86,10 +89,19 @@ function* choices(options: readonly Chosen[][], size: number): Generator<Chosen[
   }
 }
 
-function costOf(chosen: readonly Chosen[], verdict: Verdict): number[] {
+/**
+ * Of a span across the limit, a value that is further from the limit than need be: it is nearer to the end of the span
+ * that was silent already.
+ */
+function isBeyond({ place, candidate: { from, size, replacement } }: Chosen, asked: (beside: Replacement) => Verdict): boolean {
+  if (from === null || size === null || from.low === from.high) return false;
+  return besideOf(place, replacement, size).every((beside) => asked(beside) < COULD);
+}
+
+function costOf(chosen: readonly Chosen[], verdict: Verdict, beyond: number): number[] {
   const ranks = chosen.map(({ candidate }) => candidate.rank);
   const distance = chosen.reduce((sum, { candidate }) => sum + distanceOf(candidate), 0);
-  return [verdict === SILENT ? 0 : 1, Math.max(...ranks), distance];
+  return [verdict === SILENT ? 0 : 1, Math.max(...ranks), beyond, distance];
 }
 
 /** How far it is from what was seen, as a share of the larger of both. */
