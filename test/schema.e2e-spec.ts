@@ -1,7 +1,8 @@
-import { DataSource } from 'typeorm';
+import Database from 'better-sqlite3';
+import { createConnection } from 'mysql2/promise';
+import { DataSource, type QueryRunner } from 'typeorm';
 import { RuleVersions1700000000500 } from '../migrations/1700000000500-rule-versions.js';
 import { MIGRATIONS } from '../migrations/index.js';
-import { databaseKind } from '../src/config/index.js';
 import { dataSourceOptions, openDatabase } from '../src/database/index.js';
 import { ENTITIES } from '../src/entities.js';
 import { freshDatabase, type FreshDatabase } from './support/database.js';
@@ -75,46 +76,34 @@ describe('the schema', () => {
     }
   });
 
-  // SQLite undoes the whole step; MySQL and MariaDB keep what was done of it.
-  const isMysql = databaseKind() === 'mysql';
-  if (!isMysql)
-    console.warn('SKIPPED on SQLite: what becomes of a step that is cut off on MySQL and MariaDB');
-  const onMysql = isMysql ? it : it.skip;
-  onMysql('is finished by the next start where one was killed in the midst of a step', async () => {
-    const { dataSource } = await openDatabase(database, SCHEMA);
-    for (const undone of ['DROP TABLE task_finding', 'DROP INDEX ix_task_updated ON task'])
-      await dataSource.query(undone);
-    await dataSource.query(`DELETE FROM migration WHERE name NOT LIKE 'People%'`);
-    await dataSource.destroy();
-    const again = await openDatabase(database, SCHEMA);
-    try {
-      expect(again.migrated).toHaveLength(MIGRATIONS.length - 1);
-      const drift = await again.dataSource.driver.createSchemaBuilder().log();
-      expect(drift.upQueries.map(({ query }) => query)).toEqual([]);
-    } finally {
-      await again.dataSource.destroy();
-    }
-  });
+  // SQLite undoes the whole migration; MySQL and MariaDB keep what was done of it.
+  it.each(MIGRATIONS.map(({ name }, at) => [name, at] as const))(
+    'is finished by the next start where %s was cut off after its second step, or after its last',
+    async (_, at) => {
+      for (const steps of [2, Infinity]) {
+        const other = await freshDatabase();
+        try {
+          const cut = MIGRATIONS.map((each, i) => (i === at ? cutOff(each, steps) : each));
+          await expect(openDatabase(other, { ...SCHEMA, migrations: cut })).rejects.toThrow('cut off');
+          const { dataSource, migrated } = await openDatabase(other, SCHEMA);
+          try {
+            expect(migrated).toHaveLength(MIGRATIONS.length - at);
+            const drift = await dataSource.driver.createSchemaBuilder().log();
+            expect(drift.upQueries.map(({ query }) => query)).toEqual([]);
+          } finally {
+            await dataSource.destroy();
+          }
+        } finally {
+          await other.drop();
+        }
+      }
+    },
+  );
 
-  onMysql('keeps no connection when a step fails', async () => {
-    class Broken1800000000000 {
-      name = 'Broken1800000000000';
-      up = (): Promise<void> => Promise.reject(new Error('broken'));
-      down = (): Promise<void> => Promise.resolve();
-    }
-    const broken = { ...SCHEMA, migrations: [...MIGRATIONS, Broken1800000000000] };
-    await expect(openDatabase(database, broken)).rejects.toThrow('broken');
-    const { dataSource } = await openDatabase(database, SCHEMA);
-    const connections = () =>
-      dataSource.query<unknown[]>(
-        'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()',
-      );
-    try {
-      // The server may take a moment to notice that they were closed.
-      while ((await connections()).length > 0) await new Promise(setImmediate);
-    } finally {
-      await dataSource.destroy();
-    }
+  it('keeps no connection when a step fails', async () => {
+    const broken = MIGRATIONS.map((each, i) => (i === 1 ? cutOff(each, 1) : each));
+    await expect(openDatabase(database, { ...SCHEMA, migrations: broken })).rejects.toThrow('cut off');
+    await expectNoConnection(database);
   });
 
   it('is built once when many instances start together', async () => {
@@ -139,6 +128,54 @@ describe('the schema', () => {
     }
   });
 });
+
+type Migration = (typeof MIGRATIONS)[number];
+
+/** The same migration, which fails when it would go on after so many steps, at the latest when all are done. */
+function cutOff(migration: Migration, steps: number): Migration {
+  const { name } = migration;
+  const cut = class extends migration {
+    override async up(runner: QueryRunner): Promise<void> {
+      let left = steps;
+      const limited = new Proxy(runner, {
+        get(target, key) {
+          const found: unknown = Reflect.get(target, key, target);
+          if (typeof found !== 'function') return found;
+          const isStep = /^(create|add|drop|change|rename|query|insert|update|delete)/.test(String(key));
+          return (...given: unknown[]): unknown => {
+            if (isStep && left-- <= 0) throw new Error('cut off');
+            return (found as (...given: unknown[]) => unknown).apply(target, given);
+          };
+        },
+      });
+      await super.up(limited);
+      throw new Error('cut off');
+    }
+  };
+  return Object.defineProperty(cut, 'name', { value: name });
+}
+
+async function expectNoConnection({ database: { kind, url } }: FreshDatabase): Promise<void> {
+  if (kind === 'sqlite') {
+    // Only whoever has the file alone can take it out of write-ahead logging.
+    const file = new Database(url.slice('sqlite:'.length), { timeout: 0 });
+    expect(file.pragma('journal_mode = DELETE', { simple: true })).toBe('delete');
+    file.close();
+    return;
+  }
+  const server = await createConnection(url);
+  const others =
+    'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()';
+  try {
+    // The server may take a moment to notice that they were closed.
+    for (let rows: unknown = [0]; Array.isArray(rows) && rows.length > 0;) {
+      [rows] = await server.query(others);
+      await new Promise(setImmediate);
+    }
+  } finally {
+    await server.end();
+  }
+}
 
 async function tablesOf(dataSource: DataSource): Promise<string[]> {
   const sql =
