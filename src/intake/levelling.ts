@@ -12,7 +12,7 @@ import {
 import { type Config, CONFIG } from '../config/index.js';
 import {
   type KnownPerson,
-  ObservationRepository,
+  LatestObservations,
   PersonRepository,
   type StoredResult,
 } from '../people/index.js';
@@ -42,7 +42,7 @@ export class Levelling {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly persons: PersonRepository,
-    private readonly observations: ObservationRepository,
+    private readonly observations: LatestObservations,
     private readonly records: Records,
     private readonly findings: FindingRepository,
     private readonly assessments: AssessmentRepository,
@@ -125,7 +125,7 @@ export class Levelling {
     const all = [...new Set([...inputs, ...whole])];
     return {
       person,
-      results: known.results ?? (await this.observations.latestOfPerson(manager, person.id, all)),
+      results: known.results ?? (await this.observations.ofPerson(manager, person.id, all)),
       findings: known.findings ?? (await this.findings.ofPerson(manager, person.id)),
       records: known.records !== undefined ? known.records : await this.records.of(manager, person.id),
     };

@@ -27,6 +27,7 @@ export {
   type StoredResult,
 } from './domain/stored-result.js';
 export { compareRank, isEvidence, isPreliminary } from './domain/version-rank.js';
+export { LatestObservations } from './latest-observations.js';
 export { MessageEntity } from './message.entity.js';
 export { MessageStore, type SealedMessage, StoredMessage } from './message.store.js';
 export { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';

@@ -1,30 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
-import {
-  askNow,
-  DIALECTS,
-  insertRowsNow,
-  placeholders,
-  portions,
-  readInstant,
-  sendWaiting,
-  UnitOfWork,
-} from '../database/index.js';
+import { askNow, DIALECTS, insertRowsNow, placeholders, sendWaiting, UnitOfWork } from '../database/index.js';
 import { LAST_ID, newId } from '../kernel/index.js';
-import { isValidValue, type StoredResult } from './domain/stored-result.js';
+import { type StoredResult } from './domain/stored-result.js';
 import { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
-import { COLUMNS, observationRows, resultsOf, type Row } from './observation-rows.js';
+import { observationRows } from './observation-rows.js';
+import { selectResults } from './select-results.js';
 
 /** Fit into one statement, with their components. */
 const FEW = 100;
-
-/** Analytes whose latest value this result may give; a conclusion is only the latest of what was examined. */
-function analytesThatCount(result: StoredResult): string[] {
-  return result.measurements.flatMap((measurement) => {
-    const { analyte, value } = measurement;
-    return analyte !== null && value?.kind !== 'text' && isValidValue(result, measurement) ? analyte : [];
-  });
-}
 
 /** The version of a result that counts, and what its other versions say. */
 export interface KnownVersions {
@@ -149,56 +133,6 @@ export class ObservationRepository {
     );
   }
 
-  /**
-   * The latest valid result of each analyte of a person, conclusions by what was examined; all results of the analytes
-   * in `whole`. May hold others beside them.
-   */
-  async latestOfPerson(
-    manager: EntityManager,
-    personId: string,
-    whole: readonly string[],
-  ): Promise<StoredResult[]> {
-    // By the index alone, however long a wearable has been measuring.
-    const rows: { analyte: string; at: string | Date }[] = await manager.query(
-      'SELECT analyte, MAX(at) AS at FROM observation WHERE person_id = ? AND analyte IS NOT NULL GROUP BY analyte',
-      [personId],
-    );
-    if (rows.length === 0) return [];
-    const { instant } = DIALECTS[this.work.kind];
-    const isWhole = new Set(whole);
-    const latest = rows.filter(({ analyte }) => !isWhole.has(analyte));
-    const found: StoredResult[] = [];
-    for (const part of portions(latest)) {
-      const pairs = part.map(() => '(analyte = ? AND at = ?)').join(' OR ');
-      found.push(
-        ...(await this.select(
-          manager,
-          `id IN (SELECT id FROM observation WHERE person_id = ? AND (${pairs}))`,
-          [personId, ...part.flatMap(({ analyte, at }) => [analyte, instant(readInstant(at))])],
-        )),
-      );
-    }
-    const isFound = new Set(found.flatMap((result) => analytesThatCount(result)));
-    const others = rows.map(({ analyte }) => analyte).filter((one) => isWhole.has(one) || !isFound.has(one));
-    const known = new Set(found.map(({ id }) => id));
-    const rest = await this.ofPerson(manager, personId, others);
-    return [...found, ...rest.filter(({ id }) => !known.has(id))];
-  }
-
-  /** The latest results of one analyte of a person, so many at most. */
-  latestOf(
-    manager: EntityManager,
-    personId: string,
-    analyte: string,
-    limit: number,
-  ): Promise<StoredResult[]> {
-    return this.select(
-      manager,
-      'id IN (SELECT id FROM (SELECT id FROM observation WHERE person_id = ? AND analyte = ? ORDER BY at DESC LIMIT ?) AS latest)',
-      [personId, analyte, limit],
-    );
-  }
-
   byIds(manager: EntityManager, ids: readonly string[]): Promise<StoredResult[]> {
     if (ids.length === 0) return Promise.resolve([]);
     return this.select(manager, `id IN (${placeholders(ids.length)})`, ids);
@@ -305,17 +239,12 @@ export class ObservationRepository {
     return found;
   }
 
-  private async select(
+  private select(
     manager: EntityManager,
     where: string,
     values: readonly unknown[],
     isLocked = false,
   ): Promise<StoredResult[]> {
-    const lock = isLocked ? DIALECTS[this.work.kind].forUpdate : '';
-    const rows: Row[] = await manager.query(
-      `SELECT ${COLUMNS.join(',')} FROM observation WHERE ${where} ORDER BY id, component${lock}`,
-      [...values],
-    );
-    return resultsOf(rows);
+    return selectResults(manager, where, values, isLocked ? DIALECTS[this.work.kind].forUpdate : '');
   }
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClinicalResourceRepository } from './clinical-resource.repository.js';
 import { DataQualityRepository } from './data-quality.repository.js';
+import { LatestObservations } from './latest-observations.js';
 import { MessageStore } from './message.store.js';
 import { ObservationRepository } from './observation.repository.js';
 import { PersonConflictRepository } from './person-conflict.repository.js';
@@ -10,6 +11,7 @@ import { PersonRepository } from './person.repository.js';
 const PROVIDERS = [
   ClinicalResourceRepository,
   DataQualityRepository,
+  LatestObservations,
   MessageStore,
   ObservationRepository,
   PersonConflictRepository,

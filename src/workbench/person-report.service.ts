@@ -17,7 +17,7 @@ import {
   Timeline,
 } from '../intake/index.js';
 import { AppError, Clock, localDay, type MeasuredFact } from '../kernel/index.js';
-import { ageInYears, ObservationRepository } from '../people/index.js';
+import { ageInYears, LatestObservations } from '../people/index.js';
 import { CHANGE_NAMES } from '../risk-models/index.js';
 import { type Bilingual, RulesService } from '../rules/index.js';
 import { TerminologyService } from '../terminology/index.js';
@@ -40,7 +40,7 @@ export class PersonReports {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Reader) private readonly reader: Reader,
     @Inject(PersonFinder) private readonly finder: PersonFinder,
-    @Inject(ObservationRepository) private readonly observations: ObservationRepository,
+    @Inject(LatestObservations) private readonly observations: LatestObservations,
     @Inject(TerminologyService) private readonly terminology: TerminologyService,
     @Inject(RulesService) private readonly rules: RulesService,
     @Inject(Prospects) private readonly prospects: Prospects,
@@ -123,7 +123,7 @@ export class PersonReports {
     const inputs = formulas.filter(({ id }) => id === analyte).flatMap((formula) => formula.inputs);
     const results = [];
     for (const one of new Set([analyte, ...inputs.map((input) => input.analyte)]))
-      results.push(...(await this.observations.latestOf(this.reader.manager, person.id, one, MOST_RESULTS)));
+      results.push(...(await this.observations.of(this.reader.manager, person.id, one, MOST_RESULTS)));
     const distinct = [...new Map(results.map((one) => [one.id, one])).values()];
     const timeline = new Timeline(distinct, formulas, zone, personAt(person, records, zone));
     const byDay = new Map<string, TrendPoint>();
