@@ -1,8 +1,5 @@
-import {
-  type ChangingPerson,
-  findingsOn,
-  type PrintedNumber,
-} from '../../src/intake/domain/change-of-level.js';
+import { type ChangingPerson, type PrintedNumber } from '../../src/intake/domain/change-of-level.js';
+import { findingsOn } from '../../src/intake/domain/findings-then.js';
 import { type StoredResult } from '../../src/people/index.js';
 import { type LevelPeople, WELL } from './level-people.js';
 
