@@ -1,4 +1,3 @@
-import { Client } from 'fhir-kit-client';
 import { Reader } from '../src/database/index.js';
 import { type HttpAnswer, startApp, TEST_NOW, type TestApp } from './support/app.js';
 
@@ -291,25 +290,5 @@ describe('reading', () => {
     );
     expect(text).toContain('张三');
     for (const secret of [PHONE, IDENTITY]) expect(text).not.toContain(secret);
-  });
-
-  it('serves fhir-kit-client: read, search, page', async () => {
-    const client = new Client({
-      baseUrl: `${app.base}/fhir`,
-      customHeaders: { authorization: `Bearer ${app.keys.read}` },
-    });
-    expect((await client.capabilityStatement()).resourceType).toBe('CapabilityStatement');
-    const patient = await client.read({ resourceType: 'Patient', id: patientId });
-    expect(patient.id).toBe(patientId);
-    let page: fhir4.Bundle | undefined = (await client.search({
-      resourceType: 'Observation',
-      searchParams: { patient: patientId, _count: 1 },
-    })) as fhir4.FhirResource as fhir4.Bundle;
-    let entries = 0;
-    while (page) {
-      entries += page.entry?.length ?? 0;
-      page = (await client.nextPage({ bundle: page as never })) as fhir4.Bundle | undefined;
-    }
-    expect(entries).toBe(2);
   });
 });

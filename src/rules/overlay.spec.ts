@@ -5,7 +5,6 @@ import { readRules, type ReadRules } from './domain/files/read-rules.js';
 import { buildRuleSet } from './domain/rule-set.js';
 import { loadVocabulary } from '../terminology/index.js';
 import { NOTHING_EARLIER, UNKNOWN_PERSON } from '../kernel/index.js';
-import { gatherFiles, partFiles } from './rule-files.js';
 import { OVERLAY_MESSAGES } from './domain/messages/overlay-messages.js';
 import { catalogueOf } from './domain/vocabulary-catalogue.js';
 
@@ -277,18 +276,6 @@ it('one of several conditions on a fact is chosen by its operator', async () => 
   const exact = await readRules(files('fact: wbc, operator: greaterThan, value: 0.5, unit: 10*9/L'), catalogue);
   expect(exact.faults).toEqual([]);
   expect(await fires(exact, '0.6')).toContain('pack/wbc-low');
-});
-
-it('the example of the documents is sound over the shipped packs, and changes what it says', async () => {
-  const folders = { rulesDir: 'rules', shippedRulesDir: 'rules', overlayDir: 'docs/rules/overlay-example' };
-  const { rules: files } = partFiles(await gatherFiles(folders, []));
-  const { faults, overlay } = await readRules(files, catalogue);
-  expect(faults).toEqual([]);
-  expect(overlay.map(({ about, what }) => `${about} ${what}`)).toEqual([
-    'important-results/hb-low changed',
-    'important-results/stool-occult-blood off',
-    'important-results/urine-wbc changed',
-  ]);
 });
 
 it('an overlay is part of the version’s content', async () => {

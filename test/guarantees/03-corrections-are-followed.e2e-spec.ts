@@ -1,18 +1,8 @@
 import { ReconcileModule } from '../../src/reconcile/index.js';
 import { startApp, type TestApp } from '../support/app.js';
-import {
-  type AnalyteName,
-  bundleOf,
-  minutesAfter,
-  mrnOf,
-  observation,
-  person,
-  unique,
-  ORDER,
-} from '../support/messages.js';
+import { bundleOf, minutesAfter, mrnOf, person, ORDER } from '../support/messages.js';
+import { type Measured, versionsOf } from '../support/versions-of.js';
 import { openTasks, reconcile, rowCounts, seen, tell } from '../support/queue.js';
-
-type Measured = Partial<Record<AnalyteName, number>>;
 
 describe('guarantee 3: corrections are followed', () => {
   let app: TestApp;
@@ -21,18 +11,7 @@ describe('guarantee 3: corrections are followed', () => {
   });
   afterAll(() => app.close());
 
-  /** One result of one person, sent in versions. */
-  function series(patient = person()) {
-    const identifier = [{ system: ORDER, value: unique('V') }];
-    const mrn = mrnOf(patient);
-    const send = async (measured: Measured, more: Partial<fhir4.Observation> = {}, whom = patient) => {
-      const one = observation(measured, { identifier, ...more });
-      const { status, body, text } = await app.post<fhir4.Bundle>('/fhir', bundleOf(whom, [one]));
-      if (status !== 200) throw new Error(`${status} ${text}`);
-      return body.entry![1]!.response!;
-    };
-    return { mrn, send, see: () => seen(app, mrn) };
-  }
+  const series = (patient = person()) => versionsOf(app, patient);
 
   it('a corrected value retracts the finding and cancels the call that nobody made', async () => {
     const { send, see } = series();
@@ -230,47 +209,6 @@ describe('guarantee 3: corrections are followed', () => {
     await send({ wbc: 5 });
     await send({ wbc: 2.5 });
     expect(await see()).toMatchObject({ findings: [], retracted: ['wbc-low'], notify: [] });
-  });
-
-  describe('a result sent under the wrong person', () => {
-    it('moves with its call, and the wrong person is out of the queue', async () => {
-      const [wrong, right] = [person(), person()];
-      const { send } = series(wrong);
-      await send({ wbc: 2.5 });
-      await send({ wbc: 2.5 }, { status: 'corrected', issued: minutesAfter(1) }, right);
-      expect(await seen(app, mrnOf(wrong))).toMatchObject({ findings: [], notify: [], correction: [] });
-      expect(await seen(app, mrnOf(right))).toMatchObject({ findings: ['wbc-low'], correction: [] });
-      expect(openTasks(await seen(app, mrnOf(right)))).toBe('notify');
-      expect((await seen(app, mrnOf(wrong))).all.observations).toHaveLength(0);
-    });
-
-    it('gives the person who was wrongly told a correction, and the right one a call', async () => {
-      const [wrong, right] = [person(), person()];
-      const { send } = series(wrong);
-      await send({ wbc: 2.5 });
-      await tell(app, (await seen(app, mrnOf(wrong))).notify[0]!);
-      await send({ wbc: 2.5 }, { status: 'corrected', issued: minutesAfter(1) }, right);
-      expect(openTasks(await seen(app, mrnOf(wrong)))).toBe('correction');
-      expect(openTasks(await seen(app, mrnOf(right)))).toBe('notify');
-    });
-
-    it('stays moved when delayed copies of the first message come, again and again', async () => {
-      const [wrong, right] = [person(), person()];
-      const { send } = series(wrong);
-      await send({ wbc: 2.5 });
-      await send({ wbc: 2.5 }, { status: 'corrected', issued: minutesAfter(1) }, right);
-      for (let i = 0; i < 3; i++) await send({ wbc: 2.5 });
-      expect(openTasks(await seen(app, mrnOf(wrong)))).toBe('');
-      expect(openTasks(await seen(app, mrnOf(right)))).toBe('notify');
-    });
-
-    it('can go to and fro without a rank to decide, and is never refused', async () => {
-      const [wrong, right] = [person(), person()];
-      const { send } = series(wrong);
-      for (const whom of [wrong, right, wrong, right, wrong]) await send({ wbc: 2.5 }, {}, whom);
-      const open = [await seen(app, mrnOf(wrong)), await seen(app, mrnOf(right))].map(openTasks).sort();
-      expect(open).toEqual(['', 'notify']);
-    });
   });
 
   it('a stale telling after the value changed is refused, so that what was told is what was read', async () => {

@@ -8,26 +8,12 @@ import { type OwnRules } from '../support/own-rules.js';
 import { reconcile } from '../support/queue.js';
 import { sendSample } from '../support/sample.js';
 import { standing } from '../support/standing.js';
-import { above, below, type TestRule, testRules } from '../support/test-rules.js';
+import { NEW, NEWER, OLD } from '../support/rejudged-rules.js';
+import { testRules } from '../support/test-rules.js';
 
 const REACH = { strict: false };
 const LEASE_SECONDS = 30;
 const SAMPLE = { seed: 'rejudging', people: 24, years: 2 };
-
-const OLD: TestRule[] = [
-  { id: 'wbc', when: [below('wbc', 5, '10*9/L')] },
-  { id: 'hb', when: [below('hb', 130, 'g/L')] },
-  { id: 'alt', when: [above('alt', 30, 'U/L')] },
-];
-const NEW: TestRule[] = [
-  { id: 'wbc', when: [below('wbc', 6, '10*9/L')] },
-  { id: 'hb', when: [below('hb', 120, 'g/L'), above('plt', 200, '10*9/L')], class: 'A' },
-  { id: 'urate', when: [above('urate', 350, 'umol/L')], type: 'review' },
-];
-const NEWER: TestRule[] = [
-  { id: 'wbc', when: [below('wbc', 5.5, '10*9/L')], class: 'C' },
-  { id: 'alt', when: [above('alt', 20, 'U/L')] },
-];
 
 let folders: Record<'old' | 'new' | 'newer', OwnRules>;
 let database: FreshDatabase;

@@ -15,21 +15,11 @@ import { TaskEntity } from '../../src/tasks/index.js';
 import { startApp, TEST_NOW, type TestApp } from '../support/app.js';
 import { firstcall, lastLine as json, type Ran } from '../support/command-line.js';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
-import {
-  about,
-  bundleOf,
-  daysBefore,
-  mrnOf,
-  observation,
-  person,
-  resultsOnly,
-  unique,
-} from '../support/messages.js';
+import { bundleOf, mrnOf, observation, person } from '../support/messages.js';
 import { addLevels, type OwnRules } from '../support/own-rules.js';
 import { reconcile, seen, tell } from '../support/queue.js';
-import { condition } from '../support/records.js';
 import { OVER_TIME } from '../support/rules-over-time.js';
-import { sendSample } from '../support/sample.js';
+import { SAMPLE, sendReplayed } from '../support/replayed-people.js';
 import { rowsOf } from '../support/standing.js';
 import {
   codesOf,
@@ -43,7 +33,6 @@ import {
 import { above, below, type TestRule, testRules } from '../support/test-rules.js';
 
 const REACH = { strict: false };
-const SAMPLE = { seed: 'replay', people: 120, years: 3 };
 
 const IN_FORCE: TestRule[] = [
   { id: 'wbc', when: [below('wbc', 5, '10*9/L')] },
@@ -74,7 +63,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   process.env.DATABASE_URL = database.database.url;
   app = await start(inForce);
-  await fill(app);
+  await sendReplayed(app);
 }, 300_000);
 afterAll(async () => {
   Object.assign(process.env, environment);
@@ -86,28 +75,6 @@ afterAll(async () => {
 
 const start = (rules: OwnRules, on = database): Promise<TestApp> =>
   startApp({ database: on, env: { RULES_DIR: rules.folder }, modules: [ReconcileModule, ReplayModule] });
-
-/** The generated clients, one who was told, one loaded long ago, and a result that waits for its person. */
-async function fill(service: TestApp): Promise<void> {
-  await sendSample(service, SAMPLE);
-  const named = (text: string) => person(undefined, { name: [{ text }] });
-  const old = { effectiveDateTime: daysBefore(200), issued: daysBefore(200) };
-  const earlier = { effectiveDateTime: daysBefore(201), issued: daysBefore(201) };
-  await service.post('/fhir', bundleOf(named('告知'), [observation({ hb: 90 }), observation({ wbc: 4 })]));
-  await service.post(
-    '/fhir',
-    bundleOf(named('过期'), [observation({ hb: 90 }, old), observation({ plt: 300 }, earlier)]),
-  );
-  await service.post('/fhir', bundleOf(named('已故'), [observation({ wbc: 5.2 })]));
-  await service.post(
-    '/fhir',
-    bundleOf(named('前低'), [observation({ wbc: 2.9 }, old), observation({ wbc: 5.6, hb: 128 })]),
-  );
-  const diabetic = named('糖尿病');
-  await service.post('/fhir', bundleOf(diabetic, [observation({ hb: 128 })]));
-  await service.post('/fhir/Condition', condition('diabetes', mrnOf(diabetic)));
-  await service.post('/fhir', resultsOnly([{ ...observation({ wbc: 5.2 }), ...about(unique('nobody')) }]));
-}
 
 const replay = (...options: string[]): Promise<Ran> =>
   firstcall('rules', 'replay', '--rules', draft.folder, ...options);
@@ -143,7 +110,7 @@ describe('a draft replayed on stored people', () => {
     const own = await freshDatabase();
     const other = await start(draft, own);
     try {
-      await fill(other);
+      await sendReplayed(other);
       const [before, after] = [await findingsOf(app), await findingsOf(other)];
       const expected = differences(before, after);
       const [levels, moves] = [await levelsOf(app), movesBetween(await levelsOf(app), await levelsOf(other))];
