@@ -8,10 +8,15 @@ import { Clock } from '../kernel/index.js';
 import { configureHttp, fastifyAdapter } from '../server/http-server.js';
 import { StderrLogger } from '../server/logger.js';
 import { ingest } from './commands/ingest.js';
-import { type DemoOptions } from './demo.js';
 import { demoReport } from './demo-report.js';
 import { writeSample } from './demo-sample.js';
 import { summaryTable } from './ingest-summary.js';
+
+export interface DemoOptions {
+  exit?: boolean;
+  people: number;
+  seed: string;
+}
 
 interface Place {
   folder: string;

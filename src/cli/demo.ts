@@ -4,12 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { useDatabase, variableFolder } from '../config/config.js';
-
-export interface DemoOptions {
-  exit?: boolean;
-  people: number;
-  seed: string;
-}
+import { type DemoOptions } from './demo-run.js';
 
 const DATABASE = /^demo-(\d+)\.sqlite/;
 const DEFAULT_PEOPLE = 200;

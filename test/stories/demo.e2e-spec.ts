@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type DemoOptions } from '../../src/cli/demo.js';
-import { runDemo } from '../../src/cli/demo-run.js';
+import { type DemoOptions, runDemo } from '../../src/cli/demo-run.js';
 import { type QueuePage } from '../../src/workbench/queue.dto.js';
 import { type FreshDatabase, freshDatabase } from '../support/database.js';
 import { describeWithData } from '../support/test-data.js';
