@@ -1,5 +1,5 @@
 import { readFolders } from '../config/config.js';
-import { POLICY_SCHEMA } from '../policy/domain/read-policy.js';
+import { POLICY_SCHEMA } from '../policy/domain/policy-schema.js';
 import { modelFacts } from '../rules/domain/formula/model-facts.js';
 import { withFormulas } from '../rules/domain/formula/with-formulas.js';
 import { rulesSchema } from '../rules/domain/schema/rules-schema.js';

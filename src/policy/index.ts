@@ -6,4 +6,15 @@ export {
   type Urgency,
   urgencyOf,
 } from './domain/policy.js';
-export { POLICY_PATH, POLICY_SCHEMA, readPolicy } from './domain/read-policy.js';
+export {
+  CALLING_DEFAULTS,
+  CARE_SETTINGS,
+  type CareSetting,
+  LADDER_ROLES,
+  type LadderRole,
+  type RouteStep,
+} from './domain/calling.js';
+export { onDuty, weakSpots } from './domain/duty.js';
+export { type AtWork, mayPhone, nextDue, type Plan, planCall } from './domain/plan-call.js';
+export { POLICY_SCHEMA } from './domain/policy-schema.js';
+export { POLICY_PATH, readPolicy } from './domain/read-policy.js';

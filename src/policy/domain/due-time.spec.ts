@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import { CALLING_DEFAULTS } from './calling.js';
 import { dueTime } from './due-time.js';
 import { compareUrgency, type NotificationPolicy, URGENCIES, urgencyOf } from './policy.js';
 
 const SHANGHAI = 'Asia/Shanghai';
 const policy: NotificationPolicy = {
+  ...CALLING_DEFAULTS,
   working_hours: { days: [1, 2, 3, 4, 5], from: '08:00', to: '17:30' },
   holidays: ['2026-10-01', '2026-10-02', '2026-10-05', '2026-10-06', '2026-10-07'],
   extra_workdays: ['2026-10-10'],

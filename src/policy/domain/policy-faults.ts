@@ -44,6 +44,14 @@ export function faultOf({ instancePath, keyword, params, data, parentSchema }: E
       const { comparison, limit } = params as { comparison: string; limit: number };
       return told('policy-out-of-range', { found, expected: `${comparison} ${limit}` });
     }
+    case 'minItems':
+    case 'maxItems':
+    case 'minLength':
+    case 'maxLength':
+      return told('policy-out-of-range', {
+        found,
+        expected: `${keyword} ${Object.values(params as object)[0]}`,
+      });
     case 'minProperties':
     case 'maxProperties':
       return told('policy-one-limit', { found });
@@ -68,5 +76,8 @@ function inWords(value: unknown): string {
 }
 
 function exampleOf(way: readonly string[]): string {
-  return way[0] === 'working_hours' ? '"08:00"' : '"2027-01-01"';
+  const [section = ''] = way;
+  if (section === 'holidays' || section === 'extra_workdays') return '"2027-01-01"';
+  if (section === 'inhibit' || section === 'may_silence') return 'important-results/wbc-low';
+  return way.at(-1) === 'user' ? 'li-min' : '"08:00"';
 }

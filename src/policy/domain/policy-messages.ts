@@ -39,8 +39,8 @@ export const POLICY_MESSAGES = {
     zh: '{member}的写法不对',
     en: '{member} is not written as it should be',
     mend: {
-      zh: '时刻写 "08:00"，日期写 "2027-01-01"，都加引号。',
-      en: 'Write times as "08:00" and days as "2027-01-01", quoted.',
+      zh: '时刻写 "08:00"，日期写 "2027-01-01"，都加引号；规则写 包/规则。',
+      en: 'Write times as "08:00" and days as "2027-01-01", quoted; rules as pack/rule.',
     },
   },
   'policy-out-of-range': {
@@ -70,6 +70,30 @@ export const POLICY_MESSAGES = {
     zh: '{member} {found} 须晚于上班时间 {from}',
     en: '{member} {found} must be later than from, {from}',
     mend: { zh: '核对上下班时间。', en: 'Check both times.' },
+  },
+  'policy-after-the-limit': {
+    zh: 'A 类须在 {expected} 分钟内告知：{member}的 {found} 分钟已经过了',
+    en: 'Class A is told within {expected} minutes: {member} at {found} is too late',
+    mend: {
+      zh: '改成告知时限之前的分钟数。',
+      en: 'Write minutes that lie before the limit to tell.',
+    },
+  },
+  'policy-out-of-order': {
+    zh: '{member}须一步比一步晚，角色不重复：{found} 不是',
+    en: 'Each step of {member} comes after the one before, each role once: {found} does not',
+    mend: {
+      zh: '按时间先后排列，每个角色只写一次。',
+      en: 'Put them in the order of time, each role once.',
+    },
+  },
+  'policy-covers-itself': {
+    zh: '{member}里 {found} 不能盖住自己，也不能两者互相盖住',
+    en: 'In {member}, {found} cannot cover itself, nor two cover each other',
+    mend: {
+      zh: '只写较重的盖住较轻的。',
+      en: 'Only the graver covers the milder.',
+    },
   },
 } as const satisfies Record<string, Message>;
 

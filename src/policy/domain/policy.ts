@@ -1,3 +1,5 @@
+import { type Calling } from './calling.js';
+
 /** How soon somebody must hear: class A, the important-results clock, class B, class C. Gravest first. */
 export const URGENCIES = ['A', 'important', 'B', 'C'] as const;
 export type Urgency = (typeof URGENCIES)[number];
@@ -11,7 +13,7 @@ export type TimeLimit = { hours: number } | { days: number } | { same_working_da
 export const LONGEST_HOURS: Readonly<Partial<Record<Urgency, number>>> = { A: 2, B: 7 * 24 };
 
 /** The notification policy, as its file says. */
-export interface NotificationPolicy {
+export interface NotificationPolicy extends Calling {
   working_hours: { days: number[]; from: string; to: string };
   holidays: string[];
   extra_workdays: string[];
@@ -20,6 +22,8 @@ export interface NotificationPolicy {
   freshness: { days: number; days_class_A: number };
   late_review: string[];
   minors: { guardian_below: number };
+  /** Sections whose numbers wait for a doctor. */
+  pending?: string[];
 }
 
 /** The urgency of a rule: the graver of its class and its pack's; C when neither says anything. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { AppError, type FileFault } from '../../kernel/index.js';
+import { CALLING_DEFAULTS } from './calling.js';
 import { type NotificationPolicy } from './policy.js';
 import { POLICY_MESSAGES, type PolicyFaultKind } from './policy-messages.js';
 import { POLICY_PATH, readPolicy } from './read-policy.js';
@@ -32,11 +33,43 @@ describe('the notification policy', () => {
     expect(read(text)).toMatchObject({ holidays: [], extra_workdays: [] });
   });
 
+  it('says of calls what holds where nothing is said, number by number', () => {
+    const bare = withoutCalling(TEXT);
+    const { pending, ...shipped } = read(TEXT);
+    expect(read(bare)).toEqual(shipped);
+    expect(read(bare)).toMatchObject(CALLING_DEFAULTS);
+    for (const section of pending!) expect(sectionOf(shipped, section)).toBeDefined();
+  });
+
+  it.each([
+    ['no claim for a class', 'claim_within_minutes: { A: 15, ', 'claim_within_minutes: { '],
+    ['quiet hours for class A', 'quiet_hours:\n', 'quiet_hours:\n  A: { from: "22:00", to: "07:00" }\n'],
+    ['an attempt every half minute', 'every_minutes: 15', 'every_minutes: 0.5'],
+    ['a role that nobody has', 'role: manager', 'role: director'],
+    ['a ladder without steps', /ladder:\n {2}A:[^]*? {2}important:/, 'ladder:\n  A: []\n  important:'],
+    ['a class A claimed when it is over', 'minutes: { A: 15', 'minutes: { A: 120'],
+    ['a follow-up before the first', 'A: [1, 7]', 'A: [7, 1]'],
+    ['a rota with a phone number', 'rota: {}', 'rota: { nurse: [{ user: li, phone: "138" }] }'],
+    ['a silence without end', 'may_silence: []', 'may_silence: [{ rules: [a/x], reason: 透析 }]'],
+  ])('refuses %s', (_, from, to) => {
+    const text = TEXT.replace(from, to);
+    expect(text).not.toBe(TEXT);
+    expect(faultsOf(text).length).toBeGreaterThan(0);
+  });
+
   it('read twice stays apart', () => {
     read(TEXT).holidays.push('2026-01-01');
     expect(read(TEXT).holidays).toEqual([]);
   });
 });
+
+/** A policy as centres wrote it before calls were part of it. */
+const withoutCalling = (text: string): string => text.slice(0, text.indexOf('\npending:'));
+
+function sectionOf(policy: object, path: string): unknown {
+  if (path === 'attempts.at_least') return sectionOf(policy, 'attempts.A.at_least');
+  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], policy);
+}
 
 /** What stood there, what stands there now, where, and what is said of it. */
 type Case = [from: string, to: string, at: string, kind: PolicyFaultKind, words: string];
@@ -118,6 +151,27 @@ const BROKEN: Record<string, Case> = {
     'policy-too-long',
     'at most { days: 7 }',
   ],
+  'a ladder that comes too late for class A': [
+    'manager, after_minutes: 90',
+    'manager, after_minutes: 120',
+    'manager, after',
+    'policy-after-the-limit',
+    'within 120 minutes: ladder.A.3',
+  ],
+  'a ladder out of order': [
+    'duty-doctor, after_minutes: 45',
+    'duty-doctor, after_minutes: 15',
+    'duty-doctor, after_minutes: 15',
+    'policy-out-of-order',
+    'duty-doctor 15',
+  ],
+  'findings that cover each other': [
+    'inhibit: []',
+    'inhibit: [{ finding: a/x, covers: [a/y] }, { finding: a/y, covers: [a/x] }]',
+    'inhibit: [',
+    'policy-covers-itself',
+    'a/x',
+  ],
   'broken YAML': ['packs:', 'packs: [', '', 'policy-not-yaml', '不合 YAML'],
 };
 
@@ -148,8 +202,9 @@ describe('a broken policy is refused at its line', () => {
     ['important', '{ same_working_day: true }', '{ hours: 4 }'],
     ['C', '{ days: 30 }', '{ days: 90 }'],
   ])('but not a limit that class %s may have: %s → %s', (urgency, from, to) => {
-    const text = TEXT.replace(`${urgency}: ${from}`, `${urgency}: ${to}`);
-    expect(text).not.toBe(TEXT);
+    const bare = withoutCalling(TEXT);
+    const text = bare.replace(`${urgency}: ${from}`, `${urgency}: ${to}`);
+    expect(text).not.toBe(bare);
     expect(faultsOf(text)).toEqual([]);
   });
 

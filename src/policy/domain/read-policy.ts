@@ -4,81 +4,13 @@ import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import { AppError, type FileFault, fileNotice, type Told } from '../../kernel/index.js';
 import { faultOf, memberAt, type PolicyFault } from './policy-faults.js';
 import { POLICY_MESSAGES, type PolicyFaultKind } from './policy-messages.js';
+import { POLICY_SCHEMA } from './policy-schema.js';
 import { isTooLong, LONGEST_HOURS, type NotificationPolicy, URGENCIES } from './policy.js';
+import { workingFaults } from './working-faults.js';
 
 /** Where the policy stands among the rule files. */
 export const POLICY_PATH = 'notification/policy.yaml';
 
-const days = { type: 'number', exclusiveMinimum: 0, maximum: 3650 };
-const date = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
-const time = { type: 'string', pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' };
-const limit = {
-  type: 'object',
-  additionalProperties: false,
-  minProperties: 1,
-  maxProperties: 1,
-  properties: {
-    hours: { type: 'number', exclusiveMinimum: 0, maximum: 168 },
-    days,
-    same_working_day: { const: true },
-  },
-};
-/** The shape of the policy file, for its reader and for editors. */
-export const POLICY_SCHEMA = {
-  type: 'object',
-  additionalProperties: false,
-  required: [
-    'kind',
-    'title',
-    'source',
-    'working_hours',
-    'tell_within',
-    'packs',
-    'freshness',
-    'late_review',
-    'minors',
-  ],
-  properties: {
-    kind: { const: 'notification-policy' },
-    title: { type: 'string' },
-    source: { type: 'string' },
-    // Asked for with the rules, which every file of the folder is read with.
-    owner: { type: 'string' },
-    'review-by': { type: 'string' },
-    working_hours: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['days', 'from', 'to'],
-      properties: {
-        days: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 1, maximum: 7 } },
-        from: time,
-        to: time,
-      },
-    },
-    holidays: { type: 'array', items: date, default: [] },
-    extra_workdays: { type: 'array', items: date, default: [] },
-    tell_within: {
-      type: 'object',
-      additionalProperties: false,
-      required: [...URGENCIES],
-      properties: Object.fromEntries(URGENCIES.map((urgency) => [urgency, limit])),
-    },
-    packs: { type: 'object', additionalProperties: { enum: [...URGENCIES] } },
-    freshness: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['days', 'days_class_A'],
-      properties: { days, days_class_A: days },
-    },
-    late_review: { type: 'array', items: { type: 'string' } },
-    minors: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['guardian_below'],
-      properties: { guardian_below: { type: 'integer', minimum: 14, maximum: 21 } },
-    },
-  },
-};
 const validate = new Ajv({ allErrors: true, useDefaults: true, verbose: true }).compile<NotificationPolicy>(
   POLICY_SCHEMA,
 );
@@ -104,8 +36,9 @@ export function readPolicy({ path: file, text }: { path: string; text: string })
   });
   if (syntax.length > 0) throw new AppError(syntax);
   const policy: unknown = document.toJS();
+  const written = new Set(Object.keys(policy ?? {}));
   const faults = validate(policy)
-    ? [...limitFaults(policy), ...calendarFaults(policy)]
+    ? [...limitFaults(policy), ...calendarFaults(policy), ...workingFaults(policy, written)]
     : (validate.errors ?? []).map(faultOf);
   if (faults.length > 0) {
     throw new AppError(

@@ -1,0 +1,123 @@
+import { type Urgency } from './policy.js';
+
+/** Who is asked in turn, from the first to the last: nurse, head nurse, duty doctor, manager. */
+export const LADDER_ROLES = ['nurse', 'head-nurse', 'duty-doctor', 'manager'] as const;
+export type LadderRole = (typeof LADDER_ROLES)[number];
+
+/** Where the person was when the result was made: decides whom it is told to first. */
+export const CARE_SETTINGS = ['inpatient', 'outpatient', 'checkup', 'home'] as const;
+export type CareSetting = (typeof CARE_SETTINGS)[number];
+
+/** One way of a route: who is told, and by what. */
+export interface RouteStep {
+  to: 'person' | 'guardian' | 'family' | 'attending-doctor' | 'duty-doctor';
+  by: 'phone' | 'message';
+}
+
+/** From when on a role is asked as well, in minutes since the finding's clock began. */
+export interface LadderStep {
+  role: LadderRole;
+  after_minutes: number;
+}
+
+/** When a role's people are on duty; all week and all day where it says nothing. Hours may pass midnight. */
+export interface RotaEntry {
+  /** Account name of a member of staff; no phone numbers here. */
+  user: string;
+  days?: number[];
+  from?: string;
+  to?: string;
+}
+
+export interface QuietHours {
+  from: string;
+  to: string;
+}
+
+/** A graver finding covers its milder forms: they stay, but are not spoken of apart. */
+export interface Inhibition {
+  finding: string;
+  covers: string[];
+}
+
+/** What a doctor may silence for one person, and for how long at most: nothing is silenced for everybody. */
+export interface MaySilence {
+  rules: string[];
+  reason: string;
+  longest_days: number;
+}
+
+/** How a call is worked, from the claim to the known outcome: the part of the policy beside its due times. */
+export interface Calling {
+  /** From the finding's clock to somebody taking the task, in minutes. */
+  claim_within_minutes: Record<Urgency, number>;
+  /** A claim that nobody renews ends after so many minutes, and the task is free again. */
+  lease_minutes: number;
+  attempts: Record<Urgency, { at_least: number; every_minutes: number }>;
+  /** When nobody is phoned. Class A has none. */
+  quiet_hours: Partial<Record<Exclude<Urgency, 'A'>, QuietHours>>;
+  /** From the telling: when to ask what became of it, in days; the last is the limit to close. */
+  follow_up_days: Record<Urgency, number[]>;
+  routes: Record<CareSetting, RouteStep[]>;
+  ladder: Record<Urgency, LadderStep[]>;
+  rota: Partial<Record<LadderRole, RotaEntry[]>>;
+  inhibit: Inhibition[];
+  may_silence: MaySilence[];
+}
+
+const phoneThePerson: RouteStep[] = [{ to: 'person', by: 'phone' }];
+
+/**
+ * What holds where a policy says nothing: the shipped file spells the same out, with its sources. Kept versions of
+ * before, which had no such sections, are read by these.
+ */
+export const CALLING_DEFAULTS: Calling = {
+  claim_within_minutes: { A: 15, important: 60, B: 1440, C: 4320 },
+  lease_minutes: 30,
+  attempts: {
+    A: { at_least: 3, every_minutes: 15 },
+    important: { at_least: 3, every_minutes: 60 },
+    B: { at_least: 3, every_minutes: 1440 },
+    C: { at_least: 3, every_minutes: 4320 },
+  },
+  quiet_hours: {
+    important: { from: '22:00', to: '07:00' },
+    B: { from: '21:00', to: '08:00' },
+    C: { from: '21:00', to: '08:00' },
+  },
+  follow_up_days: { A: [1, 7], important: [30, 90], B: [30, 90], C: [90] },
+  routes: {
+    inpatient: [
+      { to: 'attending-doctor', by: 'message' },
+      { to: 'duty-doctor', by: 'message' },
+    ],
+    outpatient: phoneThePerson,
+    checkup: phoneThePerson,
+    home: phoneThePerson,
+  },
+  ladder: {
+    A: [
+      { role: 'nurse', after_minutes: 0 },
+      { role: 'head-nurse', after_minutes: 15 },
+      { role: 'duty-doctor', after_minutes: 45 },
+      { role: 'manager', after_minutes: 90 },
+    ],
+    important: [
+      { role: 'nurse', after_minutes: 0 },
+      { role: 'head-nurse', after_minutes: 120 },
+      { role: 'duty-doctor', after_minutes: 300 },
+    ],
+    B: [
+      { role: 'nurse', after_minutes: 0 },
+      { role: 'head-nurse', after_minutes: 4320 },
+      { role: 'duty-doctor', after_minutes: 8640 },
+    ],
+    C: [
+      { role: 'nurse', after_minutes: 0 },
+      { role: 'head-nurse', after_minutes: 20160 },
+    ],
+  },
+  rota: {},
+  inhibit: [],
+  may_silence: [],
+};
