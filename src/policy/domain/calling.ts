@@ -1,4 +1,4 @@
-import { type Urgency } from './policy.js';
+import { type Urgency } from './urgency.js';
 
 /** Who is asked in turn, from the first to the last: nurse, head nurse, duty doctor, manager. */
 export const LADDER_ROLES = ['nurse', 'head-nurse', 'duty-doctor', 'manager'] as const;

@@ -1,8 +1,7 @@
 import { type Calling } from './calling.js';
+import { URGENCIES, type Urgency } from './urgency.js';
 
-/** How soon somebody must hear: class A, the important-results clock, class B, class C. Gravest first. */
-export const URGENCIES = ['A', 'important', 'B', 'C'] as const;
-export type Urgency = (typeof URGENCIES)[number];
+export { URGENCIES, type Urgency } from './urgency.js';
 
 export type TimeLimit = { hours: number } | { days: number } | { same_working_day: true };
 
