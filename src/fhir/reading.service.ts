@@ -3,7 +3,7 @@ import { AuditTrail, type Caller } from '../access/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { readInstant } from '../database/index.js';
 import { AppError } from '../kernel/index.js';
-import { identifierKey, PersonRegistry } from '../people/index.js';
+import { identifierKey, PersonRegistry, resultIdentifierKeys } from '../people/index.js';
 import { mask } from './domain/mask.js';
 import { historyBundle, searchBundle } from './domain/search-bundle.js';
 import { readSearch, type SearchRequest } from './domain/search-request.js';
@@ -131,7 +131,13 @@ export class ReadingService {
           ),
         );
       } else {
-        identityKeys.push(wanted.map(({ system, value }) => identifierKey(typeName, system, value)));
+        identityKeys.push(
+          wanted.flatMap((one) =>
+            type.table === 'observation'
+              ? resultIdentifierKeys(typeName, one)
+              : identifierKey(typeName, one.system, one.value),
+          ),
+        );
       }
     }
     if ([...personIds, ...ids].some((list) => list.length === 0)) return null;

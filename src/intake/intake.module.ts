@@ -18,6 +18,7 @@ import { Records } from './records.js';
 import { Rejudging } from './rejudging.js';
 import { Rereading } from './rereading.js';
 import { ResultReader } from './result-reader.js';
+import { KnownKeys } from './known-keys.js';
 import { ResultStore } from './result-store.js';
 import { Surroundings } from './surroundings.js';
 
@@ -38,6 +39,7 @@ import { Surroundings } from './surroundings.js';
     Rejudging,
     Rereading,
     ResultReader,
+    KnownKeys,
     ResultStore,
     Surroundings,
   ],

@@ -4,6 +4,7 @@ import {
   ClinicalResourceRepository,
   DataQualityRepository,
   isHistory,
+  isPlaced,
   type KnownPerson,
   MessageStore,
   ObservationRepository,
@@ -167,11 +168,20 @@ export class Rereading {
     const result = { ...read.result, id: before.id, version: before.version };
     // What was told apart in another way than by its person keeps its key.
     const scope = before.personId ?? before.subjectKey ?? '';
-    const isKeyedByPerson = this.reader.identity(resource, origin, scope) === before.identityKey;
-    if (!isKeyedByPerson) result.identityKey = before.identityKey;
+    const key = (about: string): string =>
+      isPlaced(before.identityKey)
+        ? this.reader.identity(resource, origin, about)
+        : this.reader.formerIdentity(resource, origin, about);
+    const isKeyedByPerson = key(scope) === before.identityKey;
+    result.identityKey = isKeyedByPerson
+      ? key(origin.person?.id ?? origin.waitingKey ?? '')
+      : before.identityKey;
     await this.quality.clear(manager, before.id);
     if (result.identityKey !== before.identityKey) {
-      const twins = await this.observations.findByIdentity(manager, [result.identityKey]);
+      const twins = await this.observations.findByIdentity(manager, [
+        result.identityKey,
+        read.result.identityKey,
+      ]);
       if (twins.size > 0) {
         // The same result is there already under its person: this one goes, and its findings with it.
         await this.observations.remove(manager, before.id);

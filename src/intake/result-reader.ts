@@ -10,6 +10,7 @@ import {
   type KnownPerson,
   readTime,
   resultHash,
+  resultKey,
   resultTime,
   type ResultTime,
   senderKey,
@@ -57,6 +58,11 @@ export class ResultReader {
 
   /** Which result it is, were it about `scope` (a person, or what it waits for). */
   identity(resource: ResultResource, origin: Origin, scope: string): string {
+    return resultKey(resource, origin.feedId, scope, () => resultHash(resource, origin.stableName));
+  }
+
+  /** The same as it was written by version 0.1.0. */
+  formerIdentity(resource: ResultResource, origin: Origin, scope: string): string {
     return identityKey(resource, origin.feedId, scope, () => resultHash(resource, origin.stableName));
   }
 

@@ -3,14 +3,13 @@ import { type EntityManager } from 'typeorm';
 import { AppError } from '../kernel/index.js';
 import {
   asNews,
-  businessIdentifier,
   compareRank,
   type DataQualityItem,
   DataQualityRepository,
-  identityWithId,
   isHistory,
   MessageStore,
   ObservationRepository,
+  resultKeyWithId,
   type Stored,
   type StoredResult,
 } from '../people/index.js';
@@ -18,6 +17,7 @@ import { type People } from './admission.js';
 import { ClinicalStore } from './clinical-store.js';
 import { Contents } from './contents.js';
 import { type EntryResult, type IncomingEntry, type IncomingMessage, isResult } from './domain/incoming.js';
+import { KnownKeys, senderIdOf } from './known-keys.js';
 import { type Origin, type ReadResult, ResultReader } from './result-reader.js';
 
 const SERVER_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/;
@@ -34,6 +34,7 @@ export class ResultStore {
   constructor(
     private readonly reader: ResultReader,
     private readonly observations: ObservationRepository,
+    private readonly knownKeys: KnownKeys,
     private readonly quality: DataQualityRepository,
     private readonly clinical: ClinicalStore,
     private readonly messages: MessageStore,
@@ -47,12 +48,13 @@ export class ResultStore {
     now: Date,
   ): Promise<StoredResults> {
     const entries = message.entries.filter((entry) => isResult(entry.resource));
+    const originOf = (entry: IncomingEntry): Origin => this.originOf(entry, message, messageId, people, now);
     const read = new Map<IncomingEntry, ReadResult>();
     for (const entry of entries) {
-      const one = this.read(manager, entry, message, messageId, people, now);
+      const one = this.reader.read(manager, entry.resource as fhir4.Observation, originOf(entry));
       read.set(entry, one instanceof Promise ? await one : one);
     }
-    await this.recogniseToldApart(manager, read);
+    await this.knownKeys.recognise(manager, read, originOf);
     tellApart(read);
     await this.honourChosenIds(manager, read);
     const first = new Map<string, ReadResult>();
@@ -156,16 +158,15 @@ export class ResultStore {
     return { result: { ...before, sentUpdated }, outcome: 'repeat', before: null };
   }
 
-  private read(
-    manager: EntityManager,
+  private originOf(
     entry: IncomingEntry,
     message: IncomingMessage,
     messageId: string,
     people: People,
     now: Date,
-  ): ReadResult | Promise<ReadResult> {
+  ): Origin {
     const { person, waitingKey } = people.subject(entry.resource);
-    const origin: Origin = {
+    return {
       feedId: message.feed.id,
       isHistory: message.feed.isHistory,
       messageId,
@@ -178,24 +179,6 @@ export class ResultStore {
       inMessage: (reference) => people.references.entry(reference)?.resource ?? null,
       stored: (open, reference) => this.clinical.find(open, message.feed.id, reference, people),
     };
-    return this.reader.read(manager, entry.resource as fhir4.Observation, origin);
-  }
-
-  /** A result that was told apart by its id before (see `tellApart`) is known by it when it comes alone, too. */
-  private async recogniseToldApart(
-    manager: EntityManager,
-    read: ReadonlyMap<IncomingEntry, ReadResult>,
-  ): Promise<void> {
-    const apart = [...read].flatMap(([entry, { result }]) => {
-      const id = senderIdOf(entry);
-      if (id === undefined || !businessIdentifier(entry.resource)) return [];
-      return { result, key: identityWithId(result.identityKey, { ...entry.resource, id }) };
-    });
-    const taken = await this.observations.existing(
-      manager,
-      apart.map(({ key }) => key),
-    );
-    for (const { result, key } of apart) if (taken.has(key)) result.identityKey = key;
   }
 
   /** PUT to an id of ours means that result; another id becomes the result's own where it is free. */
@@ -234,12 +217,8 @@ function tellApart(read: ReadonlyMap<IncomingEntry, ReadResult>): void {
     const ids = new Set(group.flatMap(({ entry }) => senderIdOf(entry) ?? []));
     if (ids.size < 2) continue;
     for (const { entry, result } of group)
-      result.identityKey = identityWithId(result.identityKey, { ...entry.resource, id: senderIdOf(entry) });
+      result.identityKey = resultKeyWithId(result.identityKey, { ...entry.resource, id: senderIdOf(entry) });
   }
-}
-
-function senderIdOf(entry: IncomingEntry): string | undefined {
-  return entry.chosenId ?? entry.resource.id;
 }
 
 function accept(result: StoredResult): Stored {

@@ -4,18 +4,18 @@ export { DataQualityEntity } from './data-quality.entity.js';
 export { type DataQualityItem, DataQualityRepository } from './data-quality.repository.js';
 export { contentText, resultHash, shortHash } from './domain/content.js';
 export { ageInDays, ageInYears, readTime } from './domain/fhir-time.js';
-export {
-  businessIdentifier,
-  identifierKey,
-  identityKey,
-  identityWithId,
-  possibleKeys,
-  senderKey,
-} from './domain/identity.js';
+export { businessIdentifier, identifierKey, identityKey, senderKey } from './domain/identity.js';
 export { maskText } from './domain/mask-text.js';
 export { isoText } from './domain/iso-text.js';
 export { isReachableGuardian } from './domain/patient.js';
 export { isIdentityNumber } from './domain/person-identifiers.js';
+export {
+  isPlaced,
+  possibleKeys,
+  resultIdentifierKeys,
+  resultKey,
+  resultKeyWithId,
+} from './domain/result-key.js';
 export { resultTime, type ResultTime } from './domain/result-time.js';
 export {
   asNews,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { askNow, DIALECTS, insertRowsNow, placeholders, sendWaiting, UnitOfWork } from '../database/index.js';
 import { LAST_ID, newId } from '../kernel/index.js';
+import { isPlaced } from './domain/result-key.js';
 import { type StoredResult } from './domain/stored-result.js';
 import { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
 import { observationRows } from './observation-rows.js';
@@ -19,7 +20,24 @@ export interface KnownVersions {
 /** Stored results: the current version of each in `observation`, the others in `observation_version`. */
 @Injectable()
 export class ObservationRepository {
+  #areThereFormerKeys: boolean | undefined;
+
   constructor(private readonly work: UnitOfWork) {}
+
+  /**
+   * Whether results are stored under keys of version 0.1.0. Looked up once: none are added. Keys that say where they lie
+   * stand together in the index, whatever its collation; so one that does not is at an end of it.
+   */
+  async areThereFormerKeys(manager: EntityManager): Promise<boolean> {
+    if (this.#areThereFormerKeys === undefined) {
+      const [row]: Record<string, string | null>[] = await manager.query(
+        'SELECT (SELECT min(identity_key) FROM observation) AS low, (SELECT max(identity_key) FROM observation) AS high',
+      );
+      const ends = Object.values(row ?? {});
+      this.#areThereFormerKeys = ends.some((key) => key !== null && !isPlaced(key));
+    }
+    return this.#areThereFormerKeys;
+  }
 
   /**
    * Stores results that are believed to be new; the unique key decides.

@@ -1,11 +1,4 @@
-import {
-  businessIdentifier,
-  identifierKey,
-  identityKey,
-  identityWithId,
-  possibleKeys,
-  senderKey,
-} from './identity.js';
+import { businessIdentifier, identifierKey, identityKey, senderKey } from './identity.js';
 
 const HASH = 'content';
 const observation = { resourceType: 'Observation', id: 'o1' };
@@ -54,13 +47,5 @@ describe('which result it is', () => {
     [barcode, barcode],
   ])('finds in %j the identifier %j', (identifier, expected) => {
     expect(businessIdentifier({ resourceType: 'Observation', identifier })).toEqual(expected);
-  });
-
-  it('may be stored with its id in the key as well', () => {
-    const identified = { ...observation, identifier: [barcode] };
-    const [plain, withId] = possibleKeys(identified, 'f1', 'p1', () => HASH);
-    expect(plain).toBe(key(identified));
-    expect(withId).toBe(identityWithId(plain!, identified));
-    expect(identityWithId(plain!, { ...identified, id: 'o2' })).not.toBe(withId);
   });
 });

@@ -27,7 +27,7 @@ export function identifierKey(type: string, system: string, value: string): stri
 }
 
 /**
- * Which result it is (product semantics): by its business identifier, else by the sender's id within feed and person,
+ * Which record it is (product semantics): by its business identifier, else by the sender's id within feed and person,
  * else by person and content (which holds code, time, specimen and device).
  */
 export function identityKey(
@@ -40,22 +40,6 @@ export function identityKey(
   if (identifier) return identifierKey(resource.resourceType, identifier.system, identifier.value);
   if (resource.id) return shortHash(`id\n${resource.resourceType}\n${feedId}\n${personKey}\n${resource.id}`);
   return shortHash(`content\n${resource.resourceType}\n${personKey}\n${contentHash()}`);
-}
-
-/** Every key under which a result that was sent may be stored. `scope` is its person, or what it waits for. */
-export function possibleKeys(
-  resource: Identified,
-  feedId: string,
-  scope: string,
-  contentHash: () => string,
-): string[] {
-  const key = identityKey(resource, feedId, scope, contentHash);
-  return [key, identityWithId(key, resource)];
-}
-
-/** Two entries of one bundle with one identifier but different ids are two results: the id joins the key. */
-export function identityWithId(key: string, resource: Identified): string {
-  return shortHash(`${key}\n${resource.id ?? ''}`);
 }
 
 /** What a feed calls a resource: for references that arrive before, or apart from, what they refer to. */
