@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { MODEL_RULES } from '../../test/support/model-rules.js';
+import { MODEL_INPUTS } from '../risk-models/index.js';
 import { loadVocabulary } from '../terminology/index.js';
 import { readRules } from './domain/files/read-rules.js';
 import { modelFacts } from './domain/formula/model-facts.js';
@@ -33,11 +34,26 @@ formulas:
   expect(faults.map(({ message }) => message).join()).toContain('"homa-ir" is already used');
 });
 
-it('the version follows the models that the rules look at, and no others', async () => {
-  const { content } = await read(MODEL_RULES);
-  expect(JSON.parse(content)).toContainEqual(['china-par', '1']);
-  const without = await read(MODEL_RULES.slice(0, MODEL_RULES.indexOf('  - id: ascvd-high')));
-  expect(JSON.parse(without.content)).not.toContainEqual(['china-par', '1']);
+describe('the version', () => {
+  const modelsOf = async (text: string, more: { path: string; text: string }[] = []): Promise<string[]> => {
+    const parts = JSON.parse((await read(text, more)).content) as [string, string, object | undefined][];
+    return parts.filter(({ length }) => length === 3).map(([id]) => id);
+  };
+
+  it('follows the models that the rules look at, with what their inputs are taken from, and no others', async () => {
+    const { content } = await read(MODEL_RULES);
+    expect(JSON.parse(content)).toContainEqual(['china-par', '1', MODEL_INPUTS['china-par']]);
+    const without = await modelsOf(MODEL_RULES.slice(0, MODEL_RULES.indexOf('  - id: ascvd-high')));
+    expect(without).not.toContain('china-par');
+    expect(without).not.toContain('prevent-cvd');
+  });
+
+  it('follows those too that are shown beside a level, each once', async () => {
+    const plan = { path: 'stratification/levels.yaml', text: readFileSync('rules/stratification/levels.yaml', 'utf8') };
+    const models = await modelsOf(MODEL_RULES, [plan]);
+    expect(models).toEqual([...new Set(models)]);
+    expect(models).toEqual(expect.arrayContaining(['china-par', 'prevent-cvd', 'prevent-ascvd', 'prevent-hf', 'fib-4']));
+  });
 });
 
 it('docs/rules/risk-models.md names every fact of a model, and all that it is computed from', () => {

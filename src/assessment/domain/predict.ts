@@ -4,7 +4,7 @@ import {
   MODEL_INPUTS,
   type ModelInputs,
   type NotApplicable,
-  RISK_MODELS,
+  PREDICTING_MODELS,
   type RiskModel,
 } from '../../risk-models/index.js';
 
@@ -25,19 +25,9 @@ export interface Prediction {
   assumed: readonly string[];
 }
 
-/** The models of what may happen. They are shown in the order of all models: China-PAR first (domain notes 06 §2). */
-const PREDICTING: ReadonlySet<string> = new Set([
-  'china-par',
-  'prevent-cvd',
-  'prevent-ascvd',
-  'prevent-hf',
-  'chinese-diabetes-score',
-  'fib-4',
-]);
-
-const MODELS: readonly { model: RiskModel; inputs: ModelInputs }[] = RISK_MODELS.flatMap((model) => {
+const MODELS: readonly { model: RiskModel; inputs: ModelInputs }[] = PREDICTING_MODELS.flatMap((model) => {
   const inputs = MODEL_INPUTS[model.id];
-  return inputs && PREDICTING.has(model.id) ? { model, inputs } : [];
+  return inputs ? { model, inputs } : [];
 });
 
 /** The analytes of which the latest value must be known. */

@@ -26,3 +26,16 @@ export const RISK_MODELS: readonly RiskModel[] = [
   HOMA_IR,
   ESTIMATED_AVERAGE_GLUCOSE,
 ];
+
+/** The models of what may happen: what they say of somebody is shown beside the level. */
+const PREDICTING: ReadonlySet<RiskModel> = new Set<RiskModel>([
+  CHINA_PAR,
+  PREVENT_CVD,
+  PREVENT_ASCVD,
+  PREVENT_HF,
+  CHINESE_DIABETES_SCORE,
+  FIB_4,
+]);
+
+/** In the order in which they are shown: China-PAR first (domain notes 06 §2). */
+export const PREDICTING_MODELS: readonly RiskModel[] = RISK_MODELS.filter((model) => PREDICTING.has(model));

@@ -45,6 +45,13 @@ describe('conditions', () => {
     ['a part of a name', [], ['妊娠期糖尿病'], []],
     ['a question', [], ['糖尿病?'], []],
     ['the name in English', [], ['hypertension'], ['hypertension']],
+    ['an infarction by its short name', [], ['心梗史'], ['myocardial-infarction']],
+    ['an acute one', [], ['急性心肌梗死'], ['myocardial-infarction']],
+    ['an old one', [], ['陈旧性心肌梗死'], ['myocardial-infarction']],
+    ['an old one, coded', [`${ICD10}|I25.2`], [], ['coronary-heart-disease', 'myocardial-infarction']],
+    ['coronary disease without one', [`${ICD10}|I25.1`], [], ['coronary-heart-disease']],
+    ['a history of one, by SNOMED CT', [`${SCT}|399211009`], [], ['myocardial-infarction']],
+    ['no infarction', [], ['否认心梗史'], ['no myocardial-infarction']],
     ['the code goes before the text', [`${ICD10}|I10`], ['糖尿病'], ['hypertension']],
   ])('%s', (_name, codes, texts, expected) => expect(meant(codes, texts)).toEqual(expected));
 });

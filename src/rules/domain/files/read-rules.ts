@@ -1,5 +1,7 @@
 import { type FileFault, type FileNotice } from '../../../kernel/index.js';
 import { POLICY_PATH } from '../../../policy/domain/read-policy.js';
+import { PREDICTING_MODELS } from '../../../risk-models/domain/registry.js';
+import { revisionOf } from '../../../risk-models/domain/revision.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { applyOverlay, OVERLAY, type OverlaidFile, type OverlayDifference } from '../overlay/apply-overlay.js';
 import { RULE_KINDS, type Rule, type RuleKind } from '../rule.js';
@@ -128,7 +130,7 @@ export async function readRules(
     placed: placed.map(({ rule }) => rule),
     lexiconFiles,
     caseFiles: overlaid.files.filter(({ kind }) => kind === 'case'),
-    content: contentOfAll(parsed, modelsIn(placed, catalogue)),
+    content: contentOfAll(parsed, modelsIn(placed, catalogue, levels?.plan ?? null)),
   };
 }
 
@@ -143,18 +145,17 @@ function isOwnFile(path: string, kind: Parsed['kind']): boolean {
   return isOfRules && !path.startsWith(OVERLAY);
 }
 
-/** @param models of the rules: when one of them gives something else, so do the rules, and stored people must follow */
-function contentOfAll(parsed: readonly Parsed[], models: readonly [string, string][]): string {
+/** @param models revisions: when one of the models gives something else, so do the rules, and stored people must follow */
+function contentOfAll(parsed: readonly Parsed[], models: readonly (readonly unknown[])[]): string {
   const counting = parsed.filter(({ kind }) => kind !== 'case');
   return JSON.stringify([...counting.map(({ path, node }) => [path, contentOf(node)]), ...models]);
 }
 
-/** The risk models that the rules look at, with their versions. */
-function modelsIn(placed: readonly Checked[], { formulas }: AnalyteCatalogue): [string, string][] {
-  const asked = new Set(placed.flatMap(({ rule }) => rule.rule.leaves.flatMap(({ analytes }) => [...analytes])));
-  return formulas.flatMap((one): [string, string][] =>
-    'call' in one && asked.has(one.id) ? [[one.call.model.id, one.call.model.version]] : [],
-  );
+/** The risk models that the rules look at; where levels are given, those too whose predictions stand beside them. */
+function modelsIn(placed: readonly Checked[], { formulas }: AnalyteCatalogue, plan: LevelPlan | null): (readonly unknown[])[] {
+  const named = new Set(placed.flatMap(({ rule }) => rule.rule.leaves.flatMap(({ analytes }) => [...analytes])));
+  const asked = formulas.flatMap((one) => ('call' in one && named.has(one.id) ? one.call.model : []));
+  return [...new Set([...asked, ...(plan ? PREDICTING_MODELS : [])])].map(revisionOf);
 }
 
 /** The lexicons alone, to read texts with. Faults are those that `readRules` tells. */
