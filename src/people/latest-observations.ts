@@ -3,7 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { DIALECTS, portions, readInstant, UnitOfWork } from '../database/index.js';
 import { isValidValue, type StoredResult } from './domain/stored-result.js';
 import { ObservationRepository } from './observation.repository.js';
-import { selectResults } from './select-results.js';
+import { selectResultsOf } from './select-results.js';
 
 /** What was measured last, however long a wearable has been measuring. */
 @Injectable()
@@ -35,11 +35,10 @@ export class LatestObservations {
     for (const part of portions(latest)) {
       const pairs = part.map(() => '(analyte = ? AND at = ?)').join(' OR ');
       found.push(
-        ...(await selectResults(
-          manager,
-          `id IN (SELECT id FROM observation WHERE person_id = ? AND (${pairs}))`,
-          [personId, ...part.flatMap(({ analyte, at }) => [analyte, instant(readInstant(at))])],
-        )),
+        ...(await selectResultsOf(manager, `SELECT id FROM observation WHERE person_id = ? AND (${pairs})`, [
+          personId,
+          ...part.flatMap(({ analyte, at }) => [analyte, instant(readInstant(at))]),
+        ])),
       );
     }
     const isFound = new Set(found.flatMap((result) => analytesThatCount(result)));
@@ -51,9 +50,9 @@ export class LatestObservations {
 
   /** The latest results of one analyte of a person, so many at most. */
   of(manager: EntityManager, personId: string, analyte: string, limit: number): Promise<StoredResult[]> {
-    return selectResults(
+    return selectResultsOf(
       manager,
-      'id IN (SELECT id FROM (SELECT id FROM observation WHERE person_id = ? AND analyte = ? ORDER BY at DESC LIMIT ?) AS latest)',
+      'SELECT id FROM observation WHERE person_id = ? AND analyte = ? ORDER BY at DESC LIMIT ?',
       [personId, analyte, limit],
     );
   }

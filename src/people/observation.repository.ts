@@ -6,7 +6,7 @@ import { isPlaced } from './domain/result-key.js';
 import { type StoredResult } from './domain/stored-result.js';
 import { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
 import { observationRows } from './observation-rows.js';
-import { selectResults } from './select-results.js';
+import { selectResults, selectResultsOf } from './select-results.js';
 
 /** Fit into one statement, with their components. */
 const FEW = 100;
@@ -127,9 +127,9 @@ export class ObservationRepository {
 
   /** All current results by id, page by page. */
   page(manager: EntityManager, after: string, limit: number): Promise<StoredResult[]> {
-    return this.select(
+    return selectResultsOf(
       manager,
-      'id IN (SELECT id FROM (SELECT id FROM observation WHERE component = 0 AND id > ? ORDER BY id LIMIT ?) AS page)',
+      'SELECT id FROM observation WHERE component = 0 AND id > ? ORDER BY id LIMIT ?',
       [after, limit],
     );
   }
@@ -144,9 +144,9 @@ export class ObservationRepository {
     if (!analytes) return this.select(manager, 'person_id = ?', [personId]);
     if (analytes.length === 0) return Promise.resolve([]);
     const { instant } = DIALECTS[this.work.kind];
-    return this.select(
+    return selectResultsOf(
       manager,
-      `id IN (SELECT id FROM observation WHERE person_id = ? AND analyte IN (${placeholders(analytes.length)})${since ? ' AND at >= ?' : ''})`,
+      `SELECT id FROM observation WHERE person_id = ? AND analyte IN (${placeholders(analytes.length)})${since ? ' AND at >= ?' : ''}`,
       [personId, ...analytes, ...(since ? [instant(since)] : [])],
     );
   }
