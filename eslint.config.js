@@ -27,6 +27,7 @@ const floors = [
   ['config'],
   ['database'],
   ['secrets'],
+  ['accounts'],
   ['people', 'terminology', 'access', 'policy'],
   ['risk-models'],
   ['rules'],

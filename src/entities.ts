@@ -1,4 +1,10 @@
 import { AccessKeyEntity, AuditEventEntity } from './access/access.entity.js';
+import {
+  AccountEntity,
+  SessionEntity,
+  SetUpLinkEntity,
+  SignInAttemptEntity,
+} from './accounts/account.entity.js';
 import { AssessmentEarlierEntity, AssessmentEntity } from './assessment/assessment.entity.js';
 import { FindingEarlierEntity } from './assessment/finding-earlier.entity.js';
 import { FindingEntity } from './assessment/finding.entity.js';
@@ -18,6 +24,7 @@ import { TerminologyMappingEntity } from './terminology/mapping.entity.js';
 /** Every table, as the rooms describe them. */
 export const ENTITIES = [
   AccessKeyEntity,
+  AccountEntity,
   AssessmentEarlierEntity,
   AssessmentEntity,
   AuditEventEntity,
@@ -39,6 +46,9 @@ export const ENTITIES = [
   RuleFileEntity,
   RuleSetChangeEntity,
   RuleSetEntity,
+  SessionEntity,
+  SetUpLinkEntity,
+  SignInAttemptEntity,
   TaskEntity,
   TaskFindingEntity,
   TerminologyMappingEntity,

@@ -1,14 +1,9 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AppError } from '../kernel/index.js';
-import { AccessService, type Caller } from './access.service.js';
-import { ROUTE_ACCESS, type RouteAccess } from './needs.js';
-
-/** What the door knows of a request before its body is read. */
-export interface KnownRequest {
-  headers: Record<string, string | string[] | undefined>;
-  caller?: Caller;
-}
+import { type Caller } from './caller.js';
+import { type KnownRequest, Recognition } from './recognition.js';
+import { isAllowed, ROUTE_ACCESS, type RouteAccess } from './needs.js';
 
 /** Lets a request through to a route that declares who may use it; a route that declares nothing is closed. */
 @Injectable()
@@ -17,17 +12,15 @@ export class AccessGuard implements CanActivate {
 
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
-    @Inject(AccessService) private readonly access: AccessService,
+    @Inject(Recognition) private readonly recognition: Recognition,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const needed = this.#accessOf(context);
     if (needed === 'open') return true;
     const request = context.switchToHttp().getRequest<KnownRequest>();
-    const caller = request.caller ?? (await identify(this.access, request));
-    if (!needed?.includes(caller.scope)) {
-      throw new AppError('forbidden', `A key of scope ${caller.scope} may not do this.`);
-    }
+    const caller = request.caller ?? (await this.recognition.identify(request));
+    if (!needed || !isAllowed(caller, needed)) throw refusal(caller);
     return true;
   }
 
@@ -41,16 +34,10 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-/**
- * Finds out who is asking and notes it on the request.
- * @throws AppError `unauthenticated` without a key, or with one that is unknown or revoked
- */
-export async function identify(access: AccessService, request: KnownRequest): Promise<Caller> {
-  const { authorization } = request.headers;
-  const secret =
-    typeof authorization === 'string' ? /^Bearer +(\S+) *$/i.exec(authorization)?.[1] : undefined;
-  const caller = secret ? await access.authenticate(secret) : null;
-  if (!caller) throw new AppError('unauthenticated', 'Send a key in force: Authorization: Bearer KEY.');
-  request.caller = caller;
-  return caller;
+function refusal(caller: Caller): AppError {
+  if (caller.kind === 'key')
+    return new AppError('forbidden', `A key of scope ${caller.scope} may not do this.`);
+  return caller.isPending
+    ? new AppError('forbidden', 'Set up one-time codes first.', 'second-factor')
+    : new AppError('forbidden', 'Your role may not do this.');
 }

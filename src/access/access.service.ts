@@ -1,14 +1,14 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, newId } from '../kernel/index.js';
+import { hashSecret, newSecret } from '../secrets/index.js';
 import { type Scope } from './access.entity.js';
 import { type AccessKey, AccessRepository } from './access.repository.js';
-import { hashSecret, newSecret } from './keys.js';
+import { type KeyCaller } from './caller.js';
 
-/** Who is asking: a machine, known by its key. */
-export type Caller = Readonly<Pick<AccessKey, 'id' | 'name' | 'scope' | 'isHistory'>>;
+const PREFIX = 'fc_';
 
 interface Known {
-  caller: Caller;
+  caller: KeyCaller;
   /** `performance.now()` of the look-up. */
   checkedAt: number;
 }
@@ -39,7 +39,7 @@ export class AccessService implements OnModuleDestroy {
     scope: Scope;
     isHistory?: boolean;
   }): Promise<{ id: string; secret: string }> {
-    const secret = newSecret();
+    const secret = newSecret(PREFIX);
     const id = newId();
     await this.keys.insert({
       id,
@@ -64,7 +64,7 @@ export class AccessService implements OnModuleDestroy {
     const createdAt = this.clock.now();
     const key = { id, name, scope: 'feed' as const, isHistory: false, createdAt };
     const unusable = { lastSeenAt: null, revokedAt: createdAt };
-    await this.keys.insertMissing({ ...key, ...unusable, secretHash: hashSecret(newSecret()) });
+    await this.keys.insertMissing({ ...key, ...unusable, secretHash: hashSecret(newSecret(PREFIX)) });
     return { ...key, ...unusable };
   }
 
@@ -83,7 +83,7 @@ export class AccessService implements OnModuleDestroy {
    * The caller behind a secret, null when there is none or it was revoked.
    * @throws AppError `try-again` when the database can't be asked
    */
-  async authenticate(secret: string): Promise<Caller | null> {
+  async authenticate(secret: string): Promise<KeyCaller | null> {
     if (secret.length > LONGEST_SECRET) return null;
     const hash = hashSecret(secret);
     const known = this.#known.get(hash);
@@ -94,7 +94,7 @@ export class AccessService implements OnModuleDestroy {
       return null;
     }
     const { id, name, scope, isHistory } = key;
-    const caller = known?.caller ?? { id, name, scope, isHistory };
+    const caller = known?.caller ?? { kind: 'key' as const, id, name, scope, isHistory };
     this.#known.set(hash, { caller, checkedAt: performance.now() });
     return this.#hear(caller);
   }
@@ -103,7 +103,7 @@ export class AccessService implements OnModuleDestroy {
     await this.#touching;
   }
 
-  #hear(caller: Caller): Caller {
+  #hear(caller: KeyCaller): KeyCaller {
     if (caller.scope === 'feed') {
       this.#heard.add(caller.id);
       const now = performance.now();

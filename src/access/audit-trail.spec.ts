@@ -1,10 +1,10 @@
 import { FixedClock } from '../../test/support/fixed-clock.js';
 import { type AuditEventEntity } from './access.entity.js';
 import { type AccessRepository } from './access.repository.js';
-import { type Caller } from './access.service.js';
+import { type Caller } from './caller.js';
 import { AuditTrail } from './audit-trail.js';
 
-const caller: Caller = { id: 'k1', name: 'reader', scope: 'read-contact', isHistory: false };
+const caller: Caller = { kind: 'key', id: 'k1', name: 'reader', scope: 'read-contact', isHistory: false };
 const seen = (...personIds: string[]) => ({ action: 'read Patient', personIds, detail: '1 shown' });
 
 /** The table, as slow and as faulty as a test wants it. */

@@ -3,7 +3,7 @@ import { DIALECTS, UnitOfWork } from '../database/index.js';
 import { AppError, Clock, newId } from '../kernel/index.js';
 import { type AuditEventEntity } from './access.entity.js';
 import { AccessRepository } from './access.repository.js';
-import { type Caller } from './access.service.js';
+import { actorOf, type Caller } from './caller.js';
 
 /** What happened, and to whom. `detail` names kinds and counts, never what was read. */
 export interface Audited {
@@ -37,14 +37,14 @@ export class AuditTrail {
   ) {}
 
   /**
-   * Records one act of a caller: a row a person, or one without person.
+   * Records one act of a caller (null: of nobody known): a row a person, or one without person.
    * @throws AppError `try-again` when it can't be written: what was asked for must not be shown then
    */
-  async record(caller: Caller, { action, personIds, detail }: Audited): Promise<void> {
+  async record(caller: Caller | null, { action, personIds, detail }: Audited): Promise<void> {
     if (this.#waiting > MOST_WAITING) {
       throw new AppError('try-again', 'The audit trail is behind; ask again.');
     }
-    const shared = { at: this.clock.now(), actor: `key:${caller.id}`, action, detail: detail.slice(0, 255) };
+    const shared = { at: this.clock.now(), actor: actorOf(caller), action, detail: detail.slice(0, 255) };
     const persons = personIds.length > 0 ? personIds : [null];
     const batch = (this.#next ??= this.#open());
     for (const personId of persons) batch.events.push({ id: newId(), ...shared, personId });

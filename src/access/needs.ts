@@ -1,17 +1,68 @@
 import { SetMetadata } from '@nestjs/common';
-import { type Scope } from './access.entity.js';
+import { type Role, ROLES } from '../accounts/index.js';
+import { type Scope, SCOPES } from './access.entity.js';
+import { type Caller } from './caller.js';
 
-/** Metadata of a route: the scopes that may use it, or 'open'. A route without it is refused to everyone. */
+interface Allowed {
+  /** Keys of machines; `admin` may whatever another key may. */
+  scopes: readonly Scope[];
+  /** People who are signed in. */
+  roles: readonly Role[];
+}
+
+const NURSES: readonly Role[] = ['nurse', 'head-nurse'];
+const CALLERS: readonly Role[] = [...NURSES, 'duty-doctor'];
+const RULE_KEEPERS: readonly Role[] = ['rule-author', 'rule-reviewer'];
+
+/**
+ * Who may do what: the one table of it. A route names the line that it belongs to by `@Needs`; FHIR is for machines
+ * alone, the workbench for people and for keys of scope `admin`.
+ */
+export const CAPABILITIES = {
+  'send-results': { scopes: ['feed', 'admin'], roles: [] },
+  'read-fhir': { scopes: ['read', 'read-contact', 'admin'], roles: [] },
+  'use-fhir': { scopes: SCOPES, roles: [] },
+  'read-metrics': { scopes: ['read', 'read-contact', 'admin'], roles: [] },
+  'own-session': { scopes: [], roles: ROLES },
+  'manage-accounts': { scopes: ['admin'], roles: ['administrator'] },
+  'read-queue': { scopes: ['admin'], roles: CALLERS },
+  'work-tasks': { scopes: ['admin'], roles: CALLERS },
+  'decide-reviews': { scopes: ['admin'], roles: ['duty-doctor'] },
+  'reveal-contacts': { scopes: ['admin'], roles: CALLERS },
+  'read-person': { scopes: ['read', 'read-contact', 'admin'], roles: [...CALLERS, 'health-manager'] },
+  'set-levels': { scopes: ['admin'], roles: ['duty-doctor'] },
+  'read-level-moves': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', 'health-manager'] },
+  'read-groups': { scopes: ['admin'], roles: ['manager', 'health-manager'] },
+  'read-data-quality': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', ...RULE_KEEPERS] },
+  'read-conflicts': { scopes: ['admin'], roles: ['head-nurse'] },
+  'read-rules': { scopes: ['admin'], roles: [...CALLERS, 'health-manager', ...RULE_KEEPERS] },
+  'reload-rules': { scopes: ['admin'], roles: ['rule-reviewer'] },
+  'watch-rejudging': { scopes: ['admin'], roles: [...RULE_KEEPERS, 'administrator'] },
+} as const satisfies Record<string, Allowed>;
+
+export type Capability = keyof typeof CAPABILITIES;
+
+/** Metadata of a route: what whoever uses it must be allowed, or 'open'. A route without it is refused to everyone. */
 export const ROUTE_ACCESS = 'firstcall:access';
-export type RouteAccess = readonly Scope[] | 'open';
+export type RouteAccess = Capability | 'open';
 
-/** The route may be used with a key of one of these scopes; `admin` may always. */
-export const Needs = (...scopes: Scope[]): MethodDecorator & ClassDecorator =>
-  SetMetadata(ROUTE_ACCESS, [...scopes, 'admin'] satisfies RouteAccess);
+/** The route is for those who are allowed this. */
+export const Needs = (capability: Capability): MethodDecorator & ClassDecorator =>
+  SetMetadata(ROUTE_ACCESS, capability satisfies RouteAccess);
 
-/** The route needs no key: it tells nothing of anybody. */
+/** The route needs neither key nor session: it tells nothing of anybody. */
 export const Open = (): MethodDecorator & ClassDecorator =>
   SetMetadata(ROUTE_ACCESS, 'open' satisfies RouteAccess);
 
-/** Reading what is stored and produced. */
-export const NeedsReading = (): MethodDecorator & ClassDecorator => Needs('read', 'read-contact');
+/** Whether somebody may do something. Who has still to set up one-time codes may do nothing else. */
+export function isAllowed(caller: Caller, capability: Capability): boolean {
+  const { scopes, roles }: Allowed = CAPABILITIES[capability];
+  if (caller.kind === 'key') return scopes.includes(caller.scope);
+  if (caller.isPending) return capability === 'own-session';
+  return caller.roles.some((role) => roles.includes(role));
+}
+
+/** Everything that somebody may do: what pages show depends on it. */
+export function allowedTo(caller: Caller): Capability[] {
+  return (Object.keys(CAPABILITIES) as Capability[]).filter((capability) => isAllowed(caller, capability));
+}

@@ -1,12 +1,12 @@
 import { Controller, Delete, Get, Param, Patch, Post, Req, Res, HttpCode, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Caller, Needs, NeedsReading, SCOPES } from '../access/index.js';
+import { type KeyCaller, Needs } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import { ownAddress } from './domain/own-address.js';
 import { type Asked, ReadingService } from './reading.service.js';
 
-type CallersRequest = FastifyRequest & { caller: Caller };
+type CallersRequest = FastifyRequest & { caller: KeyCaller };
 
 /** FHIR read and search-type. */
 @ApiExcludeController()
@@ -15,7 +15,7 @@ export class FhirReadController {
   constructor(@Inject(ReadingService) private readonly reading: ReadingService) {}
 
   @Get(':type/:id')
-  @NeedsReading()
+  @Needs('read-fhir')
   async read(
     @Param('type') type: string,
     @Param('id') id: string,
@@ -30,7 +30,7 @@ export class FhirReadController {
   }
 
   @Get(':type/:id/_history')
-  @NeedsReading()
+  @Needs('read-fhir')
   history(
     @Param('type') type: string,
     @Param('id') id: string,
@@ -40,7 +40,7 @@ export class FhirReadController {
   }
 
   @Get(':type/:id/_history/:version')
-  @NeedsReading()
+  @Needs('read-fhir')
   version(
     @Param('type') type: string,
     @Param('id') id: string,
@@ -51,14 +51,14 @@ export class FhirReadController {
   }
 
   @Get(':type')
-  @NeedsReading()
+  @Needs('read-fhir')
   search(@Param('type') type: string, @Req() request: CallersRequest): Promise<fhir4.Bundle> {
     return this.reading.search(request.caller, type, asked(request, queryOf(request)));
   }
 
   @Post(':type/_search')
   @HttpCode(200)
-  @NeedsReading()
+  @Needs('read-fhir')
   searchByForm(@Param('type') type: string, @Req() request: CallersRequest): Promise<fhir4.Bundle> {
     const { body } = request;
     const form = typeof body === 'string' ? [...new URLSearchParams(body)] : [];
@@ -67,13 +67,13 @@ export class FhirReadController {
 
   /** Results are corrected by a new version or withdrawn as entered-in-error, never taken away. */
   @Delete(['', '*'])
-  @Needs(...SCOPES)
+  @Needs('use-fhir')
   delete(): never {
     throw notAllowed();
   }
 
   @Patch(['', '*'])
-  @Needs(...SCOPES)
+  @Needs('use-fhir')
   patch(): never {
     throw notAllowed();
   }

@@ -1,7 +1,7 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import { type Caller, Needs } from '../access/index.js';
+import { type KeyCaller, Needs } from '../access/index.js';
 import { type EntryResult } from '../intake/index.js';
 import { AppError } from '../kernel/index.js';
 import { ownAddress } from './domain/own-address.js';
@@ -9,7 +9,7 @@ import { DOOR_TYPES, readResource } from './domain/read-message.js';
 import { isR4Type } from './domain/validate.js';
 import { FhirWriteService, KEPT_UNUSED, locationOf } from './fhir-write.service.js';
 
-type CallersRequest = FastifyRequest & { caller: Caller };
+type CallersRequest = FastifyRequest & { caller: KeyCaller };
 
 /** What feeds send: Bundles, single resources, updates. A 2xx means that everything that follows exists. */
 @ApiExcludeController()
@@ -19,13 +19,13 @@ export class FhirWriteController {
 
   @Post()
   @HttpCode(200)
-  @Needs('feed')
+  @Needs('send-results')
   bundle(@Body() body: unknown, @Req() request: CallersRequest): Promise<fhir4.Bundle> {
     return this.writing.bundle(body, request.rawBody, feedOf(request), DOOR_TYPES);
   }
 
   @Post(':type')
-  @Needs('feed')
+  @Needs('send-results')
   async create(
     @Param('type') type: string,
     @Body() body: unknown,
@@ -43,7 +43,7 @@ export class FhirWriteController {
   }
 
   @Put(':type')
-  @Needs('feed')
+  @Needs('send-results')
   updateMatching(
     @Param('type') type: string,
     @Body() body: unknown,
@@ -60,7 +60,7 @@ export class FhirWriteController {
   }
 
   @Put(':type/:id')
-  @Needs('feed')
+  @Needs('send-results')
   update(
     @Param('type') type: string,
     @Param('id') id: string,

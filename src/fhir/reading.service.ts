@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditTrail, type Caller } from '../access/index.js';
+import { AuditTrail, type KeyCaller } from '../access/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { readInstant } from '../database/index.js';
 import { AppError } from '../kernel/index.js';
@@ -39,7 +39,7 @@ export class ReadingService {
   ) {}
 
   /** @throws AppError `not-found` for an id, or a type, that is not here */
-  async read(caller: Caller, typeName: string, id: string): Promise<fhir4.FhirResource> {
+  async read(caller: KeyCaller, typeName: string, id: string): Promise<fhir4.FhirResource> {
     const type = known(typeName);
     const [found] = type.table && RESOURCE_ID.test(id) ? await this.#load(typeName, type, [id]) : [];
     if (!found) throw new AppError('not-found', `There is no ${typeName} with this id.`);
@@ -51,13 +51,18 @@ export class ReadingService {
    * All versions of what was produced and changes in place, the latest first.
    * @throws AppError `not-found` for an id that is not here, or a type whose earlier versions are not served
    */
-  async history(caller: Caller, typeName: string, id: string, base: string): Promise<fhir4.Bundle> {
+  async history(caller: KeyCaller, typeName: string, id: string, base: string): Promise<fhir4.Bundle> {
     const resources = await this.#show(caller, `history ${typeName}`, await this.#versions(typeName, id));
     return historyBundle({ base, type: typeName, resources });
   }
 
   /** @throws AppError `not-found` for a version that is not here */
-  async version(caller: Caller, typeName: string, id: string, version: string): Promise<fhir4.FhirResource> {
+  async version(
+    caller: KeyCaller,
+    typeName: string,
+    id: string,
+    version: string,
+  ): Promise<fhir4.FhirResource> {
     const versions = await this.#versions(typeName, id);
     const found = versions.filter(({ resource }) => resource.meta?.versionId === version);
     const [resource] = await this.#show(caller, `read ${typeName}`, found);
@@ -74,7 +79,7 @@ export class ReadingService {
   }
 
   /** @throws AppError `invalid-request` with every parameter that is malformed */
-  async search(caller: Caller, typeName: string, asked: Asked): Promise<fhir4.Bundle> {
+  async search(caller: KeyCaller, typeName: string, asked: Asked): Promise<fhir4.Bundle> {
     const type = known(typeName);
     const { request, faults } = readSearch(
       asked.parameters,
@@ -171,7 +176,7 @@ export class ReadingService {
   }
 
   /** Masked, or recorded: nobody sees contact data unrecorded. */
-  async #show(caller: Caller, action: string, loaded: readonly Loaded[]): Promise<fhir4.FhirResource[]> {
+  async #show(caller: KeyCaller, action: string, loaded: readonly Loaded[]): Promise<fhir4.FhirResource[]> {
     const resources = loaded.map(({ resource }) => resource);
     if (caller.scope !== 'read-contact' && caller.scope !== 'admin') return resources.map(mask);
     const personIds = [...new Set(loaded.flatMap(({ personId }) => personId ?? []))];

@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   'not-found': { status: 404, issue: 'not-found' },
   conflict: { status: 409, issue: 'conflict' },
   'ambiguous-person': { status: 412, issue: 'multiple-matches' },
+  'too-many-requests': { status: 429, issue: 'throttled' },
   'rules-refused': { status: 422, issue: 'business-rule' },
   'try-again': { status: 503, issue: 'transient' },
   internal: { status: 500, issue: 'exception' },

@@ -1,11 +1,11 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { NeedsReading } from '../access/index.js';
+import { Needs } from '../access/index.js';
 import { Metrics } from './metrics.js';
 
 /** Figures only: nobody's data. Names of feeds are shown, so keep the address inside. */
 @ApiExcludeController()
-@NeedsReading()
+@Needs('read-metrics')
 @Controller('metrics')
 export class MetricsController {
   constructor(@Inject(Metrics) private readonly metrics: Metrics) {}

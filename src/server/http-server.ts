@@ -1,14 +1,19 @@
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { AccessService, type Caller, identify } from '../access/index.js';
+import { type Caller, Recognition } from '../access/index.js';
+import { AppError } from '../kernel/index.js';
 import { Metrics } from '../ops/index.js';
 import { LARGEST_BODY_BYTES, readBodies } from './json-body.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Known before the body is read, wherever a key is needed. */
+    /** Known before the body is read, wherever somebody has to be known. */
     caller?: Caller;
+  }
+  interface FastifyContextConfig {
+    /** The route takes a body of so many bytes of anybody. */
+    openBodyBytes?: number;
   }
 }
 
@@ -37,9 +42,9 @@ export function configureHttp(app: NestFastifyApplication): void {
   const server = app.getHttpAdapter().getInstance();
   readBodies(server);
   server.decorateRequest('caller', undefined);
-  const access = app.get(AccessService);
+  const recognition = app.get(Recognition);
   server.addHook('onRequest', (request, reply, done) => {
-    lookAtTheDoor(access, request, reply, done);
+    lookAtTheDoor(recognition, request, reply, done);
   });
   const metrics = app.get(Metrics);
   server.addHook('onResponse', (request, reply, done) => {
@@ -64,9 +69,9 @@ function hangUpWhenClosing(server: FastifyInstance): void {
   });
 }
 
-/** A body is read only for a caller with a key; whether the route is theirs, the guard decides after it. */
+/** A body is read only for a caller who is known; whether the route is theirs, the guard decides after it. */
 function lookAtTheDoor(
-  access: AccessService,
+  recognition: Recognition,
   request: FastifyRequest,
   reply: FastifyReply,
   done: (error?: Error) => void,
@@ -77,10 +82,19 @@ function lookAtTheDoor(
   void reply.headers(KEEP_NOTHING);
   const { method } = request;
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return done();
-  identify(access, request).then(
+  const { openBodyBytes } = request.routeOptions.config;
+  if (openBodyBytes !== undefined) return done(faultOfOpenBody(request, openBodyBytes));
+  recognition.identify(request).then(
     () => done(),
     (error: unknown) => done(error as Error),
   );
+}
+
+/** What nobody vouches for says how long it is, is short, and is not packed. */
+function faultOfOpenBody({ headers }: FastifyRequest, mostBytes: number): AppError | undefined {
+  const isShort = Number(headers['content-length'] ?? Infinity) <= mostBytes;
+  if (isShort && headers['content-encoding'] === undefined) return undefined;
+  return new AppError('too-large', `Send at most ${mostBytes} bytes here, not packed, with Content-Length.`);
 }
 
 function describeApi(app: NestFastifyApplication): void {

@@ -9,7 +9,7 @@ import { VALIDATE } from './validation.js';
 /** What could not be judged, and why: nothing is dropped silently. */
 @ApiTags('data quality')
 @ApiBearerAuth()
-@Needs('admin')
+@Needs('read-data-quality')
 @UsePipes(VALIDATE)
 @Controller('api/data-quality')
 export class DataQualityController {

@@ -6,8 +6,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { AuditTrail, type Caller, NeedsReading } from '../access/index.js';
-import { AppError } from '../kernel/index.js';
+import { AuditTrail, type Caller, Needs, refuseToReveal } from '../access/index.js';
 import { ExplanationQuery, FindingExplanation } from './explanation.dto.js';
 import { type ExplainedFinding, ExplanationService } from './explanation.service.js';
 import { VALIDATE } from './validation.js';
@@ -15,7 +14,7 @@ import { VALIDATE } from './validation.js';
 /** Why a finding was made. Who looked is recorded. */
 @ApiTags('findings')
 @ApiBearerAuth()
-@NeedsReading()
+@Needs('read-person')
 @UsePipes(VALIDATE)
 @Controller('api/findings')
 export class ExplanationController {
@@ -28,16 +27,16 @@ export class ExplanationController {
   @Get(':id/explanation')
   @ApiOkResponse({ type: FindingExplanation })
   @ApiNotFoundResponse()
-  @ApiForbiddenResponse({ description: 'confidential results are revealed to `admin` alone' })
+  @ApiForbiddenResponse({
+    description: 'confidential results are revealed to `admin`, and to people named for them',
+  })
   async explanation(
     @Param('id') id: string,
     @Query() { reveal, by }: ExplanationQuery,
     @Req() { caller }: { caller: Caller },
   ): Promise<FindingExplanation> {
     const isRevealed = reveal === 'true';
-    if (isRevealed && caller.scope !== 'admin') {
-      throw new AppError('forbidden', `A key of scope ${caller.scope} may not reveal confidential results.`);
-    }
+    refuseToReveal(isRevealed, caller);
     const found = await this.explanations.explain(id, { by, isRevealed });
     const { personId } = found.finding;
     await this.audit.record(caller, {

@@ -7,7 +7,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { AuditTrail, type Caller, Needs, NeedsReading } from '../access/index.js';
+import { actorOf, AuditTrail, type Caller, Needs } from '../access/index.js';
 import { LevelMovesRepository, LevelOverridesService } from '../assessment/index.js';
 import { AppError } from '../kernel/index.js';
 import { readMoveCursor, writeMoveCursor } from './domain/move-cursor.js';
@@ -31,7 +31,7 @@ interface CallersRequest {
 /** Levels, the doctor's beside the computed one, and how they moved. Who looked, and who decided, is recorded. */
 @ApiTags('levels')
 @ApiBearerAuth()
-@NeedsReading()
+@Needs('read-person')
 @UsePipes(VALIDATE)
 @Controller('api')
 export class LevelsController {
@@ -67,7 +67,7 @@ export class LevelsController {
 
   /** A doctor sets the level, with a reason, until a day. The computed one stays beside it. */
   @Post('people/:id/level/override')
-  @Needs('admin')
+  @Needs('set-levels')
   @ApiCreatedResponse({ type: PersonLevel })
   @ApiNotFoundResponse()
   @ApiConflictResponse({
@@ -81,7 +81,7 @@ export class LevelsController {
     const personId = await this.levels.personId(id);
     const { level: code, reason, doctor, assessmentVersion, replaces = null } = body;
     const until = this.levels.endOf(body.until);
-    const actor = `key:${caller.id}`;
+    const actor = actorOf(caller);
     await this.overrides.set({ personId, code, reason, doctor, until, assessmentVersion, replaces, actor });
     const detail = `level ${code} until ${until.toISOString()}`;
     await this.audit.record(caller, { action: 'level overridden', personIds: [personId], detail });
@@ -90,7 +90,7 @@ export class LevelsController {
 
   /** The computed level counts again. */
   @Delete('people/:id/level/override')
-  @Needs('admin')
+  @Needs('set-levels')
   @ApiOkResponse({ type: PersonLevel })
   @ApiNotFoundResponse({ description: 'no such person, or no such override in force' })
   @ApiConflictResponse({ description: 'it does not count any more' })
@@ -100,7 +100,7 @@ export class LevelsController {
     @Req() { caller }: CallersRequest,
   ): Promise<PersonLevel> {
     const personId = await this.levels.personId(id);
-    await this.overrides.withdraw(personId, query.id, `key:${caller.id}`);
+    await this.overrides.withdraw(personId, query.id, actorOf(caller));
     const detail = `override ${query.id}`;
     await this.audit.record(caller, { action: 'override withdrawn', personIds: [personId], detail });
     return this.levels.level(personId);
@@ -125,6 +125,7 @@ export class LevelsController {
 
   /** Everybody whose level came to another in a period. */
   @Get('level-moves')
+  @Needs('read-level-moves')
   @ApiOkResponse({ type: MovesPage })
   async moved(@Query() query: MovesQuery, @Req() { caller }: CallersRequest): Promise<MovesPage> {
     const after = query.after === undefined ? undefined : readMoveCursor(query.after);

@@ -29,7 +29,7 @@ class PersonConflictPage {
 /** Records are never merged by themselves: somebody says who is meant. */
 @ApiTags('data quality')
 @ApiBearerAuth()
-@Needs('admin')
+@Needs('read-conflicts')
 @UsePipes(VALIDATE)
 @Controller('api/person-conflicts')
 export class PersonConflictsController {

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { IsIn, IsOptional } from 'class-validator';
 import { type FastifyReply } from 'fastify';
-import { AuditTrail, type Caller, NeedsReading } from '../access/index.js';
+import { AuditTrail, type Caller, Needs } from '../access/index.js';
 import { renderReport } from './domain/report/render-report.js';
 import { REPORT_LANGUAGES, type ReportLanguage } from './domain/report/report.js';
 import { STYLE } from './domain/report/style.js';
@@ -31,7 +31,7 @@ const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 /** The person's own page. Who looked is recorded. */
 @ApiTags('levels')
 @ApiBearerAuth()
-@NeedsReading()
+@Needs('read-person')
 @UsePipes(VALIDATE)
 @Controller('api')
 export class PersonReportController {

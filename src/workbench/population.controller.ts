@@ -91,7 +91,7 @@ class PopulationShown {
 /** Levels and findings of groups. Computed levels, not those that doctors set. */
 @ApiTags('population')
 @ApiBearerAuth()
-@Needs('admin')
+@Needs('read-groups')
 @UsePipes(VALIDATE)
 @Controller('api/population')
 export class PopulationController {

@@ -6,7 +6,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { AuditTrail, type Caller, Needs, refuseToReveal } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import { type TaskCode, TasksService } from '../tasks/index.js';
 import { readQueueCursor } from './domain/queue-cursor.js';
@@ -26,7 +26,7 @@ const DECIDING: readonly TaskCode[] = ['review'];
 /** The notification queue. Who looked at whom is recorded before it is shown. */
 @ApiTags('queue')
 @ApiBearerAuth()
-@Needs('admin')
+@Needs('read-queue')
 @UsePipes(VALIDATE)
 @Controller('api')
 export class QueueController {
@@ -44,6 +44,7 @@ export class QueueController {
     const after = query.after === undefined ? undefined : readQueueCursor(query.after);
     if (after === null) throw new AppError('invalid-request', 'is not the `next` of a page', 'after');
     const isRevealed = query.reveal === 'true';
+    refuseToReveal(isRevealed, caller);
     const { class: urgency, code, limit } = query;
     const page = await this.queue.page({ urgency, code, limit, after }, isRevealed);
     const personIds = [...new Set(page.items.flatMap(({ person }) => person?.id ?? []))];
@@ -61,14 +62,17 @@ export class QueueController {
     @Query() { reveal }: RevealQuery,
     @Req() { caller }: CallersRequest,
   ): Promise<TaskDetail> {
-    const task = await this.details.task(id, reveal === 'true');
-    const detail = `task ${task.id}${reveal === 'true' ? ', confidential results revealed' : ''}`;
+    const isRevealed = reveal === 'true';
+    refuseToReveal(isRevealed, caller);
+    const task = await this.details.task(id, isRevealed);
+    const detail = `task ${task.id}${isRevealed ? ', confidential results revealed' : ''}`;
     await this.audit.record(caller, { action: 'read task', personIds: idsOf(task), detail });
     return task;
   }
 
   /** The person was told: a call, or a correction of what was told before. */
   @Post('tasks/:id/told')
+  @Needs('work-tasks')
   @HttpCode(200)
   @ApiOkResponse({ type: TaskDetail })
   @ApiNotFoundResponse()
@@ -83,6 +87,7 @@ export class QueueController {
 
   /** The doctor has decided a review. */
   @Post('tasks/:id/decided')
+  @Needs('decide-reviews')
   @HttpCode(200)
   @ApiOkResponse({ type: TaskDetail })
   @ApiNotFoundResponse()

@@ -56,7 +56,7 @@ class Rejudging implements RejudgingProgress {
 /** Stored people are judged again when other rules come into force. */
 @ApiTags('rules')
 @ApiBearerAuth()
-@Needs('admin')
+@Needs('watch-rejudging')
 @Controller('api/rules/rejudging')
 export class RejudgingController {
   constructor(

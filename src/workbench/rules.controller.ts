@@ -7,7 +7,7 @@ import {
   ApiTags,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
-import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { actorOf, AuditTrail, type Caller, Needs } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import { type OverlayDifference, type Rule, RuleSetRepository, RulesService } from '../rules/index.js';
 import {
@@ -26,7 +26,7 @@ const MOST_CHANGES = 100;
 /** The rules in force, their reload, and every version that ever was. */
 @ApiTags('rules')
 @ApiBearerAuth()
-@Needs('admin')
+@Needs('read-rules')
 @UsePipes(VALIDATE)
 @Controller('api/rules')
 export class RulesController {
@@ -66,6 +66,7 @@ export class RulesController {
 
   /** Reads the files again and puts them in force, all or nothing. Without it, a change is noticed within seconds. */
   @Post('reload')
+  @Needs('reload-rules')
   @HttpCode(200)
   @ApiOkResponse({ type: ReloadShown })
   @ApiUnprocessableEntityResponse({ description: 'refused, with every fault; the version in force stays' })
@@ -73,7 +74,7 @@ export class RulesController {
   async reload(@Req() { caller }: { caller: Caller }): Promise<ReloadShown> {
     const { version, before, added, changed, removed } = await this.rules.reload({
       cause: 'request',
-      actor: `key:${caller.id}`,
+      actor: actorOf(caller),
     });
     await this.audit.record(caller, { action: 'reload rules', personIds: [], detail: `in force ${version}` });
     return { version, before, added, changed, removed };

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { AuditTrail, type Caller, NeedsReading } from '../access/index.js';
+import { AuditTrail, type Caller, Needs } from '../access/index.js';
 import { type Prospect, Prospects } from '../intake/index.js';
 import { AppError } from '../kernel/index.js';
 import { CHANGE_NAMES } from '../risk-models/index.js';
@@ -72,7 +72,7 @@ export class WhatIfShown {
 /** What a change would make of a level. */
 @ApiTags('levels')
 @ApiBearerAuth()
-@NeedsReading()
+@Needs('read-person')
 @Controller('api')
 export class WhatIfController {
   constructor(

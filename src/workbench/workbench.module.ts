@@ -22,7 +22,9 @@ import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
 import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
+import { SessionController } from './session.controller.js';
 import { TaskDetailService } from './task-detail.service.js';
+import { UsersController } from './users.controller.js';
 import { WhatIfController } from './what-if.controller.js';
 
 const READING = [
@@ -57,6 +59,8 @@ const READING = [
     QueueController,
     RejudgingController,
     RulesController,
+    SessionController,
+    UsersController,
     WhatIfController,
   ],
   providers: READING,

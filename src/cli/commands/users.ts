@@ -1,20 +1,134 @@
-import { type Command } from 'commander';
-import { CommandError } from '../application.js';
+import { text } from 'node:stream/consumers';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
+import Table from 'cli-table3';
+import { type AccountShown, AccountsService, isRole, type Role, ROLES } from '../../accounts/index.js';
+import { GroundModule } from '../../ground.module.js';
+import { CommandError, withService } from '../application.js';
 
-/** `firstcall users create`: named in the contract, comes with the workbench's accounts. */
+interface CreateOptions {
+  name: string;
+  fullName?: string;
+  role: Role[];
+  confidential?: boolean;
+  passwordStdin?: boolean;
+  address: string;
+}
+
+const LONGEST_INPUT = 1024;
+const ADDRESS = ['--address <url>', 'where people reach the service', 'http://localhost:3000'] as const;
+
+/** `firstcall users create|add|list|link|disable|enable` */
 export function addUsers(program: Command): void {
-  program
-    .command('users')
-    .description('人员帐号 accounts of people (not available yet)')
+  const users = program.command('users').description('人员帐号 accounts of people');
+  users
     .command('create')
-    .description('not available yet: accounts come with the workbench')
-    .option('--name <name>')
-    .option('--role <role>')
-    .option('--password-stdin')
-    .action(() => {
-      throw new CommandError(
-        'users create: accounts of people come with the workbench and are not part of this version; ' +
-          'machines get a key by `keys create`',
+    .alias('add')
+    .description(
+      'make an account, and print the link with which its person chooses a password, once, within three days',
+    )
+    .requiredOption('--name <name>', 'what they sign in with')
+    .option('--full-name <name>', 'how colleagues call them')
+    .requiredOption('--role <role>', `one of ${ROLES.join(', ')}; may be given more than once`, oneMoreRole)
+    .option('--confidential', 'named for confidential results (HIV, hepatitis, pregnancy …)')
+    .option('--password-stdin', 'read the password from standard input instead; prints the id of the account')
+    .option(...ADDRESS)
+    .action(createUser);
+  users.command('list').description('all accounts').option('--json', 'as JSON').action(listUsers);
+  users
+    .command('link')
+    .description('print a new link to choose a password with; earlier ones end')
+    .addArgument(new Argument('<name>', 'what they sign in with'))
+    .option('--drop-second-factor', 'they have lost their one-time codes too')
+    .option(...ADDRESS)
+    .action(renewLink);
+  for (const [word, isDisabled] of [
+    ['disable', true],
+    ['enable', false],
+  ] as const) {
+    users
+      .command(word)
+      .description(isDisabled ? 'let an account in no more, and end its sessions' : 'let it in again')
+      .addArgument(new Argument('<name>', 'what they sign in with'))
+      .action((name: string) =>
+        withService(GroundModule, async (service) => {
+          const accounts = service.get(AccountsService);
+          await accounts.setDisabled(await idOf(accounts, name), isDisabled);
+        }),
       );
-    });
+  }
+}
+
+function oneMoreRole(value: string, before: Role[] = []): Role[] {
+  if (!isRole(value)) throw new InvalidArgumentError(`one of ${ROLES.join(', ')}`);
+  return [...before, value];
+}
+
+async function createUser(options: CreateOptions): Promise<void> {
+  const { name: login, fullName: name, role: roles, confidential, passwordStdin, address } = options;
+  const password = passwordStdin ? await passwordOnInput() : undefined;
+  const seesSensitive = confidential ?? false;
+  const { id, link } = await withService(GroundModule, (service) =>
+    service.get(AccountsService).create({ login, roles, seesSensitive, ...optional({ name, password }) }),
+  );
+  process.stdout.write(`${link === null ? id : linkOf(address, link)}\n`);
+}
+
+function optional(values: { name?: string; password?: string }): { name?: string; password?: string } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+async function passwordOnInput(): Promise<string> {
+  const typed = await text(process.stdin);
+  const password = typed.replace(/\r?\n$/, '');
+  if (password === '' || typed.length > LONGEST_INPUT || /[\r\n]/.test(password)) {
+    throw new CommandError('give the password as one line on standard input');
+  }
+  return password;
+}
+
+async function renewLink(
+  name: string,
+  options: { dropSecondFactor?: boolean; address: string },
+): Promise<void> {
+  const link = await withService(GroundModule, async (service) => {
+    const accounts = service.get(AccountsService);
+    const id = await idOf(accounts, name);
+    if (options.dropSecondFactor) await accounts.dropSecondFactor(id);
+    return accounts.renewLink(id);
+  });
+  process.stdout.write(`${linkOf(options.address, link)}\n`);
+}
+
+function linkOf(address: string, secret: string): string {
+  return `${address.replace(/\/+$/, '')}/set-up/${secret}`;
+}
+
+async function idOf(accounts: AccountsService, name: string): Promise<string> {
+  const found = (await accounts.list()).find(({ login }) => login === name.normalize('NFKC').toLowerCase());
+  if (!found) throw new CommandError(`nobody signs in as ${name}`);
+  return found.id;
+}
+
+async function listUsers(options: { json?: boolean }): Promise<void> {
+  const accounts = await withService(GroundModule, (service) => service.get(AccountsService).list());
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(accounts)}\n`);
+    return;
+  }
+  const table = new Table({
+    head: ['sign-in name', 'name', 'roles', 'confidential', 'created', 'last sign-in', 'standing'],
+    style: { head: [], border: [] },
+  });
+  for (const account of accounts) {
+    const { login, name, roles, seesSensitive, createdAt, lastSignInAt } = account;
+    const instants = [createdAt, lastSignInAt].map((at) => at?.toISOString() ?? '');
+    table.push([login, name, roles.join(' '), seesSensitive ? 'yes' : '', ...instants, standingOf(account)]);
+  }
+  process.stdout.write(`${table.toString()}\n`);
+}
+
+function standingOf({ disabledAt, hasPassword, hasSecondFactor }: AccountShown): string {
+  if (disabledAt) return 'disabled';
+  if (!hasPassword) return 'waits for its link to be used';
+  return hasSecondFactor ? 'in use, with one-time codes' : 'in use';
 }

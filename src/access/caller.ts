@@ -1,0 +1,45 @@
+import { type Role } from '../accounts/index.js';
+import { AppError } from '../kernel/index.js';
+import { type AccessKey } from './access.repository.js';
+
+/** A machine, known by its key. */
+export type KeyCaller = Readonly<{ kind: 'key' } & Pick<AccessKey, 'id' | 'name' | 'scope' | 'isHistory'>>;
+
+/** Somebody who is signed in. */
+export interface UserCaller {
+  readonly kind: 'user';
+  /** Of the account. */
+  readonly id: string;
+  /** How colleagues call them. */
+  readonly name: string;
+  readonly login: string;
+  readonly roles: readonly Role[];
+  readonly seesSensitive: boolean;
+  /** One-time codes have to be set up first. */
+  readonly isPending: boolean;
+  readonly sessionId: string;
+  /** What the page has to send with a change. */
+  readonly changeToken: string;
+  readonly expiresAt: Date;
+}
+
+/** Who is asking. */
+export type Caller = KeyCaller | UserCaller;
+
+/** How records name somebody: `key:ID`, `user:ID`; `nobody` before it is known who it is. */
+export function actorOf(caller: Caller | null): string {
+  return caller ? `${caller.kind}:${caller.id}` : 'nobody';
+}
+
+/** Whether values of sensitive compartments may be shown to them; that they asked is recorded. */
+export function mayReveal(caller: Caller): boolean {
+  return caller.kind === 'key' ? caller.scope === 'admin' : caller.seesSensitive;
+}
+
+/** @throws AppError `forbidden` when confidential results are asked for by somebody who may not see them */
+export function refuseToReveal(isAsked: boolean, caller: Caller): void {
+  if (isAsked && !mayReveal(caller)) {
+    const who = caller.kind === 'key' ? `A key of scope ${caller.scope}` : 'Whoever is not named for them';
+    throw new AppError('forbidden', `${who} may not reveal confidential results.`);
+  }
+}

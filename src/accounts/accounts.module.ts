@@ -1,0 +1,22 @@
+import { Global, Module } from '@nestjs/common';
+import { AccountsRepository } from './accounts.repository.js';
+import { AccountsService } from './accounts.service.js';
+import { Passwords } from './passwords.js';
+import { SecondFactorService } from './second-factor.service.js';
+import { SessionsService } from './sessions.service.js';
+import { SignInService } from './sign-in.service.js';
+
+/** People who sign in: accounts, passwords, second factors, sessions. */
+@Global()
+@Module({
+  providers: [
+    AccountsRepository,
+    AccountsService,
+    Passwords,
+    SecondFactorService,
+    SessionsService,
+    SignInService,
+  ],
+  exports: [AccountsService, SecondFactorService, SessionsService, SignInService],
+})
+export class AccountsModule {}

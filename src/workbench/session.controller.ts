@@ -1,0 +1,233 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Req,
+  Res,
+  UsePipes,
+} from '@nestjs/common';
+import {
+  ApiForbiddenResponse,
+  ApiNoContentResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiTags,
+  ApiTooManyRequestsResponse,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  allowedTo,
+  AuditTrail,
+  isFromElsewhere,
+  Needs,
+  Open,
+  sessionCookie,
+  type UserCaller,
+} from '../access/index.js';
+import {
+  AccountsService,
+  changeTokenOf,
+  SecondFactorService,
+  SessionsService,
+  type SignedIn,
+  SignInService,
+} from '../accounts/index.js';
+import { AppError, Clock } from '../kernel/index.js';
+import {
+  CodeBody,
+  LinkShown,
+  SecondFactorShown,
+  SessionShown,
+  SetUpBody,
+  SignInBody,
+} from './session.dto.js';
+import { VALIDATE } from './validation.js';
+
+interface UsersRequest {
+  caller: UserCaller;
+}
+
+/** A body that nobody vouches for yet: a few words at most. */
+const SHORT_BODY = { openBodyBytes: 4096 };
+
+/** Signing in and out, and what belongs to one's own account. */
+@ApiTags('session')
+@UsePipes(VALIDATE)
+@Controller('api')
+export class SessionController {
+  constructor(
+    @Inject(SignInService) private readonly signing: SignInService,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(AccountsService) private readonly accounts: AccountsService,
+    @Inject(SecondFactorService) private readonly codes: SecondFactorService,
+    @Inject(AuditTrail) private readonly audit: AuditTrail,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** Signs in: the browser is given a cookie that no script can read. */
+  @Open()
+  @RouteConfig(SHORT_BODY)
+  @Post('session')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SessionShown })
+  @ApiUnauthorizedResponse({
+    description: 'name, password or code is wrong; `path` is `code` where only it is missing',
+  })
+  @ApiTooManyRequestsResponse({ description: 'too many attempts under this name: Retry-After tells when' })
+  async signIn(
+    @Body() body: SignInBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionShown> {
+    refuseElsewhere(request);
+    const outcome = await this.signing.signIn(body);
+    if (outcome.kind === 'signed-in') return this.#letIn(outcome, request, reply, 'sign-in');
+    if (outcome.kind === 'blocked') {
+      await this.audit.record(null, {
+        action: 'sign-in blocked',
+        personIds: [],
+        detail: 'too many attempts',
+      });
+      void reply.header('retry-after', outcome.retryAfterSeconds);
+      throw new AppError(
+        'too-many-requests',
+        `Too many attempts; try again in ${outcome.retryAfterSeconds} s.`,
+      );
+    }
+    const whose = outcome.accountId ? `account ${outcome.accountId}` : 'no such account';
+    if (outcome.kind === 'code-needed') {
+      await this.audit.record(null, { action: 'sign-in without code', personIds: [], detail: whose });
+      throw new AppError('unauthenticated', 'A one-time code is needed.', 'code');
+    }
+    await this.audit.record(null, { action: 'sign-in refused', personIds: [], detail: whose });
+    throw new AppError('unauthenticated', 'Name, password or code is wrong.');
+  }
+
+  /** Signs out. */
+  @Needs('own-session')
+  @Delete('session')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  async signOut(
+    @Req() request: FastifyRequest & UsersRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const { caller } = request;
+    await this.sessions.end(caller.sessionId);
+    await this.audit.record(caller, { action: 'sign-out', personIds: [], detail: '' });
+    void reply.header('set-cookie', sessionCookie(null, isSecure(request)));
+  }
+
+  /** Whose link this is. */
+  @Open()
+  @Get('set-up/:token')
+  @ApiOkResponse({ type: LinkShown })
+  @ApiNotFoundResponse({ description: 'no such link, used already, or older than three days' })
+  async link(@Param('token') token: string): Promise<LinkShown> {
+    const whose = await this.accounts.ofLink(token);
+    if (!whose) throw noSuchLink();
+    return whose;
+  }
+
+  /** Chooses the password by a link, once, and signs in. */
+  @Open()
+  @RouteConfig(SHORT_BODY)
+  @Post('set-up/:token')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SessionShown })
+  @ApiNotFoundResponse({ description: 'no such link, used already, or older than three days' })
+  async setUp(
+    @Param('token') token: string,
+    @Body() { password }: SetUpBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SessionShown> {
+    refuseElsewhere(request);
+    const begun = await this.accounts.setUp(token, password);
+    if (!begun) {
+      await this.audit.record(null, { action: 'set-up refused', personIds: [], detail: 'no such link' });
+      throw noSuchLink();
+    }
+    return this.#letIn(begun, request, reply, 'set-up');
+  }
+
+  /** Who is signed in, and what they may do. */
+  @Needs('own-session')
+  @Get('me')
+  @ApiOkResponse({ type: SessionShown })
+  @ApiUnauthorizedResponse()
+  me(@Req() { caller }: UsersRequest): SessionShown {
+    return this.#shown(caller);
+  }
+
+  /** Begins to set up one-time codes: what an authenticator is given. */
+  @Needs('own-session')
+  @Post('me/second-factor')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SecondFactorShown })
+  beginCodes(@Req() { caller }: UsersRequest): Promise<SecondFactorShown> {
+    return this.codes.begin(caller.id);
+  }
+
+  /** A first right code puts them in force. */
+  @Needs('own-session')
+  @Post('me/second-factor/confirm')
+  @HttpCode(200)
+  @ApiOkResponse({ type: SessionShown })
+  @ApiForbiddenResponse({ description: 'the code is wrong' })
+  async confirmCodes(@Body() { code }: CodeBody, @Req() { caller }: UsersRequest): Promise<SessionShown> {
+    if (!(await this.codes.confirm(caller.id, code))) {
+      throw new AppError('invalid-request', 'The code is wrong.', 'code');
+    }
+    await this.audit.record(caller, { action: 'second factor set up', personIds: [], detail: '' });
+    return this.#shown({ ...caller, isPending: false });
+  }
+
+  async #letIn(
+    { secret, who }: { secret: string; who: SignedIn },
+    request: FastifyRequest,
+    reply: FastifyReply,
+    action: string,
+  ): Promise<SessionShown> {
+    const { accountId: id, ...rest } = who;
+    const caller: UserCaller = { kind: 'user', id, ...rest, changeToken: changeTokenOf(secret) };
+    await this.audit.record(caller, { action, personIds: [], detail: `session ${who.sessionId}` });
+    void reply.header('set-cookie', sessionCookie(secret, isSecure(request)));
+    return this.#shown(caller);
+  }
+
+  #shown(caller: UserCaller): SessionShown {
+    const { id, login, name, roles, seesSensitive, isPending, changeToken, expiresAt } = caller;
+    return {
+      ...{ id, login, name, roles, seesSensitive, isPending },
+      may: allowedTo(caller),
+      token: changeToken,
+      until: expiresAt.toISOString(),
+      now: this.clock.now().toISOString(),
+    };
+  }
+}
+
+/** A page of another site must not sign anybody in here, as somebody else. */
+function refuseElsewhere({ headers }: FastifyRequest): void {
+  if (isFromElsewhere(headers)) {
+    throw new AppError('forbidden', 'A change must come from a page of this service.');
+  }
+}
+
+/** Over TLS, which a proxy in front of us may end. */
+function isSecure({ protocol, headers }: FastifyRequest): boolean {
+  const forwarded = headers['x-forwarded-proto'];
+  return (typeof forwarded === 'string' ? forwarded.split(',')[0]!.trim() : protocol) === 'https';
+}
+
+function noSuchLink(): AppError {
+  return new AppError('not-found', 'This link was used already, is too old, or never was one.');
+}

@@ -1,0 +1,94 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, UsePipes } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { AccountsService } from '../accounts/index.js';
+import { AddUser, DisableUser, LinkMade, RenewLink, UserList } from './users.dto.js';
+import { VALIDATE } from './validation.js';
+
+interface CallersRequest {
+  caller: Caller;
+}
+
+/** Accounts of people, for administrators. */
+@ApiTags('users')
+@ApiBearerAuth()
+@Needs('manage-accounts')
+@UsePipes(VALIDATE)
+@Controller('api/users')
+export class UsersController {
+  constructor(
+    @Inject(AccountsService) private readonly accounts: AccountsService,
+    @Inject(AuditTrail) private readonly audit: AuditTrail,
+  ) {}
+
+  /** Every account, by sign-in name. */
+  @Get()
+  @ApiOkResponse({ type: UserList })
+  async list(): Promise<UserList> {
+    const accounts = await this.accounts.list();
+    return {
+      items: accounts.map(({ createdAt, lastSignInAt, disabledAt, ...rest }) => ({
+        ...rest,
+        createdAt: createdAt.toISOString(),
+        lastSignInAt: lastSignInAt?.toISOString() ?? null,
+        disabledAt: disabledAt?.toISOString() ?? null,
+      })),
+    };
+  }
+
+  /** Makes an account and the link with which its person chooses a password. */
+  @Post()
+  @ApiCreatedResponse({ type: LinkMade })
+  @ApiConflictResponse({ description: 'somebody has this sign-in name' })
+  async add(@Body() body: AddUser, @Req() { caller }: CallersRequest): Promise<LinkMade> {
+    const { id, link } = await this.accounts.create(body);
+    await this.#record(caller, 'account made', `account ${id}, ${body.roles.join(' ')}`);
+    return { id, link: setUpPath(link!) };
+  }
+
+  /** A new link to choose a password with; earlier links end. */
+  @Post(':id/link')
+  @ApiCreatedResponse({ type: LinkMade })
+  @ApiNotFoundResponse()
+  async renew(
+    @Param('id') id: string,
+    @Body() { dropSecondFactor }: RenewLink,
+    @Req() { caller }: CallersRequest,
+  ): Promise<LinkMade> {
+    if (dropSecondFactor) await this.accounts.dropSecondFactor(id);
+    const link = await this.accounts.renewLink(id);
+    const detail = `account ${id}${dropSecondFactor ? ', second factor dropped' : ''}`;
+    await this.#record(caller, 'set-up link made', detail);
+    return { id, link: setUpPath(link) };
+  }
+
+  /** Lets an account in no more, and ends its sessions; or lets it in again. */
+  @Post(':id/disabled')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiNotFoundResponse()
+  async disable(
+    @Param('id') id: string,
+    @Body() { isDisabled }: DisableUser,
+    @Req() { caller }: CallersRequest,
+  ): Promise<void> {
+    await this.accounts.setDisabled(id, isDisabled);
+    await this.#record(caller, isDisabled ? 'account disabled' : 'account enabled', `account ${id}`);
+  }
+
+  #record(caller: Caller, action: string, detail: string): Promise<void> {
+    return this.audit.record(caller, { action, personIds: [], detail });
+  }
+}
+
+function setUpPath(secret: string): string {
+  return `/set-up/${secret}`;
+}
