@@ -20,6 +20,14 @@ export interface QueueRow {
   newCount: number;
 }
 
+/** A task as a change has left it. */
+export type QueueChange = Pick<
+  QueueRow,
+  'id' | 'version' | 'code' | 'status' | 'urgency' | 'dueAt' | 'owner'
+> & {
+  updatedAt: Date;
+};
+
 export interface QueueFilter {
   urgency?: Urgency;
   code?: TaskCode;
@@ -63,6 +71,24 @@ export class QueueRepository {
       [...values, filter.limit],
     );
     return rows.map(toQueueRow);
+  }
+
+  /** Tasks, open or closed, that have changed at or after an instant, the latest first; so many at most. */
+  async changedSince(since: Date, limit: number): Promise<QueueChange[]> {
+    const rows = await this.reader.query<Row & { updated_at: string | Date }>(
+      'SELECT id, version, code, status, urgency, due_at, owner, updated_at FROM task WHERE updated_at >= ? ORDER BY updated_at DESC, id DESC LIMIT ?',
+      [since, limit],
+    );
+    return rows.map(({ id, version, code, status, urgency, owner, due_at, updated_at }) => ({
+      id,
+      version,
+      code,
+      status,
+      urgency,
+      owner,
+      dueAt: readInstant(due_at),
+      updatedAt: readInstant(updated_at),
+    }));
   }
 
   /** How many open tasks there are of each code and class, whatever page is looked at. */

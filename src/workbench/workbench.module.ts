@@ -17,6 +17,8 @@ import { PersonFinder } from './person-finder.js';
 import { PersonReportController } from './person-report.controller.js';
 import { PersonReports } from './person-report.service.js';
 import { PopulationController } from './population.controller.js';
+import { QueueChanges } from './queue-changes.js';
+import { QueueStreamController } from './queue-stream.controller.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
@@ -57,13 +59,14 @@ const READING = [
     PersonReportController,
     PopulationController,
     QueueController,
+    QueueStreamController,
     RejudgingController,
     RulesController,
     SessionController,
     UsersController,
     WhatIfController,
   ],
-  providers: READING,
+  providers: [...READING, QueueChanges],
   exports: READING,
 })
 export class WorkbenchModule {}
