@@ -9,7 +9,7 @@ import { AsOf, type QueueEvent, TaskChanged } from './queue-stream.dto.js';
 @ApiTags('queue')
 @ApiBearerAuth()
 @ApiExtraModels(AsOf, TaskChanged)
-@Needs('admin')
+@Needs('read-queue')
 @Controller('api')
 export class QueueStreamController {
   constructor(@Inject(QueueChanges) private readonly changes: QueueChanges) {}
