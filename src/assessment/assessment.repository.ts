@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, MoreThan } from 'typeorm';
-import { DIALECTS, insertRows, UnitOfWork } from '../database/index.js';
+import { type EntityManager, In, MoreThan } from 'typeorm';
+import { DIALECTS, insertRows, runLater, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { AssessmentEarlierEntity, AssessmentEntity } from './assessment.entity.js';
 import { type Level } from './domain/level.js';
@@ -11,6 +11,9 @@ const COLUMNS = [
 const EARLIER_COLUMNS = [
   'assessment_id', 'version', 'code', 'range_text', 'rule_set_version', 'assessed_at', 'content',
 ]; // prettier-ignore
+
+const UPDATE =
+  'UPDATE assessment SET version = ?, code = ?, range_text = ?, rule_set_version = ?, assessed_at = ?, content = ? WHERE id = ?';
 
 /** 评估: what a person's level is, or was, since when and by which rules. */
 export interface Assessment {
@@ -30,6 +33,12 @@ export class AssessmentRepository {
   async ofPerson(manager: EntityManager, personId: string): Promise<Assessment | null> {
     const row = await manager.findOneBy(AssessmentEntity, { personId });
     return row && toAssessment(row.id, row);
+  }
+
+  /** Of several people at once, by person. */
+  async ofPeople(manager: EntityManager, personIds: readonly string[]): Promise<Map<string, Assessment>> {
+    const rows = await manager.findBy(AssessmentEntity, { personId: In([...personIds]) });
+    return new Map(rows.map((row) => [row.personId, toAssessment(row.id, row)]));
   }
 
   /** All that it was before, latest first. @param since only versions after this one */
@@ -67,8 +76,8 @@ export class AssessmentRepository {
     const { level: old } = before;
     const kept = [id, version, old.code, old.text, before.ruleSetVersion, instant(before.assessedAt), was];
     await insertRows(manager, 'assessment_earlier', EARLIER_COLUMNS, [kept]);
-    const change = { version: version + 1, code, text, ruleSetVersion, assessedAt: now, content };
-    await manager.update(AssessmentEntity, { id }, change);
+    const change = [version + 1, code, text, ruleSetVersion, instant(now), content, id];
+    await runLater(manager, UPDATE, change);
   }
 
   /** A person whose record became part of another's has no level of their own. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { DIALECTS, insertRows, portions, UnitOfWork } from '../database/index.js';
+import { DIALECTS, insertRows, placeholders, portions, readInstant, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { type Finding, type FindingEvidence, type Told } from './domain/finding.js';
 import { FindingEarlierEntity } from './finding-earlier.entity.js';
@@ -9,7 +9,8 @@ import { FindingEntity } from './finding.entity.js';
 const COLUMNS = [
   'id', 'person_id', 'observation_id', 'component', 'rule_id', 'rule_set_version', 'kind', 'status', 'urgency', 'disposition',
   'disposition_reason', 'evidence', 'told_value', 'identified_at', 'updated_at', 'told_at', 'told_as', 'correction', 'decided_at',
-]; // prettier-ignore
+] as const; // prettier-ignore
+type Row = Record<(typeof COLUMNS)[number], unknown>;
 const EARLIER_COLUMNS = ['id', 'finding_id', 'rule_set_version', 'replaced_at', 'finding'];
 
 /** What a finding was, until when. */
@@ -54,19 +55,37 @@ export class FindingRepository {
     return rows.map(({ finding, replacedAt }) => ({ finding: asFinding(finding), replacedAt }));
   }
 
-  async ofPerson(manager: EntityManager, personId: string): Promise<Finding[]> {
-    return (await manager.findBy(FindingEntity, { personId })).map(toFinding);
+  ofPerson(manager: EntityManager, personId: string): Promise<Finding[]> {
+    return this.ofPeople(manager, [personId]);
   }
 
-  async ofObservations(manager: EntityManager, observationIds: readonly string[]): Promise<Finding[]> {
-    if (observationIds.length === 0) return [];
-    return (await manager.findBy(FindingEntity, { observationId: In([...observationIds]) })).map(toFinding);
+  /** Of several people at once. */
+  ofPeople(manager: EntityManager, personIds: readonly string[]): Promise<Finding[]> {
+    return this.select(manager, 'person_id', personIds);
   }
 
-  async byIds(manager: EntityManager, ids: readonly string[]): Promise<Finding[]> {
-    const rows: FindingEntity[] = [];
-    for (const part of portions(ids)) rows.push(...(await manager.findBy(FindingEntity, { id: In(part) })));
-    return rows.map(toFinding);
+  ofObservations(manager: EntityManager, observationIds: readonly string[]): Promise<Finding[]> {
+    return this.select(manager, 'observation_id', observationIds);
+  }
+
+  byIds(manager: EntityManager, ids: readonly string[]): Promise<Finding[]> {
+    return this.select(manager, 'id', ids);
+  }
+
+  private async select(
+    manager: EntityManager,
+    column: 'id' | 'person_id' | 'observation_id',
+    values: readonly string[],
+  ): Promise<Finding[]> {
+    const found: Finding[] = [];
+    for (const part of portions(values)) {
+      const rows: Row[] = await manager.query(
+        `SELECT ${COLUMNS.join(',')} FROM finding WHERE ${column} IN (${placeholders(part.length)})`,
+        part,
+      );
+      found.push(...rows.map(toFinding));
+    }
+    return found;
   }
 
   /**
@@ -114,13 +133,28 @@ function toEntity(finding: Finding): Partial<FindingEntity> {
   };
 }
 
-function toFinding(row: FindingEntity): Finding {
-  const { dispositionReason, evidence, toldAs, ...rest } = row;
+function toFinding(row: Row): Finding {
+  const text = row as Record<Exclude<(typeof COLUMNS)[number], 'component'>, string>;
   return {
-    ...rest,
-    reason: dispositionReason as Finding['reason'],
-    evidence: JSON.parse(evidence) as FindingEvidence,
-    toldAs: toldAs === null ? null : (JSON.parse(toldAs) as Told),
+    id: text.id,
+    personId: row.person_id as string | null,
+    observationId: text.observation_id,
+    component: row.component as number,
+    ruleId: text.rule_id,
+    ruleSetVersion: text.rule_set_version,
+    kind: text.kind as Finding['kind'],
+    status: text.status as Finding['status'],
+    urgency: text.urgency as Finding['urgency'],
+    disposition: text.disposition as Finding['disposition'],
+    reason: text.disposition_reason as Finding['reason'],
+    evidence: JSON.parse(text.evidence) as FindingEvidence,
+    toldValue: text.told_value,
+    identifiedAt: readInstant(row.identified_at),
+    updatedAt: readInstant(row.updated_at),
+    toldAt: readInstant(row.told_at, true),
+    toldAs: row.told_as === null ? null : (JSON.parse(text.told_as) as Told),
+    correction: text.correction as Finding['correction'],
+    decidedAt: readInstant(row.decided_at, true),
   };
 }
 

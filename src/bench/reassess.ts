@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import Database from 'better-sqlite3';
 import { createConnection } from 'mysql2/promise';
-import { Cleanup, freshDatabase, type FreshDatabase } from '../rig/index.js';
+import { Cleanup, freshDatabase, type FreshDatabase, statement } from '../rig/index.js';
 import { Bodies } from './bodies.js';
 
 /**
@@ -51,19 +51,39 @@ async function measure(): Promise<void> {
   await pipeline(Readable.from(lines(new Bodies('reassess', new Date()), people)), createWriteStream(file));
   await firstcall(database, 'ingest', '--json', file);
   const reading = await readEverybody(database);
+  const report = (what: string, { judged, failed, took }: Judged): string[] => [
+    `${db}: ${judged} people judged and levelled again, ${what}, ${failed} failed, in ${seconds(took)}: ${Math.round((judged / took) * 60_000)} people a minute, ${(took / judged).toFixed(2)} ms each`,
+    `  judging costs ${(took / reading.took).toFixed(1)} times as much as reading; ${AIM_PEOPLE} people would take ${(((took / judged) * AIM_PEOPLE) / 60_000).toFixed(1)} minutes (aim ${AIM_MINUTES})`,
+  ];
+  const said = [
+    `${db}: reading the same ${reading.rows} rows, person by person: ${seconds(reading.took)}, ${(reading.took / people).toFixed(2)} ms each`,
+    ...report('nothing changes', await judgeAgain(database)),
+  ];
+  await putEverybodyElsewhere(database);
+  said.push(...report('everybody’s level moves', await judgeAgain(database)));
+  console.log(said.join('\n'));
+}
+
+interface Judged {
+  judged: number;
+  failed: number;
+  took: number;
+}
+
+async function judgeAgain(database: FreshDatabase): Promise<Judged> {
   const { startedAt, finishedAt, judged, failed } = JSON.parse(
     await firstcall(database, 'rules', 'rejudge', '--again', '--json'),
   ) as { startedAt: string; finishedAt: string; judged: number; failed: number };
-  const took = Date.parse(finishedAt) - Date.parse(startedAt);
-  const perMinute = (judged / took) * 60_000;
-  const minutes = AIM_PEOPLE / perMinute;
-  console.log(
-    [
-      `${db}: ${judged} people judged and levelled again, ${failed} failed, in ${seconds(took)}: ${Math.round(perMinute)} people a minute, ${(took / judged).toFixed(2)} ms each`,
-      `reading the same ${reading.rows} rows, person by person: ${seconds(reading.took)}, ${(reading.took / people).toFixed(2)} ms each; judging costs ${(took / reading.took).toFixed(1)} times that`,
-      `${AIM_PEOPLE} people would take ${minutes.toFixed(1)} minutes (aim ${AIM_MINUTES})`,
-    ].join('\n'),
-  );
+  return { judged, failed, took: Date.parse(finishedAt) - Date.parse(startedAt) };
+}
+
+/** Everybody has been at another level until now, as after a change of the rules that concerns all of them. */
+async function putEverybodyElsewhere({ url }: FreshDatabase): Promise<void> {
+  const sql = `UPDATE assessment SET code = 'unknown', content = '{"reasons":[],"notes":[],"missingBasic":[],"predictions":[]}'`;
+  if (!url.startsWith('sqlite:')) return statement(url, sql);
+  const database = new Database(url.slice('sqlite:'.length));
+  database.exec(sql);
+  database.close();
 }
 
 function seconds(ms: number): string {

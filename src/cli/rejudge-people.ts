@@ -47,11 +47,16 @@ function work({ again, quiet }: { again: boolean; quiet: boolean }): Promise<Rej
     await refuseOtherRules(service);
     const interrupted = new AbortController();
     process.once('SIGINT', () => interrupted.abort());
-    const { total, judged } = await rejudge.request(again);
-    const progress = createProgress({ total, kind: 'people', clock: service.get(Clock), quiet });
-    progress.advance(judged);
+    const asked = await rejudge.request(again);
+    const progress = createProgress({ total: asked.total, kind: 'people', clock: service.get(Clock), quiet });
+    let told = 0;
+    const tell = (job: { judged: number; failed: number }): void => {
+      const done = job.judged + job.failed;
+      progress.advance(done - told);
+      told = done;
+    };
+    tell(asked);
     try {
-      const tell = (job: { phase: string }): void => progress.advance(job.phase === 'strays' ? 0 : 1);
       await rejudge.run({ signal: interrupted.signal, progress: tell });
       await rejudge.followStrays(interrupted.signal);
     } finally {

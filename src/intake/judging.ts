@@ -19,6 +19,7 @@ import {
   isEvidence,
   isPreliminary,
   type KnownPerson,
+  type ListedItem,
   type StoredMeasurement,
   type StoredResult,
 } from '../people/index.js';
@@ -35,6 +36,9 @@ export interface JudgingWork extends ToBeJudged {
   rules: RulesVersion;
   /** Nothing but the rules has changed since the results were judged. */
   isByRulesAlone?: boolean;
+  /** What was made of these results before, and stands on the list of data quality, where that has been read. */
+  existing?: readonly Finding[];
+  listed?: readonly ListedItem[];
 }
 
 /** What judging has changed. */
@@ -42,8 +46,9 @@ export interface JudgingOutcome {
   made: number;
   changed: number;
   retracted: number;
-  /** The findings that were made. */
+  /** The findings that were made, and the others that were written. */
   added: readonly Finding[];
+  others: readonly Finding[];
   /** What the rules count, known before or not. */
   counted: readonly DataQualityItem[];
 }
@@ -89,17 +94,15 @@ export class Judging {
     const { person, results, areNew, rules, isByRulesAlone = false } = work;
     const { anchors, ...seen } = await this.surroundings.of(manager, work, rules);
     const isKnown = new Set(areNew ? results.map((result) => result.id) : []);
-    const existing = await this.findings.ofObservations(
-      manager,
-      anchors.flatMap(({ id }) => (isKnown.has(id) ? [] : id)),
-    );
+    const old = anchors.flatMap(({ id }) => (isKnown.has(id) ? [] : id));
+    const existing = work.existing ?? (await this.findings.ofObservations(manager, old));
     const added: Finding[] = [];
     const changed: Finding[] = [];
     const counted: DataQualityItem[] = [];
     for (const result of anchors) {
-      if (existing.length === 0 && !isTouched(result, rules)) continue;
-      const drafts = await this.drafts(rules, { result, person, ...seen }, counted);
       const before = existing.filter((finding) => finding.observationId === result.id);
+      if (before.length === 0 && !isTouched(result, rules)) continue;
+      const drafts = await this.drafts(rules, { result, person, ...seen }, counted);
       if (drafts.length === 0 && before.length === 0) continue;
       const settled = settleFindings(result.id, before, drafts, {
         ...this.settling(rules, person, now),
@@ -121,9 +124,10 @@ export class Judging {
     );
     for (const finding of changed) await this.findings.update(manager, finding);
     await this.findings.insert(manager, added);
-    await this.quality.insertMissing(manager, counted, now);
+    await this.quality.insertMissing(manager, counted, now, work.listed);
     const retracted = changed.filter(({ status }) => status === 'retracted').length;
-    return { made: added.length, changed: changed.length - retracted, retracted, added, counted };
+    const counts = { made: added.length, changed: changed.length - retracted, retracted };
+    return { ...counts, added, others: changed, counted };
   }
 
   /** How a version of the rules settles what stands of a person (or of nobody yet). */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import {
+  type Assessment,
   AssessmentRepository,
   assessLevel,
   draftLevel,
@@ -34,7 +35,11 @@ export interface LevelSources {
 }
 
 /** What need not be looked up: all of a person's results, say; of a newcomer everything is in the message. */
-export type KnownSources = Partial<Omit<LevelSources, 'person'>> & { isNewcomer?: boolean };
+export type KnownSources = Partial<Omit<LevelSources, 'person'>> & {
+  isNewcomer?: boolean;
+  /** What the level was until now; null where there was none. */
+  before?: Assessment | null;
+};
 
 /** Fifth step: the level that a person is at follows their results, records and findings. */
 @Injectable()
@@ -89,7 +94,8 @@ export class Levelling {
     const sources = await this.sources(manager, person, rules, known);
     const level = this.expected(rules, sources);
     if (!level) return;
-    const before = known.isNewcomer ? null : await this.assessments.ofPerson(manager, person.id);
+    const isFirst = known.isNewcomer || known.before === null;
+    const before = isFirst ? null : (known.before ?? (await this.assessments.ofPerson(manager, person.id)));
     await this.assessments.put(manager, person.id, before, level, rules.version, now);
   }
 

@@ -34,13 +34,17 @@ export class Records {
 
   /** All that a person's records say; a record from before this was kept is read from its source. */
   async of(manager: EntityManager, personId: string): Promise<PersonRecords> {
-    const rows = await this.resources.ofPerson(manager, personId, SPEAKING_TYPES);
-    const records: SpeakingRecord[] = [];
-    for (const row of rows) {
+    return (await this.ofPeople(manager, [personId])).get(personId)!;
+  }
+
+  /** The same of several people at once. */
+  async ofPeople(manager: EntityManager, personIds: readonly string[]): Promise<Map<string, PersonRecords>> {
+    const byPerson = new Map<string, SpeakingRecord[]>(personIds.map((id) => [id, []]));
+    for (const row of await this.resources.ofPeople(manager, personIds, SPEAKING_TYPES)) {
       const said = row.said === null ? await this.read(manager, row) : (JSON.parse(row.said) as Said);
-      if (said) records.push({ row, said });
+      if (said) byPerson.get(row.personId!)?.push({ row, said });
     }
-    return this.from(records);
+    return new Map([...byPerson].map(([id, records]) => [id, this.from(records)]));
   }
 
   /** The same of a person who came with a message: what it brought is all that there is; null where it brought none. */

@@ -19,8 +19,10 @@ export interface ToBeJudged {
   areUnchanged?: boolean;
   /** The person came with this message, and nothing of theirs was stored before. */
   isNewcomer?: boolean;
-  /** The records of a newcomer; those of others are looked up. */
+  /** The records, where they are known; else they are looked up. */
   records?: PersonRecords | null;
+  /** The results are all that is stored of the person. */
+  areAll?: boolean;
 }
 
 /** What judging sees: the results to judge, among all that their rules look at. */
@@ -72,10 +74,10 @@ export class Surroundings {
 
   private recordsOf(
     manager: EntityManager,
-    { isNewcomer, records = null }: ToBeJudged,
+    { isNewcomer, records }: ToBeJudged,
     { id }: KnownPerson,
   ): Promise<PersonRecords> | PersonRecords | null {
-    return isNewcomer ? records : this.records.of(manager, id);
+    return records !== undefined || isNewcomer ? (records ?? null) : this.records.of(manager, id);
   }
 
   /** Results in their order, with the values that the rules in force derive from them. */
@@ -110,12 +112,12 @@ export class Surroundings {
   /** A person's results of the analytes that matter, as far back as they do. */
   private async stored(
     manager: EntityManager,
-    { person, results, formerly = [], isNewcomer }: ToBeJudged,
+    { person, results, formerly = [], isNewcomer, areAll }: ToBeJudged,
     watching: readonly string[],
     reach: ReadonlyMap<string, number>,
   ): Promise<StoredResult[]> {
     const analytes = new Set([...watching, ...reach.keys()]);
-    if (analytes.size === 0 || isNewcomer || person === null) return [];
+    if (analytes.size === 0 || isNewcomer || areAll || person === null) return [];
     const longest = Math.max(0, ...reach.values());
     const earliest = Math.min(...[...results, ...formerly].map(({ at }) => at.getTime()));
     const since = new Date(startOfLocalDay(new Date(earliest), this.config.timeZone).getTime() - longest);

@@ -62,14 +62,19 @@ export class ClinicalResourceRepository {
   }
 
   /** A person's records of these types. */
-  async ofPerson(
+  ofPerson(manager: EntityManager, personId: string, types: readonly string[]): Promise<ClinicalResource[]> {
+    return this.ofPeople(manager, [personId], types);
+  }
+
+  /** The records of people that are of these types, by id. */
+  async ofPeople(
     manager: EntityManager,
-    personId: string,
+    personIds: readonly string[],
     types: readonly string[],
   ): Promise<ClinicalResource[]> {
     const rows: Record<string, unknown>[] = await manager.query(
-      `SELECT ${COLUMNS.join(',')} FROM clinical_resource WHERE person_id = ? AND type IN (${placeholders(types.length)}) ORDER BY id`,
-      [personId, ...types],
+      `SELECT ${COLUMNS.join(',')} FROM clinical_resource WHERE person_id IN (${placeholders(personIds.length)}) AND type IN (${placeholders(types.length)}) ORDER BY id`,
+      [...personIds, ...types],
     );
     return rows.map(toResource);
   }

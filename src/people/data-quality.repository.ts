@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { DIALECTS, insertRows, placeholders, Reader, UnitOfWork } from '../database/index.js';
+import { DIALECTS, insertRows, placeholders, portions, Reader, UnitOfWork } from '../database/index.js';
 import { type Doubt, type DoubtReason, newId } from '../kernel/index.js';
 import { DataQualityEntity } from './data-quality.entity.js';
 
@@ -11,6 +11,14 @@ export interface DataQualityItem extends Doubt {
   personId: string | null;
   observationId: string;
   component: number;
+}
+
+/** One line of the list as it is stored. */
+export interface ListedItem {
+  id: string;
+  observationId: string;
+  component: number;
+  reason: DoubtReason;
 }
 
 export interface DataQualityPage {
@@ -36,12 +44,19 @@ export class DataQualityRepository {
     await insertRows(manager, 'data_quality', COLUMNS, rows);
   }
 
-  /** Adds what is not on the list yet; a result that is judged again says the same again. */
-  async insertMissing(manager: EntityManager, items: readonly DataQualityItem[], now: Date): Promise<void> {
+  /**
+   * Adds what is not on the list yet; a result that is judged again says the same again.
+   * @param listed what stands on the list of these results, where it has been read
+   */
+  async insertMissing(
+    manager: EntityManager,
+    items: readonly DataQualityItem[],
+    now: Date,
+    listed?: readonly ListedItem[],
+  ): Promise<void> {
     if (items.length === 0) return;
-    const known = await manager.findBy(DataQualityEntity, {
-      observationId: In(items.map((item) => item.observationId)),
-    });
+    const ids = items.map((item) => item.observationId);
+    const known = listed ?? (await this.of(manager, ids));
     const isKnown = new Set(known.map((item) => `${item.observationId} ${item.component} ${item.reason}`));
     await this.insert(
       manager,
@@ -56,8 +71,16 @@ export class DataQualityRepository {
   }
 
   /** What stands on the list of these results. */
-  of(manager: EntityManager, observationIds: readonly string[]): Promise<DataQualityEntity[]> {
-    return manager.findBy(DataQualityEntity, { observationId: In([...observationIds]) });
+  async of(manager: EntityManager, observationIds: readonly string[]): Promise<ListedItem[]> {
+    const listed: ListedItem[] = [];
+    for (const part of portions(observationIds)) {
+      const rows: ListedItem[] = await manager.query(
+        `SELECT id, observation_id AS observationId, component, reason FROM data_quality WHERE observation_id IN (${placeholders(part.length)})`,
+        part,
+      );
+      listed.push(...rows);
+    }
+    return listed;
   }
 
   async remove(manager: EntityManager, ids: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 export { ClinicalResourceEntity } from './clinical-resource.entity.js';
 export { type ClinicalResource, ClinicalResourceRepository } from './clinical-resource.repository.js';
 export { DataQualityEntity } from './data-quality.entity.js';
-export { type DataQualityItem, DataQualityRepository } from './data-quality.repository.js';
+export { type DataQualityItem, DataQualityRepository, type ListedItem } from './data-quality.repository.js';
 export { contentText, resultHash, shortHash } from './domain/content.js';
 export { ageInDays, ageInYears, readTime } from './domain/fhir-time.js';
 export { businessIdentifier, identifierKey, identityKey, senderKey } from './domain/identity.js';

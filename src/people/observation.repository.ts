@@ -151,6 +151,24 @@ export class ObservationRepository {
     );
   }
 
+  /** All current results of several people at once, by person. */
+  async ofPeople(manager: EntityManager, personIds: readonly string[]): Promise<Map<string, StoredResult[]>> {
+    const byPerson = new Map<string, StoredResult[]>(personIds.map((id) => [id, []]));
+    const where = `person_id IN (${placeholders(personIds.length)})`;
+    for (const result of await this.select(manager, where, personIds))
+      byPerson.get(result.personId!)?.push(result);
+    return byPerson;
+  }
+
+  /** How many rows there are of each of these people; of whoever is not named there is none. */
+  async countOf(manager: EntityManager, personIds: readonly string[]): Promise<Map<string, number>> {
+    const rows: { id: string; n: number | string }[] = await manager.query(
+      `SELECT person_id AS id, COUNT(*) AS n FROM observation WHERE person_id IN (${placeholders(personIds.length)}) GROUP BY person_id`,
+      [...personIds],
+    );
+    return new Map(rows.map(({ id, n }) => [id, Number(n)]));
+  }
+
   byIds(manager: EntityManager, ids: readonly string[]): Promise<StoredResult[]> {
     if (ids.length === 0) return Promise.resolve([]);
     return this.select(manager, `id IN (${placeholders(ids.length)})`, ids);

@@ -6,13 +6,14 @@ import { AppError, Clock, newId } from '../kernel/index.js';
 import { ObservationRepository, PersonRepository } from '../people/index.js';
 import { RulesService, type RulesVersion } from '../rules/index.js';
 import { type RejudgeJob } from './domain/rejudge-job.js';
+import { Pace, type WaitingPerson } from './domain/pace.js';
 import { progressOf, type RejudgingProgress } from './domain/rejudging-progress.js';
 import { type JobProgress, RejudgeJobRepository } from './rejudge-job.repository.js';
 import { type Changes, StoredAgain } from './stored-again.js';
 import { StrayMessages } from './stray-messages.js';
 
 const PAGE = 200;
-/** Under full load one person has their turn in this time. */
+/** Under full load one transaction has its turn in this time. */
 const PATIENCE_MS = 100;
 /** While others are served, the job rests this many times as long as it worked: a quarter of the time at most is its. */
 const REST = 3;
@@ -24,11 +25,14 @@ export type RunEnd = 'finished' | 'left' | 'stopped';
 
 export interface RunOptions {
   signal?: AbortSignal;
+  /** Told after each transaction. */
   progress?: (job: RejudgeJob) => void;
+  /** How many people a transaction judges at most; by default as many as take a moment. */
+  atOnce?: number;
 }
 
 /**
- * Judges all stored people again when another version of the rules comes into force: one person a transaction, which
+ * Judges all stored people again when another version of the rules comes into force: a few people a transaction, which
  * also notes how far the job has come, so that a process that is killed leaves nothing half-done and nothing to guess.
  */
 @Injectable()
@@ -70,7 +74,7 @@ export class RejudgeService {
    * Works on the open job to its end, if it is for the rules in force here and no other process is at it.
    * @throws AppError `try-again` when the database stays away; the next run goes on where this one ended
    */
-  async run({ signal, progress }: RunOptions = {}): Promise<RunEnd> {
+  async run(options: RunOptions = {}): Promise<RunEnd> {
     const rules = this.rules.current;
     const open = await this.jobs.latest();
     if (open?.openKey == null || open.toVersion !== rules.version) return 'left';
@@ -81,7 +85,7 @@ export class RejudgeService {
     );
     const began = performance.now();
     try {
-      const end = await this.#goThrough(job, rules, { signal, progress });
+      const end = await this.#goThrough(job, rules, options);
       if (end === 'stopped') await this.jobs.release(job);
       this.#logger.log(
         `${inWords(end)} after ${Math.round((performance.now() - began) / 1000)} s: ${figures(job)}`,
@@ -118,19 +122,27 @@ export class RejudgeService {
     return found;
   }
 
-  async #goThrough(job: RejudgeJob, rules: RulesVersion, { signal, progress }: RunOptions): Promise<RunEnd> {
+  async #goThrough(
+    job: RejudgeJob,
+    rules: RulesVersion,
+    { signal, progress, atOnce }: RunOptions,
+  ): Promise<RunEnd> {
+    const pace = new Pace(atOnce);
     // Whoever comes from now on is judged by the new rules at once, or is found by a stray message: a job that went after
     // them too would never end where many come.
     const until = newId();
     for (;;) {
-      const ids = await this.#next(job, until);
-      for (const id of ids) {
+      let waiting = await this.#next(job, until);
+      const isAny = waiting.length > 0;
+      while (waiting.length > 0) {
         if (signal?.aborted) return 'stopped';
         if (this.rules.current.version !== rules.version) return 'stopped';
-        if (!(await this.#step(job, id, rules))) return 'left';
+        const some = job.phase === 'persons' ? pace.next(waiting) : waiting.slice(0, 1);
+        waiting = waiting.slice(some.length);
+        if (!(await this.#step(job, some, rules, pace))) return 'left';
         progress?.(job);
       }
-      if (ids.length > 0) continue;
+      if (isAny) continue;
       const phase = NEXT[job.phase];
       if (phase === null) return (await this.jobs.finish(job, this.clock.now())) ? 'finished' : 'left';
       const reachedId = phase === 'strays' ? job.straysAfter : '';
@@ -139,49 +151,72 @@ export class RejudgeService {
   }
 
   /** What comes after the point that was reached, of whoever was there when the job was taken on. */
-  async #next({ phase, reachedId, toVersion }: RejudgeJob, until: string): Promise<string[]> {
+  async #next({ phase, reachedId, toVersion }: RejudgeJob, until: string): Promise<WaitingPerson[]> {
     const { manager } = this.reader;
+    const from = { after: reachedId, until };
     switch (phase) {
-      case 'persons':
-        return (await this.persons.page(manager, { after: reachedId, until }, PAGE)).map(({ id }) => id);
+      case 'persons': {
+        const ids = (await this.persons.page(manager, from, PAGE)).map(({ id }) => id);
+        const counts = await this.observations.countOf(manager, ids);
+        return ids.map((id) => ({ id, rows: counts.get(id) ?? 0 }));
+      }
       case 'waiting':
-        return (await this.observations.waiting(manager, { after: reachedId, until }, PAGE)).map(
-          ({ id }) => id,
-        );
+        return (await this.observations.waiting(manager, from, PAGE)).map(({ id }) => ({ id, rows: 1 }));
       case 'strays':
-        return this.strays.page(reachedId, toVersion, PAGE);
+        return (await this.strays.page(reachedId, toVersion, PAGE)).map((id) => ({ id, rows: 0 }));
     }
   }
 
   /** @returns false when the job is no longer ours: then nothing of it stands */
-  async #step(job: RejudgeJob, id: string, rules: RulesVersion): Promise<boolean> {
+  async #step(
+    job: RejudgeJob,
+    some: readonly WaitingPerson[],
+    rules: RulesVersion,
+    pace: Pace,
+  ): Promise<boolean> {
+    const ids = some.map(({ id }) => id);
     try {
-      const reached = await this.#politely(async (manager) => {
-        const next = after(job, id, await this.#again(manager, job.phase, id, rules));
-        if (!(await this.jobs.advance(manager, job, next, this.clock.now()))) throw new NotOurs();
-        return next;
-      });
+      const reached = await this.#politely(
+        async (manager) => {
+          const next = after(job, ids, await this.#again(manager, job.phase, ids, rules));
+          if (!(await this.jobs.advance(manager, job, next, this.clock.now()))) throw new NotOurs();
+          return next;
+        },
+        (tookMs, isBusy) => pace.note(ids.length, tookMs, isBusy),
+      );
       Object.assign(job, reached);
       return true;
     } catch (error) {
       if (error instanceof NotOurs) return false;
       if (error instanceof AppError && error.code === 'try-again') throw error;
-      // One person's trouble is not the others'. Ids and the kind of trouble only: a message may hold values.
-      this.#logger.error(`${job.phase} ${id} could not be judged again: ${kindOf(error)}`);
-      return this.#note(job, { reachedId: id, failed: job.failed + 1 });
+      // One person's trouble is not the others': whoever was judged with them is judged alone.
+      if (some.length > 1) return this.#oneByOne(job, some, rules, pace);
+      // Ids and the kind of trouble only: a message may hold values.
+      this.#logger.error(`${job.phase} ${ids[0]} could not be judged again: ${kindOf(error)}`);
+      return this.#note(job, { reachedId: ids[0]!, failed: job.failed + 1 });
     }
+  }
+
+  async #oneByOne(
+    job: RejudgeJob,
+    some: readonly WaitingPerson[],
+    rules: RulesVersion,
+    pace: Pace,
+  ): Promise<boolean> {
+    for (const one of some) if (!(await this.#step(job, [one], rules, pace))) return false;
+    return true;
   }
 
   #again(
     manager: EntityManager,
     phase: RejudgeJob['phase'],
-    id: string,
+    ids: readonly string[],
     rules: RulesVersion,
   ): Promise<Changes> {
-    if (phase === 'persons') return this.stored.person(manager, id, rules);
+    if (phase === 'persons') return this.stored.persons(manager, ids, rules);
     return phase === 'waiting'
-      ? this.stored.waiting(manager, id, rules)
-      : this.strays.again(manager, id, rules);
+      ? this.stored.waiting(manager, ids[0]!, rules)
+      : this.strays.again(manager, ids[0]!, rules);
   }
 
   async #note(job: RejudgeJob, progress: JobProgress): Promise<boolean> {
@@ -194,13 +229,17 @@ export class RejudgeService {
   }
 
   /** Begins when nobody else is at work; rests while others are served. */
-  async #politely<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  async #politely<T>(
+    work: (manager: EntityManager) => Promise<T>,
+    note: (tookMs: number, isBusy: boolean) => void = () => undefined,
+  ): Promise<T> {
     const served = this.work.urgentDone;
     const result = await this.work.runAside(async (manager) => {
       const began = performance.now();
       return { value: await work(manager), took: performance.now() - began };
     }, PATIENCE_MS);
     const isBusy = this.work.urgentDone !== served;
+    note(result.took, isBusy);
     await (isBusy ? pause(Math.min(LONGEST_REST_MS, REST * result.took)) : turn());
     return result.value;
   }
@@ -209,10 +248,10 @@ export class RejudgeService {
 /** The job belongs to another process or version by now: what was done in this transaction is undone. */
 class NotOurs extends Error {}
 
-function after(job: RejudgeJob, id: string, { made, changed, retracted }: Changes): JobProgress {
+function after(job: RejudgeJob, ids: readonly string[], { made, changed, retracted }: Changes): JobProgress {
   return {
-    reachedId: id,
-    judged: job.judged + (job.phase === 'strays' ? 0 : 1),
+    reachedId: ids.at(-1)!,
+    judged: job.judged + (job.phase === 'strays' ? 0 : ids.length),
     made: job.made + made,
     changed: job.changed + changed,
     retracted: job.retracted + retracted,

@@ -49,7 +49,7 @@ export class StrayMessages {
       changes.retracted += more.retracted;
     };
     const about = await this.about(manager, id);
-    for (const personId of about?.persons ?? []) add(await this.stored.person(manager, personId, rules));
+    add(await this.stored.persons(manager, about?.persons ?? [], rules));
     for (const resultId of about?.waiting ?? []) add(await this.stored.waiting(manager, resultId, rules));
     await manager.update(MessageEntity, { id }, { ruleSetVersion: rules.version });
     return changes;

@@ -52,7 +52,11 @@ it('everybody follows a switch of the plan, also where the job was stopped half-
   await job.request();
   const stopping = new AbortController();
   let done = 0;
-  const half = await job.run({ signal: stopping.signal, progress: () => ++done === 5 && stopping.abort() });
+  const half = await job.run({
+    atOnce: 1,
+    signal: stopping.signal,
+    progress: () => ++done === 5 && stopping.abort(),
+  });
   expect(half).toBe('stopped');
   const shown = await app.get<RejudgingProgress>('/api/rules/rejudging');
   expect(shown.body).toMatchObject({ total: PEOPLE, judged: 5, left: PEOPLE - 5 });

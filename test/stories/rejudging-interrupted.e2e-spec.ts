@@ -76,6 +76,7 @@ async function runUntil(
   let done = 0;
   let happened: Promise<unknown> = Promise.resolve();
   const end = await service().run({
+    atOnce: 1,
     signal: stopping.signal,
     progress: () => {
       if (++done !== persons) return;
@@ -115,7 +116,7 @@ describe('a job that judges everybody again', () => {
     expect(stopped).toMatchObject({ state: 'open', holder: null, judged: persons });
     await restart(folders.new);
     const reached: string[] = [];
-    await service().run({ progress: ({ reachedId }) => reached.push(reachedId) });
+    await service().run({ atOnce: 1, progress: ({ reachedId }) => reached.push(reachedId) });
     expect(reached[0]! > stopped.reachedId).toBe(true);
     const { judged, total } = await job();
     expect(judged).toBe(total);
@@ -138,14 +139,16 @@ describe('a job that judges everybody again', () => {
     expect(await standing(app)).toEqual(fromScratch.new);
   });
 
-  it('writes nothing any more once another process has taken it over', async () => {
+  it.each([1, 5])('writes nothing any more once another process has taken it over: %i at once', async (n) => {
     let before: string[] = [];
     let done = 0;
     let taking: Promise<unknown> = Promise.resolve();
     const end = await service().run({
-      progress: () => {
-        if (++done !== 5) return;
-        // Queued before the next person's turn, as another process would come between.
+      atOnce: n,
+      progress: ({ judged }) => {
+        done = judged;
+        if (done !== 5) return;
+        // Queued before the next turn, as another process would come between.
         taking = run(`UPDATE rejudge_job SET holder = 'another' WHERE open_key IS NOT NULL`).then(
           async () => {
             before = await standing(app);
@@ -158,6 +161,8 @@ describe('a job that judges everybody again', () => {
     expect(done).toBeLessThan(SAMPLE.people);
     expect(before.length).toBeGreaterThan(0);
     expect((await job()).judged).toBe(done);
+    // What the turn had done that found the job gone does not stand.
+    expect(await standing(app)).toEqual(before);
   });
 
   it('starts over for the newest version when another comes meanwhile', async () => {
@@ -236,6 +241,7 @@ describe('whoever comes while everybody is judged again', () => {
     const coming: Promise<void>[] = [];
     const reached: string[] = [];
     const end = await service().run({
+      atOnce: 1,
       progress: ({ phase, reachedId }) => {
         if (coming.length === 0) coming.push(come());
         if (phase === 'persons') reached.push(reachedId);
@@ -284,7 +290,7 @@ describe('two instances with the new rules', () => {
         if (phase === 'persons') reached.push(reachedId);
       };
       const ends = await Promise.all(
-        [app, other].map((instance) => instance.nest.get(RejudgeService, REACH).run({ progress })),
+        [app, other].map((instance) => instance.nest.get(RejudgeService, REACH).run({ atOnce: 3, progress })),
       );
       expect(ends.sort()).toEqual(['finished', 'left']);
       expect(new Set(reached).size).toBe(reached.length);
