@@ -47,6 +47,13 @@ export type OwnLimit =
   | { from: 'range'; high: string; highInclusive: boolean; unit: string }
   | { from: 'interpretation'; flag: 'above' | 'within' };
 
+/** On which side of the reference interval of its own report a value lies, and the end that it passed. */
+export interface BeyondOwnRange {
+  side: 'above' | 'below';
+  /** In the canonical unit; null where the laboratory says so without printing it. */
+  limit: string | null;
+}
+
 /** One analyte value of one observation: the observation's own (component 0) or that of a component (1, 2, …). */
 export interface Measurement {
   component: number;
@@ -58,4 +65,6 @@ export interface Measurement {
   asSent: string;
   ownLimit: OwnLimit | null;
   doubts: Doubt[];
+  /** Only of a number that lies outside the reference interval of its own report, whoever of those it may speak of. */
+  beyond?: BeyondOwnRange;
 }

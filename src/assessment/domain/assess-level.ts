@@ -42,6 +42,7 @@ export function assessLevel(input: LevelInput): LevelAssessment {
       if (then.verdict === COULD) tally.add(ready, COULD, then.facts);
     }
   }
+  reasons.push(...outsideOwnRange(input, seen));
   reasons.sort((a, b) => a.level - b.level);
   const proven = reasons[0]?.level ?? null;
   return {
@@ -122,6 +123,19 @@ function rulesToAsk(
 function touches({ analytes }: ReadyLevel, some: ReadonlySet<string>): boolean {
   for (const analyte of analytes) if (some.has(analyte)) return true;
   return false;
+}
+
+/**
+ * What is outside the interval of its own report, where no rule looks at it. In pregnancy ordinary intervals do not hold.
+ */
+function outsideOwnRange({ levels: { ownRange }, person }: LevelInput, { known }: LevelFacts): LevelReason[] {
+  if (!ownRange || person.pregnant === true) return [];
+  return [...known.values()].flatMap((fact): LevelReason[] => {
+    const about = ownRange.about(fact);
+    if (!about) return [];
+    const told = { from: 'rule' as const, domain: 'other', suspected: true, ...about };
+    return [{ level: ownRange.level, ruleId: about.rule.id, ...told }];
+  });
 }
 
 /** A finding counts by its pack and class; one that the plan does not speak of proves nothing. */

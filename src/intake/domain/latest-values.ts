@@ -44,7 +44,8 @@ export function latestValues(
   for (const one of latest.values()) {
     const { result, measurement, analyte } = one;
     if (!last || isLater(result, last)) last = result;
-    if (!wanted.has(analyte)) continue;
+    // What is outside its own report's interval may count without a rule of its own.
+    if (!wanted.has(analyte) && !measurement.beyond) continue;
     if (measurement.value?.kind === 'text') read.push(one);
     else facts.set(analyte, toFact(result, measurement, analyte));
   }

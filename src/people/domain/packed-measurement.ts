@@ -11,11 +11,13 @@ type Packed = Partial<Omit<StoredMeasurement, 'value'>> & { value?: PackedValue 
 
 /** The text of a measurement for its row: what the row says elsewhere, and what is empty, is left out. */
 export function packMeasurement(measurement: StoredMeasurement, at: string): string {
-  const { value, asSent, ownLimit, doubts, freshFrom, isHistory, contextKeys, encounter } = measurement;
+  const { value, asSent, ownLimit, doubts, beyond, freshFrom, isHistory, contextKeys, encounter } =
+    measurement;
   const packed: Packed = { asSent };
   if (value) packed.value = packValue(value);
   if (ownLimit) packed.ownLimit = ownLimit;
   if (doubts.length > 0) packed.doubts = doubts;
+  if (beyond) packed.beyond = beyond;
   if (freshFrom !== at) packed.freshFrom = freshFrom;
   if (isHistory) packed.isHistory = isHistory;
   if (contextKeys) packed.contextKeys = contextKeys;
@@ -38,6 +40,7 @@ export function unpackMeasurement(
     doubts: packed.doubts ?? [],
     freshFrom: packed.freshFrom ?? row.at,
   };
+  if (packed.beyond) measurement.beyond = packed.beyond;
   if (packed.isHistory) measurement.isHistory = packed.isHistory;
   if (packed.contextKeys) measurement.contextKeys = packed.contextKeys;
   if (packed.encounter) measurement.encounter = packed.encounter;

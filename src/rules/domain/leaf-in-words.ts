@@ -14,6 +14,7 @@ const WORDS: Record<string, Bilingual> = {
   notIn: { zh: '不属于', en: 'is none of' },
   microscopyAbove: { zh: '多于', en: 'more than' },
   aboveOwnLimit: { zh: '高于本报告上限', en: "above the report's own limit" },
+  belowOwnLimit: { zh: '低于本报告下限', en: "below the report's own limit" },
   reachesOwnLimit: { zh: '达到或超过本报告上限', en: "at or above the report's own limit" },
   cannotExclude: { zh: '提示', en: 'suggests' },
 };
@@ -29,7 +30,7 @@ export type Compared = Pick<LeafEvidence, 'operator' | 'negated' | 'threshold' |
 export function comparison({ operator, negated, threshold, unit }: Compared, language: Language): string {
   const word = `${negated ? NOT_SO[language] : ''}${(WORDS[operator] ?? WORDS.equal)?.[language] ?? ''}`;
   // Of a limit that the report does not print, only its multiple is known.
-  const isUnprinted = operator === 'aboveOwnLimit' && unit === null && threshold === '1';
+  const isUnprinted = (operator === 'aboveOwnLimit' || operator === 'belowOwnLimit') && unit === null && threshold === '1';
   return isUnprinted ? word : `${word} ${threshold}`;
 }
 

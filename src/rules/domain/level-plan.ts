@@ -15,6 +15,8 @@ export interface LevelPlan {
   rounded: ReadonlyMap<string, number>;
   /** The level that a finding proves, by its pack and class. */
   findings: readonly FindingLevel[];
+  /** What a value outside its own report's interval proves, where no rule for levels looks at its analyte; null: nothing. */
+  ownRange: OwnRangeLevel | null;
   /** Where guidelines differ: which of the rules that name a switch are in force. */
   switches: ReadonlyMap<string, Switch>;
 }
@@ -25,6 +27,21 @@ export interface BasicItem {
   title: Bilingual;
   takes: 'all' | 'any';
   analytes: readonly string[];
+}
+
+/** The level of what has no row of its own. */
+export interface OwnRangeLevel {
+  level: Level;
+  /** What to do about it. */
+  advice: Bilingual;
+  /** Analytes of which being outside says nothing. */
+  except: ReadonlySet<string>;
+  source: string;
+  review: 'pending' | null;
+  owner: string;
+  reviewBy: string;
+  file: string;
+  line: number;
 }
 
 export interface FindingLevel {

@@ -2,6 +2,7 @@ import { type Formula, type ModelFormula } from './formula/formula.js';
 import { compileLeaf, type LeafScreen } from './leaf.js';
 import { type LevelPlan } from './level-plan.js';
 import { type Condition, type Leaf, type Level, type LevelEvent, NOT_EVALUABLE, type Rule } from './rule.js';
+import { OwnRangeRules } from './own-range-rule.js';
 import { compileScreen, type Screen } from './screen.js';
 import { type SilentBand, silentBands } from './silent-band.js';
 
@@ -51,6 +52,8 @@ export interface LevelRules {
   formulas: readonly Formula[];
   /** Risk models that ask records as well: of the latest values, and what no record tells counts as no. */
   models: readonly ModelFormula[];
+  /** What is outside its own report's interval, of analytes that no rule here looks at; null where that proves nothing. */
+  ownRange: OwnRangeRules | null;
 }
 
 const FROM_THE_PERSON: readonly string[] = ['age', 'sex'];
@@ -63,6 +66,7 @@ export function gatherLevels(rules: readonly Rule[], plan: LevelPlan | null, all
   const ready = rules.filter(isLevelRule).map(makeReadyLevel);
   const basicSet = new Set(plan?.basicSet.flatMap((item) => item.analytes));
   const analytes = new Set([...ready.flatMap((one) => [...one.analytes]), ...basicSet]);
+  const ownRange = OwnRangeRules.of(plan, new Set(analytes));
   const models = all.filter(asksRecords).filter(({ id }) => analytes.has(id));
   for (const { inputs } of models) inputs.forEach(({ analyte }) => analytes.add(analyte));
   const formulas = all.filter((one) => analytes.has(one.id) && !asksRecords(one));
@@ -75,7 +79,7 @@ export function gatherLevels(rules: readonly Rule[], plan: LevelPlan | null, all
   const facts = leaves.filter(({ analytes }) => analytes.size === 0).map(({ fact }) => fact);
   for (const { call } of models) facts.push(...Object.values(call.person).flat());
   const asked = new Set(facts.filter((fact) => !FROM_THE_PERSON.includes(fact)));
-  return { plan, rules: ready, ...indexed(ready), domains: domainsOf(ready), analytes, basic, asked, formulas, models };
+  return { plan, rules: ready, ...indexed(ready), domains: domainsOf(ready), analytes, basic, asked, formulas, models, ownRange };
 }
 
 /** A model that is told more of the person than age and sex. */

@@ -7,7 +7,8 @@ import { type DiagnosticReport, type Observation, type Valued } from './fhir-inp
 import { glucoseMeant, isGlucose } from './fasting.js';
 import { findMeaning, namesOf } from './find-meaning.js';
 import { conclusionMeaning, isConclusion } from './imaging.js';
-import { ownLimit } from './own-limit.js';
+import { ownLimit, type ToCanonical } from './own-limit.js';
+import { beyondOwnRange } from './own-range.js';
 import { convert } from './units/conversion.js';
 import { gradeOfCode } from './values/read-grade.js';
 import { readValue } from './values/read-value.js';
@@ -122,7 +123,10 @@ function measurementOf(
   const { analyte } = entry;
   const value = 'value' in read ? read.value : null;
   const unit = 'unit' in read ? read.unit : null;
-  const limit = takesLimit(valued) ? limitOf(valued, entry, unit, context, vocabulary) : null;
+  const toCanonical = takesLimit(valued) ? toCanonicalOf(entry, unit, vocabulary) : null;
+  const limit = toCanonical && limitOf(valued, entry, context, toCanonical);
+  const beyond =
+    toCanonical && beyondOwnRange(value, valued.referenceRange, valued.interpretation, context, toCanonical);
   return {
     component,
     analyte: analyte.countsAs,
@@ -130,6 +134,7 @@ function measurementOf(
     asSent: sent,
     ownLimit: limit,
     doubts: doubtsOf(read, value, entry, limit, sent),
+    ...(beyond && { beyond }),
   };
 }
 
@@ -139,20 +144,24 @@ function takesLimit(valued: Valued): boolean {
 
 function limitOf(
   valued: Valued,
-  entry: Meaning,
-  unit: string | null,
+  { analyte }: Meaning,
   context: ResultContext,
-  vocabulary: Vocabulary,
+  toCanonical: ToCanonical,
 ): OwnLimit | null {
-  const { analyte } = entry;
   if (analyte.nature === 'text' || analyte.nature === 'category') return null;
-  return ownLimit(valued.referenceRange, valued.interpretation, context, analyte.unit, (value, limitUnit) => {
+  return ownLimit(valued.referenceRange, valued.interpretation, context, analyte.unit, toCanonical);
+}
+
+/** How numbers of the report's reference interval read. @param unit of the value */
+function toCanonicalOf(entry: Meaning, unit: string | null, vocabulary: Vocabulary): ToCanonical {
+  const { analyte } = entry;
+  return (value, limitUnit) => {
     const spelling = limitUnit ?? unit ?? (analyte.nature === 'number' ? null : analyte.unit);
     if (spelling === null) return value;
     const conversion = vocabulary.conversion(analyte, spelling, entry.coded);
     if (conversion) return convert(value, conversion);
     return limitUnit === null ? value : null;
-  });
+  };
 }
 
 function doubtsOf(

@@ -55,7 +55,7 @@ function stateAll(
 }
 
 /** Therapeutic and critical ranges, and those of a phase of the cycle, are no reference limits. */
-function isReference(range: ReferenceRange): boolean {
+export function isReference(range: ReferenceRange): boolean {
   const code = range.type?.coding?.[0]?.code;
   return code === undefined || code === 'normal' || code === 'recommended';
 }
@@ -96,7 +96,7 @@ function isLower(a: Stated, b: Stated): boolean {
 }
 
 /** Does a range speak of this person? `open`: it says nothing about whom, or it can't be known. */
-function fitOf(range: ReferenceRange, context: ResultContext): 'matches' | 'contradicts' | 'open' {
+export function fitOf(range: ReferenceRange, context: ResultContext): 'matches' | 'contradicts' | 'open' {
   const answers = [
     ...(range.appliesTo ?? []).map((concept) => sexFit(concept, context)),
     ageFit(range.age, context),

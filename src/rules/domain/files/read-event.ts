@@ -128,7 +128,7 @@ function readParams(
   return ruleClass && advice && { type, class: ruleClass, advice, reason };
 }
 
-function readAdvice(
+export function readAdvice(
   node: SourceNode | undefined,
   owner: SourceNode,
   faults: FaultList,

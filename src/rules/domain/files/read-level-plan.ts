@@ -5,6 +5,7 @@ import { asWord } from '../messages/parts.js';
 import { CLASSES, LEVELS } from '../rule.js';
 import { plainText } from '../text/plain-text.js';
 import { noSuchFact } from './read-condition.js';
+import { readOwnRange } from './read-own-range.js';
 import { readId, readTitle } from './read-rule-file.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
@@ -21,6 +22,7 @@ export const LEVEL_FILE_KEYS = [
   'basic-set',
   'rounded',
   'findings',
+  'own-range',
   'switches',
 ] as const;
 export const DOMAIN_KEYS = ['id', 'title', 'words', 'note'] as const;
@@ -49,6 +51,7 @@ export function readLevelPlan(node: SourceNode, catalogue: AnalyteCatalogue, fau
     basicSet: itemsOf('basic-set').flatMap((item) => readBasicItem(item, catalogue, faults)),
     rounded: new Map(members.rounded ? readRounded(members.rounded, catalogue, faults) : []),
     findings: itemsOf('findings').flatMap((item) => readFinding(item, faults)),
+    ownRange: members['own-range'] ? readOwnRange(members['own-range'], node, catalogue, faults) : null,
     switches: new Map(itemsOf('switches').flatMap((item) => readSwitch(item, faults))),
   };
 }

@@ -6,6 +6,7 @@ import {
   type LEVEL_FILE_KEYS,
   type SWITCH_KEYS,
 } from '../files/read-level-plan.js';
+import { type OWN_RANGE_KEYS } from '../files/read-own-range.js';
 import { CLASSES, LEVELS } from '../rule.js';
 import { HEAD } from './rule-schema.js';
 import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
@@ -36,6 +37,12 @@ export function levelSchemas(catalogue: AnalyteCatalogue): Record<string, Schema
     level: { enum: LEVELS, ...told('等级', 'Level') },
     note,
   };
+  const ownRange: Record<(typeof OWN_RANGE_KEYS)[number], Schema> = {
+    level: { enum: LEVELS, ...told('等级', 'Level') },
+    advice: { ...mapOf({ zh: TEXT, en: TEXT }, ['zh']), ...told('该做什么', 'What to do') },
+    except: { ...analytes, ...told('超出也不说明什么的项目', 'Analytes of which it says nothing') },
+    note,
+  };
   const choice: Record<(typeof SWITCH_KEYS)[number], Schema> = {
     id: ID,
     title,
@@ -61,6 +68,13 @@ export function levelSchemas(catalogue: AnalyteCatalogue): Record<string, Schema
       mapOf(finding, ['pack', 'level']),
       told('阳性发现相当于几级', 'The level that findings prove'),
     ),
+    'own-range': {
+      ...mapOf(ownRange, ['level', 'advice']),
+      ...told(
+        '没有分层规则的项目超出报告自己的参考区间，算几级',
+        'The level of a value outside its own report’s interval, where no rule looks at the analyte',
+      ),
+    },
     switches: listOf(
       mapOf(choice, ['id', 'title', 'on']),
       told('指南之间不一致之处的开关', 'Switches where guidelines differ'),
