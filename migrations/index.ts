@@ -7,6 +7,7 @@ import { Rejudging1700000000600 } from './1700000000600-rejudging.js';
 import { EarlierFindings1700000000700 } from './1700000000700-earlier-findings.js';
 import { Levels1700000000800 } from './1700000000800-levels.js';
 import { LevelOverrides1700000000900 } from './1700000000900-level-overrides.js';
+import { TaskLife1700000001000 } from './1700000001000-task-life.js';
 import { Accounts1700000001100 } from './1700000001100-accounts.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
@@ -20,5 +21,6 @@ export const MIGRATIONS = [
   EarlierFindings1700000000700,
   Levels1700000000800,
   LevelOverrides1700000000900,
+  TaskLife1700000001000,
   Accounts1700000001100,
 ];

@@ -18,6 +18,9 @@ import { PersonContactEntity, PersonEntity, PersonKeyEntity } from './people/per
 import { RejudgeJobEntity } from './rejudge/rejudge-job.entity.js';
 import { RuleFileEntity, RuleSetChangeEntity, RuleSetEntity } from './rules/rule-set.entity.js';
 import { DataKeyEntity } from './secrets/index.js';
+import { ContactEntity } from './tasks/contact.entity.js';
+import { LoopEntity } from './tasks/loop.entity.js';
+import { TaskEventEntity } from './tasks/task-event.entity.js';
 import { TaskEntity, TaskFindingEntity } from './tasks/task.entity.js';
 import { TerminologyMappingEntity } from './terminology/mapping.entity.js';
 
@@ -29,11 +32,13 @@ export const ENTITIES = [
   AssessmentEntity,
   AuditEventEntity,
   ClinicalResourceEntity,
+  ContactEntity,
   DataKeyEntity,
   DataQualityEntity,
   FindingEarlierEntity,
   FindingEntity,
   LevelOverrideEntity,
+  LoopEntity,
   MessageEntity,
   MessagePartEntity,
   ObservationEntity,
@@ -50,6 +55,7 @@ export const ENTITIES = [
   SetUpLinkEntity,
   SignInAttemptEntity,
   TaskEntity,
+  TaskEventEntity,
   TaskFindingEntity,
   TerminologyMappingEntity,
 ];

@@ -6,6 +6,7 @@ export { draftLevel } from './domain/draft-level.js';
 export { type LevelAssessment } from './domain/level-assessment.js';
 export { askedOf, predict, PREDICTED_FROM, type Prediction } from './domain/predict.js';
 export { type Level, type LevelCause } from './domain/level.js';
+export { isConfidential, type IsSensitive } from './domain/confidential.js';
 export { dispose } from './domain/dispose.js';
 export { draftFindings } from './domain/draft-findings.js';
 export {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
 import { PeopleModule } from '../people/index.js';
+import { ContactLoader } from './contact.loader.js';
 import { FhirReadController } from './fhir-read.controller.js';
 import { PersonLookup } from './person-lookup.js';
 import { ReadingService } from './reading.service.js';
@@ -13,6 +14,14 @@ import { WorkLoader } from './work.loader.js';
 @Module({
   imports: [AssessmentModule, PeopleModule],
   controllers: [FhirReadController],
-  providers: [PersonLookup, ReadingService, SearchRepository, StoredLoader, StoredRepository, WorkLoader],
+  providers: [
+    PersonLookup,
+    ReadingService,
+    SearchRepository,
+    StoredLoader,
+    StoredRepository,
+    WorkLoader,
+    ContactLoader,
+  ],
 })
 export class ReadingModule {}

@@ -4,6 +4,7 @@ import { type Config, CONFIG } from '../config/index.js';
 import { readInstant } from '../database/index.js';
 import { AppError } from '../kernel/index.js';
 import { identifierKey, PersonRegistry, resultIdentifierKeys } from '../people/index.js';
+import { ContactLoader } from './contact.loader.js';
 import { mask } from './domain/mask.js';
 import { historyBundle, searchBundle } from './domain/search-bundle.js';
 import { readSearch, type SearchRequest } from './domain/search-request.js';
@@ -22,6 +23,7 @@ export interface Asked {
 }
 
 const PRODUCED_IDENTIFIER = 'urn:ietf:rfc:3986';
+const PRODUCED: ReadonlySet<ServedType['table']> = new Set(['finding', 'task', 'contact', 'assessment']);
 const RESOURCE_ID = /^[A-Za-z0-9\-.]{1,64}$/;
 const UUID_URN = /^urn:uuid:([0-9a-f-]{36})$/;
 
@@ -34,6 +36,7 @@ export class ReadingService {
     @Inject(PersonRegistry) private readonly registry: PersonRegistry,
     @Inject(StoredLoader) private readonly stored: StoredLoader,
     @Inject(WorkLoader) private readonly work: WorkLoader,
+    @Inject(ContactLoader) private readonly contacts: ContactLoader,
     @Inject(AuditTrail) private readonly audit: AuditTrail,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -129,7 +132,7 @@ export class ReadingService {
       if (type.table === 'person') {
         const keys = wanted.map(({ system, value }) => this.registry.identifierKey(system, value));
         ids.push(await this.persons.byKeys(keys));
-      } else if (type.table === 'finding' || type.table === 'task' || type.table === 'assessment') {
+      } else if (PRODUCED.has(type.table)) {
         ids.push(
           wanted.flatMap((one) =>
             one.system === PRODUCED_IDENTIFIER ? (UUID_URN.exec(one.value)?.[1] ?? []) : [],
@@ -168,6 +171,8 @@ export class ReadingService {
         return this.work.findings(ids);
       case 'task':
         return this.work.tasks(ids);
+      case 'contact':
+        return this.contacts.contacts(ids);
       case 'assessment':
         return this.work.levels(ids);
       case null:

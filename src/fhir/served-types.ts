@@ -6,7 +6,8 @@ import { type Token } from './domain/search-values.js';
 /** Where a type is kept and how its rows are searched. */
 export interface ServedType {
   /** Null for what is not produced yet: every search is empty. */
-  table: 'person' | 'observation' | 'clinical_resource' | 'finding' | 'task' | 'assessment' | null;
+  table:
+    'person' | 'observation' | 'clinical_resource' | 'finding' | 'task' | 'contact' | 'assessment' | null;
   /** Conditions that make a row one of this type. */
   only: { sql: string; values: readonly string[] };
   updated: string;
@@ -86,6 +87,7 @@ function producedType(type: string, names: readonly string[]): ServedType {
   if (type === 'Task') {
     return { ...shared, table: 'task', ownCode: { column: 'code', system: 'urn:firstcall:task' } };
   }
+  if (type === 'Communication') return { ...shared, table: 'contact' };
   if (type === 'RiskAssessment') return { ...shared, table: 'assessment', updated: 'assessed_at' };
   return { ...shared, table: null };
 }

@@ -14,7 +14,7 @@ import {
   type StoredResult,
 } from '../people/index.js';
 import { RulesService } from '../rules/index.js';
-import { TasksService } from '../tasks/index.js';
+import { LoopsService, TasksService } from '../tasks/index.js';
 import { Admission, type People } from './admission.js';
 import { ClinicalStore } from './clinical-store.js';
 import { type EntryResult, type IncomingEntry, type IncomingMessage } from './domain/incoming.js';
@@ -58,6 +58,7 @@ export class IntakeService {
     private readonly records: RecordJudging,
     private readonly levels: Levelling,
     private readonly tasks: TasksService,
+    private readonly loops: LoopsService,
     private readonly persons: PersonRepository,
   ) {}
 
@@ -142,6 +143,16 @@ export class IntakeService {
     await this.records.judge(manager, changes, rules, ({ id }) => judged.has(id), touched, now);
     news.moved.gather({ changes, brought: clinical.changes, merges, people: people.list });
     await this.levels.ofMessage(manager, people, news.moved, rules, now);
+    // Nobody who came with this message has been told anything.
+    const later = results.stored.filter(
+      ({ outcome, result }) =>
+        outcome !== 'repeat' && result.personId !== null && !people.isNewId(result.personId),
+    );
+    await this.loops.judged(
+      manager,
+      later.map(({ result }) => result),
+      now,
+    );
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
     return entries.map(
       (entry) => results.answers.get(entry) ?? clinical.answers.get(entry) ?? answerOf(entry, people, now),

@@ -7,7 +7,7 @@ import {
   type KnownPerson,
   PersonRepository,
 } from '../people/index.js';
-import { TaskRepository } from '../tasks/index.js';
+import { LoopsService, TaskHistoryRepository, TaskRepository } from '../tasks/index.js';
 import { linksOf, type People } from './admission.js';
 
 export interface Merge {
@@ -26,6 +26,8 @@ export class Merging {
     private readonly assessments: AssessmentRepository,
     private readonly overrides: LevelOverrideRepository,
     private readonly tasks: TaskRepository,
+    private readonly loops: LoopsService,
+    private readonly history: TaskHistoryRepository,
   ) {}
 
   async merge(manager: EntityManager, people: People, now: Date): Promise<Merge[]> {
@@ -54,8 +56,10 @@ export class Merging {
     await this.persons.moveKeysAndContacts(manager, from.id, to.id);
     await this.clinical.move(manager, from.id, to.id);
     await this.quality.move(manager, from.id, to.id);
-    for (const { gone, kept } of await this.findings.move(manager, from.id, to.id))
-      await this.tasks.replaceFinding(manager, gone, kept);
+    const replaced = await this.findings.move(manager, from.id, to.id);
+    for (const { gone, kept } of replaced) await this.tasks.replaceFinding(manager, gone, kept);
+    await this.loops.move(manager, from.id, to.id, replaced);
+    await this.history.moveContacts(manager, from.id, to.id);
     await this.assessments.remove(manager, from.id);
     await this.overrides.move(manager, from.id, to.id, now);
     await this.persons.update(manager, from.id, { mergedInto: to.id, updatedAt: now });

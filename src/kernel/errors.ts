@@ -56,3 +56,14 @@ export class AppError extends Error {
     return ERROR_CODES[this.code].status;
   }
 }
+
+/** Somebody or something was faster: what the caller read is not so any more. */
+export class ConflictError extends AppError {
+  /** @param now what is so now, for the caller to show; ids, states and times, never personal data */
+  constructor(
+    message: string,
+    readonly now: Readonly<Record<string, unknown>>,
+  ) {
+    super('conflict', message);
+  }
+}

@@ -7,6 +7,7 @@ import { ObservationRepository } from './observation.repository.js';
 import { PersonConflictRepository } from './person-conflict.repository.js';
 import { PersonRegistry } from './person-registry.js';
 import { PersonRepository } from './person.repository.js';
+import { Relatives } from './relatives.js';
 
 const PROVIDERS = [
   ClinicalResourceRepository,
@@ -17,6 +18,7 @@ const PROVIDERS = [
   PersonConflictRepository,
   PersonRegistry,
   PersonRepository,
+  Relatives,
 ];
 
 /** Subjects: persons, their messages and stored results. */

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger 
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { isUnavailable } from '../database/index.js';
 import { toOperationOutcome } from '../fhir/domain/operation-outcome.js';
-import { AppError, type ErrorCode, ERROR_CODES, type Fault, newId } from '../kernel/index.js';
+import { AppError, ConflictError, type ErrorCode, ERROR_CODES, type Fault, newId } from '../kernel/index.js';
 import { summaryOf } from './error-summary.js';
 
 const RETRY_AFTER_SECONDS = 1;
@@ -72,5 +72,6 @@ function problemOf(refusal: AppError): Record<string, unknown> {
     status: ERROR_CODES[refusal.code].status,
     detail: refusal.message,
     errors,
+    ...(refusal instanceof ConflictError && { now: refusal.now }),
   };
 }

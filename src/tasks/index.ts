@@ -1,4 +1,20 @@
+export { type Call, type CallOutcome, CallsService } from './calls.service.js';
+export { ContactEntity } from './contact.entity.js';
+export { ATTEMPT_OUTCOMES, type AttemptOutcome } from './domain/attempt.js';
+export { ANSWERERS, type Answerer } from './domain/hearing.js';
 export { type PlannedTask, TASK_CODES, type TaskCode } from './domain/plan-tasks.js';
+export {
+  type Confirmation,
+  CONFIRMATIONS,
+  holderOf,
+  SPECIMEN_NOTES,
+  type SpecimenNote,
+} from './domain/task-life.js';
+export { LoopEntity } from './loop.entity.js';
+export { LoopsService } from './loops.service.js';
+export { TaskEventEntity } from './task-event.entity.js';
+export { TaskHistoryRepository } from './task-history.repository.js';
+export { type Act, TaskWorkService } from './task-work.service.js';
 export { TaskEntity, TaskFindingEntity } from './task.entity.js';
 export { TaskRepository, type TaskSubject } from './task.repository.js';
 export { TasksModule } from './tasks.module.js';

@@ -7,6 +7,9 @@ import { ID, INSTANT, LONG_TEXT } from '../database/index.js';
 @Index('ix_task_person', ['personId'])
 @Index('ix_task_queue', ['status', 'dueAt'])
 @Index('ix_task_updated', ['updatedAt'])
+@Index('ix_task_open', ['closedAt', 'urgency', 'dueAt', 'attempts', 'id'])
+@Index('ix_task_open_owner', ['closedAt', 'owner'])
+@Index('ix_task_lease', ['leaseUntil'])
 export class TaskEntity {
   @PrimaryColumn({ ...ID })
   id: string;
@@ -36,6 +39,44 @@ export class TaskEntity {
 
   @Column({ type: 'varchar', length: 36, nullable: true })
   owner: string | null;
+
+  /** Since when it is the owner's. */
+  @Column({ name: 'claimed_at', ...INSTANT, nullable: true })
+  claimedAt: Date | null;
+
+  /** When the claim ends by itself. */
+  @Column({ name: 'lease_until', ...INSTANT, nullable: true })
+  leaseUntil: Date | null;
+
+  /** To whom its owner offers it; theirs once they accept. */
+  @Column({ name: 'handover_to', ...ID, nullable: true })
+  handoverTo: string | null;
+
+  /** Nobody rings before. */
+  @Column({ name: 'promised_at', ...INSTANT, nullable: true })
+  promisedAt: Date | null;
+
+  @Column({ type: 'int', default: '0' })
+  attempts: number;
+
+  @Column({ name: 'last_attempt_at', ...INSTANT, nullable: true })
+  lastAttemptAt: Date | null;
+
+  /** What laboratory or doctor say of the result; stops no clock. */
+  @Column({ type: 'varchar', length: 16, nullable: true })
+  confirmation: 'confirmed' | 'doubtful' | 'redraw' | 'rejected' | null;
+
+  /** `haemolysis,clotting`: what was noted of the specimen. */
+  @Column({ type: 'varchar', length: 64, default: '' })
+  specimen: string;
+
+  /** The person is still at the centre: tell now, escort. */
+  @Column({ name: 'is_on_site', type: 'boolean', default: '0' })
+  isOnSite: boolean;
+
+  /** How many steps of the policy's ladder have been asked. */
+  @Column({ name: 'ladder_steps', type: 'int', default: '0' })
+  ladderSteps: number;
 
   /** Why it was closed, in words of the catalogue. */
   @Column({ name: 'closed_reason', type: 'varchar', length: 32, nullable: true })

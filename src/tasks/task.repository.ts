@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { DIALECTS, insertRows, portions, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { type PlannedTask } from './domain/plan-tasks.js';
@@ -120,6 +120,20 @@ export class TaskRepository {
       { ...change, version: version + 1 },
     );
     return affected === 1;
+  }
+
+  /** Claims that are over, the longest first. */
+  leasesOver(
+    manager: EntityManager,
+    now: Date,
+    limit: number,
+  ): Promise<Pick<TaskEntity, 'id' | 'version'>[]> {
+    return manager.find(TaskEntity, {
+      select: { id: true, version: true },
+      where: { closedAt: IsNull(), leaseUntil: LessThanOrEqual(now) },
+      order: { leaseUntil: 'ASC', id: 'ASC' },
+      take: limit,
+    });
   }
 
   async read(manager: EntityManager, taskId: string): Promise<void> {

@@ -1,12 +1,27 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
+import { PeopleModule } from '../people/index.js';
 import { RulesModule } from '../rules/index.js';
+import { TerminologyModule } from '../terminology/index.js';
+import { CallsService } from './calls.service.js';
+import { LoopsService } from './loops.service.js';
+import { TaskHistoryRepository } from './task-history.repository.js';
+import { TaskWorkService } from './task-work.service.js';
 import { TaskRepository } from './task.repository.js';
 import { TasksService } from './tasks.service.js';
 
+const PROVIDERS = [
+  CallsService,
+  LoopsService,
+  TaskHistoryRepository,
+  TaskRepository,
+  TasksService,
+  TaskWorkService,
+];
+
 @Module({
-  imports: [AssessmentModule, RulesModule],
-  providers: [TaskRepository, TasksService],
-  exports: [TaskRepository, TasksService],
+  imports: [AssessmentModule, PeopleModule, RulesModule, TerminologyModule],
+  providers: PROVIDERS,
+  exports: PROVIDERS,
 })
 export class TasksModule {}

@@ -3,13 +3,18 @@ import { type EntityManager } from 'typeorm';
 import { type Finding, FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { UnitOfWork } from '../database/index.js';
-import { AppError, Clock } from '../kernel/index.js';
+import { AppError, Clock, ConflictError } from '../kernel/index.js';
 import { dueTime } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
 import { type PlannedTask, planTasks, TASK_CODES } from './domain/plan-tasks.js';
 import { isTaken, mayBecome } from './domain/task-state.js';
+import { LoopsService } from './loops.service.js';
+import { TaskHistoryRepository } from './task-history.repository.js';
 import { type TaskEntity } from './task.entity.js';
 import { type OpenTask, TaskRepository, type TaskSubject } from './task.repository.js';
+
+/** The actor of what follows from results alone. */
+const BY_RESULTS = 'results';
 
 /** Who tells the service that a person was told, and what they had read. */
 export interface Telling {
@@ -30,6 +35,8 @@ export class TasksService {
     private readonly rules: RulesService,
     private readonly tasks: TaskRepository,
     private readonly findings: FindingRepository,
+    private readonly history: TaskHistoryRepository,
+    private readonly loops: LoopsService,
   ) {}
 
   /** Last step of the intake: brings a person's open tasks to what their findings ask for. */
@@ -41,6 +48,7 @@ export class TasksService {
         : (await this.findings.ofObservations(manager, [subject.observationId])).filter(
             (finding) => finding.personId === null,
           );
+    await this.loops.follow(manager, findings, now);
     const planned = await this.plan(findings);
     const changed = new Set(
       findings.flatMap(({ id, updatedAt }) => (updatedAt.getTime() === now.getTime() ? id : [])),
@@ -51,7 +59,7 @@ export class TasksService {
       const existing = open.find(({ task }) => task.code === code);
       if (existing && wanted) await this.adjust(manager, existing, wanted, changed, now);
       else if (existing) await this.close(manager, existing, 'cancelled', 'retracted', now);
-      else if (wanted) await this.tasks.create(manager, subject, wanted, now);
+      else if (wanted) await this.open(manager, subject, wanted, now);
     }
   }
 
@@ -76,27 +84,65 @@ export class TasksService {
       const found = await this.tasks.find(manager, telling.taskId);
       if (!found) throw new AppError('not-found', 'There is no such task.');
       if (!mayBecome(found.task.status, 'completed'))
-        throw new AppError('conflict', `The task is already ${found.task.status}.`);
-      if (found.task.version !== telling.version) throw stale(found.task.version);
+        throw new ConflictError(`The task is already ${found.task.status}.`, stateOf(found.task));
+      if (found.task.version !== telling.version) throw stale(found.task);
       const findings = await this.findings.byIds(
         manager,
         found.findings.map((one) => one.findingId),
       );
-      for (const finding of findings)
-        await this.findings.update(manager, told(finding, found.task.code, now));
-      const closed = {
-        status: 'completed' as const,
-        openKey: null,
-        closedAt: now,
-        closedReason: found.task.code === 'review' ? 'decided' : 'told',
-        owner: telling.actor,
-        note: telling.note,
-        updatedAt: now,
-      };
-      if (!(await this.tasks.change(manager, found.task.id, telling.version, closed)))
-        throw stale(found.task.version);
-      if (found.task.personId) await this.follow(manager, { personId: found.task.personId }, now);
+      await this.complete(manager, found, findings, telling, now);
     });
+  }
+
+  /**
+   * Closes a task whose findings (or some of them, where not all may be told) are told now. What of it is not told yet
+   * opens a task of its own at once, with the clock that it had.
+   * @throws ConflictError when the task has changed since it was read
+   */
+  async complete(
+    manager: EntityManager,
+    { task }: OpenTask,
+    findings: readonly Finding[],
+    telling: Omit<Telling, 'taskId'> & { recheckAt?: Date | null },
+    now: Date,
+  ): Promise<void> {
+    const { actor, version, note, recheckAt = null } = telling;
+    const after = findings.map((finding) => told(finding, task.code, now));
+    for (const finding of after) await this.findings.update(manager, finding);
+    if (task.code !== 'review')
+      await this.loops.open(manager, after, task.id, this.rules.current.policy, recheckAt, now);
+    const closedReason = task.code === 'review' ? 'decided' : 'told';
+    const closed = {
+      status: 'completed' as const,
+      openKey: null,
+      closedAt: now,
+      closedReason,
+      owner: actor,
+      leaseUntil: null,
+      handoverTo: null,
+      note,
+      updatedAt: now,
+    };
+    if (!(await this.tasks.change(manager, task.id, version, closed))) throw stale(task);
+    await this.history.note(manager, {
+      taskId: task.id, at: now, actor: `key:${actor}`, action: closedReason, fromStatus: task.status, toStatus: 'completed',
+      version: version + 1, reason: note, detail: { findings: findings.map(({ id }) => id) },
+    }); // prettier-ignore
+    if (task.personId) await this.follow(manager, { personId: task.personId }, now);
+  }
+
+  private async open(
+    manager: EntityManager,
+    subject: TaskSubject,
+    planned: PlannedTask,
+    now: Date,
+  ): Promise<void> {
+    const id = await this.tasks.create(manager, subject, planned, now);
+    const { urgency, dueAt, findingIds: findings } = planned;
+    await this.history.note(manager, {
+      taskId: id, at: now, actor: BY_RESULTS, action: 'opened', fromStatus: null, toStatus: 'requested',
+      version: 1, reason: null, detail: { urgency, dueAt, findings },
+    }); // prettier-ignore
   }
 
   private async adjust(
@@ -125,6 +171,14 @@ export class TasksService {
       reasonFindingId: wanted.reasonFindingId,
       updatedAt: now,
     });
+    await this.history.note(manager, {
+      taskId: task.id, at: now, actor: BY_RESULTS, action: 'followed', fromStatus: task.status, toStatus: task.status,
+      version: task.version + 1, reason: null,
+      detail: {
+        urgency: wanted.urgency, dueAt: wanted.dueAt, joined, left,
+        changed: wanted.findingIds.filter((id) => changed.has(id) && before.has(id)),
+      },
+    }); // prettier-ignore
   }
 
   private async close(
@@ -139,8 +193,14 @@ export class TasksService {
       openKey: null,
       closedAt: now,
       closedReason: reason,
+      leaseUntil: null,
+      handoverTo: null,
       updatedAt: now,
     });
+    await this.history.note(manager, {
+      taskId: task.id, at: now, actor: BY_RESULTS, action: reason, fromStatus: task.status, toStatus: status,
+      version: task.version + 1, reason: null,
+    }); // prettier-ignore
   }
 
   /** The person's row is locked, so nobody can have been faster; were it so, nothing of this transaction may stand. */
@@ -170,9 +230,15 @@ function told(finding: Finding, code: string, now: Date): Finding {
   };
 }
 
-function stale(version: number): AppError {
-  return new AppError(
-    'conflict',
-    `The task has changed since it was read (it is at version ${version} now). Read it again, then save.`,
+/** What a caller is told of a task that is not as they read it. */
+export function stateOf(task: TaskEntity): Readonly<Record<string, unknown>> {
+  const { version, status, owner, claimedAt, leaseUntil, closedReason } = task;
+  return { version, status, owner, claimedAt, leaseUntil, closedReason };
+}
+
+export function stale(task: TaskEntity): ConflictError {
+  return new ConflictError(
+    `The task has changed since it was read (it is at version ${task.version} now). Read it again, then save.`,
+    stateOf(task),
   );
 }

@@ -1,21 +1,39 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Finding, FindingRepository } from '../assessment/index.js';
+import { type Config, CONFIG } from '../config/index.js';
 import { Reader } from '../database/index.js';
-import { AppError } from '../kernel/index.js';
+import { AppError, Clock } from '../kernel/index.js';
 import { maskText, PersonRepository } from '../people/index.js';
+import { planCall } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
-import { type TaskEntity, type TaskFindingEntity, TaskRepository } from '../tasks/index.js';
+import {
+  holderOf,
+  LoopsService,
+  type TaskEntity,
+  type TaskFindingEntity,
+  TaskRepository,
+} from '../tasks/index.js';
 import { disclose } from './domain/disclosure.js';
 import { explanationAddress } from './explanation.dto.js';
 import { type FoundPerson, PersonFinder } from './person-finder.js';
 import { PRIORITIES } from './queue.dto.js';
 import { QueueService } from './queue.service.js';
-import { type FindingShown, type PersonDetail, type TaskDetail } from './task.dto.js';
+import { loopShown } from './task-history.service.js';
+import {
+  type FindingShown,
+  type PersonDetail,
+  type TaskDetail,
+  type TaskLifeShown,
+  type TaskPlan,
+} from './task.dto.js';
 
 /** One task with everything that whoever takes it must see. */
 @Injectable()
 export class TaskDetailService {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(LoopsService) private readonly loops: LoopsService,
     @Inject(Reader) private readonly reader: Reader,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
     @Inject(FindingRepository) private readonly findings: FindingRepository,
@@ -51,6 +69,9 @@ export class TaskDetailService {
       closedReason,
       owner,
       note,
+      life: lifeShown(task, this.clock.now()),
+      plan: this.#plan(task),
+      loops: (await this.loops.ofFindings(manager, [...joined.keys()])).map(loopShown),
       person: person && (await this.#person(person)),
       findings: findings
         .map((finding) => this.#finding(finding, task, joined.get(finding.id), isRevealed))
@@ -64,6 +85,13 @@ export class TaskDetailService {
     const found = await this.tasks.find(this.reader.manager, id);
     if (!found) throw new AppError('not-found', 'There is no such task.');
     return found.task.code;
+  }
+
+  /** @returns the person it is about; null while its result waits for one */
+  async personOf(id: string): Promise<string | null> {
+    const found = await this.tasks.find(this.reader.manager, id);
+    if (!found) throw new AppError('not-found', 'There is no such task.');
+    return found.task.personId;
   }
 
   async #person(found: FoundPerson): Promise<PersonDetail> {
@@ -80,6 +108,26 @@ export class TaskDetailService {
         value: maskText(value),
         knownSince: knownSince.toISOString(),
       })),
+    };
+  }
+
+  /** What is due of it; nothing of a closed one, whose findings have loops of their own. */
+  #plan(task: TaskEntity): TaskPlan {
+    const { urgency, dueAt, attempts, lastAttemptAt, promisedAt, closedAt, createdAt, ladderSteps } = task;
+    const now = this.clock.now();
+    const claimedUntil = holderOf(task, now) === null ? null : (task.leaseUntil ?? dueAt);
+    const plan = planCall(
+      { urgency, since: createdAt, dueAt, claimedUntil, attempts, lastAttemptAt, promisedAt, toldAt: null, closedAt, steps: Math.max(1, ladderSteps) },
+      this.rules.current.policy,
+      now,
+      this.config.timeZone,
+    ); // prettier-ignore
+    return {
+      claimBy: plan.claimBy?.toISOString() ?? null,
+      reachBy: plan.reachBy?.toISOString() ?? null,
+      callAt: plan.attemptAt?.toISOString() ?? null,
+      escalateAt: plan.escalate?.at.toISOString() ?? null,
+      escalateTo: plan.escalate?.role ?? null,
     };
   }
 
@@ -109,3 +157,25 @@ export class TaskDetailService {
     };
   }
 }
+
+export function lifeShown(
+  task: Pick<
+    TaskEntity,
+    | 'status' | 'owner' | 'claimedAt' | 'leaseUntil' | 'handoverTo' | 'promisedAt' | 'attempts' | 'lastAttemptAt'
+    | 'confirmation' | 'specimen' | 'isOnSite'
+  >,
+  now: Date,
+): TaskLifeShown {
+  return {
+    claimedBy: holderOf(task, now),
+    claimedAt: task.claimedAt?.toISOString() ?? null,
+    leaseUntil: task.leaseUntil?.toISOString() ?? null,
+    handoverTo: task.handoverTo,
+    notBefore: task.promisedAt?.toISOString() ?? null,
+    attempts: task.attempts,
+    lastAttemptAt: task.lastAttemptAt?.toISOString() ?? null,
+    confirmation: task.confirmation,
+    specimen: task.specimen === '' ? [] : task.specimen.split(','),
+    isOnSite: Boolean(task.isOnSite),
+  };
+} // prettier-ignore

@@ -1,7 +1,15 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 import { URGENCIES, type Urgency } from '../policy/index.js';
-import { TASK_CODES, type TaskCode, type TaskEntity } from '../tasks/index.js';
+import {
+  type Confirmation,
+  CONFIRMATIONS,
+  SPECIMEN_NOTES,
+  TASK_CODES,
+  type TaskCode,
+  type TaskEntity,
+} from '../tasks/index.js';
+import { LoopShown } from './loop.dto.js';
 import { BilingualDto, PersonShown, PRIORITIES, type Priority } from './queue.dto.js';
 
 const LONGEST_NOTE = 2000;
@@ -134,6 +142,44 @@ export class PersonDetail extends PersonShown {
   contacts: ContactShown[];
 }
 
+/** What people have done with a task. */
+export class TaskLifeShown {
+  @ApiProperty({ type: String, nullable: true, description: 'who holds it now; null once the claim is over' })
+  claimedBy: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  claimedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'when the claim ends' })
+  leaseUntil: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'to whom it is offered' })
+  handoverTo: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'nobody rings before' })
+  notBefore: string | null;
+  @ApiProperty()
+  attempts: number;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  lastAttemptAt: string | null;
+  @ApiProperty({ type: String, enum: CONFIRMATIONS, nullable: true })
+  confirmation: Confirmation | null;
+  @ApiProperty({ enum: SPECIMEN_NOTES, isArray: true })
+  specimen: string[];
+  @ApiProperty({ description: 'still at the centre: tell now, escort' })
+  isOnSite: boolean;
+}
+
+/** What is due of an open task, by the policy in force. */
+export class TaskPlan {
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  claimBy: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  reachBy: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'the next call' })
+  callAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  escalateAt: string | null;
+  @ApiProperty({ type: String, nullable: true, example: 'head-nurse' })
+  escalateTo: string | null;
+}
+
 export class TaskDetail {
   @ApiProperty()
   id: string;
@@ -159,6 +205,12 @@ export class TaskDetail {
   owner: string | null;
   @ApiProperty({ type: String, nullable: true })
   note: string | null;
+  @ApiProperty({ type: TaskLifeShown })
+  life: TaskLifeShown;
+  @ApiProperty({ type: TaskPlan })
+  plan: TaskPlan;
+  @ApiProperty({ type: [LoopShown], description: 'what became of findings that were told' })
+  loops: LoopShown[];
   @ApiProperty({ type: PersonDetail, nullable: true })
   person: PersonDetail | null;
   @ApiProperty({ type: [FindingShown], description: 'the reason first' })

@@ -25,6 +25,8 @@ import { QueueService } from './queue.service.js';
 import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
 import { SessionController } from './session.controller.js';
+import { TaskHistoryService } from './task-history.service.js';
+import { TaskLifeController } from './task-life.controller.js';
 import { TaskDetailService } from './task-detail.service.js';
 import { UsersController } from './users.controller.js';
 import { WhatIfController } from './what-if.controller.js';
@@ -37,6 +39,7 @@ const READING = [
   QueueRepository,
   QueueService,
   TaskDetailService,
+  TaskHistoryService,
 ];
 
 /** What people work with: the queue, its tasks, and what could not be judged. */
@@ -64,6 +67,7 @@ const READING = [
     RulesController,
     SessionController,
     UsersController,
+    TaskLifeController,
     WhatIfController,
   ],
   providers: [...READING, QueueChanges],

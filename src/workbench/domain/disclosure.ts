@@ -1,8 +1,8 @@
+import { isConfidential, type IsSensitive } from '../../assessment/domain/confidential.js';
 import { type FindingEvidence } from '../../assessment/index.js';
 import { type Bilingual, type LeafEvidence } from '../../rules/index.js';
 
-/** Says whether an analyte or group of analytes belongs to a sensitive compartment. */
-export type IsSensitive = (name: string) => boolean;
+export { isConfidential, type IsSensitive };
 
 /** What stands in the place of a result that only named staff may see. */
 export const CONFIDENTIAL: Bilingual = { zh: '保密结果', en: 'confidential result' };
@@ -25,16 +25,6 @@ export interface ShownEvidence {
   at: string;
   implicated: FindingEvidence['implicated'];
   leaves: ShownLeaf[];
-}
-
-export function isConfidential(
-  { leaves }: Pick<FindingEvidence, 'leaves'>,
-  isSensitive: IsSensitive,
-): boolean {
-  return leaves.some(({ analyte, fact, looked = [], beside = [] }) => {
-    const seen = [...looked, ...beside].map((one) => one.analyte);
-    return [fact, ...(analyte === null ? [] : [analyte]), ...seen].some(isSensitive);
-  });
 }
 
 /**

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager, In } from 'typeorm';
+import { DIALECTS, insertRows, UnitOfWork } from '../database/index.js';
+import { newId } from '../kernel/index.js';
+import { ContactEntity } from './contact.entity.js';
+import { TaskEventEntity } from './task-event.entity.js';
+
+export type TaskEvent = Omit<TaskEventEntity, 'id' | 'detail'> & {
+  detail?: Readonly<Record<string, unknown>>;
+};
+
+const EVENT_COLUMNS = [
+  'id', 'task_id', 'at', 'actor', 'action', 'from_status', 'to_status', 'version', 'reason', 'detail',
+]; // prettier-ignore
+
+/** What happened to tasks, step by step, and the calls that were made. Rows are added, never changed. */
+@Injectable()
+export class TaskHistoryRepository {
+  constructor(private readonly work: UnitOfWork) {}
+
+  async note(manager: EntityManager, { detail, ...event }: TaskEvent): Promise<void> {
+    const at = DIALECTS[this.work.kind].instant(event.at);
+    const told = detail === undefined ? null : JSON.stringify(detail);
+    await insertRows(manager, 'task_event', EVENT_COLUMNS, [
+      [newId(), event.taskId, at, event.actor, event.action, event.fromStatus, event.toStatus, event.version, event.reason, told],
+    ]); // prettier-ignore
+  }
+
+  /** The steps of a task, first to last. */
+  events(manager: EntityManager, taskId: string): Promise<TaskEventEntity[]> {
+    return manager.find(TaskEventEntity, { where: { taskId }, order: { id: 'ASC' } });
+  }
+
+  async addContact(manager: EntityManager, contact: Omit<ContactEntity, 'id'>): Promise<string> {
+    const id = newId();
+    await manager.insert(ContactEntity, { ...contact, id });
+    return id;
+  }
+
+  contactByRequest(manager: EntityManager, requestKey: string): Promise<ContactEntity | null> {
+    return manager.findOneBy(ContactEntity, { requestKey });
+  }
+
+  async moveContacts(manager: EntityManager, from: string, to: string): Promise<void> {
+    await manager.update(ContactEntity, { personId: from }, { personId: to });
+  }
+
+  /** The calls of a task, first to last. */
+  contacts(manager: EntityManager, taskIds: readonly string[]): Promise<ContactEntity[]> {
+    return manager.find(ContactEntity, { where: { taskId: In([...taskIds]) }, order: { id: 'ASC' } });
+  }
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { UnitOfWork } from '../database/index.js';
+import { AppError, Clock, ConflictError } from '../kernel/index.js';
+import { RulesService } from '../rules/index.js';
+import { act, type Action, type Doing, type Refusal } from './domain/task-life.js';
+import { type TaskEntity } from './task.entity.js';
+import { type OpenTask, TaskRepository } from './task.repository.js';
+import { TaskHistoryRepository } from './task-history.repository.js';
+import { stale, stateOf } from './tasks.service.js';
+
+const MINUTE_MS = 60_000;
+
+/** One act on a task, as somebody asks for it. */
+export interface Act extends Pick<Doing, 'to' | 'until' | 'confirmation' | 'specimen' | 'isOnSite'> {
+  taskId: string;
+  /** The task as it was read. */
+  version: number;
+  action: Exclude<Action, 'attempt' | 'tell' | 'expire'>;
+  actor: string;
+  reason: string | null;
+}
+
+const WORDS: Readonly<Record<Refusal, string>> = {
+  closed: 'The task is closed.',
+  held: 'Somebody else has claimed it.',
+  'not-yours': 'Somebody else has claimed it.',
+  'not-offered': 'It is not offered to you.',
+  'not-claimed': 'Claim it first.',
+  'not-expired': 'The claim is not over.',
+  'same-person': 'It is theirs already.',
+};
+
+/** What people do with tasks, step by step; each step and its record in one transaction. */
+@Injectable()
+export class TaskWorkService {
+  constructor(
+    private readonly clock: Clock,
+    private readonly work: UnitOfWork,
+    private readonly rules: RulesService,
+    private readonly tasks: TaskRepository,
+    private readonly history: TaskHistoryRepository,
+  ) {}
+
+  /**
+   * @throws AppError `not-found`; `invalid-request` for a time that is none; ConflictError with the present state when
+   *   the task has changed since it was read, or is another's
+   */
+  async act(wanted: Act): Promise<void> {
+    await this.work.run(async (manager) => {
+      const now = this.clock.now();
+      const { task } = await this.load(manager, wanted.taskId, wanted.version);
+      if (wanted.until) this.#checkTime(task, wanted.until, now);
+      await this.step(manager, task, wanted, now);
+    });
+  }
+
+  /** The task, its person held; refused when it is closed or not as it was read. */
+  async load(manager: EntityManager, taskId: string, version: number): Promise<OpenTask> {
+    await this.tasks.lockPersonOf(manager, taskId);
+    const found = await this.tasks.find(manager, taskId);
+    if (!found) throw new AppError('not-found', 'There is no such task.');
+    if (found.task.version !== version) throw stale(found.task);
+    return found;
+  }
+
+  /** One step of the table, kept with its record. Returns the task as it is after it. */
+  async step(
+    manager: EntityManager,
+    task: TaskEntity,
+    {
+      action,
+      actor,
+      reason,
+      ...how
+    }: Omit<Doing, 'now' | 'leaseMs'> & { action: Action; reason: string | null },
+    now: Date,
+    detail?: Readonly<Record<string, unknown>>,
+  ): Promise<TaskEntity> {
+    const leaseMs = this.rules.current.policy.lease_minutes * MINUTE_MS;
+    const done = act(task, action, { ...how, actor, now, leaseMs });
+    if ('refused' in done)
+      throw new ConflictError(WORDS[done.refused], { ...stateOf(task), refused: done.refused });
+    const change = { ...done.next, updatedAt: now };
+    if (!(await this.tasks.change(manager, task.id, task.version, change))) throw stale(task);
+    await this.history.note(manager, {
+      taskId: task.id,
+      at: now,
+      actor: action === 'expire' ? 'clock' : `key:${actor}`,
+      action,
+      fromStatus: task.status,
+      toStatus: done.next.status,
+      version: task.version + 1,
+      reason,
+      detail: { ...how, ...detail },
+    });
+    return { ...task, ...change, version: task.version + 1 };
+  }
+
+  /** Whoever took it has read what joined since. */
+  async read(taskId: string, version: number): Promise<void> {
+    await this.work.run(async (manager) => {
+      await this.load(manager, taskId, version);
+      await this.tasks.read(manager, taskId);
+    });
+  }
+
+  /** Claims that nobody renewed end; safe to ask from many instances at once. Returns how many ended. */
+  async endLeases(limit: number): Promise<number> {
+    const due = await this.work.run((manager) => this.tasks.leasesOver(manager, this.clock.now(), limit));
+    let ended = 0;
+    for (const { id, version } of due) {
+      ended += await this.work.run(async (manager) => {
+        try {
+          const { task } = await this.load(manager, id, version);
+          await this.step(
+            manager,
+            task,
+            { action: 'expire', actor: 'clock', reason: null },
+            this.clock.now(),
+          );
+          return 1;
+        } catch (error) {
+          if (error instanceof ConflictError) return 0;
+          throw error;
+        }
+      });
+    }
+    return ended;
+  }
+
+  #checkTime(task: TaskEntity, until: Date, now: Date): void {
+    if (until <= now) throw new AppError('invalid-request', 'must lie ahead', 'until');
+    if (task.urgency === 'A' && until > task.dueAt)
+      throw new AppError('invalid-request', 'class A is not put off beyond its due time', 'until');
+  }
+}

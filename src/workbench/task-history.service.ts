@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Reader, UnitOfWork } from '../database/index.js';
+import { Clock } from '../kernel/index.js';
+import { type LoopEntity, LoopsService, TaskHistoryRepository } from '../tasks/index.js';
+import { type LoopShown } from './loop.dto.js';
+import { type TaskHistory } from './task-life.dto.js';
+
+/** The steps of tasks, the calls that were made, and what became of findings. */
+@Injectable()
+export class TaskHistoryService {
+  constructor(
+    @Inject(Reader) private readonly reader: Reader,
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(TaskHistoryRepository) private readonly history: TaskHistoryRepository,
+    @Inject(LoopsService) private readonly loops: LoopsService,
+  ) {}
+
+  async of(taskId: string): Promise<TaskHistory> {
+    const { manager } = this.reader;
+    const events = await this.history.events(manager, taskId);
+    const contacts = await this.history.contacts(manager, [taskId]);
+    return {
+      steps: events.map((event) => ({
+        at: event.at.toISOString(),
+        actor: event.actor,
+        action: event.action,
+        from: event.fromStatus,
+        to: event.toStatus,
+        version: event.version,
+        reason: event.reason,
+        detail: event.detail === null ? null : (JSON.parse(event.detail) as Record<string, unknown>),
+      })),
+      contacts: contacts.map(({ id, at, actor, channel, number, outcome, answeredBy, readBack, note }) => ({
+        id,
+        at: at.toISOString(),
+        by: `key:${actor}`,
+        channel,
+        number,
+        outcome,
+        answeredBy,
+        readBack,
+        note,
+      })),
+    };
+  }
+
+  /** @throws AppError `not-found`; ConflictError when it has changed since it was read */
+  async close(outcome: Parameters<LoopsService['close']>[1]): Promise<{ loop: LoopShown; personId: string }> {
+    const loop = await this.work.run((manager) => this.loops.close(manager, outcome, this.clock.now()));
+    return { loop: loopShown(loop), personId: loop.personId };
+  }
+}
+
+export function loopShown(loop: LoopEntity): LoopShown {
+  const { findingId, version, state, toldAt, dueAt, recheckAt, outcome, observationId, closedAt } = loop;
+  return {
+    findingId,
+    version,
+    state,
+    toldAt: toldAt.toISOString(),
+    due: dueAt.toISOString(),
+    recheckAt: recheckAt?.toISOString() ?? null,
+    outcome,
+    observationId,
+    closedAt: closedAt?.toISOString() ?? null,
+  };
+}
