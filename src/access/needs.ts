@@ -27,6 +27,7 @@ export const CAPABILITIES = {
   'manage-accounts': { scopes: ['admin'], roles: ['administrator'] },
   'read-queue': { scopes: ['admin'], roles: CALLERS },
   'work-tasks': { scopes: ['admin'], roles: CALLERS },
+  'reassign-tasks': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor'] },
   'decide-reviews': { scopes: ['admin'], roles: ['duty-doctor'] },
   'reveal-contacts': { scopes: ['admin'], roles: CALLERS },
   'read-person': { scopes: ['read', 'read-contact', 'admin'], roles: [...CALLERS, 'health-manager'] },

@@ -31,6 +31,10 @@ export interface Call {
   taskId: string;
   version: number;
   actor: string;
+  /** As the record names them: `user:ID` or `key:ID`. */
+  by: string;
+  /** Named for confidential results: nobody else tells them. */
+  seesSensitive: boolean;
   /** The same key again is the same call. */
   requestKey: string | null;
   channel: ContactEntity['channel'];
@@ -146,10 +150,11 @@ export class CallsService {
       ageYears: ageInYears(person.birthDate, now, this.config.timeZone),
       guardianBelow: this.rules.current.policy.minors.guardian_below,
     };
-    const hearings = all.map((finding) => ({
-      finding,
-      hearing: mayHear(listener, about, this.#isSensitive(finding)),
-    }));
+    const hearings = all.map((finding) => {
+      const isSensitive = this.#isSensitive(finding);
+      const hearing = mayHear(listener, about, isSensitive);
+      return { finding, hearing: isSensitive && !call.seesSensitive ? ('sensitive' as const) : hearing };
+    });
     const told = hearings.flatMap(({ finding, hearing }) => (hearing === 'may-hear' ? finding : []));
     const kept = hearings.flatMap(({ finding, hearing }) =>
       hearing === 'may-hear' ? [] : { findingId: finding.id, because: hearing },
@@ -210,9 +215,15 @@ export class CallsService {
     const { outcome, differing, kept } = judged;
     const reason = call.note;
     if (outcome === 'told') {
-      const step = { action: 'tell' as const, actor: call.actor, reason };
+      const step = { action: 'tell' as const, actor: call.actor, by: call.by, reason };
       const after = await this.steps.step(manager, task, step, now, { channel: call.channel });
-      const telling = { version: after.version, actor: call.actor, note: reason, recheckAt: call.recheckAt };
+      const telling = {
+        version: after.version,
+        actor: call.actor,
+        by: call.by,
+        note: reason,
+        recheckAt: call.recheckAt,
+      };
       await this.queue.complete(manager, { ...found, task: after }, judged.told, telling, now);
       return { outcome, next: 'ask-what-became-of-it', callAgainAt: null, differing, kept };
     }
@@ -240,6 +251,7 @@ export class CallsService {
     const step = {
       action: 'attempt' as const,
       actor: call.actor,
+      by: call.by,
       reason,
       isReached,
       until: until ?? undefined,
@@ -293,7 +305,7 @@ function contactOf(
       })),
     ),
     note: call.note,
-    actor: call.actor,
+    actor: call.by,
     requestKey,
     at: now,
     updatedAt: now,

@@ -17,7 +17,10 @@ export interface Act extends Pick<Doing, 'to' | 'until' | 'confirmation' | 'spec
   /** The task as it was read. */
   version: number;
   action: Exclude<Action, 'attempt' | 'tell' | 'expire'>;
+  /** Id of the account or key: whose the task becomes. */
   actor: string;
+  /** The same as the record names it: `user:ID` or `key:ID`. */
+  by: string;
   reason: string | null;
 }
 
@@ -71,9 +74,10 @@ export class TaskWorkService {
     {
       action,
       actor,
+      by,
       reason,
       ...how
-    }: Omit<Doing, 'now' | 'leaseMs'> & { action: Action; reason: string | null },
+    }: Omit<Doing, 'now' | 'leaseMs'> & { action: Action; reason: string | null; by: string },
     now: Date,
     detail?: Readonly<Record<string, unknown>>,
   ): Promise<TaskEntity> {
@@ -86,7 +90,7 @@ export class TaskWorkService {
     await this.history.note(manager, {
       taskId: task.id,
       at: now,
-      actor: action === 'expire' ? 'clock' : `key:${actor}`,
+      actor: by,
       action,
       fromStatus: task.status,
       toStatus: done.next.status,
@@ -116,7 +120,7 @@ export class TaskWorkService {
           await this.step(
             manager,
             task,
-            { action: 'expire', actor: 'clock', reason: null },
+            { action: 'expire', actor: 'clock', by: 'clock', reason: null },
             this.clock.now(),
           );
           return 1;

@@ -22,6 +22,8 @@ export interface Telling {
   /** The task as the caller saw it; a task that changed since is not closed. */
   version: number;
   actor: string;
+  /** As the record names them; a key where it is left out. */
+  by?: string;
   note: string | null;
 }
 
@@ -106,7 +108,7 @@ export class TasksService {
     telling: Omit<Telling, 'taskId'> & { recheckAt?: Date | null },
     now: Date,
   ): Promise<void> {
-    const { actor, version, note, recheckAt = null } = telling;
+    const { actor, by = `key:${actor}`, version, note, recheckAt = null } = telling;
     const after = findings.map((finding) => told(finding, task.code, now));
     for (const finding of after) await this.findings.update(manager, finding);
     if (task.code !== 'review')
@@ -125,7 +127,7 @@ export class TasksService {
     };
     if (!(await this.tasks.change(manager, task.id, version, closed))) throw stale(task);
     await this.history.note(manager, {
-      taskId: task.id, at: now, actor: `key:${actor}`, action: closedReason, fromStatus: task.status, toStatus: 'completed',
+      taskId: task.id, at: now, actor: by, action: closedReason, fromStatus: task.status, toStatus: 'completed',
       version: version + 1, reason: note, detail: { findings: findings.map(({ id }) => id) },
     }); // prettier-ignore
     if (task.personId) await this.follow(manager, { personId: task.personId }, now);

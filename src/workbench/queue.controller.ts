@@ -6,7 +6,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { AuditTrail, type Caller, Needs, refuseToReveal } from '../access/index.js';
+import { actorOf, AuditTrail, type Caller, Needs, refuseToReveal } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import { type TaskCode, TasksService } from '../tasks/index.js';
 import { readQueueCursor } from './domain/queue-cursor.js';
@@ -109,7 +109,7 @@ export class QueueController {
       );
     }
     const { version, note } = body;
-    await this.tasks.tell({ taskId: id, version, actor: caller.id, note: note ?? null });
+    await this.tasks.tell({ taskId: id, version, actor: caller.id, by: actorOf(caller), note: note ?? null });
     const task = await this.details.task(id, false);
     const action = code === 'review' ? 'decided' : 'told';
     await this.audit.record(caller, {

@@ -34,7 +34,7 @@ export class TaskHistoryService {
       contacts: contacts.map(({ id, at, actor, channel, number, outcome, answeredBy, readBack, note }) => ({
         id,
         at: at.toISOString(),
-        by: `key:${actor}`,
+        by: actor,
         channel,
         number,
         outcome,

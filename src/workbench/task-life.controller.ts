@@ -7,7 +7,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { actorOf, AuditTrail, type Caller, mayReveal, Needs } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import { type Act, CallsService, TaskWorkService } from '../tasks/index.js';
 import { LoopShown } from './loop.dto.js';
@@ -45,7 +45,7 @@ const LONGEST_KEY = 128;
 @ApiNotFoundResponse()
 @ApiConflictResponse(CONFLICT)
 @ApiHeader({ name: 'If-Match', required: false, description: 'the version that was read, as `"3"`' })
-@Needs('admin')
+@Needs('work-tasks')
 @UsePipes(VALIDATE)
 @Controller('api')
 export class TaskLifeController {
@@ -111,6 +111,7 @@ export class TaskLifeController {
 
   /** The head nurse gives it to somebody. */
   @Post('tasks/:id/reassign')
+  @Needs('reassign-tasks')
   @HttpCode(200)
   @ApiOkResponse({ type: TaskDetail })
   reassign(
@@ -237,6 +238,8 @@ export class TaskLifeController {
       taskId: id,
       version: versionOf(body, match),
       actor: caller.id,
+      by: actorOf(caller),
+      seesSensitive: mayReveal(caller),
       requestKey: key ?? null,
       channel,
       number: body.number ?? null,
@@ -255,6 +258,7 @@ export class TaskLifeController {
 
   /** Every step of a task, and every call. */
   @Get('tasks/:id/history')
+  @Needs('read-queue')
   @ApiOkResponse({ type: TaskHistory })
   async steps(@Param('id') id: string, @Req() { caller }: CallersRequest): Promise<TaskHistory> {
     const personId = await this.details.personOf(id);
@@ -278,7 +282,7 @@ export class TaskLifeController {
   ): Promise<LoopShown> {
     const { version: _version, outcome, ...words } = body;
     const { loop, personId } = await this.history.close({
-      findingId, version: versionOf(body, match), outcome, words, isLost: outcome === 'lost', actor: `key:${caller.id}`,
+      findingId, version: versionOf(body, match), outcome, words, isLost: outcome === 'lost', actor: actorOf(caller),
     }); // prettier-ignore
     await this.audit.record(caller, {
       action: 'loop closed',
@@ -297,7 +301,15 @@ export class TaskLifeController {
     how: Partial<Act> = {},
   ): Promise<TaskDetail> {
     const version = versionOf(body, match);
-    await this.work.act({ ...how, taskId, version, action, actor: caller.id, reason: body.reason ?? null });
+    await this.work.act({
+      ...how,
+      taskId,
+      version,
+      action,
+      actor: caller.id,
+      by: actorOf(caller),
+      reason: body.reason ?? null,
+    });
     return this.#shown(taskId, action, caller);
   }
 

@@ -22,6 +22,8 @@ const HEADINGS: Record<Role, string> = {
 };
 /** Signs everybody out: tried last, and by itself. */
 const ENDS = 'DELETE /api/session';
+/** Never ends for whoever is let in: its own story asks who that is. */
+const STREAM = 'GET /api/queue/stream';
 
 type Row = Record<Role | Scope, boolean>;
 
@@ -50,7 +52,7 @@ describe('guarantee 13: no one sees what is not theirs', () => {
 
   it('lets each role and each key through to exactly the routes that are declared for it', async () => {
     const wrong: string[] = [];
-    for (const route of routes.filter(({ access }) => access !== 'open')) {
+    for (const route of routes.filter(({ access, name }) => access !== 'open' && name !== STREAM)) {
       const body = route.method === 'GET' ? undefined : {};
       for (const [role, session] of people) {
         const { status } = await session.http(route.method, address(route), body);

@@ -40,7 +40,7 @@ export function renderContact(contact: ContactShown): fhir4.Communication {
     }),
     sent: contact.at.toISOString(),
     ...recipient(answeredBy, personId),
-    sender: { identifier: { system: 'urn:firstcall:user', value: contact.actor } },
+    sender: { identifier: { system: 'urn:firstcall:user', value: contact.actor.replace(/^\w+:/, '') } },
     ...(told.length > 0 && { payload: told.map(({ sentence }) => ({ contentString: sentence.zh })) }),
   };
 }
