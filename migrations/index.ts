@@ -9,6 +9,7 @@ import { Levels1700000000800 } from './1700000000800-levels.js';
 import { LevelOverrides1700000000900 } from './1700000000900-level-overrides.js';
 import { TaskLife1700000001000 } from './1700000001000-task-life.js';
 import { Accounts1700000001100 } from './1700000001100-accounts.js';
+import { Escalation1700000001300 } from './1700000001300-escalation.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   LevelOverrides1700000000900,
   TaskLife1700000001000,
   Accounts1700000001100,
+  Escalation1700000001300,
 ];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { EscalationClockModule } from './escalation/index.js';
 import { FhirModule } from './fhir/fhir.module.js';
 import { GroundModule } from './ground.module.js';
 import { VocabularyWatchModule } from './intake/index.js';
@@ -18,6 +19,7 @@ import { WorkbenchModule } from './workbench/index.js';
     VocabularyWatchModule,
     RulesWatchModule,
     RejudgeWatchModule,
+    EscalationClockModule,
     OpsModule,
   ],
   providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],

@@ -10,6 +10,7 @@ export {
   SPECIMEN_NOTES,
   type SpecimenNote,
 } from './domain/task-life.js';
+export { askUntil } from './domain/ladder.js';
 export { LoopEntity } from './loop.entity.js';
 export { LoopsService } from './loops.service.js';
 export { TaskEventEntity } from './task-event.entity.js';

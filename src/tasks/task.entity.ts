@@ -10,6 +10,7 @@ import { ID, INSTANT, LONG_TEXT } from '../database/index.js';
 @Index('ix_task_open', ['closedAt', 'urgency', 'dueAt', 'attempts', 'id'])
 @Index('ix_task_open_owner', ['closedAt', 'owner'])
 @Index('ix_task_lease', ['leaseUntil'])
+@Index('ix_task_escalate', ['escalateAt'])
 export class TaskEntity {
   @PrimaryColumn({ ...ID })
   id: string;
@@ -77,6 +78,14 @@ export class TaskEntity {
   /** How many steps of the policy's ladder have been asked. */
   @Column({ name: 'ladder_steps', type: 'int', default: '0' })
   ladderSteps: number;
+
+  /** From when on the steps of the ladder count; as it was opened, for tasks of before. */
+  @Column({ name: 'ladder_since', ...INSTANT, nullable: true })
+  ladderSince: Date | null;
+
+  /** When the next step is asked; null when it is closed, or all have been. */
+  @Column({ name: 'escalate_at', ...INSTANT, nullable: true })
+  escalateAt: Date | null;
 
   /** Why it was closed, in words of the catalogue. */
   @Column({ name: 'closed_reason', type: 'varchar', length: 32, nullable: true })

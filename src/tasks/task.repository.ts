@@ -53,6 +53,7 @@ export class TaskRepository {
     manager: EntityManager,
     subject: TaskSubject,
     planned: PlannedTask,
+    ladder: Pick<TaskEntity, 'ladderSince' | 'ladderSteps' | 'escalateAt'>,
     now: Date,
   ): Promise<string> {
     const id = newId();
@@ -65,6 +66,7 @@ export class TaskRepository {
       urgency: planned.urgency,
       dueAt: planned.dueAt,
       reasonFindingId: planned.reasonFindingId,
+      ...ladder,
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -134,6 +136,30 @@ export class TaskRepository {
       order: { leaseUntil: 'ASC', id: 'ASC' },
       take: limit,
     });
+  }
+
+  /** Open tasks whose next step of the ladder is due, the longest due first. */
+  toEscalate(manager: EntityManager, now: Date, limit: number): Promise<TaskEntity[]> {
+    return manager.find(TaskEntity, {
+      where: { closedAt: IsNull(), escalateAt: LessThanOrEqual(now) },
+      order: { escalateAt: 'ASC', id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /**
+   * Takes note that steps of the ladder were asked. Nothing that whoever reads the task would have to read again: the
+   * version stays.
+   * @returns false when the task has changed, or somebody else has asked meanwhile
+   */
+  async asked(
+    manager: EntityManager,
+    { id, version, ladderSteps: before }: TaskEntity,
+    after: Pick<TaskEntity, 'ladderSteps' | 'escalateAt'>,
+  ): Promise<boolean> {
+    const same = { id, version, ladderSteps: before, closedAt: IsNull() };
+    const { affected } = await manager.update(TaskEntity, same, after);
+    return affected === 1;
   }
 
   async read(manager: EntityManager, taskId: string): Promise<void> {

@@ -4,8 +4,9 @@ import { type Finding, FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { UnitOfWork } from '../database/index.js';
 import { AppError, Clock, ConflictError } from '../kernel/index.js';
-import { dueTime } from '../policy/index.js';
+import { compareUrgency, dueTime, nextOnLadder } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
+import { ladderFrom } from './domain/ladder.js';
 import { type PlannedTask, planTasks, TASK_CODES } from './domain/plan-tasks.js';
 import { isTaken, mayBecome } from './domain/task-state.js';
 import { LoopsService } from './loops.service.js';
@@ -122,6 +123,7 @@ export class TasksService {
       owner: actor,
       leaseUntil: null,
       handoverTo: null,
+      escalateAt: null,
       note,
       updatedAt: now,
     };
@@ -139,7 +141,8 @@ export class TasksService {
     planned: PlannedTask,
     now: Date,
   ): Promise<void> {
-    const id = await this.tasks.create(manager, subject, planned, now);
+    const ladder = ladderFrom(planned, this.rules.current.policy);
+    const id = await this.tasks.create(manager, subject, planned, ladder, now);
     const { urgency, dueAt, findingIds: findings } = planned;
     await this.history.note(manager, {
       taskId: id, at: now, actor: BY_RESULTS, action: 'opened', fromStatus: null, toStatus: 'requested',
@@ -171,6 +174,7 @@ export class TasksService {
       urgency: wanted.urgency,
       dueAt: wanted.dueAt,
       reasonFindingId: wanted.reasonFindingId,
+      ...this.#ladderOf(task, wanted),
       updatedAt: now,
     });
     await this.history.note(manager, {
@@ -181,6 +185,15 @@ export class TasksService {
         changed: wanted.findingIds.filter((id) => changed.has(id) && before.has(id)),
       },
     }); // prettier-ignore
+  }
+
+  /** A graver task begins the ladder anew; one that is due earlier, or later, goes on where it stands. */
+  #ladderOf(task: TaskEntity, wanted: PlannedTask): Partial<TaskEntity> {
+    const { policy } = this.rules.current;
+    if (compareUrgency(wanted.urgency, task.urgency) < 0) return ladderFrom(wanted, policy);
+    const since = task.ladderSince ?? task.createdAt;
+    const next = nextOnLadder({ ...wanted, since, steps: task.ladderSteps }, policy);
+    return { escalateAt: next?.at ?? null };
   }
 
   private async close(
@@ -197,6 +210,7 @@ export class TasksService {
       closedReason: reason,
       leaseUntil: null,
       handoverTo: null,
+      escalateAt: null,
       updatedAt: now,
     });
     await this.history.note(manager, {

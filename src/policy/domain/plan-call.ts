@@ -30,7 +30,7 @@ export interface Plan {
   closeBy: Date | null;
   /** From when on the next call may be made: attempts, promise and quiet hours considered. */
   attemptAt: Date | null;
-  /** The next role that hears of it, and when: at the limit at the latest, however far its step is. */
+  /** See `nextOnLadder`. */
   escalate: { step: number; role: LadderRole; at: Date } | null;
   /** When to ask what became of it. */
   followUpAt: Date | null;
@@ -57,21 +57,25 @@ export function planCall(task: AtWork, policy: NotificationPolicy, now: Date, zo
   }
   const isHeld = task.claimedUntil !== null && task.claimedUntil > now;
   const claimBy = plusMinutes(task.since, policy.claim_within_minutes[task.urgency]);
-  const next = policy.ladder[task.urgency][task.steps];
   return {
     ...none,
     // A limit to claim beyond the limit to tell would be none.
     claimBy: isHeld || task.attempts > 0 ? null : earlier(claimBy, task.dueAt),
     reachBy: task.dueAt,
     attemptAt: attemptAt(task, policy, now, zone),
-    escalate: next
-      ? {
-          step: task.steps,
-          role: next.role,
-          at: earlier(plusMinutes(task.since, next.after_minutes), task.dueAt),
-        }
-      : null,
+    escalate: nextOnLadder(task, policy),
   };
+}
+
+/** The next role that hears of a task, and when: at the limit at the latest, however far its step is. Null after the last. */
+export function nextOnLadder(
+  { urgency, since, dueAt, steps }: Pick<AtWork, 'urgency' | 'since' | 'dueAt' | 'steps'>,
+  policy: NotificationPolicy,
+): Plan['escalate'] {
+  const next = policy.ladder[urgency][steps];
+  return next
+    ? { step: steps, role: next.role, at: earlier(plusMinutes(since, next.after_minutes), dueAt) }
+    : null;
 }
 
 /** The first thing due, its name and instant; null when nothing is. */

@@ -63,6 +63,7 @@ describe('tasks that should be open against those that are', () => {
     code: 'notify',
     urgency: 'important',
     dueAt: new Date(0),
+    since: new Date(0),
     reasonFindingId: 'f1',
     findingIds: ['f1', 'f2'],
   };

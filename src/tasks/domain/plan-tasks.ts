@@ -9,6 +9,8 @@ export interface PlannedTask {
   code: TaskCode;
   urgency: Urgency;
   dueAt: Date;
+  /** When the clock of its gravest, earliest finding began. */
+  since: Date;
   /** The gravest, earliest finding. */
   reasonFindingId: string;
   /** Gravest and earliest first. */
@@ -32,6 +34,7 @@ export function planTasks(findings: readonly Finding[], dueTime: DueTime): Plann
       code,
       urgency: first.urgency,
       dueAt: earliestDue(standing, dueTime),
+      since: since(first),
       reasonFindingId: first.id,
       findingIds: standing.map((finding) => finding.id),
     };

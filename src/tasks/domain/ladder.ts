@@ -1,0 +1,47 @@
+import { type LadderRole, nextOnLadder, type NotificationPolicy, type Urgency } from '../../policy/index.js';
+
+/** Where a task stands on the policy's ladder. */
+export interface OnLadder {
+  urgency: Urgency;
+  /** From when on the steps count. */
+  since: Date;
+  dueAt: Date;
+  /** How many steps have been asked. */
+  steps: number;
+}
+
+/** What has to be asked now, first to last, and what comes after that. */
+export interface Asked {
+  roles: LadderRole[];
+  steps: number;
+  /** When the next step is asked; null after the last. */
+  nextAt: Date | null;
+}
+
+/** Asks every step whose time has come: after an outage several at once, each of them once. */
+export function askUntil(task: OnLadder, policy: NotificationPolicy, now: Date): Asked {
+  const roles: LadderRole[] = [];
+  let next = nextOnLadder(task, policy);
+  while (next && next.at <= now) {
+    roles.push(next.role);
+    next = nextOnLadder({ ...task, steps: task.steps + roles.length }, policy);
+  }
+  return { roles, steps: task.steps + roles.length, nextAt: next?.at ?? null };
+}
+
+/**
+ * A task that begins its way, or begins it anew as a graver one. Steps without delay need no asking: the queue does it.
+ */
+export function ladderFrom(
+  task: Omit<OnLadder, 'steps'>,
+  policy: NotificationPolicy,
+): { ladderSince: Date; ladderSteps: number; escalateAt: Date | null } {
+  const ladder = policy.ladder[task.urgency];
+  const delayed = ladder.findIndex(({ after_minutes }) => after_minutes > 0);
+  const steps = delayed < 0 ? ladder.length : delayed;
+  return {
+    ladderSince: task.since,
+    ladderSteps: steps,
+    escalateAt: nextOnLadder({ ...task, steps }, policy)?.at ?? null,
+  };
+}

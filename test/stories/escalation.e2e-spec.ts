@@ -1,0 +1,144 @@
+import { DataSource } from 'typeorm';
+import { EscalationService } from '../../src/escalation/index.js';
+import { TaskEventEntity, TaskWorkService } from '../../src/tasks/index.js';
+import { startApp, type TestApp, TEST_NOW } from '../support/app.js';
+import { type FreshDatabase, freshDatabase } from '../support/database.js';
+import { bundleOf, loinc, mrnOf, observation, person, quantity, result } from '../support/messages.js';
+import { type OwnRules, ownRules } from '../support/own-rules.js';
+import { claim, seen, tell } from '../support/queue.js';
+
+describe('a call that nobody makes', () => {
+  let rules: OwnRules;
+  let database: FreshDatabase;
+  let app: TestApp;
+  let other: TestApp;
+  beforeAll(async () => {
+    rules = ownRules();
+    database = await freshDatabase();
+    const start = (): Promise<TestApp> => startApp({ database, env: { RULES_DIR: rules.folder } });
+    app = await start();
+    other = await start();
+  });
+  afterAll(async () => {
+    await app.close();
+    await other.close();
+    await database.drop();
+    rules.remove();
+  });
+  beforeEach(() => [app, other].forEach(({ clock }) => clock.set(TEST_NOW)));
+
+  const potassium = (): fhir4.Observation =>
+    result({ code: loinc('2823-3'), valueQuantity: quantity(7.1, 'mmol/L') });
+  const taskFor = async (
+    ...results: fhir4.Observation[]
+  ): Promise<{ patient: fhir4.Patient; task: fhir4.Task }> => {
+    const patient = person();
+    const { status, text } = await app.post('/fhir', bundleOf(patient, results));
+    if (status !== 200) throw new Error(text);
+    return { patient, task: (await seen(app, mrnOf(patient))).notify[0]! };
+  };
+  const later = (minutes: number): void =>
+    [app, other].forEach(({ clock }) => clock.set(new Date(Date.parse(TEST_NOW) + minutes * 60_000)));
+  const ask = (of: TestApp = app): Promise<number> => of.nest.get(EscalationService).askDue();
+  const history = async ({ id }: fhir4.Task): Promise<TaskEventEntity[]> =>
+    app.nest
+      .get(DataSource)
+      .getRepository(TaskEventEntity)
+      .find({ where: { taskId: id! }, order: { id: 'ASC' } });
+  const askedRoles = async (task: fhir4.Task): Promise<string[]> =>
+    (await history(task))
+      .filter(({ action }) => action === 'escalated')
+      .map(({ detail }) => (JSON.parse(detail!) as { role: string }).role);
+
+  it('goes to the head nurse, the duty doctor and the manager, each at its time and once', async () => {
+    const { task } = await taskFor(potassium());
+    for (const [minutes, roles] of [
+      [14, []],
+      [15, ['head-nurse']],
+      [44, ['head-nurse']],
+      [45, ['head-nurse', 'duty-doctor']],
+      [90, ['head-nurse', 'duty-doctor', 'manager']],
+      [500, ['head-nurse', 'duty-doctor', 'manager']],
+    ] as const) {
+      later(minutes);
+      await ask();
+      await ask(other);
+      expect([minutes, await askedRoles(task)]).toEqual([minutes, roles]);
+    }
+    const escalated = (await history(task)).filter(({ action }) => action === 'escalated');
+    expect(escalated.map(({ at }) => at.toISOString().slice(11, 16))).toEqual(['02:15', '02:45', '03:30']);
+  });
+
+  it('is asked once by two instances that look twenty times at the same moment', async () => {
+    const { task } = await taskFor(potassium());
+    later(46);
+    await Promise.all(Array.from({ length: 20 }, (_, i) => ask(i % 2 === 0 ? app : other)));
+    expect(await askedRoles(task)).toEqual(['head-nurse', 'duty-doctor']);
+  });
+
+  it('after hours without the service is asked of all whose time has come, in their order', async () => {
+    const { task } = await taskFor(potassium());
+    later(600);
+    await ask();
+    expect(await askedRoles(task)).toEqual(['head-nurse', 'duty-doctor', 'manager']);
+  });
+
+  it('leaves the task as its nurse has read it: what she fills in can be saved', async () => {
+    const { patient, task } = await taskFor(potassium());
+    await claim(app, task);
+    const claimed = (await seen(app, mrnOf(patient))).notify[0]!;
+    later(16);
+    await ask();
+    expect(await askedRoles(task)).toEqual(['head-nurse']);
+    await tell(app, claimed);
+    later(500);
+    await ask();
+    expect(await askedRoles(task)).toEqual(['head-nurse']);
+  });
+
+  it('begins at the first step again when it becomes graver', async () => {
+    const { patient, task } = await taskFor(observation({ wbc: 1.5 }));
+    later(130);
+    await ask();
+    expect(await askedRoles(task)).toEqual(['head-nurse']);
+    await app.post('/fhir', bundleOf(patient, [potassium()]));
+    await ask();
+    expect(await askedRoles(task)).toEqual(['head-nurse']);
+    later(145);
+    await ask();
+    expect(await askedRoles(task)).toEqual(['head-nurse', 'head-nurse']);
+    later(250);
+    await ask();
+    expect((await askedRoles(task)).slice(2)).toEqual(['duty-doctor', 'manager']);
+  });
+
+  it('is asked of nobody once the result is withdrawn', async () => {
+    const high = potassium();
+    const { patient, task } = await taskFor(high);
+    await app.post('/fhir', bundleOf(patient, [{ ...high, status: 'entered-in-error' }]));
+    later(500);
+    await ask();
+    expect(await askedRoles(task)).toEqual([]);
+  });
+
+  it('a claim that nobody renews ends, and is recorded', async () => {
+    const { patient, task } = await taskFor(potassium());
+    await app.nest.get(TaskWorkService).act({
+      ...{
+        taskId: task.id!,
+        version: Number(task.meta!.versionId),
+        action: 'claim',
+        by: 'key:somebody',
+        actor: 'somebody',
+        reason: null,
+      },
+    });
+    later(29);
+    await app.nest.get(TaskWorkService).endLeases(100);
+    expect((await seen(app, mrnOf(patient))).notify[0]!.status).toBe('accepted');
+    later(31);
+    await app.nest.get(TaskWorkService).endLeases(100);
+    expect((await seen(app, mrnOf(patient))).notify[0]!.status).toBe('requested');
+    expect((await history(task)).map(({ action }) => action)).toEqual(['opened', 'claim', 'expire']);
+  });
+});
