@@ -240,7 +240,7 @@ export class CallsService {
         });
     const planned = planCall(
       {
-        urgency: task.urgency, since: task.createdAt, dueAt: task.dueAt, claimedUntil: null, attempts, lastAttemptAt: now,
+        urgency: task.urgency, since: task.ladderSince ?? task.createdAt, dueAt: task.dueAt, claimedUntil: null, attempts, lastAttemptAt: now,
         promisedAt: call.until, toldAt: null, closedAt: null, steps: task.ladderSteps,
       },
       policy,

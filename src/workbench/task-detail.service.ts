@@ -113,11 +113,12 @@ export class TaskDetailService {
 
   /** What is due of it; nothing of a closed one, whose findings have loops of their own. */
   #plan(task: TaskEntity): TaskPlan {
-    const { urgency, dueAt, attempts, lastAttemptAt, promisedAt, closedAt, createdAt, ladderSteps } = task;
+    const { urgency, dueAt, attempts, lastAttemptAt, promisedAt, closedAt, ladderSteps } = task;
+    const since = task.ladderSince ?? task.createdAt;
     const now = this.clock.now();
     const claimedUntil = holderOf(task, now) === null ? null : (task.leaseUntil ?? dueAt);
     const plan = planCall(
-      { urgency, since: createdAt, dueAt, claimedUntil, attempts, lastAttemptAt, promisedAt, toldAt: null, closedAt, steps: Math.max(1, ladderSteps) },
+      { urgency, since, dueAt, claimedUntil, attempts, lastAttemptAt, promisedAt, toldAt: null, closedAt, steps: Math.max(1, ladderSteps) },
       this.rules.current.policy,
       now,
       this.config.timeZone,
