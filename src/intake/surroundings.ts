@@ -19,9 +19,9 @@ export interface ToBeJudged {
   areUnchanged?: boolean;
   /** The person came with this message, and nothing of theirs was stored before. */
   isNewcomer?: boolean;
-  /** The records, where they are known; else they are looked up. */
+  /** The records of a newcomer, or of somebody of whom all is given; those of others are looked up. */
   records?: PersonRecords | null;
-  /** The results are all that is stored of the person. */
+  /** The results are all that is stored of the person, and so are the records. */
   areAll?: boolean;
 }
 
@@ -74,10 +74,10 @@ export class Surroundings {
 
   private recordsOf(
     manager: EntityManager,
-    { isNewcomer, records }: ToBeJudged,
+    { isNewcomer, areAll, records = null }: ToBeJudged,
     { id }: KnownPerson,
   ): Promise<PersonRecords> | PersonRecords | null {
-    return records !== undefined || isNewcomer ? (records ?? null) : this.records.of(manager, id);
+    return isNewcomer || areAll ? records : this.records.of(manager, id);
   }
 
   /** Results in their order, with the values that the rules in force derive from them. */
