@@ -102,7 +102,7 @@ const pure = floors.flatMap((rooms, floor) =>
 );
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', 'web/dist', 'var'] },
+  { ignores: ['dist', 'coverage', 'web/dist', 'web/src/api/schema.d.ts', 'var'] },
   tseslint.configs.recommendedTypeChecked,
   { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
   {

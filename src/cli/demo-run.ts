@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessService } from '../access/index.js';
+import { AccountsService } from '../accounts/index.js';
 import { AppModule } from '../app.module.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Clock } from '../kernel/index.js';
@@ -84,6 +85,8 @@ async function tellHowToGoOn(app: NestFastifyApplication, { database }: Place): 
   const access = app.get(AccessService);
   const read = await access.createKey({ name: 'demo', scope: 'read' });
   const admin = await access.createKey({ name: 'demo', scope: 'admin' });
+  const nurse = { login: 'wang', name: '王秀兰', roles: ['nurse', 'duty-doctor'] } as const;
+  const { link } = await app.get(AccountsService).create(nurse);
   const { port } = app.getHttpServer().address() as { port: number };
   const base = `http://127.0.0.1:${port}`;
   say(
@@ -97,6 +100,9 @@ async function tellHowToGoOn(app: NestFastifyApplication, { database }: Place): 
       `  curl -s -H 'Authorization: Bearer ${read.secret}' '${base}/fhir/Task?status=requested&_count=5'`,
       `  curl -s -H 'Authorization: Bearer ${admin.secret}' '${base}/api/queue?limit=5'`,
       `  curl -s -H 'Authorization: Bearer ${admin.secret}' '${base}/api/data-quality?limit=5'`,
+      '',
+      `打开工作台 open the workbench (一次性链接 a link for once, 护士兼医生 nurse and doctor):`,
+      `  ${base}/set-up/${link!}`,
       '',
       `服务中 serving ${base}  接口说明 API ${base}/api/docs  (Ctrl-C 停止 stops)`,
     ].join('\n'),

@@ -17,6 +17,8 @@ export interface Config {
   /** The packs that come with the service: where a folder of one's own leaves a file out. */
   shippedRulesDir: string;
   vocabularyDir: string;
+  /** The built workbench; there may be none. */
+  webDir: string;
   timeZone: string;
   secretKey: string;
   previousSecretKey: string | null;
@@ -77,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     overlayDir,
     shippedRulesDir: resolve(PACKAGE_ROOT, 'rules'),
     vocabularyDir: resolve(PACKAGE_ROOT, 'vocabulary'),
+    webDir: resolve(PACKAGE_ROOT, 'web/dist'),
     timeZone,
     secretKey: env['SECRET_KEY'] || keptSecret(warnings),
     previousSecretKey: previous,

@@ -2,9 +2,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Caller, Recognition } from '../access/index.js';
+import { type Config, CONFIG } from '../config/index.js';
 import { AppError } from '../kernel/index.js';
 import { Metrics } from '../ops/index.js';
 import { LARGEST_BODY_BYTES, readBodies } from './json-body.js';
+import { servePages } from './web-pages.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -54,6 +56,7 @@ export function configureHttp(app: NestFastifyApplication): void {
   });
   hangUpWhenClosing(server);
   describeApi(app);
+  servePages(app, app.get<Config>(CONFIG).webDir);
 }
 
 /**

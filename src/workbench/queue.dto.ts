@@ -102,6 +102,8 @@ export class QueueItem {
   person: PersonShown | null;
   @ApiProperty({ description: 'what can be said of the gravest finding' })
   headline: BilingualDto;
+  @ApiProperty({ description: 'the same without the advice' })
+  brief: BilingualDto;
   @ApiProperty({ description: 'of a sensitive compartment: value and test are not shown' })
   isConfidential: boolean;
   @ApiProperty()

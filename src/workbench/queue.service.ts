@@ -4,6 +4,7 @@ import { type Config, CONFIG } from '../config/index.js';
 import { Clock } from '../kernel/index.js';
 import { ageInYears } from '../people/index.js';
 import { TerminologyService } from '../terminology/index.js';
+import { briefly } from './domain/brief.js';
 import { CONFIDENTIAL, disclose, type IsSensitive } from './domain/disclosure.js';
 import { writeQueueCursor } from './domain/queue-cursor.js';
 import { type PersonShown, PRIORITIES, type QueueItem, type QueuePage } from './queue.dto.js';
@@ -58,6 +59,7 @@ export class QueueService {
       isOverdue: dueAt.getTime() < this.clock.now().getTime(),
       person: row.person && this.person(row.person),
       headline: shown?.sentence ?? CONFIDENTIAL,
+      brief: shown ? briefly(shown.sentence, shown.advice) : CONFIDENTIAL,
       isConfidential: shown?.isConfidential ?? true,
       findingCount,
       isNew: row.newCount > 0,

@@ -39,6 +39,7 @@ import {
   type SignedIn,
   SignInService,
 } from '../accounts/index.js';
+import { type Config, CONFIG } from '../config/index.js';
 import { AppError, Clock } from '../kernel/index.js';
 import {
   CodeBody,
@@ -63,6 +64,7 @@ const SHORT_BODY = { openBodyBytes: 4096 };
 @Controller('api')
 export class SessionController {
   constructor(
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(SignInService) private readonly signing: SignInService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(AccountsService) private readonly accounts: AccountsService,
@@ -211,6 +213,7 @@ export class SessionController {
       token: changeToken,
       until: expiresAt.toISOString(),
       now: this.clock.now().toISOString(),
+      timeZone: this.config.timeZone,
     };
   }
 }

@@ -61,6 +61,8 @@ export class SessionShown {
   until: string;
   @ApiProperty({ format: 'date-time', description: 'the clock of the service' })
   now: string;
+  @ApiProperty({ example: 'Asia/Shanghai', description: 'the zone of the centre: times are shown in it' })
+  timeZone: string;
 }
 
 export class LinkShown {

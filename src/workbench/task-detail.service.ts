@@ -20,6 +20,7 @@ import { PRIORITIES } from './queue.dto.js';
 import { QueueService } from './queue.service.js';
 import { loopShown } from './task-history.service.js';
 import {
+  type ContactShown,
   type FindingShown,
   type PersonDetail,
   type TaskDetail,
@@ -81,6 +82,17 @@ export class TaskDetailService {
     };
   }
 
+  /** How the person of a task is reached, without mask; null where there is no such task, or nobody is known yet. */
+  async contacts(taskId: string): Promise<{ personId: string; items: ContactShown[] } | null> {
+    const { manager } = this.reader;
+    const found = await this.tasks.find(manager, taskId);
+    const person = found?.task.personId ? await this.finder.find(found.task.personId) : null;
+    if (!person) return null;
+    const contacts = await this.persons.contactsOf(manager, person.id);
+    const items = contacts.map((one) => ({ ...one, knownSince: one.knownSince.toISOString() }));
+    return { personId: person.id, items };
+  }
+
   async codeOf(id: string): Promise<TaskEntity['code']> {
     const found = await this.tasks.find(this.reader.manager, id);
     if (!found) throw new AppError('not-found', 'There is no such task.');
@@ -101,6 +113,7 @@ export class TaskDetailService {
     const isMinor = shown.ageYears !== null && shown.ageYears < minors.guardian_below;
     return {
       ...shown,
+      birthDate: found.birthDate,
       isDeceased: found.isDeceased,
       speakTo: found.isDeceased ? 'nobody' : isMinor ? 'guardian' : 'person',
       contacts: contacts.map(({ system, value, knownSince }) => ({

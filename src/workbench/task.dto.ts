@@ -134,6 +134,13 @@ export class FindingShown {
 }
 
 export class PersonDetail extends PersonShown {
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '1968-03-14',
+    description: 'perhaps only a year or month',
+  })
+  birthDate: string | null;
   @ApiProperty()
   isDeceased: boolean;
   @ApiProperty({ enum: ['person', 'guardian', 'nobody'], description: 'whom to speak to' })

@@ -7,6 +7,7 @@ import { ReportsModule } from '../reports/index.js';
 import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
+import { ContactsController } from './contacts.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
@@ -55,6 +56,7 @@ const READING = [
     TerminologyModule,
   ],
   controllers: [
+    ContactsController,
     DataQualityController,
     ExplanationController,
     LevelsController,

@@ -31,6 +31,8 @@ export interface AppOptions {
   now?: string;
   /** A database that outlives the app: the caller drops it. */
   database?: FreshDatabase;
+  /** Of the built pages; those of `npm run build` when left out. */
+  webDir?: string;
   /** Besides those of the service. */
   modules?: Type[];
 }
@@ -52,12 +54,14 @@ export class TestApp {
     env = {},
     now = TEST_NOW,
     database,
+    webDir,
     modules = [],
   }: AppOptions = {}): Promise<TestApp> {
     const fresh = database ?? (await freshDatabase());
     const config: Config = {
       ...readConfig({ ...process.env, PORT: '0', RULES_DIR: firstPack(), ...env }),
       database: fresh.database,
+      ...(webDir !== undefined && { webDir }),
     };
     const clock = new FixedClock(now);
     try {
@@ -100,7 +104,10 @@ export class TestApp {
       },
       ...(body !== undefined && { body: isRaw ? (body as string) : JSON.stringify(body) }),
     });
-    const text = await answer.text();
+    // A stream has no end: that it begins is the answer.
+    const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+    const text = isStream ? '' : await answer.text();
+    if (isStream) await answer.body?.cancel();
     return { status: answer.status, headers: answer.headers, text, body: parsed(text) as T };
   }
 

@@ -1,0 +1,92 @@
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
+import type { Session } from './api/client';
+import { may, useSession } from './api/session';
+import { QueuePage } from './queue/QueuePage';
+import { Shell } from './shell/Shell';
+import { SignIn } from './sign-in/SignIn';
+import { Failed, Loading, NoPage, NoPermission } from './states/States';
+
+const SetUp = lazy(() => import('./sign-in/SetUp'));
+const SecondFactor = lazy(() => import('./sign-in/SecondFactor'));
+
+/** Which page stands at which address. */
+export function App() {
+  const { data: session, error, refetch } = useSession();
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (session === undefined) return <Loading rows={8} height={56} />;
+  return (
+    <Suspense fallback={<Loading rows={4} height={56} />}>
+      <Switch>
+        <Route path="/set-up/:token">{({ token }) => <SetUp token={token} />}</Route>
+        <Route path="/sign-in">{session ? <Entered session={session} /> : <SignIn />}</Route>
+        <Route>{session ? <Inside session={session} /> : <ToSignIn />}</Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function Inside({ session }: { session: Session }) {
+  if (session.isPending) return <SecondFactor />;
+  return (
+    <Switch>
+      <Route path="/">
+        <Home session={session} />
+      </Route>
+      <Route path="/queue/:task?">
+        {({ task }) => (
+          <For session={session} capability="read-queue">
+            <QueuePage session={session} taskId={task ?? null} />
+          </For>
+        )}
+      </Route>
+      <Route>
+        <Shell session={session}>
+          <NoPage />
+        </Shell>
+      </Route>
+    </Switch>
+  );
+}
+
+/** The first page that somebody may open. */
+function Home({ session }: { session: Session }) {
+  if (may(session, 'read-queue')) return <Redirect to="/queue" replace />;
+  return (
+    <Shell session={session}>
+      <NoPermission />
+    </Shell>
+  );
+}
+
+function For({
+  session,
+  capability,
+  children,
+}: {
+  session: Session;
+  capability: Session['may'][number];
+  children: ReactNode;
+}) {
+  if (may(session, capability)) return children;
+  return (
+    <Shell session={session}>
+      <NoPermission />
+    </Shell>
+  );
+}
+
+/** Signs in first, and comes back to where it was. */
+function ToSignIn() {
+  const [address] = useLocation();
+  const search = useSearch();
+  const from = address + (search ? `?${search}` : '');
+  return <Redirect to={from === '/' ? '/sign-in' : `/sign-in?from=${encodeURIComponent(from)}`} replace />;
+}
+
+function Entered({ session }: { session: Session }) {
+  const from = new URLSearchParams(useSearch()).get('from');
+  // An address of our own, never another site's.
+  const isOurs = from !== null && /^\/(?![/\\])/.test(from);
+  return <Redirect to={session.isPending || !isOurs ? '/' : from} replace />;
+}

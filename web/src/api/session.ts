@@ -1,0 +1,61 @@
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { ask, keepClock, keepToken, Refusal, type Session } from './client';
+
+export const SESSION = ['session'] as const;
+
+/** Who is signed in; null when nobody is. */
+export function useSession() {
+  return useQuery({ queryKey: SESSION, queryFn: readSession, staleTime: Infinity });
+}
+
+async function readSession(): Promise<Session | null> {
+  try {
+    return entered(await ask<Session>('GET', '/api/me', { isByItself: true }));
+  } catch (error) {
+    if (error instanceof Refusal && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/** Somebody was signed in on this page before: what they see now was locked. */
+let hasBeenIn = false;
+export function wasSignedIn(): boolean {
+  return hasBeenIn;
+}
+
+function entered(session: Session): Session {
+  hasBeenIn = true;
+  keepClock(session.now);
+  keepToken(session.token);
+  return session;
+}
+
+/** Keeps a session that has just begun or changed. */
+export function enter(queries: QueryClient, session: Session): void {
+  queries.setQueryData(SESSION, entered(session));
+}
+
+/** Nobody is signed in any more: what was seen is forgotten. */
+export function leave(queries: QueryClient): void {
+  keepToken(null);
+  queries.setQueryData(SESSION, null);
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] });
+}
+
+/** Signs out; what was typed and not saved goes with it. */
+export function useSignOut(): () => Promise<void> {
+  const queries = useQueryClient();
+  return async () => {
+    try {
+      await ask('DELETE', '/api/session');
+    } finally {
+      sessionStorage.clear();
+      hasBeenIn = false;
+      leave(queries);
+    }
+  };
+}
+
+export function may(session: Session, capability: Session['may'][number]): boolean {
+  return session.may.includes(capability);
+}

@@ -1,0 +1,24 @@
+import type { Schemas } from '../api/client';
+import { useWords } from '../words';
+
+/** Who it is, always in the same order; what is not known is written as not known. */
+export function Banner({ person }: { person: Schemas['PersonDetail'] | null }) {
+  const words = useWords();
+  const { person: text } = words;
+  if (!person) return <div className="banner">{words.queue.unknownPerson}</div>;
+  const age = person.ageYears === null ? null : text.years(person.ageYears);
+  return (
+    <div className="banner">
+      <h2>
+        {person.name ?? text.noName}{' '}
+        <span className="facts">
+          {person.sex === null ? text.unknownSex : text[person.sex]} · {text.born}{' '}
+          {person.birthDate ?? text.unknown}
+          {age !== null && ` (${age})`}
+        </span>
+      </h2>
+      {person.speakTo === 'nobody' && <p className="fault">{text.deceased}</p>}
+      {person.speakTo === 'guardian' && <p className="notice">{text.guardian}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,141 @@
+import type { Finding, Schemas, TaskDetail } from '../api/client';
+import { inLanguage, useLanguage, type Words } from '../words';
+import { shortTime } from '../words/times';
+import { ClassBadge } from './ClassBadge';
+
+interface Given {
+  finding: Finding;
+  code: TaskDetail['code'];
+  now: number;
+  zone: string;
+}
+
+type Leaf = Schemas['LeafShown'];
+type Operator = keyof Words['sheet']['operators'];
+
+/** One finding: value against limit, the sentence to say, what to advise. The gravest is open, the others by their values. */
+export function FindingCard({ finding, code, now, zone }: Given) {
+  const { language, words } = useLanguage();
+  const { sheet } = words;
+  const isHidden = finding.isConfidential && finding.leaves.length === 0;
+  const told = finding.toldAs ? inLanguage(finding.toldAs, language) : null;
+  const title = isHidden ? words.queue.confidential : inLanguage(finding.title, language);
+  const values = isHidden ? (
+    <p className="hint">{sheet.hiddenResult}</p>
+  ) : (
+    <Values leaves={finding.leaves} words={words} />
+  );
+  const rest = (
+    <>
+      {!isHidden && (
+        <p className="say">
+          <span className="hint">{finding.kind === 'review' ? sheet.toJudge : sheet.sayNow}</span>
+          {inLanguage(finding.sentence, language)}
+        </p>
+      )}
+      <Why finding={finding} />
+    </>
+  );
+  if (!finding.isReason && !finding.isNew && code !== 'correction') {
+    return (
+      <details className={`finding class-${finding.class}`}>
+        <summary>
+          <ClassBadge of={finding.class} />
+          <h3>{title}</h3>
+          {values}
+        </summary>
+        {rest}
+      </details>
+    );
+  }
+  return (
+    <article className={`finding class-${finding.class}`}>
+      <header>
+        <ClassBadge of={finding.class} />
+        <h3>{title}</h3>
+        {finding.isNew && <em className="tag new">{words.queue.isNew}</em>}
+        <span className="hint">{sheet.taken(shortTime(Date.parse(finding.at), now, zone))}</span>
+      </header>
+      {code === 'correction' && told !== null && (
+        <p className="fault">{finding.status === 'retracted' ? sheet.withdrawn : sheet.corrected(told)}</p>
+      )}
+      {values}
+      {rest}
+    </article>
+  );
+}
+
+function Why({ finding }: { finding: Finding }) {
+  const { language, words } = useLanguage();
+  const { sheet } = words;
+  const advice = inLanguage(finding.advice, language);
+  const isAdviceSaid = inLanguage(finding.sentence, language).includes(advice);
+  const lines: [string, string | null][] = [
+    [sheet.advice, isAdviceSaid ? null : advice],
+    [sheet.whyDoctor, finding.undecided === null ? null : whyInWords(finding.undecided, words)],
+    [
+      sheet.source,
+      finding.source === null
+        ? null
+        : `${finding.source}${finding.isToBeConfirmed ? `（${sheet.toBeConfirmed}）` : ''}`,
+    ],
+  ];
+  const known = lines.filter(([, text]) => text !== null && text !== '');
+  if (known.length === 0) return null;
+  return (
+    <dl className="why">
+      {known.map(([name, text]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function whyInWords(reason: string, { sheet: { undecided } }: Words): string {
+  return reason in undecided ? undecided[reason as keyof typeof undecided] : undecided.uncertain;
+}
+
+const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** Units as people write them: `10*9/L` is `×10⁹/L`, `umol/L` is `μmol/L`. */
+function unitsInWords(text: string): string {
+  return text
+    .replace(
+      /\b10[*^](\d+)/g,
+      (_, digits: string) => `×10${[...digits].map((digit) => RAISED[Number(digit)]).join('')}`,
+    )
+    .replace(/\bu(?=(?:mol|g|L|U|IU)\b)/g, 'μ')
+    .replace(/\{[^}]*\}/g, '');
+}
+
+/** The values that decided, as the laboratory sent them, each against its limit. */
+function Values({ leaves, words }: { leaves: readonly Leaf[]; words: Words }) {
+  const decided = leaves.filter(({ truth, asSent }) => truth !== 'silent' && asSent !== null);
+  const shown = [...new Map(decided.map((leaf) => [`${leaf.asSent} ${leaf.threshold}`, leaf])).values()];
+  if (shown.length === 0) return null;
+  return (
+    <ul className="values">
+      {shown.map((leaf) => (
+        <li key={`${leaf.fact} ${leaf.threshold}`}>
+          <b>{unitsInWords(leaf.asSent ?? '')}</b> <span className="against">{against(leaf, words)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const ARROWS: Partial<Record<string, string>> = {
+  lessThan: '↓',
+  lessThanInclusive: '↓',
+  greaterThan: '↑',
+  greaterThanInclusive: '↑',
+};
+
+function against({ operator, threshold, unit, negated }: Leaf, { sheet }: Words): string {
+  const known = operator in sheet.operators && !negated ? sheet.operators[operator as Operator] : null;
+  const limit = unitsInWords(`${threshold}${unit === null ? '' : ` ${unit}`}`);
+  return known === null ? `${sheet.limit} ${limit}` : `${ARROWS[operator] ?? ''}${known} ${limit}`;
+}

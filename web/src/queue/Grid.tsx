@@ -1,0 +1,131 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import type { QueueItem } from '../api/client';
+import { useWords } from '../words';
+import { Row } from './Row';
+
+interface Given {
+  items: readonly QueueItem[];
+  /** How many there are in all, loaded or not. */
+  total: number;
+  activeId: string | null;
+  openId: string | null;
+  now: number;
+  zone: string;
+  gridRef: RefObject<HTMLDivElement | null>;
+  choose: (id: string, isOpened: boolean) => void;
+  loadMore: () => void;
+}
+
+const USUAL_HEIGHT = 70;
+const BEYOND = 6;
+
+/** The queue as a grid of which only what is in sight is there, and the active row always. */
+export function Grid({ items, total, activeId, openId, now, zone, gridRef, choose, loadMore }: Given) {
+  const { queue } = useWords();
+  const scroller = useRef<HTMLDivElement>(null);
+  const active = items.findIndex(({ id }) => id === activeId);
+  const rows = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => USUAL_HEIGHT,
+    getItemKey: (i) => items[i]!.id,
+    overscan: BEYOND,
+    rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
+      const from = Math.max(0, startIndex - overscan);
+      const to = Math.min(count - 1, endIndex + overscan);
+      const shown = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+      return active < 0 || (active >= from && active <= to)
+        ? shown
+        : [...shown, active].sort((a, b) => a - b);
+    },
+  });
+  const shown = rows.getVirtualItems();
+  const last = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= items.length - 2 * BEYOND) loadMore();
+  }, [last, items.length, loadMore]);
+  useStillRow(scroller, rows, items, activeId);
+  const sameNames = useMemo(() => doubled(items), [items]);
+
+  return (
+    <div
+      ref={gridRef}
+      className="grid"
+      role="grid"
+      tabIndex={0}
+      aria-label={queue.list}
+      aria-rowcount={total}
+      aria-colcount={3}
+      aria-activedescendant={active < 0 ? undefined : rowId(activeId!)}
+    >
+      <div ref={scroller} className="scroller" role="presentation">
+        <div className="rows" role="rowgroup" style={{ height: rows.getTotalSize() }}>
+          {shown.map(({ index, key, start }) => {
+            const item = items[index]!;
+            return (
+              <div
+                key={key}
+                id={rowId(item.id)}
+                ref={rows.measureElement}
+                data-index={index}
+                role="row"
+                aria-rowindex={index + 1}
+                aria-selected={item.id === openId}
+                className={`row class-${item.class}${item.id === activeId ? ' active' : ''}`}
+                style={{ transform: `translateY(${start}px)` }}
+                onClick={() => choose(item.id, true)}
+              >
+                <Row item={item} now={now} zone={zone} isSameName={sameNames.has(item.person?.name ?? '')} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function rowId(id: string): string {
+  return `task-${id}`;
+}
+
+type Rows = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
+
+/** Brings a row that was moved to into sight; and where rows come or go above it, keeps it where it is. */
+function useStillRow(
+  scroller: RefObject<HTMLDivElement | null>,
+  rows: Rows,
+  items: readonly QueueItem[],
+  activeId: string | null,
+): void {
+  const before = useRef<{ id: string | null; start: number; items: readonly QueueItem[] }>({
+    id: null,
+    start: 0,
+    items,
+  });
+  useLayoutEffect(() => {
+    const index = items.findIndex(({ id }) => id === activeId);
+    if (index < 0) return;
+    const start = rows.measurementsCache[index]?.start ?? index * USUAL_HEIGHT;
+    const was = before.current;
+    if (was.id !== activeId) rows.scrollToIndex(index, { align: 'auto' });
+    else if (was.items !== items && scroller.current && scroller.current.scrollTop > 0) {
+      scroller.current.scrollTop += start - was.start;
+    }
+    before.current = { id: activeId, start, items };
+  }, [scroller, rows, items, activeId]);
+}
+
+/** Names that two people in the queue share. */
+function doubled(items: readonly QueueItem[]): Set<string> {
+  const owners = new Map<string, string>();
+  const found = new Set<string>();
+  for (const { person } of items) {
+    if (!person?.name) continue;
+    const owner = owners.get(person.name);
+    if (owner !== undefined && owner !== person.id) found.add(person.name);
+    owners.set(person.name, person.id);
+  }
+  return found;
+}

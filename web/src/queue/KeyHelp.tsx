@@ -1,0 +1,37 @@
+import { useEffect, useRef } from 'react';
+import { useWords } from '../words';
+
+/** Which keys do what. */
+export function KeyHelp({ close }: { close: () => void }) {
+  const { keys, sheet } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const list: [string, string][] = [
+    ['J K ↓ ↑', keys.move],
+    [keys.enter, keys.open],
+    ['Esc', keys.close],
+    ['A', keys.newest],
+    ['S', keys.reveal],
+    ['D', keys.dial],
+    [`Ctrl + ${keys.enter}`, keys.save],
+    ['?', keys.help],
+  ];
+  return (
+    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={close}>
+      <h2 id="help-title">{keys.title}</h2>
+      <dl>
+        {list.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" className="button" autoFocus onClick={() => dialog.current?.close()}>
+        {sheet.close}
+      </button>
+    </dialog>
+  );
+}

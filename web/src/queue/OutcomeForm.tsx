@@ -1,0 +1,88 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
+import { type KeyboardEvent, useEffect } from 'react';
+import { ask, Refusal, type Session, type TaskDetail } from '../api/client';
+import { may } from '../api/session';
+import { useWords } from '../words';
+
+interface Given {
+  session: Session;
+  task: TaskDetail;
+  /** The task is not as it was read. */
+  changed: () => void;
+  next: () => void;
+}
+
+interface Typed {
+  note?: string;
+}
+
+/** What became of the call, or what the doctor decided. What is typed outlives a lost connection and a reload. */
+export function OutcomeForm({ session, task, changed, next }: Given) {
+  const { outcome, sheet, states } = useWords();
+  const [form] = Form.useForm<Typed>();
+  const isReview = task.code === 'review';
+  const kept = `firstcall.outcome.${task.id}`;
+  const save = useMutation({
+    mutationFn: ({ note }: Typed) => {
+      const body = { version: task.version, ...(note?.trim() && { note: note.trim() }) };
+      return ask('POST', `/api/tasks/${encodeURIComponent(task.id)}/${isReview ? 'decided' : 'told'}`, {
+        body,
+      });
+    },
+    // What was not reached is tried again; a second arrival finds the version changed and does nothing.
+    retry: (_failures, error) => error instanceof Refusal && error.isOffline,
+    retryDelay: (failures) => Math.min(1000 * 2 ** failures, 15_000),
+    onSuccess: () => {
+      sessionStorage.removeItem(kept);
+      next();
+    },
+    onError: (error) => {
+      if (error instanceof Refusal && error.status === 409) changed();
+    },
+  });
+  useEffect(() => {
+    const text = sessionStorage.getItem(kept);
+    if (text !== null) form.setFieldsValue(JSON.parse(text) as Typed);
+  }, [form, kept]);
+  if (!may(session, isReview ? 'decide-reviews' : 'work-tasks'))
+    return <p className="hint">{outcome.onlyDoctor}</p>;
+  const saveByKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
+      form.submit();
+  };
+  const isStale = save.error instanceof Refusal && save.error.status === 409;
+  return (
+    <Form<Typed>
+      form={form}
+      layout="vertical"
+      className="outcome"
+      onFinish={(typed) => save.mutate(typed)}
+      onValuesChange={(_, all) => sessionStorage.setItem(kept, JSON.stringify(all))}
+      onKeyDown={saveByKey}
+    >
+      <Form.Item name="note" label={isReview ? outcome.decision : outcome.note}>
+        <Input.TextArea rows={3} maxLength={2000} placeholder={isReview ? '' : outcome.notePlaceholder} />
+      </Form.Item>
+      {isStale && (
+        <p className="fault" role="alert">
+          {sheet.changed}
+        </p>
+      )}
+      {save.isError && !isStale && (
+        <p className="fault" role="alert">
+          {states.error}
+        </p>
+      )}
+      {save.isPaused || (save.isPending && save.failureCount > 0) ? (
+        <p className="notice" role="alert">
+          {states.notSaved}
+        </p>
+      ) : null}
+      <Button type="primary" htmlType="submit" loading={save.isPending}>
+        {isReview ? outcome.decided : outcome.told}
+      </Button>{' '}
+      <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+    </Form>
+  );
+}

@@ -1,0 +1,159 @@
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { inServiceTime, Refusal, type Session } from '../api/client';
+import { Shell } from '../shell/Shell';
+import { Failed, Loading, Nobody, NoMatch } from '../states/States';
+import { useWords } from '../words';
+import { clockTime } from '../words/times';
+import { Filters } from './Filters';
+import { Grid } from './Grid';
+import { useKeys } from './keys';
+import { KeyHelp } from './KeyHelp';
+import { useAlarm } from './useAlarm';
+import { useLock } from './useLock';
+import { useNow } from './useNow';
+import { countOf, type Filter, readFilter, useQueue, writeFilter } from './useQueue';
+
+// After the list has been painted: the form's parts are larger than all the rest.
+const Sheet = lazy(() => import('./Sheet'));
+
+/** The nurse's list, and beside it the sheet of the task that is open. */
+export function QueuePage({ session, taskId }: { session: Session; taskId: string | null }) {
+  const words = useWords();
+  const [, go] = useLocation();
+  const filter = readFilter(useSearch());
+  const queue = useQueue(filter);
+  const { items, counts } = queue;
+  const now = useNow();
+  const [activeId, setActiveId] = useState<string | null>(taskId);
+  const [isHelping, setHelping] = useState(false);
+  const grid = useRef<HTMLDivElement>(null);
+  const { fresh, isBlocked } = useAlarm(items, queue.isSuccess, taskId !== null);
+  useLock(queue.error);
+
+  const open = (id: string | null) => go(`/queue${id === null ? '' : `/${id}`}${writeFilter(filter)}`);
+  const active = items.findIndex(({ id }) => id === activeId);
+  const move = (by: number) => {
+    const next = items[Math.max(0, Math.min(items.length - 1, active < 0 ? 0 : active + by))];
+    if (next) setActiveId(next.id);
+    grid.current?.focus({ preventScroll: true });
+  };
+  const close = () => {
+    open(null);
+    grid.current?.focus();
+  };
+  const toNewest = () => {
+    const newest = items.find((item) => item.class === 'A');
+    if (newest) setActiveId(newest.id);
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter: () => activeId !== null && open(activeId),
+    a: toNewest,
+    '?': () => setHelping((before) => !before),
+    Escape: () => (isHelping ? setHelping(false) : taskId !== null && close()),
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = queue;
+  const loadMore = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const isOffline = queue.error instanceof Refusal && queue.error.isOffline;
+  const asOf =
+    queue.dataUpdatedAt === 0 ? null : clockTime(inServiceTime(queue.dataUpdatedAt), session.timeZone);
+  const choose = (wanted: Filter) => go(`/queue${taskId === null ? '' : `/${taskId}`}${writeFilter(wanted)}`);
+  /** Saved: the next one is selected, and not claimed, since a claim is a promise to phone. */
+  const next = () => {
+    const after = items[active + 1] ?? items[active - 1];
+    setActiveId(after?.id ?? null);
+    void queue.refetch();
+    close();
+  };
+  return (
+    <Shell session={session} status={asOf !== null && <Live at={asOf} isStopped={queue.isError} />}>
+      {isOffline && asOf !== null && (
+        <p className="notice" role="alert">
+          {words.states.offline(asOf)}
+        </p>
+      )}
+      {isBlocked && <p className="notice">{words.states.soundBlocked}</p>}
+      <p className="hidden" role="alert">
+        {fresh > 0 && words.queue.newA(fresh)}
+      </p>
+      <div className={`queue${taskId === null ? '' : ' has-sheet'}`}>
+        <section className="list" aria-label={words.queue.title}>
+          <Filters filter={filter} counts={counts} choose={choose} />
+          {queue.isPending && <Loading rows={8} height={62} />}
+          {queue.isError && queue.data === undefined && (
+            <Failed error={queue.error} retry={() => void queue.refetch()} />
+          )}
+          {queue.isSuccess &&
+            items.length === 0 &&
+            (isAll(filter) ? <Nobody /> : <NoMatch clear={() => choose(ALL)} />)}
+          {items.length > 0 && (
+            <Grid
+              items={items}
+              total={countOf(counts, filter)}
+              activeId={activeId}
+              openId={taskId}
+              now={now}
+              zone={session.timeZone}
+              gridRef={grid}
+              choose={(id) => {
+                setActiveId(id);
+                open(id);
+              }}
+              loadMore={loadMore}
+            />
+          )}
+          <p className="foot hint">
+            {words.queue.open(countOf(counts, ALL))}
+            {items.length > 0 && ` · ${words.queue.loaded(items.length, countOf(counts, filter))}`}
+            <button type="button" className="button plain" onClick={() => setHelping(true)}>
+              {words.keys.title} ?
+            </button>
+          </p>
+        </section>
+        {taskId === null ? (
+          <div className="no-sheet hint">{items.length > 0 && words.queue.select}</div>
+        ) : (
+          <Suspense
+            fallback={
+              <div className="sheet">
+                <Loading rows={5} height={80} />
+              </div>
+            }
+          >
+            <Sheet key={taskId} session={session} taskId={taskId} now={now} close={close} next={next} />
+          </Suspense>
+        )}
+      </div>
+      {isHelping && <KeyHelp close={() => setHelping(false)} />}
+    </Shell>
+  );
+}
+
+const ALL: Filter = { class: null, code: null };
+
+function isAll({ class: of, code }: Filter): boolean {
+  return of === null && code === null;
+}
+
+function Live({ at, isStopped }: { at: string; isStopped: boolean }) {
+  const words = useWords();
+  return (
+    <span className={isStopped ? 'live stopped' : 'live'}>
+      <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">
+        {isStopped ? (
+          <path d="M1 1h8v8H1z" fill="currentColor" />
+        ) : (
+          <circle cx="5" cy="5" r="4" fill="currentColor" />
+        )}
+      </svg>
+      {isStopped ? words.stopped(at) : words.live(at)}
+    </span>
+  );
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { ask, type Session, type TaskDetail } from '../api/client';
+import { may } from '../api/session';
+import { Failed, Loading } from '../states/States';
+import { useWords } from '../words';
+import { shortTime, timeLeft } from '../words/times';
+import { Banner } from './Banner';
+import { ClassBadge } from './ClassBadge';
+import { Contacts } from './Contacts';
+import { FindingCard } from './FindingCard';
+import { Looks } from './Looks';
+import { OutcomeForm } from './OutcomeForm';
+import { useLock } from './useLock';
+
+interface Given {
+  session: Session;
+  taskId: string;
+  now: number;
+  close: () => void;
+  next: () => void;
+}
+
+/** Everything of one task: who, what was found, what to say, how to reach them, what became of it. A region of the page. */
+export default function Sheet({ session, taskId, now, close, next }: Given) {
+  const words = useWords();
+  const region = useRef<HTMLElement>(null);
+  const [isRevealed, setRevealed] = useState(false);
+  const asked = useQuery({
+    queryKey: ['task', taskId, isRevealed],
+    queryFn: ({ signal }) => {
+      const reveal = isRevealed ? '?reveal=true' : '';
+      return ask<TaskDetail>('GET', `/api/tasks/${encodeURIComponent(taskId)}${reveal}`, { signal });
+    },
+  });
+  useLock(asked.error);
+  useEffect(() => region.current?.focus({ preventScroll: true }), []);
+  const { data: task } = asked;
+  return (
+    <section ref={region} className="sheet" aria-label={words.sheet.label} tabIndex={-1}>
+      <header className="sheet-bar">
+        <button type="button" className="button plain" onClick={close}>
+          ← {words.sheet.back} <kbd>Esc</kbd>
+        </button>
+        {task && (
+          <span className="sheet-due">
+            <ClassBadge of={task.class} />
+            <strong className={Date.parse(task.due) < now ? 'late' : ''}>
+              {timeLeft(Date.parse(task.due), now, words)}
+            </strong>
+            <span className="hint">
+              {words.queue.before(shortTime(Date.parse(task.due), now, session.timeZone))}
+            </span>
+            {task.code !== 'notify' && (
+              <em className={`tag code-${task.code}`}>{words.queue.code[task.code]}</em>
+            )}
+          </span>
+        )}
+      </header>
+      {asked.isPending && <Loading rows={5} height={80} />}
+      {asked.error && !task && <Failed error={asked.error} retry={() => void asked.refetch()} />}
+      {task && (
+        <div className="sheet-body">
+          <Banner person={task.person} />
+          {task.closedAt !== null && <p className="notice">{words.sheet.closed}</p>}
+          <ol className="findings" aria-label={words.sheet.findings}>
+            {task.findings.map((finding) => (
+              <li key={finding.id}>
+                <FindingCard finding={finding} code={task.code} now={now} zone={session.timeZone} />
+              </li>
+            ))}
+          </ol>
+          {session.seesSensitive && !isRevealed && task.findings.some((one) => one.isConfidential) && (
+            <button type="button" className="button" onClick={() => setRevealed(true)}>
+              {words.sheet.showHidden}
+            </button>
+          )}
+          {task.person && task.person.speakTo !== 'nobody' && (
+            <Contacts task={task} mayReveal={may(session, 'reveal-contacts')} />
+          )}
+          {task.closedAt === null && (
+            <Looks>
+              <OutcomeForm session={session} task={task} changed={() => void asked.refetch()} next={next} />
+            </Looks>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

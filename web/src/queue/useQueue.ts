@@ -1,0 +1,67 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { ask, type QueueItem, type QueuePage, type Schemas } from '../api/client';
+
+export type Count = Schemas['QueueCount'];
+
+/** What of the queue is looked at; it stands in the address. */
+export interface Filter {
+  class: QueueItem['class'] | null;
+  code: QueueItem['code'] | null;
+}
+
+const PAGE = 200;
+const LOOK_AGAIN_MS = 10_000;
+const LOOK_AGAIN_AT_MUCH_MS = 30_000;
+const NONE: Count[] = [];
+
+export function readFilter(search: string): Filter {
+  const given = new URLSearchParams(search);
+  const of = given.get('class');
+  const code = given.get('code');
+  return {
+    class: of === 'A' || of === 'important' || of === 'B' || of === 'C' ? of : null,
+    code: code === 'notify' || code === 'review' || code === 'correction' ? code : null,
+  };
+}
+
+export function writeFilter({ class: of, code }: Filter): string {
+  const written = new URLSearchParams({ ...(of && { class: of }), ...(code && { code }) }).toString();
+  return written === '' ? '' : `?${written}`;
+}
+
+/** The open tasks page by page, gravest first, looked at again every few seconds. */
+export function useQueue(filter: Filter) {
+  const asked = useInfiniteQuery({
+    queryKey: ['queue', filter],
+    queryFn: ({ pageParam, signal }) => {
+      const of = { ...(filter.class && { class: filter.class }), ...(filter.code && { code: filter.code }) };
+      const page = new URLSearchParams({
+        limit: String(PAGE),
+        ...of,
+        ...(pageParam && { after: pageParam }),
+      });
+      return ask<QueuePage>('GET', `/api/queue?${page.toString()}`, { isByItself: true, signal });
+    },
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      (state.data?.pages.length ?? 0) > 2 ? LOOK_AGAIN_AT_MUCH_MS : LOOK_AGAIN_MS,
+  });
+  const items = useMemo(() => distinct(asked.data?.pages ?? []), [asked.data]);
+  return { ...asked, items, counts: asked.data?.pages.at(-1)?.counts ?? NONE };
+}
+
+/** What moved from one page to the next between two looks is shown once. */
+function distinct(pages: readonly QueuePage[]): QueueItem[] {
+  return [...new Map(pages.flatMap((page) => page.items).map((item) => [item.id, item])).values()];
+}
+
+/** How many tasks a filter lets through, of all that are open. */
+export function countOf(counts: readonly Count[], filter: Filter): number {
+  return counts
+    .filter((one) => filter.class === null || one.class === filter.class)
+    .filter((one) => filter.code === null || one.code === filter.code)
+    .reduce((sum, { count }) => sum + count, 0);
+}
