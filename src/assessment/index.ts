@@ -2,6 +2,7 @@ export { AssessmentModule } from './assessment.module.js';
 export { type Assessment, AssessmentRepository } from './assessment.repository.js';
 export { AssessmentEarlierEntity, AssessmentEntity } from './assessment.entity.js';
 export { assessLevel } from './domain/assess-level.js';
+export { BehindReasons } from './domain/behind-reasons.js';
 export { draftLevel } from './domain/draft-level.js';
 export { type LevelAssessment } from './domain/level-assessment.js';
 export { askedOf, predict, PREDICTED_FROM, type Prediction } from './domain/predict.js';

@@ -12,7 +12,7 @@ export { judge } from './domain/judge.js';
 export { mayMatter } from './domain/rule-set.js';
 export { type LeafEvidence, type Outcome, type Rule, type RuleClass, type RuleEvent } from './domain/rule.js';
 export { type Lookup, PREGNANCY_STATUS } from './domain/lookups.js';
-export { type LevelPlan } from './domain/level-plan.js';
+export { isOfOtherSex, type LevelPlan } from './domain/level-plan.js';
 export { type LevelRules, type ReadyLevel } from './domain/level-rules.js';
 export { otherAnalytes, type RuleSet } from './domain/rule-set.js';
 export { checkRules, listRules, type RulesCheck } from './check-rules.js';

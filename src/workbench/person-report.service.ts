@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   assessLevel,
+  BehindReasons,
   type FindingBehindLevel,
   type LevelAssessment,
   LevelOverridesService,
@@ -17,9 +18,9 @@ import {
   Timeline,
 } from '../intake/index.js';
 import { AppError, Clock, localDay, type MeasuredFact } from '../kernel/index.js';
-import { ageInYears, LatestObservations } from '../people/index.js';
+import { ageInYears, type KnownPerson, LatestObservations } from '../people/index.js';
 import { CHANGE_NAMES } from '../risk-models/index.js';
-import { type Bilingual, RulesService } from '../rules/index.js';
+import { type Bilingual, isOfOtherSex, RulesService } from '../rules/index.js';
 import { TerminologyService } from '../terminology/index.js';
 import { cardOf, cardSeeds, type CardSeed, type Printing, type ReasonSeen } from './domain/report/cards.js';
 import { type PersonReport, type ReportCard, type TrendPoint } from './domain/report/report.js';
@@ -80,9 +81,9 @@ export class PersonReports {
               until: day(new Date(override.until.getTime() - 1)),
             }
           : null,
-      cards: await this.#cards(sources, cardSeeds(shown)),
+      cards: await this.#cards(sources, cardSeeds(shown, this.#printing().isConclusion)),
       confidential: new Set(reasons.filter((one) => !shown.includes(one)).map(({ ruleId }) => ruleId)).size,
-      ...this.#open(assessed),
+      ...this.#open(assessed, sex),
       changes: prospect.changes.map(({ analyte, from, to, unit, level }) => ({
         analyte,
         name: rules.nameOf(analyte),
@@ -111,8 +112,9 @@ export class PersonReports {
       const trend = isNumber ? await this.#trend(sources, analyte) : [];
       cards.push(cardOf(seed, printing, target, trend));
     }
-    // Those with a chart stand side by side.
-    const rank = ({ level, trend }: ReportCard): number => 2 * level + (trend.length > 1 ? 0 : 1);
+    // What a doctor saw in an image stands before numbers; those with a chart stand side by side.
+    const rank = ({ level, trend, limit }: ReportCard): number =>
+      3 * level + (limit === null ? 0 : trend.length > 1 ? 1 : 2);
     return cards.sort((a, b) => rank(a) - rank(b));
   }
 
@@ -146,16 +148,17 @@ export class PersonReports {
           return ['number', 'titre', 'microscopy'].includes(analyte.nature) ? analyte.printUnit : null;
         return [...levels.formulas, ...formulas].find((one) => one.id === id)?.unit ?? null;
       },
+      isConclusion: (id) => vocabulary.get(id)?.nature === 'text',
+      domainName: (id) => levels.plan?.domains.get(id) ?? null,
       categoryOf: (id, category) =>
         vocabulary.get(id)?.categories.find((one) => one.id === category)?.names ?? null,
     };
   }
 
-  #open({
-    undecided,
-    domains,
-    missingBasic,
-  }: LevelAssessment): Pick<PersonReport, 'missing' | 'open' | 'notExamined'> {
+  #open(
+    { undecided, domains, missingBasic }: LevelAssessment,
+    sex: KnownPerson['sex'],
+  ): Pick<PersonReport, 'missing' | 'open' | 'notExamined'> {
     const { levels, nameOf } = this.rules.current;
     const plan = levels.plan!;
     const basic = plan.basicSet.filter(({ id }) => missingBasic.includes(id));
@@ -166,6 +169,7 @@ export class PersonReports {
         ({ id, inputs }) => id === fact && inputs.some(({ analyte }) => lacking.has(analyte)),
       );
     const titleOf = (id: string): Bilingual => plan.domains.get(id) ?? { zh: id, en: id };
+    const isOfOther = (id: string): boolean => isOfOtherSex(plan, id, sex);
     const open = new Set(undecided.map(({ domain }) => domain));
     const needs = undecided.flatMap(({ domain, missing }) => {
       const facts = missing
@@ -176,7 +180,9 @@ export class PersonReports {
       if (facts.length > 0 && more.length === 0) return [];
       return [{ domain: titleOf(domain), needs: more.map(nameOf) }];
     });
-    const silent = domains.filter(({ domain, level }) => level === null && !open.has(domain));
+    const silent = domains.filter(
+      ({ domain, level }) => level === null && !open.has(domain) && !isOfOther(domain),
+    );
     return {
       missing: basic.map(({ title }) => title),
       open: [
@@ -193,19 +199,30 @@ export class PersonReports {
 }
 
 function reasonsOf({ reasons }: LevelAssessment, standing: readonly FindingBehindLevel[]): ReasonSeen[] {
-  const findings = new Map(standing.map((finding) => [finding.ruleId, finding]));
+  const behind = new BehindReasons(standing);
   return reasons.flatMap((reason): ReasonSeen[] => {
     const { level, ruleId, suspected: isSuspected } = reason;
     if (reason.from === 'rule') {
       const { title, event, review } = reason.rule;
       const told = { title, advice: event.advice, leaves: reason.evidence, isPending: review === 'pending' };
-      return [{ level, ruleId, from: 'rule', isSuspected, ...told }];
+      const { domain } = reason;
+      return [{ level, ruleId, from: 'rule', domain, isSuspected, ...told }];
     }
-    const evidence = findings.get(ruleId)?.evidence;
+    const evidence = behind.of(reason)?.evidence;
     if (!evidence) return [];
     const { title, advice, leaves, review } = evidence;
     return [
-      { level, ruleId, from: 'finding', isSuspected, title, advice, leaves, isPending: review === 'pending' },
+      {
+        level,
+        ruleId,
+        from: 'finding',
+        domain: null,
+        isSuspected,
+        title,
+        advice,
+        leaves,
+        isPending: review === 'pending',
+      },
     ];
   });
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { AuditEventEntity } from '../../src/access/index.js';
-import { startApp, type TestApp } from '../support/app.js';
+import { startApp, TEST_NOW, type TestApp } from '../support/app.js';
 import { checkup, type Measure } from '../support/checkups.js';
 import { bundleOf, loinc, MRN, mrnOf, observation, person, quantity, result } from '../support/messages.js';
 
@@ -37,6 +37,36 @@ const named = (text: string, more: Partial<fhir4.Patient> = {}) =>
 const said = (text: string, valueString: string) => result({ code: { text }, valueString });
 
 describe('the person’s page', () => {
+  it('tells each tumour marker, what an image shows before numbers, and nothing of the other sex', async () => {
+    const patient = named('钱六', { gender: 'male', birthDate: '1966-03-14' });
+    const marker = (code: string, value: number, unit: string, high: number) =>
+      result({
+        code: loinc(code),
+        valueQuantity: quantity(value, unit),
+        referenceRange: [{ high: quantity(high, unit) }],
+      });
+    const id = await send(patient, { creatinine: 460, hb: 58, 'systolic-bp': 186 }, 0, [
+      marker('2039-6', 12.1, 'ng/mL', 5),
+      marker('24108-3', 60, 'U/mL', 37),
+      marker('10334-1', 50, 'U/mL', 35),
+    ]);
+    const ct: fhir4.DiagnosticReport = {
+      resourceType: 'DiagnosticReport',
+      status: 'final',
+      code: { text: '胸部CT' },
+      effectiveDateTime: TEST_NOW,
+      issued: TEST_NOW,
+      conclusion: '右上肺占位，恶性不除外',
+    };
+    expect((await app.post('/fhir', bundleOf(patient, [ct]))).status).toBe(200);
+    const text = await page(id, 'zh', 'markers');
+    for (const name of ['癌胚抗原', '糖类抗原19-9', '糖类抗原125']) expect(text).toContain(name);
+    expect(text.indexOf('右上肺占位')).toBeLessThan(text.indexOf('460'));
+    expect(text).not.toMatch(/RADS|首次发现/);
+    expect(text).not.toContain('宫颈');
+    expect(text).toContain('前列腺');
+  });
+
   it('says level, reasons with value, limit and course, what to do and what would help', async () => {
     const patient = named('李建国', { gender: 'male', birthDate: '1986-03-14' });
     for (const [days, sbp, glucose] of [

@@ -1,5 +1,6 @@
 import { type Bilingual, type LevelPlan, type Outcome } from '../../rules/index.js';
 import { RISK_MODELS } from '../../risk-models/index.js';
+import { BehindReasons } from './behind-reasons.js';
 import { type FindingBehindLevel } from './finding.js';
 import { behindInput, type Prediction } from './predict.js';
 import { type Level, type LevelCause } from './level.js';
@@ -30,11 +31,11 @@ export function draftLevel(
   predictions: readonly Prediction[],
   words: LevelWords,
 ): Level {
-  const byRule = new Map(findings.map((finding) => [finding.ruleId, finding]));
+  const behind = new BehindReasons(findings);
   return {
     code: String(assessed.code),
     text: assessed.text,
-    reasons: distinct(assessed.reasons.flatMap((reason) => causeOf(reason, byRule, words))),
+    reasons: distinct(assessed.reasons.flatMap((reason) => causeOf(reason, behind, words))),
     notes: [...notesOf(assessed, words), ...predictions.flatMap((one) => missingInWords(one, words))],
     missingBasic: assessed.missingBasic,
     predictions,
@@ -43,12 +44,12 @@ export function draftLevel(
 
 function causeOf(
   reason: LevelReason,
-  findings: ReadonlyMap<string, FindingBehindLevel>,
+  behind: BehindReasons<FindingBehindLevel>,
   { plan, sentence, isSensitive, typeOf }: LevelWords,
 ): LevelCause[] {
   const { level, ruleId, suspected: isSuspected } = reason;
   if (reason.from === 'finding') {
-    const finding = findings.get(ruleId);
+    const finding = behind.of(reason);
     if (!finding) return [];
     const { title, sentence: spoken, source, review, implicated, leaves } = finding.evidence;
     const isConfidential = isOfCompartment(leaves, isSensitive);
@@ -78,11 +79,11 @@ function isOfCompartment(
   return leaves.some(({ analyte }) => analyte !== null && isSensitive(analyte));
 }
 
-/** One rule, said once: two results of one kind of examination may both bear it out. */
+/** What is said in the same words is said once: two results of one kind of examination may both bear it out. */
 function distinct(causes: readonly LevelCause[]): LevelCause[] {
-  return [...new Map(causes.map((cause) => [cause.ruleId, cause])).values()].sort(
-    (a, b) => a.level - b.level || (a.ruleId < b.ruleId ? -1 : 1),
-  );
+  const keyOf = ({ ruleId, sentence }: LevelCause): string => `${ruleId} ${sentence.zh}`;
+  const once = new Map(causes.map((cause) => [keyOf(cause), cause]));
+  return [...once.values()].sort((a, b) => a.level - b.level || (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 /** What keeps China-PAR, which is shown first, from being computed; the others need not be asked for. */

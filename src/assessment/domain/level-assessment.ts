@@ -12,6 +12,8 @@ export interface StandingFinding {
   ruleId: string;
   pack: string;
   class: RuleClass | null;
+  /** The measurement that it was made from, where it was: one rule may find several. */
+  place?: { observationId: string; component: number };
 }
 
 /** All that a level depends on. */

@@ -122,6 +122,15 @@ describe('an override of a level', () => {
     );
   });
 
+  it('one rule may stand on several results: a second one that comes later is news, the one that was seen is not', () => {
+    const first = cause(2, 'marker/above', 'cea');
+    const second = cause(2, 'marker/above', 'ca19-9');
+    const made = override({ standing: standingReasons(levelOf(first)) });
+    expect(contraryTo(made, levelOf(second, first))).toEqual([second]);
+    const saw = override({ standing: standingReasons(levelOf(first, second)) });
+    expect(contraryTo(saw, levelOf(second, first))).toEqual([]);
+  });
+
   it('is the level to act on only while it is in force', () => {
     const rules = { code: '2', text: '1–2' };
     expect(levelInForce(rules, { code: '4', state: 'in-force' })).toEqual({

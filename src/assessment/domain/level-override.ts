@@ -66,8 +66,8 @@ export function contraryTo(
 ): LevelCause[] {
   return reasons.filter(({ level, ruleId, basis }) => {
     if (level >= Number(code)) return false;
-    const known = standing.find((one) => one.ruleId === ruleId && one.level <= level);
-    return !known || basis.some(({ id }) => !known.basis.includes(id));
+    const known = standing.filter((one) => one.ruleId === ruleId && one.level <= level);
+    return known.length === 0 || basis.some(({ id }) => !known.some((one) => one.basis.includes(id)));
   });
 }
 

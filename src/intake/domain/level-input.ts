@@ -53,10 +53,11 @@ export function levelInput<F extends FindingHere>(
     person: personFacts(person, values, records, zone),
     latest: facts,
     conclusions: values.conclusions,
-    findings: standing.map(({ ruleId, evidence }) => ({
+    findings: standing.map(({ ruleId, observationId, component, evidence }) => ({
       ruleId,
       pack: ruleId.slice(0, ruleId.indexOf('/')),
       class: evidence.ruleClass,
+      place: { observationId, component },
     })),
     ordered: new Set([...ordered, ...values.awaited]),
     zone,

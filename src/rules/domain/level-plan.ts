@@ -7,6 +7,8 @@ export interface LevelPlan {
   file: string;
   /** By id, in the order in which they are shown. */
   domains: ReadonlyMap<string, Bilingual>;
+  /** By domain: the sex that it speaks of; of most both. */
+  sexes: ReadonlyMap<string, 'female' | 'male'>;
   /** By domain: words of which a conclusion has at least one when it speaks of that part of the body at all. */
   words: ReadonlyMap<string, readonly string[]>;
   /** What must have been measured before anybody is level 5, and what may still widen a range. */
@@ -19,6 +21,12 @@ export interface LevelPlan {
   ownRange: OwnRangeLevel | null;
   /** Where guidelines differ: which of the rules that name a switch are in force. */
   switches: ReadonlyMap<string, Switch>;
+}
+
+/** Whether a domain speaks of the other sex alone: that it was not looked at need not be told. */
+export function isOfOtherSex({ sexes }: LevelPlan, domain: string, sex: 'female' | 'male' | null): boolean {
+  const only = sexes.get(domain);
+  return sex !== null && only !== undefined && only !== sex;
 }
 
 /** One item of the basic set: all of these analytes, or any of them. */

@@ -25,7 +25,7 @@ export const LEVEL_FILE_KEYS = [
   'own-range',
   'switches',
 ] as const;
-export const DOMAIN_KEYS = ['id', 'title', 'words', 'note'] as const;
+export const DOMAIN_KEYS = ['id', 'title', 'words', 'sex', 'note'] as const;
 export const BASIC_KEYS = ['id', 'title', 'all', 'any', 'note'] as const;
 export const FINDING_KEYS = ['pack', 'class', 'level', 'note'] as const;
 export const SWITCH_KEYS = ['id', 'title', 'on', 'source', 'note'] as const;
@@ -47,6 +47,7 @@ export function readLevelPlan(node: SourceNode, catalogue: AnalyteCatalogue, fau
   return {
     file: faults.file,
     domains: new Map(domains.map(({ id, title }) => [id, title])),
+    sexes: new Map(domains.flatMap(({ id, sex }) => (sex ? [[id, sex] as const] : []))),
     words: new Map(domains.map(({ id, words }) => [id, words])),
     basicSet: itemsOf('basic-set').flatMap((item) => readBasicItem(item, catalogue, faults)),
     rounded: new Map(members.rounded ? readRounded(members.rounded, catalogue, faults) : []),
@@ -56,14 +57,24 @@ export function readLevelPlan(node: SourceNode, catalogue: AnalyteCatalogue, fau
   };
 }
 
-function readDomain(node: SourceNode, faults: FaultList): { id: string; title: Bilingual; words: string[] }[] {
+const SEXES = ['female', 'male'] as const;
+
+interface Domain {
+  id: string;
+  title: Bilingual;
+  words: string[];
+  sex: (typeof SEXES)[number] | null;
+}
+
+function readDomain(node: SourceNode, faults: FaultList): Domain[] {
   const members = faults.map(node, 'a domain', DOMAIN_KEYS);
   if (!members) return [];
   const id = readId(members.id, node, faults);
   const title = readTitle(members.title, node, faults);
   const words = members.words ? faults.list(members.words, asWord('words')) : [];
   const plain = words.map((word) => plainText(asWritten(word)).toLowerCase()).filter((word) => word !== '');
-  return id !== null && title ? [{ id, title, words: plain }] : [];
+  const sex = members.sex ? faults.word(members.sex, 'sex', SEXES) : null;
+  return id !== null && title ? [{ id, title, words: plain, sex }] : [];
 }
 
 function readBasicItem(node: SourceNode, catalogue: AnalyteCatalogue, faults: FaultList): BasicItem[] {

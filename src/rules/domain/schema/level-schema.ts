@@ -22,6 +22,7 @@ export function levelSchemas(catalogue: AnalyteCatalogue): Record<string, Schema
     id: ID,
     title,
     words: { ...listOf(TEXT), ...told('报告写到其中一个才算看过这个领域', 'A report counts for it only with one of these words') },
+    sex: { enum: ['female', 'male'], ...told('只与一种性别有关', 'Of one sex alone') },
     note,
   };
   const item: Record<(typeof BASIC_KEYS)[number], Schema> = {

@@ -8,6 +8,8 @@ export interface ReasonSeen {
   level: number;
   ruleId: string;
   from: 'rule' | 'finding';
+  /** Of a rule for levels: which part of the plan it belongs to. */
+  domain: string | null;
   title: Bilingual;
   advice: Partial<Bilingual> | null;
   leaves: readonly LeafEvidence[];
@@ -28,19 +30,41 @@ export interface Printing {
   nameOf: (analyte: string) => Bilingual;
   /** The unit as it is printed; null for what is no number. */
   unitOf: (analyte: string) => string | null;
+  /** Whether values of an analyte are read, not compared. */
+  isConclusion: (analyte: string) => boolean;
+  /** The name of a domain of the level plan. */
+  domainName: (domain: string) => Bilingual | null;
   /** The name of a category; null where it is none. */
   categoryOf: (analyte: string, category: string) => Bilingual | null;
 }
 
 const LONGEST_TEXT = 90;
 
-/** One card a value, the gravest first: what two packs say of one value is said once, in the words of the rule for levels. */
-export function cardSeeds(reasons: readonly ReasonSeen[]): CardSeed[] {
+/**
+ * One card a value, the gravest first: what two packs say of one value is said once, in the words of the rule for levels.
+ * Conclusions are one analyte, but each part of the body that they speak of has a card.
+ * @param isConclusion whether values of an analyte are read, not compared
+ */
+export function cardSeeds(
+  reasons: readonly ReasonSeen[],
+  isConclusion: (analyte: string) => boolean,
+): CardSeed[] {
   const byValue = new Map<string, CardSeed>();
+  const told = new Map<string, number>();
+  const readIn = (leaf: LeafEvidence | null): string | null =>
+    leaf?.analyte != null && isConclusion(leaf.analyte) ? (leaf.source?.observationId ?? null) : null;
+  for (const { leaves, level, from } of reasons) {
+    const report = readIn(decisive(leaves));
+    if (from === 'rule' && report !== null) told.set(report, Math.min(level, told.get(report) ?? level));
+  }
   for (const reason of reasons) {
     const leaf = decisive(reason.leaves);
     const analyte = leaf?.analyte ?? null;
-    const key = analyte ?? `rule ${reason.ruleId}`;
+    const report = readIn(leaf);
+    if (report !== null && reason.from === 'finding' && (told.get(report) ?? Infinity) <= reason.level)
+      continue;
+    const key =
+      report !== null ? `${report} ${reason.domain ?? reason.ruleId}` : (analyte ?? `rule ${reason.ruleId}`);
     const known = byValue.get(key);
     if (!known || isBetter(reason, known.reason)) byValue.set(key, { reason, analyte, leaf });
   }
@@ -56,10 +80,11 @@ function decisive(leaves: readonly LeafEvidence[]): LeafEvidence | null {
   );
 }
 
+/** Of two that are as grave a rule for levels, and what is certain: it asks for more than a repeat. */
 function isBetter(one: ReasonSeen, other: ReasonSeen): boolean {
-  return (
-    one.level < other.level || (one.level === other.level && one.from === 'rule' && other.from === 'finding')
-  );
+  const rank = ({ level, from, isSuspected }: ReasonSeen): number =>
+    4 * level + (from === 'rule' ? 0 : 2) + (isSuspected ? 1 : 0);
+  return rank(one) < rank(other);
 }
 
 /** @param target where nothing of the value counts any more, in the canonical unit */
@@ -69,13 +94,13 @@ export function cardOf(
   target: { from: string; to: string } | null,
   trend: readonly TrendPoint[],
 ): ReportCard {
-  const { level, title, advice, isSuspected, isPending } = reason;
+  const { level, advice, isSuspected, isPending } = reason;
   const unit = analyte === null ? null : printing.unitOf(analyte);
   const isNumber = unit !== null;
   const zh = advice?.zh;
   return {
     level,
-    title: analyte !== null && isNumber ? printing.nameOf(analyte) : title,
+    title: titleOf(reason, analyte, isNumber, printing),
     value: analyte !== null && leaf ? valueOf(analyte, leaf, printing) : null,
     limit: analyte !== null && isNumber ? limitOf(analyte, reason.leaves) : null,
     target: target && {
@@ -89,6 +114,18 @@ export function cardOf(
     trend: isNumber ? trend : [],
     unit: unit ?? '',
   };
+}
+
+/** Of a number its name; of what an image or ECG shows the part of the body: a rule's own title lists classes. */
+function titleOf(
+  { title, domain }: ReasonSeen,
+  analyte: string | null,
+  isNumber: boolean,
+  { nameOf, isConclusion, domainName }: Printing,
+): Bilingual {
+  if (analyte !== null && isNumber) return nameOf(analyte);
+  const isRead = analyte !== null && isConclusion(analyte);
+  return (isRead && domain !== null && domainName(domain)) || title;
 }
 
 function valueOf(analyte: string, { converted }: LeafEvidence, { unitOf, categoryOf }: Printing): Bilingual {

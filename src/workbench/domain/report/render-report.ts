@@ -7,6 +7,7 @@ import { LEVELS, type Word, WORDS } from './words.js';
 
 /** Cards that fit on the page with their charts; what is beyond stands as a line. */
 const MOST_CARDS = 6;
+const MOST_DECIDING = 9;
 const MOST_CHANGES = 3;
 /** What a person’s own doing moves; other values are the doctor’s business. */
 const OWN_DOING: ReadonlySet<string> = new Set([
@@ -27,8 +28,11 @@ const OWN_DOING: ReadonlySet<string> = new Set([
 export function renderReport(report: PersonReport, language: ReportLanguage): string {
   const say = speaker(language);
   const { cards, code } = report;
-  const shown = cards.slice(0, MOST_CARDS);
-  const others = cards.slice(MOST_CARDS);
+  // Whatever decides the level is told with what to do about it.
+  const deciding = cards.filter((card) => card.level === cards[0]?.level).length;
+  const most = Math.max(MOST_CARDS, Math.min(deciding, MOST_DECIDING));
+  const shown = cards.slice(0, most);
+  const others = cards.slice(most);
   const page = html`<!doctype html>
     <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
       <head>

@@ -15,8 +15,8 @@ export const LEVELS: Readonly<Record<string, LevelWords>> = {
   1: {
     name: { zh: '1 级', en: 'Level 1' },
     meaning: {
-      zh: '有一项结果需要专科医生尽快看清楚。很多情况早看早处理，结果会好得多。',
-      en: 'One result needs a specialist to look at it soon. Looked at early, many such things turn out well.',
+      zh: '有结果需要专科医生尽快看清楚。很多情况早看早处理，结果会好得多。',
+      en: 'Something needs a specialist to look at it soon. Looked at early, many such things turn out well.',
     },
     next: {
       zh: '请今天就与体检中心或专科联系；之后 1 周、1 个月、3 个月复查。',
@@ -101,7 +101,7 @@ export const WORDS = {
   limit: { zh: '界值：{limit}', en: 'Limit: {limit}' },
   down: { zh: '目标：{value} 或以下', en: 'Aim: {value} or below' },
   up: { zh: '目标：{value} 或以上', en: 'Aim: {value} or above' },
-  suspected: { zh: '首次发现，需复查确认', en: 'First time: to be confirmed by a repeat' },
+  suspected: { zh: '还没有确诊，需复查确认', en: 'Not confirmed yet: to be repeated' },
   confidential: {
     zh: '另有 {n} 项结果不印在纸上，请与医生当面沟通。',
     en: '{n} more not printed here: please speak to the doctor in person.',
