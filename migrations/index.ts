@@ -10,6 +10,7 @@ import { LevelOverrides1700000000900 } from './1700000000900-level-overrides.js'
 import { TaskLife1700000001000 } from './1700000001000-task-life.js';
 import { Accounts1700000001100 } from './1700000001100-accounts.js';
 import { Escalation1700000001300 } from './1700000001300-escalation.js';
+import { Messages1700000001400 } from './1700000001400-messages.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   TaskLife1700000001000,
   Accounts1700000001100,
   Escalation1700000001300,
+  Messages1700000001400,
 ];

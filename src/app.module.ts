@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { EscalationClockModule } from './escalation/index.js';
+import { ScheduleModule } from '@nestjs/schedule';
 import { FhirModule } from './fhir/fhir.module.js';
 import { GroundModule } from './ground.module.js';
 import { VocabularyWatchModule } from './intake/index.js';
+import { SendingModule } from './messaging/index.js';
 import { OpsModule } from './ops/index.js';
 import { RejudgeWatchModule } from './rejudge/index.js';
 import { RulesWatchModule } from './rules/index.js';
@@ -13,6 +15,8 @@ import { WorkbenchModule } from './workbench/index.js';
 /** The service, room by room, ground first. */
 @Module({
   imports: [
+    // Once: a second one would run every line of its clock twice.
+    ScheduleModule.forRoot(),
     GroundModule,
     FhirModule,
     WorkbenchModule,
@@ -20,6 +24,7 @@ import { WorkbenchModule } from './workbench/index.js';
     RulesWatchModule,
     RejudgeWatchModule,
     EscalationClockModule,
+    SendingModule,
     OpsModule,
   ],
   providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],

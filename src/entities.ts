@@ -9,6 +9,7 @@ import { AssessmentEarlierEntity, AssessmentEntity } from './assessment/assessme
 import { FindingEarlierEntity } from './assessment/finding-earlier.entity.js';
 import { FindingEntity } from './assessment/finding.entity.js';
 import { LevelOverrideEntity } from './assessment/level-override.entity.js';
+import { MessageOptOutEntity, MessageReceiptEntity, OutboxEntity } from './messaging/outbox.entity.js';
 import { ClinicalResourceEntity } from './people/clinical-resource.entity.js';
 import { DataQualityEntity } from './people/data-quality.entity.js';
 import { MessageEntity, MessagePartEntity } from './people/message.entity.js';
@@ -40,9 +41,12 @@ export const ENTITIES = [
   LevelOverrideEntity,
   LoopEntity,
   MessageEntity,
+  MessageOptOutEntity,
   MessagePartEntity,
+  MessageReceiptEntity,
   ObservationEntity,
   ObservationVersionEntity,
+  OutboxEntity,
   PersonConflictEntity,
   PersonContactEntity,
   PersonEntity,

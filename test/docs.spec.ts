@@ -105,7 +105,11 @@ describe('docs/operations.md', () => {
   it('lists every variable of the configuration, and no other', () => {
     const named = firstCells(section('docs/operations.md', /^## .*Configuration/m));
     const used = new Set(
-      [...read('src/config/config.ts').matchAll(/env\['(\w+)'\]/g)].map((match) => match[1]!),
+      [
+        ...`${read('src/config/config.ts')}${read('src/config/messaging-config.ts')}`.matchAll(
+          /env\['(\w+)'\]/g,
+        ),
+      ].map((match) => match[1]!),
     );
     expect(named.sort()).toEqual([...used].sort());
   });

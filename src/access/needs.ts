@@ -38,6 +38,9 @@ export const CAPABILITIES = {
   'read-conflicts': { scopes: ['admin'], roles: ['head-nurse'] },
   'read-rules': { scopes: ['admin'], roles: [...CALLERS, 'health-manager', ...RULE_KEEPERS] },
   'reload-rules': { scopes: ['admin'], roles: ['rule-reviewer'] },
+  'read-messages': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', 'administrator'] },
+  'resend-messages': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', 'administrator'] },
+  'set-opt-outs': { scopes: ['admin'], roles: CALLERS },
   'watch-rejudging': { scopes: ['admin'], roles: [...RULE_KEEPERS, 'administrator'] },
 } as const satisfies Record<string, Allowed>;
 

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IANAZone } from 'luxon';
+import { type MessagingConfig, readMessaging } from './messaging-config.js';
 
 export type DatabaseKind = 'sqlite' | 'mysql';
 
@@ -22,6 +23,7 @@ export interface Config {
   timeZone: string;
   secretKey: string;
   previousSecretKey: string | null;
+  messaging: MessagingConfig;
   warnings: string[];
 }
 
@@ -70,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       faults.push(`${name} must have ${SHORTEST_SECRET} characters or more, found ${value.length}`);
     }
   }
+  const messaging = readMessaging(env, fromRoot, faults, warnings);
   if (faults.length > 0) throw new ConfigError(faults);
   return {
     port,
@@ -83,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     timeZone,
     secretKey: env['SECRET_KEY'] || keptSecret(warnings),
     previousSecretKey: previous,
+    messaging,
     warnings,
   };
 }

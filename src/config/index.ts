@@ -6,4 +6,5 @@ export {
   readConfig,
   serviceVersion,
 } from './config.js';
+export { type MessagingConfig } from './messaging-config.js';
 export { CONFIG, ConfigModule } from './config.module.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, Module, type OnModuleDestroy } from '@nestjs/common';
-import { Interval, ScheduleModule } from '@nestjs/schedule';
+import { Interval } from '@nestjs/schedule';
 import { AppError } from '../kernel/index.js';
 import { TasksModule, TaskWorkService } from '../tasks/index.js';
 import { EscalationModule } from './escalation.module.js';
@@ -54,7 +54,7 @@ export class EscalationClock implements OnModuleDestroy {
 }
 
 @Module({
-  imports: [EscalationModule, ScheduleModule.forRoot(), TasksModule],
+  imports: [EscalationModule, TasksModule],
   providers: [EscalationClock],
 })
 export class EscalationClockModule {}

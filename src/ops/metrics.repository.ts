@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Reader, readInstant } from '../database/index.js';
+import { OutboxRepository } from '../messaging/index.js';
 import { progressOf, RejudgeJobRepository, type RejudgingProgress } from '../rejudge/index.js';
 
 export interface FeedHeard {
@@ -19,6 +20,7 @@ export class MetricsRepository {
   constructor(
     @Inject(Reader) private readonly reader: Reader,
     @Inject(RejudgeJobRepository) private readonly jobs: RejudgeJobRepository,
+    @Inject(OutboxRepository) private readonly outbox: OutboxRepository,
   ) {}
 
   /** Feeds in force; keys of one name are one feed. */
@@ -59,6 +61,18 @@ export class MetricsRepository {
 
   async rejudging(now: Date): Promise<RejudgingProgress> {
     return progressOf(await this.jobs.latest(), now);
+  }
+
+  /** Messages on their way, and lost ones; those that arrived are too many to be counted every few seconds. */
+  async messages(): Promise<Counted[]> {
+    const counts = await this.outbox.counts(['waiting', 'sending', 'bounced', 'failed', 'dead']);
+    return counts.map(({ channel, state, count }) => ({ labels: { channel, state }, count }));
+  }
+
+  /** For how many seconds the message that waits for longest has been due; 0 when none is. */
+  async messageDelay(now: Date): Promise<number> {
+    const since = await this.outbox.oldestDue(now);
+    return since ? (now.getTime() - since.getTime()) / 1000 : 0;
   }
 
   async #count(sql: string, values: readonly unknown[] = []): Promise<Counted[]> {

@@ -33,6 +33,15 @@ export class Metrics implements OnModuleDestroy {
   readonly #doubts = this.#gauge('firstcall_data_quality_items', 'Measurements that cannot be judged.', [
     'reason',
   ]);
+  readonly #messages = this.#gauge('firstcall_messages', 'Messages on their way, and lost ones.', [
+    'channel',
+    'state',
+  ]);
+  readonly #messageDelay = this.#gauge(
+    'firstcall_message_delay_seconds',
+    'For how long the message that waits for longest has been due.',
+    [],
+  );
   readonly #rejudging = this.#gauge(
     'firstcall_rejudging_people',
     'Stored people, and results that wait for theirs, under the rules that came into force last.',
@@ -118,6 +127,8 @@ export class Metrics implements OnModuleDestroy {
     set(this.#tasks, await this.figures.openTasks());
     set(this.#overdue, await this.figures.overdueTasks(now));
     set(this.#doubts, await this.figures.dataQuality());
+    set(this.#messages, await this.figures.messages());
+    this.#messageDelay.set(await this.figures.messageDelay(now));
     const { judged, left, failed } = await this.figures.rejudging(now);
     set(
       this.#rejudging,

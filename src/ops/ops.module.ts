@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { MessagingModule } from '../messaging/index.js';
 import { RejudgeJobModule } from '../rejudge/index.js';
 import { RulesModule } from '../rules/index.js';
 import { HealthController } from './health.controller.js';
@@ -10,7 +11,7 @@ import { Readiness } from './readiness.js';
 /** What those who run the service look at. */
 @Global()
 @Module({
-  imports: [RejudgeJobModule, RulesModule],
+  imports: [MessagingModule, RejudgeJobModule, RulesModule],
   controllers: [HealthController, MetricsController],
   providers: [Metrics, MetricsRepository, Readiness],
   exports: [Metrics, Readiness],

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
 import { IntakeModule } from '../intake/index.js';
+import { MessagingModule } from '../messaging/index.js';
 import { PeopleModule } from '../people/index.js';
 import { RejudgeJobModule } from '../rejudge/index.js';
 import { ReportsModule } from '../reports/index.js';
@@ -13,6 +14,8 @@ import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
 import { LevelsController } from './levels.controller.js';
 import { LevelsService } from './levels.service.js';
+import { MessageReceiptsController } from './message-receipts.controller.js';
+import { MessagesController } from './messages.controller.js';
 import { PersonConflictsController } from './person-conflicts.controller.js';
 import { PersonFinder } from './person-finder.js';
 import { PersonReportController } from './person-report.controller.js';
@@ -48,6 +51,7 @@ const READING = [
   imports: [
     AssessmentModule,
     IntakeModule,
+    MessagingModule,
     PeopleModule,
     RejudgeJobModule,
     ReportsModule,
@@ -60,6 +64,8 @@ const READING = [
     DataQualityController,
     ExplanationController,
     LevelsController,
+    MessageReceiptsController,
+    MessagesController,
     PersonConflictsController,
     PersonReportController,
     PopulationController,

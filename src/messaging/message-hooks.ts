@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { type Urgency } from '../policy/index.js';
+import { type Audience, type Channel } from './domain/message.js';
+import { type MessageState } from './domain/message-state.js';
+import { type ErrorKind, type NextStep } from './domain/next-step.js';
+import { type ReplyMeaning } from './domain/receipt.js';
+
+/** What a message is known by to whoever asked for it. */
+export interface MessageSeen {
+  id: string;
+  /** As its caller named it. */
+  key: string;
+  channel: Channel;
+  audience: Audience;
+  urgency: Urgency;
+  taskId: string | null;
+  personId: string | null;
+}
+
+/** What became of a message. */
+export interface MessageNews extends MessageSeen {
+  state: Extract<MessageState, 'sent' | 'delivered' | 'bounced' | 'failed' | 'dead' | 'suppressed'>;
+  because: ErrorKind | null;
+  nextStep: NextStep | null;
+  at: Date;
+}
+
+/** What was answered to a message. Who holds the phone is not known by it. */
+export interface ReplyNews extends MessageSeen {
+  meaning: ReplyMeaning;
+  at: Date;
+}
+
+/**
+ * What a room above does when a message comes to something. It runs in the transaction that notes the news, and undoes
+ * it when it fails: the news comes again then. It may run again, and does nothing outside the database.
+ */
+export interface MessageHook {
+  onSettled?(manager: EntityManager, news: MessageNews): Promise<void>;
+  onReply?(manager: EntityManager, reply: ReplyNews): Promise<void>;
+}
+
+/** Rooms above register here at start: this room knows none of them. */
+@Injectable()
+export class MessageHooks {
+  readonly #hooks: MessageHook[] = [];
+
+  register(hook: MessageHook): void {
+    this.#hooks.push(hook);
+  }
+
+  async settled(manager: EntityManager, news: MessageNews): Promise<void> {
+    for (const hook of this.#hooks) await hook.onSettled?.(manager, news);
+  }
+
+  async replied(manager: EntityManager, reply: ReplyNews): Promise<void> {
+    for (const hook of this.#hooks) await hook.onReply?.(manager, reply);
+  }
+}

@@ -1,0 +1,199 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager, type FindOptionsWhere, LessThan } from 'typeorm';
+import { type Dialect, DIALECTS, insertRowsNow, Reader, readInstant, UnitOfWork } from '../database/index.js';
+import { URGENCIES } from '../policy/index.js';
+import { type Channel } from './domain/message.js';
+import { type MessageState } from './domain/message-state.js';
+import { OutboxEntity } from './outbox.entity.js';
+
+const COLUMNS = [
+  'id',
+  'message_key',
+  'channel',
+  'template',
+  'template_revision',
+  'language',
+  'audience',
+  'urgency',
+  'task_id',
+  'person_id',
+  'address_hash',
+  'sealed',
+  'state',
+  'attempts',
+  'next_at',
+  'error_kind',
+  'resend_of',
+  'created_at',
+  'updated_at',
+];
+const GRAVEST_FIRST = `CASE m.urgency ${URGENCIES.map((urgency, i) => `WHEN '${urgency}' THEN ${i}`).join(' ')} ELSE 9 END`;
+
+export interface ListedBy {
+  state?: MessageState;
+  channel?: Channel;
+  personId?: string;
+  taskId?: string;
+  /** Older than this message. */
+  after?: string;
+  limit: number;
+}
+
+/** The table `outbox`. */
+@Injectable()
+export class OutboxRepository {
+  constructor(
+    @Inject(UnitOfWork) private readonly work: UnitOfWork,
+    @Inject(Reader) private readonly reader: Reader,
+  ) {}
+
+  /** Adds a message; false when there is one of its key already. */
+  async insert(manager: EntityManager, m: OutboxEntity): Promise<boolean> {
+    const { instant, isDuplicateKey } = this.#dialect;
+    const row = [
+      m.id, m.messageKey, m.channel, m.template, m.templateRevision, m.language, m.audience, m.urgency,
+      m.taskId, m.personId, m.addressHash, m.sealed, m.state, m.attempts, m.nextAt && instant(m.nextAt),
+      m.errorKind, m.resendOf, instant(m.createdAt), instant(m.updatedAt),
+    ]; // prettier-ignore
+    try {
+      await insertRowsNow(manager, 'outbox', COLUMNS, [row]);
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  byKey(manager: EntityManager, messageKey: string): Promise<OutboxEntity | null> {
+    return manager.findOneBy(OutboxEntity, { messageKey });
+  }
+
+  byId(id: string, manager: EntityManager = this.reader.manager): Promise<OutboxEntity | null> {
+    return manager.findOneBy(OutboxEntity, { id });
+  }
+
+  /** The message, held until the transaction ends. */
+  async lock(manager: EntityManager, id: string): Promise<OutboxEntity | null> {
+    await manager.query(`SELECT id FROM outbox WHERE id = ?${this.#dialect.forUpdate}`, [id]);
+    return this.byId(id, manager);
+  }
+
+  /** The channels by which something is due. */
+  async dueChannels(now: Date): Promise<Channel[]> {
+    const sql = 'SELECT DISTINCT channel FROM outbox WHERE next_at <= ?';
+    return (await this.reader.query<{ channel: Channel }>(sql, [now])).map(({ channel }) => channel);
+  }
+
+  /** What is due by a channel: class A first, then by the instant since when. */
+  due(manager: EntityManager, channel: Channel, now: Date, most: number): Promise<OutboxEntity[]> {
+    return manager
+      .createQueryBuilder(OutboxEntity, 'm')
+      .where('m.nextAt <= :now AND m.channel = :channel', { now, channel })
+      .orderBy(GRAVEST_FIRST)
+      .addOrderBy('m.nextAt')
+      .addOrderBy('m.id')
+      .limit(most)
+      .getMany();
+  }
+
+  /** Holds what a person is still to be sent, so that two who count at once do so one after the other. */
+  async lockPerson(manager: EntityManager, personId: string): Promise<void> {
+    const { forUpdate } = this.#dialect;
+    if (forUpdate === '') return;
+    const sql = `SELECT id FROM outbox WHERE person_id = ? AND next_at IS NOT NULL ORDER BY id${forUpdate}`;
+    await manager.query(sql, [personId]);
+  }
+
+  /** When other messages left to a person since then, those under way included. */
+  async leftTo(manager: EntityManager, personId: string, but: string, since: Date): Promise<Date[]> {
+    const rows: { sent_at: unknown; updated_at: unknown }[] = await manager.query(
+      `SELECT sent_at, updated_at FROM outbox WHERE person_id = ? AND audience = 'person' AND id <> ?
+         AND (sent_at > ? OR state = 'sending')`,
+      [personId, but, this.#dialect.instant(since)],
+    );
+    return rows.map(({ sent_at: sent, updated_at: taken }) => readInstant(sent ?? taken));
+  }
+
+  /** Changes a message that still is as it was seen: of several who want to, one does. */
+  async change(
+    manager: EntityManager,
+    seen: FindOptionsWhere<OutboxEntity> & { id: string },
+    change: Partial<OutboxEntity>,
+  ): Promise<boolean> {
+    return (await manager.update(OutboxEntity, seen, change)).affected === 1;
+  }
+
+  /** Notes when the channel took a message, and its own name for it, each where that is not known yet. */
+  async noteTaken(manager: EntityManager, id: string, providerId: string | null, at: Date): Promise<void> {
+    await manager.query('UPDATE outbox SET sent_at = COALESCE(sent_at, ?) WHERE id = ?', [
+      this.#dialect.instant(at),
+      id,
+    ]);
+    if (providerId === null) return;
+    await manager.query('UPDATE outbox SET provider_id = ? WHERE id = ? AND provider_id IS NULL', [
+      providerId,
+      id,
+    ]);
+  }
+
+  /** Messages of a task that nobody has begun to send. */
+  waitingOf(manager: EntityManager, taskId: string): Promise<OutboxEntity[]> {
+    return manager.findBy(OutboxEntity, { taskId, state: 'waiting' });
+  }
+
+  /** The last message that left for an address by a channel, not longer ago than this. */
+  async lastTo(
+    manager: EntityManager,
+    channel: Channel,
+    addressHash: string,
+    since: Date,
+  ): Promise<string | null> {
+    const rows: { id: string }[] = await manager.query(
+      `SELECT id FROM outbox WHERE address_hash = ? AND channel = ? AND sent_at > ? ORDER BY sent_at DESC, id DESC LIMIT 1`,
+      [addressHash, channel, this.#dialect.instant(since)],
+    );
+    return rows[0]?.id ?? null;
+  }
+
+  async idOfProvider(manager: EntityManager, channel: Channel, providerId: string): Promise<string | null> {
+    const found = await manager.findOne(OutboxEntity, {
+      select: { id: true },
+      where: { channel, providerId },
+    });
+    return found?.id ?? null;
+  }
+
+  /** Newest first. */
+  list({ limit, after, ...wanted }: ListedBy): Promise<OutboxEntity[]> {
+    return this.reader.manager.find(OutboxEntity, {
+      where: { ...wanted, ...(after !== undefined && { id: LessThan(after) }) },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+  }
+
+  /** How many there are, by channel and state; with `states`, of these alone. */
+  async counts(
+    states?: readonly MessageState[],
+  ): Promise<{ channel: Channel; state: MessageState; count: number }[]> {
+    const among = states ? ` WHERE state IN (${states.map(() => '?').join(',')})` : '';
+    const rows = await this.reader.query<{ channel: Channel; state: MessageState; total: number | string }>(
+      `SELECT state, channel, COUNT(*) AS total FROM outbox${among} GROUP BY state, channel`,
+      states,
+    );
+    return rows.map(({ channel, state, total }) => ({ channel, state, count: Number(total) }));
+  }
+
+  /** Since when the message that is due for longest has been; null when nothing is. */
+  async oldestDue(now: Date): Promise<Date | null> {
+    const rows = await this.reader.query<{ at: unknown }>(
+      `SELECT MIN(next_at) AS at FROM outbox WHERE next_at <= ?`,
+      [now],
+    );
+    return readInstant(rows[0]?.at ?? null, true);
+  }
+
+  get #dialect(): Dialect {
+    return DIALECTS[this.work.kind];
+  }
+}
