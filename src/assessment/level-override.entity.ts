@@ -20,6 +20,7 @@ export class LevelOverrideEntity {
   @Column({ type: 'varchar', length: 8 })
   code: string;
 
+  /** Sealed (see the repository). */
   @Column({ ...LONG_TEXT })
   reason: string;
 

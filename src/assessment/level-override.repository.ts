@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { type EntityManager, In, IsNull, Like, Not } from 'typeorm';
 import { portions } from '../database/index.js';
+import { Vault } from '../secrets/index.js';
 import { type Ending, type LevelOverride, type StandingReason } from './domain/level-override.js';
 import { LevelOverrideEntity } from './level-override.entity.js';
+
+/** Before a reason that is sealed; one that was stored before is in clear until the next start. */
+const SEALED = 'sealed:';
 
 /** The table `level_override`. */
 @Injectable()
 export class LevelOverrideRepository {
+  constructor(private readonly vault: Vault) {}
+
   async insert(manager: EntityManager, override: LevelOverride): Promise<void> {
     const { computed, standing, ended: _ended, ...rest } = override;
     await manager.insert(LevelOverrideEntity, {
       ...rest,
+      reason: this.seal(override),
       openKey: override.personId,
       computedVersion: computed.version,
       computedCode: computed.code,
@@ -24,7 +31,7 @@ export class LevelOverrideRepository {
     const found: LevelOverride[] = [];
     for (const part of portions(personIds)) {
       const rows = await manager.findBy(LevelOverrideEntity, { openKey: In(part) });
-      found.push(...rows.map(toOverride));
+      found.push(...rows.map((row) => this.toOverride(row)));
     }
     return found;
   }
@@ -32,9 +39,36 @@ export class LevelOverrideRepository {
   /** All of a person, latest first. */
   async ofPerson(manager: EntityManager, personId: string, limit: number): Promise<LevelOverride[]> {
     const order = { madeAt: 'DESC', id: 'DESC' } as const;
-    return (await manager.find(LevelOverrideEntity, { where: { personId }, order, take: limit })).map(
-      toOverride,
-    );
+    const rows = await manager.find(LevelOverrideEntity, { where: { personId }, order, take: limit });
+    return rows.map((row) => this.toOverride(row));
+  }
+
+  /** Whether a reason is stored in clear. */
+  hasClear(manager: EntityManager): Promise<boolean> {
+    return manager.existsBy(LevelOverrideEntity, { reason: Not(Like(`${SEALED}%`)) });
+  }
+
+  /** Seals the reasons that were stored in clear, once. @returns how many there were */
+  async sealClear(manager: EntityManager): Promise<number> {
+    const clear = await manager.find(LevelOverrideEntity, {
+      select: { id: true, reason: true },
+      where: { reason: Not(Like(`${SEALED}%`)) },
+    });
+    for (const row of clear)
+      await manager.update(LevelOverrideEntity, { id: row.id }, { reason: this.seal(row) });
+    return clear.length;
+  }
+
+  /** What a doctor wrote of somebody is not to be read from the disk. */
+  private seal({ id, reason }: Pick<LevelOverride, 'id' | 'reason'>): string {
+    return SEALED + this.vault.seal(Buffer.from(reason), `override ${id}`).toString('base64');
+  }
+
+  private toOverride(row: LevelOverrideEntity): LevelOverride {
+    const { id, reason } = row;
+    if (!reason.startsWith(SEALED)) return toOverride(row, reason);
+    const sealed = Buffer.from(reason.slice(SEALED.length), 'base64');
+    return toOverride(row, this.vault.open(sealed, `override ${id}`).toString());
   }
 
   /** @returns false where somebody has ended it before */
@@ -59,8 +93,8 @@ export class LevelOverrideRepository {
   }
 }
 
-function toOverride(row: LevelOverrideEntity): LevelOverride {
-  const { id, personId, code, reason, doctor, madeBy, madeAt, until, endedAt, endedBy, endedBecause } = row;
+function toOverride(row: LevelOverrideEntity, reason: string): LevelOverride {
+  const { id, personId, code, doctor, madeBy, madeAt, until, endedAt, endedBy, endedBecause } = row;
   return {
     ...{ id, personId, code, reason, doctor, madeBy, madeAt, until },
     computed: { version: row.computedVersion, code: row.computedCode, text: row.computedText },

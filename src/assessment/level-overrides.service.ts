@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { DIALECTS, Reader, UnitOfWork } from '../database/index.js';
 import { AppError, Clock, newId } from '../kernel/index.js';
@@ -35,7 +35,7 @@ const MOST_LISTED = 100;
 
 /** A doctor's own level, beside the one that is computed. Whether it still counts is found when it is read. */
 @Injectable()
-export class LevelOverridesService {
+export class LevelOverridesService implements OnApplicationBootstrap {
   constructor(
     private readonly clock: Clock,
     private readonly work: UnitOfWork,
@@ -43,6 +43,12 @@ export class LevelOverridesService {
     private readonly assessments: AssessmentRepository,
     private readonly overrides: LevelOverrideRepository,
   ) {}
+
+  /** Reasons were stored in clear once. */
+  async onApplicationBootstrap(): Promise<void> {
+    if (await this.overrides.hasClear(this.reader.manager))
+      await this.work.run((manager) => this.overrides.sealClear(manager));
+  }
 
   /**
    * @throws AppError `conflict` where the level has changed since the doctor saw it, where one is in force that this one

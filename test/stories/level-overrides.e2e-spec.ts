@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { AuditEventEntity } from '../../src/access/index.js';
+import { LevelOverridesService } from '../../src/assessment/index.js';
 import {
   type LevelHistory,
   type MovesPage,
@@ -209,6 +210,25 @@ describe('a doctor’s override of a level', () => {
       'read level',
     ]);
     expect(events.map(({ detail }) => detail).join()).not.toContain(WISH.reason);
+  });
+
+  it('is kept with its reason sealed; one that was stored in clear is sealed at the next start', async () => {
+    const id = await send(person(), { 'systolic-bp': 165 });
+    await set(id, 1);
+    const data = app.nest.get(DataSource);
+    const reasonOf = async (): Promise<string> => {
+      const rows = await data.query<{ reason: string }[]>(
+        'SELECT reason FROM level_override WHERE person_id = ?',
+        [id],
+      );
+      return rows[0]!.reason;
+    };
+    expect(await reasonOf()).toMatch(/^sealed:[A-Za-z0-9+/=]{40,}$/);
+    await data.query('UPDATE level_override SET reason = ? WHERE person_id = ?', [WISH.reason, id]);
+    expect((await level(id)).override).toMatchObject({ reason: WISH.reason });
+    await app.nest.get(LevelOverridesService, { strict: false }).onApplicationBootstrap();
+    expect(await reasonOf()).toMatch(/^sealed:/);
+    expect((await level(id)).override).toMatchObject({ reason: WISH.reason });
   });
 
   it('ends when the record becomes part of another', async () => {
