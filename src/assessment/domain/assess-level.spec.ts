@@ -167,6 +167,19 @@ describe('risk models that ask records', () => {
   });
 });
 
+it.each([
+  ['urate', 'urate', '300'],
+  ['thyroid', 'tsh', '2.1'],
+  ['tumour-marker', 'cea', '1.2'],
+])(
+  '%s is evaluated once %s is measured, wherever its rules stand in their file',
+  (domain, analyte, value) => {
+    const levelOf = ({ domains }: LevelAssessment) => domains.find((one) => one.domain === domain)?.level;
+    expect(levelOf(people.assess({ [analyte]: value }))).toBe(5);
+    expect(levelOf(people.assess({}))).toBeNull();
+  },
+);
+
 it('a report counts only for the parts of the body that it speaks of', () => {
   const levelsOf = (conclusion: string): Record<string, number | null> => {
     const { domains } = people.assess({ 'imaging-conclusion': conclusion });

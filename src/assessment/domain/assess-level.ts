@@ -43,7 +43,8 @@ export function assessLevel(input: LevelInput): LevelAssessment {
     }
   }
   reasons.push(...outsideOwnRange(input, seen));
-  reasons.sort((a, b) => a.level - b.level);
+  const domains = [...plan.domains.keys()];
+  reasons.sort((a, b) => a.level - b.level || placeOf(a, domains) - placeOf(b, domains));
   const proven = reasons[0]?.level ?? null;
   return {
     ...leveled(proven, tally, seen),
@@ -52,6 +53,11 @@ export function assessLevel(input: LevelInput): LevelAssessment {
     missingBasic: seen.missingBasic,
     unknownBecause: null,
   };
+}
+
+/** Findings first, then domain by domain as the plan has them. */
+function placeOf({ domain }: LevelReason, domains: readonly string[]): number {
+  return domain === null ? -1 : domains.indexOf(domain);
 }
 
 function withoutLevel(unknownBecause: 'age' | 'no-plan'): LevelAssessment {

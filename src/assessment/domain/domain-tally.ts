@@ -77,10 +77,20 @@ export class DomainTally {
         domain,
         could: graverOnes.reduce((gravest, { level }) => graver(gravest, level), first.level),
         widens: graverOnes.some(({ widens }) => widens),
-        missing: distinct(graverOnes.flatMap(({ ready, facts }) => this.#unsettled(ready, facts))),
+        missing: this.#inOrder(
+          distinct(graverOnes.flatMap(({ ready, facts }) => this.#unsettled(ready, facts))),
+        ),
       });
     }
     return { domains, undecided: undecided.sort((a, b) => a.could - b.could) };
+  }
+
+  /** As the basic set has them, then the others. */
+  #inOrder(missing: readonly Unsettled[]): Unsettled[] {
+    const basic = this.plan.basicSet.flatMap(({ analytes }) => analytes);
+    const placeOf = ({ fact }: Unsettled): number =>
+      basic.includes(fact) ? basic.indexOf(fact) : basic.length;
+    return [...missing].sort((a, b) => placeOf(a) - placeOf(b));
   }
 
   #isLookedAt(domain: string): boolean {

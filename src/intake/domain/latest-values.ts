@@ -75,7 +75,10 @@ export function latestValues(
   };
 }
 
-/** By analyte, and of conclusions by what was examined; and what is registered without a value yet. */
+/**
+ * By analyte, and of conclusions by what was examined; and what is registered without a value yet. Words that
+ * could not be read as one of the analyte's categories hide none that was read, before or since.
+ */
 function latestOf(results: readonly StoredResult[]) {
   const latest = new Map<string, Latest>();
   const registered: { analyte: string; result: StoredResult }[] = [];
@@ -91,6 +94,7 @@ function latestOf(results: readonly StoredResult[]) {
       if (!known || isLater(result, known.result)) latest.set(kind, { result, measurement, analyte });
     }
   }
+  for (const [kind, { analyte }] of latest) if (kind !== analyte && latest.has(analyte)) latest.delete(kind);
   return { latest, registered };
 }
 

@@ -63,7 +63,8 @@ export function isLevelRule(rule: Rule): rule is Rule & { event: LevelEvent } {
 }
 
 export function gatherLevels(rules: readonly Rule[], plan: LevelPlan | null, all: readonly Formula[]): LevelRules {
-  const ready = rules.filter(isLevelRule).map(makeReadyLevel);
+  // By id: where a rule stands in its file must not decide what is told of a person.
+  const ready = rules.filter(isLevelRule).sort((a, b) => (a.id < b.id ? -1 : 1)).map(makeReadyLevel);
   const basicSet = new Set(plan?.basicSet.flatMap((item) => item.analytes));
   const analytes = new Set([...ready.flatMap((one) => [...one.analytes]), ...basicSet]);
   const ownRange = OwnRangeRules.of(plan, new Set(analytes));
@@ -124,8 +125,8 @@ function domainsOf(rules: readonly ReadyLevel[]): Map<string, LevelDomain> {
   for (const { event, rule } of rules) {
     const domain = domains.get(event.domain) ?? { needs: new Map<string, ReadonlySet<string>[]>(), gravest: null };
     domains.set(event.domain, domain);
-    const needs = needsOf(rule.condition);
-    const key = needs.map((need) => [...need].join(' ')).sort().join(',');
+    const needs = withoutWider(needsOf(rule.condition));
+    const key = needs.map((need) => [...need].sort().join(' ')).sort().join(',');
     if (needs.length > 0) domain.needs.set(key, needs);
     const { level } = event;
     if (level !== NOT_EVALUABLE && (domain.gravest === null || level < domain.gravest)) domain.gravest = level;
@@ -133,14 +134,19 @@ function domainsOf(rules: readonly ReadyLevel[]): Map<string, LevelDomain> {
   return new Map(Array.from(domains, ([id, { needs, gravest }]) => [id, { needs: fewest([...needs.values()]), gravest }]));
 }
 
-/** Without those that are met only when another is. */
+/** Without the needs that are met whenever another of them is: no two lists that differ are met by the same values. */
+function withoutWider(needs: readonly ReadonlySet<string>[]): ReadonlySet<string>[] {
+  return needs.filter((need, at) => !needs.some((other, i) => isWithin(other, need) && (other.size < need.size || i < at)));
+}
+
+/** Without those that are met only when another is; lists without wider needs, each once. */
 function fewest(all: readonly (readonly ReadonlySet<string>[])[]): (readonly ReadonlySet<string>[])[] {
-  const isIn = (need: ReadonlySet<string>, needs: readonly ReadonlySet<string>[]): boolean =>
-    needs.some((one) => one.size <= need.size && [...one].every((analyte) => need.has(analyte)));
-  return all.filter(
-    (needs, at) =>
-      !all.some((other, i) => i !== at && other.every((need) => isIn(need, needs)) && (other.length < needs.length || i < at)),
-  );
+  const isMetBy = (need: ReadonlySet<string>, needs: readonly ReadonlySet<string>[]): boolean => needs.some((one) => isWithin(one, need));
+  return all.filter((needs) => !all.some((other) => other !== needs && other.every((need) => isMetBy(need, needs))));
+}
+
+function isWithin(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
+  return some.size <= all.size && [...some].every((analyte) => all.has(analyte));
 }
 
 function makeReadyLevel(rule: Rule & { event: LevelEvent }): ReadyLevel {

@@ -103,7 +103,7 @@ export async function readRules(
     await pause();
   }
   refuseRepeatedIds(placed);
-  if (levels) checkFindingPacks(levels, levels.plan, packsOf(placed));
+  if (levels) checkFindingPacks(levels, levels.plan, packsOf(parsed));
   checked?.within({ vocabulary, texts: textsAround(files, parsed) });
   const checking = { catalogue, files, pause, before: checked };
   const failedExamples = failed + derived.failed + (wereInForce ? 0 : await checkAll(placed, checking));
@@ -112,7 +112,7 @@ export async function readRules(
     files,
     lists.flatMap((list) => list.faults.sort(byPlace)),
   );
-  if (placed.length === 0 && faults.length === 0) {
+  if (placed.every(({ rule }) => rule.isOff) && faults.length === 0) {
     faults.push({ code: 'rules-refused', ...noticeOf('.', null, 'no-rules') });
   }
   return {
@@ -221,8 +221,10 @@ function planAmong(files: readonly Parsed[], catalogue: AnalyteCatalogue): (Pars
   return file && plan && { ...file, plan };
 }
 
-function packsOf(placed: readonly Checked[]): string[] {
-  return [...new Set(placed.map(({ rule }) => rule.rule.pack))];
+/** Packs that have rules, also where the centre has switched off all of them. */
+function packsOf(parsed: readonly Parsed[]): string[] {
+  const packs = parsed.flatMap(({ kind, pack }) => (RULE_KINDS.some((each) => each === kind) ? (pack ?? []) : []));
+  return [...new Set(packs)];
 }
 
 /** The pack is the first folder; null where there is none. */

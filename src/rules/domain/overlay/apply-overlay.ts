@@ -95,14 +95,16 @@ class Laying<File extends OverlaidFile> {
   files(): File[] {
     const left = this.base
       .filter(({ node }) => !this.#gone.has(node))
-      .map((file) => (isOfRules(file) ? this.#withoutGone(file) : file));
+      .flatMap((file) => (isOfRules(file) ? this.#withoutGone(file) : file));
     return [...left, ...this.#laid];
   }
 
-  #withoutGone(file: File): File {
+  /** None where the centre has all of the file's rules otherwise: a file without a rule would be refused. */
+  #withoutGone(file: File): File | [] {
     const rules = memberOf(file.node, 'rules');
     if (!rules?.items.some((rule) => this.#gone.has(rule))) return file;
     const left = rules.items.filter((rule) => !this.#gone.has(rule));
+    if (left.length === 0) return [];
     return { ...file, node: withMembers(file.node, { rules: listNode(left, rules) }) };
   }
 

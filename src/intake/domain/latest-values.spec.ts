@@ -1,0 +1,81 @@
+import { type MeasuredValue } from '../../kernel/index.js';
+import { type StoredResult } from '../../people/index.js';
+import { latestValues } from './latest-values.js';
+
+const DAY = 86_400_000;
+
+/** A result of some days after the first. */
+function result(
+  analyte: string,
+  day: number,
+  value: MeasuredValue,
+  codes = ` urn:lis|${analyte} `,
+): StoredResult {
+  const at = new Date(Date.parse('2026-03-02T02:00:00.000Z') + day * DAY);
+  const id = `${analyte} ${day}`;
+  return {
+    id,
+    identityKey: id,
+    contentHash: null,
+    resourceType: 'Observation',
+    version: 1,
+    personId: 'person',
+    subjectKey: null,
+    messageId: 'message',
+    entry: 0,
+    codes,
+    at,
+    receivedAt: at,
+    issued: at,
+    sentUpdated: null,
+    status: 'final',
+    measurements: [
+      { component: 0, analyte, value, asSent: '', ownLimit: null, doubts: [], freshFrom: at.toISOString() },
+    ],
+  };
+}
+const category = (name: string): MeasuredValue => ({ kind: 'category', category: name });
+const words = (text: string): MeasuredValue => ({ kind: 'text', text, codings: [] });
+
+function latestOf(results: readonly StoredResult[]) {
+  const wanted = new Set(['cytology', 'imaging-conclusion']);
+  const { facts, conclusions, isLatest } = latestValues(results, wanted, [], 'Asia/Shanghai');
+  return {
+    values: [...facts].map(([analyte, { measurement }]) => [analyte, measurement.value]),
+    conclusions: conclusions.map(({ source }) => source.observationId),
+    counting: results.filter(({ id }) => isLatest(id, 0)).map(({ id }) => id),
+  };
+}
+
+describe('the latest value of an analyte with categories', () => {
+  const [before, read, since] = [
+    result('cytology', 0, words('涂片不满意')),
+    result('cytology', 1, category('HSIL')),
+    result('cytology', 2, words('见附页')),
+  ];
+
+  it.each([
+    ['words before it', [before, read]],
+    ['words since', [read, since]],
+    ['both, in any order', [since, before, read]],
+  ])('is the one that was read, whatever could not be: %s', (_, results) => {
+    const counting = { values: [['cytology', category('HSIL')]], conclusions: [], counting: [read.id] };
+    expect(latestOf(results)).toEqual(counting);
+    // What a database gives of it: the latest alone.
+    expect(latestOf([read])).toEqual(counting);
+  });
+
+  it('is open while there are only words', () => {
+    expect(latestOf([before, since]).values).toEqual([['cytology', words('见附页')]]);
+  });
+});
+
+it('conclusions count by what was examined, the latest of each', () => {
+  const chest = ' http://loinc.org|30746-2 ';
+  const all = [
+    result('imaging-conclusion', 0, words('双肺未见异常'), chest),
+    result('imaging-conclusion', 1, words('右肺结节'), chest),
+    result('imaging-conclusion', 2, words('窦性心律')),
+  ];
+  expect(latestOf(all).conclusions).toEqual(['imaging-conclusion 1', 'imaging-conclusion 2']);
+});
