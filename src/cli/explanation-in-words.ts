@@ -1,4 +1,5 @@
 import {
+  type Change,
   type ConditionExplained,
   type Explanation,
   type LeafExplained,
@@ -22,7 +23,7 @@ export function explanationInWords({ condition, smallestChange, unknown }: Expla
     ...(smallestChange
       ? [
           `最小的改变 the smallest change that would silence it${smallestChange.changes.length > 1 ? ' (同时 all of them)' : ''}`,
-          ...smallestChange.changes.flatMap(({ says }) => [`${STEP}${says.zh}`, `${STEP}${says.en}`]),
+          ...smallestChange.changes.flatMap(changeInWords),
           ...(smallestChange.then === 'unknown'
             ? [`${STEP}此后因缺少结果为未知，不再提示 then unknown for want of results, and nothing stands`]
             : []),
@@ -33,6 +34,18 @@ export function explanationInWords({ condition, smallestChange, unknown }: Expla
       `${STEP}${name.zh}：${why.zh}；需要${settledBy.zh}`,
       `${STEP}${name.en}: ${why.en}; it takes ${settledBy.en}`,
     ]),
+  ];
+}
+
+/** A change; below it what was measured would have to be, of which one is enough. */
+function changeInWords({ says, inputs }: Change): string[] {
+  return [
+    `${STEP}${says.zh}`,
+    `${STEP}${says.en}`,
+    ...(inputs.length > 0
+      ? [`${STEP}${STEP}它由下列结果算出，改其中一项即可 computed from these: one of them is enough`]
+      : []),
+    ...inputs.flatMap((one) => [`${STEP}${STEP}${one.says.zh}`, `${STEP}${STEP}${one.says.en}`]),
   ];
 }
 

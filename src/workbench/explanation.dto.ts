@@ -94,6 +94,32 @@ export class ConditionDto {
   quotes?: readonly QuoteDto[];
 }
 
+/** Another number in the place of one that a value was computed from. */
+export class InputChangeDto {
+  @ApiProperty()
+  name: BilingualDto;
+  @ApiProperty()
+  observationId: string;
+  @ApiProperty({ description: 'as the laboratory sent it', example: '82.0 kg' })
+  from: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '80.9 kg',
+    description:
+      'the nearest that silences, as the laboratory would send it; null where none of it alone does',
+  })
+  to: string | null;
+  @ApiProperty({
+    enum: ['up', 'down'],
+    nullable: true,
+    description: 'on which side of what was sent it lies',
+  })
+  reaches: 'up' | 'down' | null;
+  @ApiProperty({ description: 'e.g. 体重 82.0 kg → ≤ 80.9 kg' })
+  says: BilingualDto;
+}
+
 export class ChangeDto {
   @ApiProperty({ type: [Number], description: 'the conditions that see it' })
   conditions: readonly number[];
@@ -121,6 +147,12 @@ export class ChangeDto {
   asSent: string | null;
   @ApiProperty({ description: 'e.g. 血红蛋白 58 g/L → ≥ 60 g/L' })
   says: BilingualDto;
+  @ApiProperty({
+    type: [InputChangeDto],
+    description:
+      'of a computed value: what each number that it was computed from would have to be, the others as they are; one is enough',
+  })
+  inputs: readonly InputChangeDto[];
 }
 
 /** The fewest, nearest things that would have to be otherwise for nothing to stand. */

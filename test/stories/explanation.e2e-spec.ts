@@ -4,7 +4,7 @@ import { FindingEntity } from '../../src/assessment/finding.entity.js';
 import { type FindingExplanation } from '../../src/workbench/explanation.dto.js';
 import { type TaskDetail } from '../../src/workbench/task.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { bundleOf, loinc, mrnOf, observation, person, result } from '../support/messages.js';
+import { bundleOf, loinc, minutesAfter, mrnOf, observation, person, result } from '../support/messages.js';
 import { type OwnRules, ownRules } from '../support/own-rules.js';
 import { seen } from '../support/queue.js';
 
@@ -32,6 +32,13 @@ rules:
       - { facts: { hb: 69, pregnant: true }, expect: fires }
       - { facts: { hb: 70, pregnant: true }, expect: silent }
       - { facts: { hb: 69, pregnant: false }, expect: silent }
+  - id: egfr-low
+    title: { zh: 肾小球滤过率低, en: Low filtration rate }
+    conditions: { all: [{ fact: egfr, operator: lessThan, value: 45, unit: 'mL/min/{1.73_m2}' }] }
+    event: { type: notify, params: { class: B, advice: { zh: 请复查, en: repeat it } } }
+    examples:
+      - { facts: { egfr: 44 }, expect: fires }
+      - { facts: { egfr: 45 }, expect: silent }
 `;
 
 let app: TestApp;
@@ -93,6 +100,30 @@ describe('GET /api/findings/:id/explanation', () => {
       .get(DataSource)
       .manager.findBy(AuditEventEntity, { action: 'read explanation' });
     expect(JSON.stringify(events)).toContain(personId);
+  });
+
+  it('of a computed value tells what was sent would have to be; sent so, the finding is gone, and a last digit less it is not', async () => {
+    const identifier = [{ system: 'urn:test:order', value: 'creatinine-as-sent' }];
+    const creatinine = (value: number, minutes: number) =>
+      result({
+        identifier,
+        code: loinc('2160-0'),
+        valueQuantity: { value, unit: 'mg/dL' },
+        status: 'corrected',
+        issued: minutesAfter(minutes),
+      });
+    const { id, patient } = await findingOf('test-pack/egfr-low', [creatinine(1.86, 0)]);
+    const [change] = (await explanation(id)).body.smallestChange!.changes;
+    const [input] = change!.inputs;
+    expect(change).toMatchObject({ to: '45', reaches: 'up' });
+    expect(input).toMatchObject({ from: '1.86 mg/dL', reaches: 'down' });
+    const to = Number(/^[\d.]+(?= mg\/dL$)/.exec(input!.to!)![0]);
+    const standing = async (value: number, minutes: number) => {
+      await app.post('/fhir', bundleOf(patient, [creatinine(value, minutes)]));
+      return (await seen(app, mrnOf(patient))).findings.includes('test-pack/egfr-low');
+    };
+    expect(await standing(to, 1)).toBe(false);
+    expect(await standing(Number((to + 0.01).toFixed(2)), 2)).toBe(true);
   });
 
   it('nothing of a confidential result is told until an administrator reveals it', async () => {

@@ -5,7 +5,9 @@ import { decimalsIn } from './candidates.js';
 import { type SeenValue } from './seen-again.js';
 
 /** A number with its unit, as a laboratory sent it. */
-interface Sent {
+export interface Sent {
+  /** As written, without its unit. */
+  number: string;
   digits: number;
   /** Canonical value of a number in the sender's unit. */
   convert: (number: string) => string;
@@ -93,7 +95,8 @@ function numberIn(asSent: string | null): string | null {
   return NUMBER.exec(asSent ?? '')?.[1] ?? null;
 }
 
-function readSent({ analyte, asSent, converted, isUnitKnown }: SeenValue, catalogue: AnalyteCatalogue): Sent | null {
+/** Null where it is no plain number, or not in a unit that converts to what was compared. */
+export function readSent({ analyte, asSent, converted, isUnitKnown }: SeenValue, catalogue: AnalyteCatalogue): Sent | null {
   const [, first, last, unit = ''] = NUMBER.exec(withOneUnit(asSent ?? '')) ?? [];
   if (first === undefined || !isUnitKnown || converted === null) return null;
   const known = catalogue.get(analyte);
@@ -104,5 +107,5 @@ function readSent({ analyte, asSent, converted, isUnitKnown }: SeenValue, catalo
   const isSame = canonical !== null && compared !== undefined && compareDecimals(compared, canonical) === 0;
   if (known?.kind !== 'number' || !isSame) return null;
   const digits = Math.max(decimalsIn(first), decimalsIn(last));
-  return { digits, unit, convert: (number) => convert(number) as string };
+  return { number: first, digits, unit, convert: (number) => convert(number) as string };
 }

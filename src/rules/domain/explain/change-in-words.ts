@@ -8,23 +8,32 @@ import { nameIn, personInWords } from './asked-in-words.js';
 import { nearestAsSent } from './as-sent.js';
 import { besideOf } from './beside.js';
 import { type Change } from './explanation.js';
-import { type Replacement, type Surroundings } from './leaf-again.js';
-import { numberOf } from './seen-again.js';
+import { inputsAsSent, type SeenDerived } from './inputs-as-sent.js';
+import { keyOfValue, type Replacement, type SeenLeaf, type Surroundings } from './leaf-again.js';
+import { numberOf, valuesSeen } from './seen-again.js';
 import { type Chosen, type SeenRule, type Silencing, verdictWith } from './smallest-change.js';
 
 /** Each change of a silencing in words, in the canonical unit and as the laboratory would have sent it. */
 export function changesInWords(rule: SeenRule, { chosen }: Silencing, around: Surroundings): Change[] {
+  const derivedAmong = rule.leaves.flatMap(derivedIn);
   return chosen.map((one) => {
-    const others = chosen.filter((other) => other !== one);
-    const silences = (replacement: Replacement): boolean => {
-      const replaced = new Map(others.map(({ place, candidate }) => [place.key, candidate.replacement]));
-      return verdictWith(rule, replaced.set(one.place.key, replacement), around) < COULD;
-    };
-    return changeOf(one, silences, around.catalogue);
+    const others = chosen.filter((other) => other !== one).map(({ place, candidate }) => [place.key, candidate.replacement] as const);
+    const silencesAll = (replaced: Iterable<readonly [string, Replacement]>): boolean =>
+      verdictWith(rule, new Map([...others, ...replaced]), around) < COULD;
+    const silences = (replacement: Replacement): boolean => silencesAll([[one.place.key, replacement]]);
+    const derived = derivedAmong.find(({ value }) => keyOfValue(value) === one.place.key);
+    const inputs = derived ? inputsAsSent(derived, derivedAmong, silencesAll, around.catalogue) : [];
+    return { ...changeOf(one, silences, around.catalogue), inputs };
   });
 }
 
-function changeOf(one: Chosen, silences: (replacement: Replacement) => boolean, catalogue: AnalyteCatalogue): Change {
+/** The derived value that a condition saw; of a condition over time it is not kept what its earlier values were told. */
+function derivedIn({ leaf, seen }: SeenLeaf): SeenDerived[] {
+  const [value] = valuesSeen(leaf, seen);
+  return value && !seen.over && seen.looked && value.analyte === seen.analyte ? [{ value, looked: seen.looked, by: seen.by }] : [];
+}
+
+function changeOf(one: Chosen, silences: (replacement: Replacement) => boolean, catalogue: AnalyteCatalogue): Omit<Change, 'inputs'> {
   const { place, conditions } = one;
   const { leaf, seen } = place.leaf;
   const { value } = place;
@@ -79,7 +88,7 @@ const SIGNS = { up: '≥ ', down: '≤ ', only: '' };
 
 function inWords(
   { place, candidate }: Chosen,
-  { name, from, to, unit, reaches, asSent }: Omit<Change, 'says'>,
+  { name, from, to, unit, reaches, asSent }: Omit<Change, 'says' | 'inputs'>,
   ageUnit: string | null,
   catalogue: AnalyteCatalogue,
 ): Bilingual {

@@ -92,4 +92,23 @@ export interface Change {
   asSent: string | null;
   /** `血红蛋白 58 g/L → ≥ 60 g/L` */
   says: Bilingual;
+  /**
+   * Of a value that was computed: what each number that it was computed from would have to be instead, the others as they
+   * are. Any one of them is enough. Empty for what was measured itself.
+   */
+  inputs: readonly InputChange[];
+}
+
+/** Another number in the place of one that a value was computed from. */
+export interface InputChange {
+  name: Bilingual;
+  observationId: string;
+  /** As the laboratory sent it. */
+  from: string;
+  /** The nearest that silences, in the unit and to the digit as sent; null where no value of it alone does. */
+  to: string | null;
+  /** On which side of what was sent it lies. */
+  reaches: 'up' | 'down' | null;
+  /** `体重 82.0 kg → ≤ 80.9 kg` */
+  says: Bilingual;
 }
