@@ -11,7 +11,7 @@ import { DataSource } from 'typeorm';
 import { startApp, type TestApp } from '../support/app.js';
 import { SHIPPED_RULES } from '../support/own-rules.js';
 import { reconcile, tell } from '../support/queue.js';
-import { sendReplayed } from '../support/replayed-people.js';
+import { sendSample } from '../support/sample.js';
 import { rowsOf } from '../support/standing.js';
 
 const REACH = { strict: false };
@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'firstcall-rules-'));
   cpSync(SHIPPED_RULES, folder, { recursive: true });
   app = await startApp({ env: { RULES_DIR: folder }, modules: [ReconcileModule, ReplayModule] });
-  await sendReplayed(app);
+  await sendSample(app, { seed: 'rearranged', people: 60, years: 2 });
   await app.nest.get(RejudgeWatch, REACH).look();
   // Some were told, so that there is something to lose.
   const tasks = await app.search<fhir4.Task>('Task', {
@@ -108,14 +108,15 @@ describe('files of rules that say the same', () => {
     expect(versions.draft.version).not.toBe(version);
     const told = await app.nest.get(ReplayService, REACH).run({ ...versions, since: null });
     expect(told.people).toMatchObject({ gaining: 0, losing: 0, changing: 0, touched: 0 });
-    expect(told.people.examined).toBeGreaterThan(100);
+    expect(told.people.examined).toBeGreaterThan(50);
     expect(told.levels.changing).toBe(0);
     const none = { opened: 0, closed: 0 };
     expect(told.publishing.tasks).toEqual({ notify: none, review: none, correction: none });
     expect(told.publishing.findings).toEqual({ made: 0, changed: 0, retracted: 0 });
-    app.clock.advance({ hours: 3 });
+    // Anything written anew would bear another time; too little for a call to be passed on.
+    app.clock.advance({ minutes: 1 });
     expect(await reloaded()).not.toBe(version);
     expect(changed(before, await everything())).toEqual([0]);
     expect(await reconcile(app)).toEqual([]);
-  });
+  }, 300_000);
 });

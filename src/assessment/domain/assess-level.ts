@@ -136,7 +136,9 @@ function touches({ analytes }: ReadyLevel, some: ReadonlySet<string>): boolean {
  */
 function outsideOwnRange({ levels: { ownRange }, person }: LevelInput, { known }: LevelFacts): LevelReason[] {
   if (!ownRange || person.pregnant === true) return [];
-  return [...known.values()].flatMap((fact): LevelReason[] => {
+  // In an order of their own: that in which results come must not decide what is told.
+  const inOrder = [...known].sort(([a], [b]) => (a < b ? -1 : 1));
+  return inOrder.flatMap(([, fact]): LevelReason[] => {
     const about = ownRange.about(fact);
     if (!about) return [];
     const told = { from: 'rule' as const, domain: 'other', suspected: true, ...about };
