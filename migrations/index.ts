@@ -9,6 +9,7 @@ import { Levels1700000000800 } from './1700000000800-levels.js';
 import { LevelOverrides1700000000900 } from './1700000000900-level-overrides.js';
 import { TaskLife1700000001000 } from './1700000001000-task-life.js';
 import { Accounts1700000001100 } from './1700000001100-accounts.js';
+import { OpenTasks1700000001200 } from './1700000001200-open-tasks.js';
 import { Escalation1700000001300 } from './1700000001300-escalation.js';
 import { Messages1700000001400 } from './1700000001400-messages.js';
 
@@ -25,6 +26,7 @@ export const MIGRATIONS = [
   LevelOverrides1700000000900,
   TaskLife1700000001000,
   Accounts1700000001100,
+  OpenTasks1700000001200,
   Escalation1700000001300,
   Messages1700000001400,
 ];

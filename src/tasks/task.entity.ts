@@ -8,6 +8,7 @@ import { ID, INSTANT, LONG_TEXT } from '../database/index.js';
 @Index('ix_task_queue', ['status', 'dueAt'])
 @Index('ix_task_updated', ['updatedAt'])
 @Index('ix_task_open', ['closedAt', 'urgency', 'dueAt', 'attempts', 'id'])
+@Index('ix_task_open_code', ['closedAt', 'code', 'urgency', 'dueAt', 'attempts', 'id'])
 @Index('ix_task_open_owner', ['closedAt', 'owner'])
 @Index('ix_task_lease', ['leaseUntil'])
 @Index('ix_task_escalate', ['escalateAt'])

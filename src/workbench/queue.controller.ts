@@ -45,8 +45,9 @@ export class QueueController {
     if (after === null) throw new AppError('invalid-request', 'is not the `next` of a page', 'after');
     const isRevealed = query.reveal === 'true';
     refuseToReveal(isRevealed, caller);
-    const { class: urgency, code, limit } = query;
-    const page = await this.queue.page({ urgency, code, limit, after }, isRevealed);
+    const { class: urgency, code, state, q: name, limit } = query;
+    const owner = query.owner === 'me' ? caller.id : query.owner;
+    const page = await this.queue.page({ urgency, code, state, owner, name, limit, after }, isRevealed);
     const personIds = [...new Set(page.items.flatMap(({ person }) => person?.id ?? []))];
     const detail = `${page.items.length} tasks shown${isRevealed ? ', confidential results revealed' : ''}`;
     await this.audit.record(caller, { action: 'read queue', personIds, detail });

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { URGENCIES, type Urgency } from '../policy/index.js';
+import { TaskLifeShown } from './life.dto.js';
+import { QUEUE_STATES, type QueueState } from './open-tasks-query.js';
 import { TASK_CODES, type TaskCode, type TaskEntity } from '../tasks/index.js';
 
 const STATUSES = ['requested', 'accepted', 'in-progress', 'on-hold', 'completed', 'cancelled'] as const;
@@ -59,6 +61,25 @@ export class QueueQuery extends PageQuery {
   @IsIn(TASK_CODES)
   code?: TaskCode;
 
+  @ApiPropertyOptional({
+    enum: QUEUE_STATES,
+    description: 'free to be called now, claimed, waiting for its time, overdue',
+  })
+  @IsOptional()
+  @IsIn(QUEUE_STATES)
+  state?: QueueState;
+
+  @ApiPropertyOptional({ description: '`me`, or the id of whoever has claimed it' })
+  @IsOptional()
+  @Matches(/^[\w.-]{1,36}$/)
+  owner?: string;
+
+  @ApiPropertyOptional({ description: 'the beginning of the person’s name' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 64)
+  q?: string;
+
   @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false' })
   @IsOptional()
   @IsIn(['true', 'false'])
@@ -110,6 +131,8 @@ export class QueueItem {
   findingCount: number;
   @ApiProperty({ description: 'a finding joined after somebody had taken the task' })
   isNew: boolean;
+  @ApiProperty({ type: TaskLifeShown })
+  life: TaskLifeShown;
 }
 
 export class QueueCount {

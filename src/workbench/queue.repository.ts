@@ -1,8 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Reader, readInstant } from '../database/index.js';
-import { URGENCIES, type Urgency } from '../policy/index.js';
+import { type Urgency } from '../policy/index.js';
 import { type TaskCode, type TaskEntity } from '../tasks/index.js';
-import { type QueueCursor, rankOf } from './domain/queue-cursor.js';
+import { rankOf } from './domain/queue-cursor.js';
+import { openTaskIds, type QueueFilter } from './open-tasks-query.js';
+
+/** What people have done with it. */
+export type QueueLife = Pick<
+  TaskEntity,
+  | 'status' | 'owner' | 'claimedAt' | 'leaseUntil' | 'handoverTo' | 'promisedAt' | 'attempts' | 'lastAttemptAt'
+  | 'confirmation' | 'specimen' | 'isOnSite'
+>; // prettier-ignore
 
 /** An open task with its person and the finding at its head. */
 export interface QueueRow {
@@ -18,6 +26,7 @@ export interface QueueRow {
   evidence: string | null;
   findingCount: number;
   newCount: number;
+  life: QueueLife;
 }
 
 /** A task as a change has left it. */
@@ -27,14 +36,6 @@ export type QueueChange = Pick<
 > & {
   updatedAt: Date;
 };
-
-export interface QueueFilter {
-  urgency?: Urgency;
-  code?: TaskCode;
-  personId?: string;
-  after?: QueueCursor;
-  limit: number;
-}
 
 interface Row {
   id: string;
@@ -51,9 +52,16 @@ interface Row {
   evidence: string | null;
   finding_count: number | string;
   new_count: number | string;
+  claimed_at: string | Date | null;
+  lease_until: string | Date | null;
+  handover_to: string | null;
+  promised_at: string | Date | null;
+  attempts: number;
+  last_attempt_at: string | Date | null;
+  confirmation: TaskEntity['confirmation'];
+  specimen: string;
+  is_on_site: number | boolean;
 }
-
-const RANK = `CASE t.urgency ${URGENCIES.map((urgency) => `WHEN '${urgency}' THEN ${rankOf(urgency)}`).join(' ')} END`;
 
 /** The queue as a nurse reads it: open tasks, gravest and most urgent first. */
 @Injectable()
@@ -61,14 +69,16 @@ export class QueueRepository {
   constructor(@Inject(Reader) private readonly reader: Reader) {}
 
   async open(filter: QueueFilter): Promise<QueueRow[]> {
-    const { where, values } = conditions(filter);
+    const { sql, values } = openTaskIds(filter);
     const rows = await this.reader.query<Row>(
       `SELECT t.id, t.version, t.code, t.status, t.urgency, t.due_at, t.owner, t.person_id, p.name, p.sex, p.birth_date, f.evidence,
+         t.claimed_at, t.lease_until, t.handover_to, t.promised_at, t.attempts, t.last_attempt_at, t.confirmation, t.specimen, t.is_on_site,
          (SELECT COUNT(*) FROM task_finding tf WHERE tf.task_id = t.id) AS finding_count,
          (SELECT COUNT(*) FROM task_finding tf WHERE tf.task_id = t.id AND tf.is_new = 1) AS new_count
-       FROM task t LEFT JOIN person p ON p.id = t.person_id LEFT JOIN finding f ON f.id = t.reason_finding_id
-       WHERE ${where} ORDER BY ${RANK}, t.due_at, t.id LIMIT ?`,
-      [...values, filter.limit],
+       FROM (${sql}) page JOIN task t ON t.id = page.id
+         LEFT JOIN person p ON p.id = t.person_id LEFT JOIN finding f ON f.id = t.reason_finding_id
+       ORDER BY page.place, t.due_at, t.attempts, t.id`,
+      values,
     );
     return rows.map(toQueueRow);
   }
@@ -94,27 +104,12 @@ export class QueueRepository {
   /** How many open tasks there are of each code and class, whatever page is looked at. */
   async counts(): Promise<{ code: TaskCode; urgency: Urgency; count: number }[]> {
     const rows = await this.reader.query<{ code: TaskCode; urgency: Urgency; n: number | string }>(
-      'SELECT code, urgency, COUNT(*) AS n FROM task WHERE open_key IS NOT NULL GROUP BY code, urgency',
+      'SELECT code, urgency, COUNT(*) AS n FROM task WHERE closed_at IS NULL GROUP BY code, urgency',
     );
     return rows
       .map(({ code, urgency, n }) => ({ code, urgency, count: Number(n) }))
       .sort((a, b) => (a.code === b.code ? rankOf(a.urgency) - rankOf(b.urgency) : a.code < b.code ? -1 : 1));
   }
-}
-
-function conditions({ urgency, code, personId, after }: QueueFilter): { where: string; values: unknown[] } {
-  const parts: [string, unknown[]][] = [['t.open_key IS NOT NULL', []]];
-  if (urgency) parts.push(['t.urgency = ?', [urgency]]);
-  if (code) parts.push(['t.code = ?', [code]]);
-  if (personId) parts.push(['t.person_id = ?', [personId]]);
-  if (after) {
-    const rank = rankOf(after.urgency);
-    parts.push([
-      `(${RANK} > ? OR (${RANK} = ? AND (t.due_at > ? OR (t.due_at = ? AND t.id > ?))))`,
-      [rank, rank, after.due, after.due, after.id],
-    ]);
-  }
-  return { where: parts.map(([sql]) => sql).join(' AND '), values: parts.flatMap(([, values]) => values) };
 }
 
 function toQueueRow(row: Row): QueueRow {
@@ -133,5 +128,18 @@ function toQueueRow(row: Row): QueueRow {
       : null,
     findingCount: Number(row.finding_count),
     newCount: Number(row.new_count),
+    life: {
+      status,
+      owner,
+      claimedAt: readInstant(row.claimed_at, true),
+      leaseUntil: readInstant(row.lease_until, true),
+      handoverTo: row.handover_to,
+      promisedAt: readInstant(row.promised_at, true),
+      attempts: Number(row.attempts),
+      lastAttemptAt: readInstant(row.last_attempt_at, true),
+      confirmation: row.confirmation,
+      specimen: row.specimen,
+      isOnSite: Boolean(Number(row.is_on_site)),
+    },
   };
 }

@@ -8,7 +8,10 @@ import { briefly } from './domain/brief.js';
 import { CONFIDENTIAL, disclose, type IsSensitive } from './domain/disclosure.js';
 import { writeQueueCursor } from './domain/queue-cursor.js';
 import { type PersonShown, PRIORITIES, type QueueItem, type QueuePage } from './queue.dto.js';
-import { type QueueFilter, QueueRepository, type QueueRow } from './queue.repository.js';
+import { lifeShown } from './domain/life-shown.js';
+import { type QueueFilter } from './open-tasks-query.js';
+import { QueueCounts } from './queue-counts.js';
+import { QueueRepository, type QueueRow } from './queue.repository.js';
 
 /** The notification queue for people to work from. */
 @Injectable()
@@ -17,19 +20,28 @@ export class QueueService {
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(QueueRepository) private readonly rows: QueueRepository,
+    @Inject(QueueCounts) private readonly counts: QueueCounts,
     @Inject(TerminologyService) private readonly terminology: TerminologyService,
   ) {}
 
   /** @param isRevealed values of sensitive compartments are shown: whoever asks for that is recorded */
-  async page(filter: QueueFilter, isRevealed = false): Promise<QueuePage> {
-    const rows = await this.rows.open({ ...filter, limit: filter.limit + 1 });
+  async page(filter: Omit<QueueFilter, 'now'>, isRevealed = false): Promise<QueuePage> {
+    const now = this.clock.now();
+    const rows = await this.rows.open({ ...filter, now, limit: filter.limit + 1 });
     const shown = rows.slice(0, filter.limit);
     const last = rows.length > filter.limit ? shown.at(-1) : undefined;
-    const counts = await this.rows.counts();
+    const counts = await this.counts.now();
     return {
       items: shown.map((row) => this.#item(row, isRevealed)),
       counts: counts.map(({ code, urgency, count }) => ({ code, class: urgency, count })),
-      next: last ? writeQueueCursor({ urgency: last.urgency, due: last.dueAt, id: last.id }) : null,
+      next: last
+        ? writeQueueCursor({
+            urgency: last.urgency,
+            due: last.dueAt,
+            attempts: last.life.attempts,
+            id: last.id,
+          })
+        : null,
     };
   }
 
@@ -63,6 +75,7 @@ export class QueueService {
       isConfidential: shown?.isConfidential ?? true,
       findingCount,
       isNew: row.newCount > 0,
+      life: lifeShown(row.life, this.clock.now()),
     };
   }
 }

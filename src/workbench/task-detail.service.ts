@@ -14,6 +14,7 @@ import {
   TaskRepository,
 } from '../tasks/index.js';
 import { disclose } from './domain/disclosure.js';
+import { lifeShown } from './domain/life-shown.js';
 import { explanationAddress } from './explanation.dto.js';
 import { type FoundPerson, PersonFinder } from './person-finder.js';
 import { PRIORITIES } from './queue.dto.js';
@@ -24,7 +25,6 @@ import {
   type FindingShown,
   type PersonDetail,
   type TaskDetail,
-  type TaskLifeShown,
   type TaskPlan,
 } from './task.dto.js';
 
@@ -171,25 +171,3 @@ export class TaskDetailService {
     };
   }
 }
-
-export function lifeShown(
-  task: Pick<
-    TaskEntity,
-    | 'status' | 'owner' | 'claimedAt' | 'leaseUntil' | 'handoverTo' | 'promisedAt' | 'attempts' | 'lastAttemptAt'
-    | 'confirmation' | 'specimen' | 'isOnSite'
-  >,
-  now: Date,
-): TaskLifeShown {
-  return {
-    claimedBy: holderOf(task, now),
-    claimedAt: task.claimedAt?.toISOString() ?? null,
-    leaseUntil: task.leaseUntil?.toISOString() ?? null,
-    handoverTo: task.handoverTo,
-    notBefore: task.promisedAt?.toISOString() ?? null,
-    attempts: task.attempts,
-    lastAttemptAt: task.lastAttemptAt?.toISOString() ?? null,
-    confirmation: task.confirmation,
-    specimen: task.specimen === '' ? [] : task.specimen.split(','),
-    isOnSite: Boolean(task.isOnSite),
-  };
-} // prettier-ignore

@@ -1,14 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsInt, IsOptional, IsString, MaxLength, Min } from 'class-validator';
 import { URGENCIES, type Urgency } from '../policy/index.js';
-import {
-  type Confirmation,
-  CONFIRMATIONS,
-  SPECIMEN_NOTES,
-  TASK_CODES,
-  type TaskCode,
-  type TaskEntity,
-} from '../tasks/index.js';
+import { TASK_CODES, type TaskCode, type TaskEntity } from '../tasks/index.js';
+import { TaskLifeShown } from './life.dto.js';
 import { LoopShown } from './loop.dto.js';
 import { BilingualDto, PersonShown, PRIORITIES, type Priority } from './queue.dto.js';
 
@@ -147,30 +141,6 @@ export class PersonDetail extends PersonShown {
   speakTo: 'person' | 'guardian' | 'nobody';
   @ApiProperty({ type: [ContactShown], description: 'masked' })
   contacts: ContactShown[];
-}
-
-/** What people have done with a task. */
-export class TaskLifeShown {
-  @ApiProperty({ type: String, nullable: true, description: 'who holds it now; null once the claim is over' })
-  claimedBy: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  claimedAt: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'when the claim ends' })
-  leaseUntil: string | null;
-  @ApiProperty({ type: String, nullable: true, description: 'to whom it is offered' })
-  handoverTo: string | null;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'nobody rings before' })
-  notBefore: string | null;
-  @ApiProperty()
-  attempts: number;
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
-  lastAttemptAt: string | null;
-  @ApiProperty({ type: String, enum: CONFIRMATIONS, nullable: true })
-  confirmation: Confirmation | null;
-  @ApiProperty({ enum: SPECIMEN_NOTES, isArray: true })
-  specimen: string[];
-  @ApiProperty({ description: 'still at the centre: tell now, escort' })
-  isOnSite: boolean;
 }
 
 /** What is due of an open task, by the policy in force. */

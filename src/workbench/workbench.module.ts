@@ -23,6 +23,7 @@ import { PersonReports } from './person-report.service.js';
 import { PopulationController } from './population.controller.js';
 import { QueueChanges } from './queue-changes.js';
 import { QueueStreamController } from './queue-stream.controller.js';
+import { QueueCounts } from './queue-counts.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
@@ -40,6 +41,7 @@ const READING = [
   LevelsService,
   PersonFinder,
   PersonReports,
+  QueueCounts,
   QueueRepository,
   QueueService,
   TaskDetailService,
