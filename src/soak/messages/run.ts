@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { useDatabase } from '../../config/config.js';
+import { sign } from '../../messaging/domain/webhook-signature.js';
+import { type Cleanup, freshDatabase, ServiceProcess } from '../../rig/index.js';
+import { Random } from '../../sample/index.js';
+import { Gateway } from './gateway.js';
+import { type Writer } from './writer.js';
+
+export interface MessagesSoakOptions {
+  server: string;
+  instances: number;
+  seconds: number;
+  seed: string;
+  say: (text: string) => void;
+}
+
+export interface MessagesSoakResult {
+  kills: number;
+  committed: number;
+  undone: number;
+  /** Requests that the gateway got, and messages that it sent. */
+  asked: number;
+  sent: number;
+  askedAgain: number;
+  states: Record<string, number>;
+  faults: string[];
+}
+
+const SECRET = 'whsec_dGhlIHNlY3JldCBvZiB0aGUgc29haw==';
+const SECRET_KEY = 'for the soak alone, where nothing is secret';
+/** A lease, and the longest of the pauses that a message comes to. */
+const SETTLED_WITHIN_MS = 15 * 60_000;
+const RECEIPT_TRIES = 600;
+
+/** Kills instances at random while messages are written, sent and reported of; then counts at the receiver. */
+export async function soakMessages(
+  { server, instances, seconds, seed, say }: MessagesSoakOptions,
+  cleanup: Cleanup,
+): Promise<MessagesSoakResult> {
+  const database = await freshDatabase('mysql', server);
+  cleanup.addEvidence(database.folder, () => database.drop());
+  const services: ServiceProcess[] = [];
+  const reporting: Promise<void>[] = [];
+  const chance = new Random(seed, 'receipts');
+  const gateway = new Gateway(new Random(seed, 'gateway'), (id) => {
+    const report = (): Promise<void> => reportTo(() => chance.pick(services), id);
+    reporting.push(report(), report());
+  });
+  const url = await gateway.start();
+  cleanup.add(() => gateway.close());
+  const env = {
+    ...{ SECRET_KEY, SMS_GATEWAY_URL: url, SMS_ACCESS_KEY_ID: 'soak', SMS_ACCESS_KEY_SECRET: 'soak' },
+    ...{ SMS_SIGN_NAME: 'soak', SMS_RECEIPT_SECRET: SECRET },
+  };
+  for (let i = 1; i <= instances; i++) {
+    const name = `service ${i}`;
+    const settings = { databaseUrl: database.url, folder: database.folder, name, env };
+    const service = await ServiceProcess.create(settings);
+    cleanup.add(() => service.kill());
+    services.push(service);
+  }
+  await Promise.all(services.map((service) => service.start()));
+  Object.assign(process.env, env);
+  useDatabase(database.url);
+  // What it loads asks which database it is for.
+  const { Writer: Loaded } = await import('./writer.js');
+  const writer = await Loaded.start(new Random(seed, 'writer'));
+  cleanup.add(() => writer.close());
+  say(`${instances} instances are up`);
+  const kills = await killWhileWriting(services, writer, { seconds, seed, say });
+  const states = await untilSettled(writer, say);
+  await Promise.all(reporting);
+  return judged(gateway, writer, await writer.states(), kills, states.isSettled);
+}
+
+async function killWhileWriting(
+  services: readonly ServiceProcess[],
+  writer: Writer,
+  { seconds, seed, say }: Pick<MessagesSoakOptions, 'seconds' | 'seed' | 'say'>,
+): Promise<number> {
+  const until = performance.now() + seconds * 1000;
+  const random = new Random(seed, 'kills');
+  const pauses = new Random(seed, 'pauses');
+  let kills = 0;
+  const write = async (): Promise<void> => {
+    while (performance.now() < until) {
+      await writer.write();
+      await sleep(pauses.between(0, 400));
+    }
+  };
+  const kill = async (service: ServiceProcess): Promise<void> => {
+    while (performance.now() < until) {
+      await sleep(random.between(500, 8000));
+      await service.kill();
+      kills++;
+      await service.start();
+      say(`killed ${kills} times; ${writer.committed.size} messages written`);
+    }
+  };
+  await Promise.all([write(), ...services.map(kill)]);
+  return kills;
+}
+
+async function untilSettled(writer: Writer, say: (text: string) => void): Promise<{ isSettled: boolean }> {
+  const until = performance.now() + SETTLED_WITHIN_MS;
+  while (performance.now() < until) {
+    const { waiting = 0, sending = 0 } = await writer.states();
+    if (waiting + sending === 0) return { isSettled: true };
+    say(`${waiting} wait, ${sending} are being sent`);
+    await sleep(5000);
+  }
+  return { isSettled: false };
+}
+
+/** Reports delivery to some instance, again and again until one that lives takes it. */
+async function reportTo(pick: () => ServiceProcess, messageId: string): Promise<void> {
+  const body = JSON.stringify({
+    receipts: [{ messageId, status: 'delivered', at: '2026-01-01T00:00:00Z' }],
+  });
+  for (let attempt = 0; attempt < RECEIPT_TRIES; attempt++) {
+    const headers = { 'content-type': 'application/json', ...sign(messageId, body, SECRET, new Date()) };
+    const address = `http://127.0.0.1:${pick().port}/api/messages/receipts/sms`;
+    try {
+      if ((await fetch(address, { method: 'POST', body, headers })).ok) return;
+    } catch {
+      // It was killed; another, or the same a little later.
+    }
+    await sleep(1000);
+  }
+}
+
+async function judged(
+  gateway: Gateway,
+  writer: Writer,
+  states: Record<string, number>,
+  kills: number,
+  isSettled: boolean,
+): Promise<MessagesSoakResult> {
+  const ids = await writer.ids();
+  const keys = [...ids.values()];
+  const faults: string[] = [];
+  const tell = (what: string, found: readonly unknown[]): void => {
+    if (found.length > 0) faults.push(`${what}: ${found.length}, such as ${String(found[0])}`);
+  };
+  if (!isSettled) faults.push(`not settled: ${JSON.stringify(states)}`);
+  tell(
+    'written and not there',
+    [...writer.committed].filter((key) => !keys.includes(key)),
+  );
+  tell(
+    'undone and there',
+    keys.filter((key) => writer.undone.has(key)),
+  );
+  tell(
+    'doubled',
+    keys.filter((key, i) => keys.indexOf(key) !== i),
+  );
+  tell(
+    'never received',
+    [...ids.keys()].filter((id) => !gateway.sent.has(id)),
+  );
+  tell(
+    'received and not written',
+    [...gateway.sent].filter((id) => !ids.has(id)),
+  );
+  tell('asked for by two at once', [...gateway.overlapping]);
+  const { delivered = 0 } = states;
+  if (delivered !== ids.size) faults.push(`${delivered} of ${ids.size} known to be delivered`);
+  const asked = [...gateway.asked.values()];
+  return {
+    ...{ kills, committed: writer.committed.size, undone: writer.undone.size, states, faults },
+    asked: asked.reduce((sum, times) => sum + times, 0),
+    sent: gateway.sent.size,
+    askedAgain: asked.filter((times) => times > 1).length,
+  };
+}
