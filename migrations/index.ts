@@ -12,6 +12,7 @@ import { Accounts1700000001100 } from './1700000001100-accounts.js';
 import { OpenTasks1700000001200 } from './1700000001200-open-tasks.js';
 import { Escalation1700000001300 } from './1700000001300-escalation.js';
 import { Messages1700000001400 } from './1700000001400-messages.js';
+import { Register1700000001500 } from './1700000001500-register.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   OpenTasks1700000001200,
   Escalation1700000001300,
   Messages1700000001400,
+  Register1700000001500,
 ];

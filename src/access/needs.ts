@@ -29,6 +29,7 @@ export const CAPABILITIES = {
   'work-tasks': { scopes: ['admin'], roles: CALLERS },
   'reassign-tasks': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor'] },
   'decide-reviews': { scopes: ['admin'], roles: ['duty-doctor'] },
+  'read-register': { scopes: ['admin'], roles: [...CALLERS, 'manager'] },
   'reveal-contacts': { scopes: ['admin'], roles: CALLERS },
   'read-person': { scopes: ['read', 'read-contact', 'admin'], roles: [...CALLERS, 'health-manager'] },
   'set-levels': { scopes: ['admin'], roles: ['duty-doctor'] },

@@ -7,6 +7,7 @@ import { ID, INSTANT, LONG_TEXT } from '../database/index.js';
 @Index('ix_task_person', ['personId'])
 @Index('ix_task_queue', ['status', 'dueAt'])
 @Index('ix_task_updated', ['updatedAt'])
+@Index('ix_task_created', ['createdAt', 'id'])
 @Index('ix_task_open', ['closedAt', 'urgency', 'dueAt', 'attempts', 'id'])
 @Index('ix_task_open_code', ['closedAt', 'code', 'urgency', 'dueAt', 'attempts', 'id'])
 @Index('ix_task_open_owner', ['closedAt', 'owner'])

@@ -27,6 +27,8 @@ import { QueueCounts } from './queue-counts.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
+import { RegisterController } from './register.controller.js';
+import { RegisterService } from './register.service.js';
 import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
 import { SessionController } from './session.controller.js';
@@ -44,6 +46,7 @@ const READING = [
   QueueCounts,
   QueueRepository,
   QueueService,
+  RegisterService,
   TaskDetailService,
   TaskHistoryService,
 ];
@@ -73,6 +76,7 @@ const READING = [
     PopulationController,
     QueueController,
     QueueStreamController,
+    RegisterController,
     RejudgingController,
     RulesController,
     SessionController,
