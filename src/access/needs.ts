@@ -27,6 +27,8 @@ export const CAPABILITIES = {
   'manage-accounts': { scopes: ['admin'], roles: ['administrator'] },
   'read-queue': { scopes: ['admin'], roles: CALLERS },
   'work-tasks': { scopes: ['admin'], roles: CALLERS },
+  /** Without what a call must ask: for scripts, never for people. */
+  'close-unasked': { scopes: ['admin'], roles: [] },
   'reassign-tasks': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor'] },
   'decide-reviews': { scopes: ['admin'], roles: ['duty-doctor'] },
   'read-register': { scopes: ['admin'], roles: [...CALLERS, 'manager'] },

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm';
 import { DIALECTS, Reader, UnitOfWork } from '../database/index.js';
 import { AccountEntity, SessionEntity, SetUpLinkEntity, SignInAttemptEntity } from './account.entity.js';
 import { type Attempts, forgottenBefore } from './domain/back-off.js';
@@ -18,6 +18,10 @@ export class AccountsRepository {
 
   byId(id: string): Promise<AccountEntity | null> {
     return this.reader.manager.findOneBy(AccountEntity, { id });
+  }
+
+  byIds(ids: readonly string[]): Promise<AccountEntity[]> {
+    return this.reader.manager.findBy(AccountEntity, { id: In([...ids]) });
   }
 
   /** MySQL's collation minds no accents: what it finds has to be the very name. */

@@ -70,6 +70,13 @@ export class AccountsService {
     });
   }
 
+  /** How colleagues call the people of these accounts; ids that are none are left out. */
+  async namesOf(ids: readonly (string | null)[]): Promise<Map<string, string>> {
+    const wanted = [...new Set(ids.filter((id) => id !== null))];
+    const accounts = wanted.length === 0 ? [] : await this.accounts.byIds(wanted);
+    return new Map(accounts.map(({ id, name }) => [id, name]));
+  }
+
   /**
    * @returns the id, and the secret of the link to choose a password with where none was given
    * @throws AppError `invalid-request` naming what is wrong, `conflict` when the login is taken

@@ -5,6 +5,8 @@ import { type Confirmation, CONFIRMATIONS, SPECIMEN_NOTES } from '../tasks/index
 export class TaskLifeShown {
   @ApiProperty({ type: String, nullable: true, description: 'who holds it now; null once the claim is over' })
   claimedBy: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '李敏', description: 'of people; null of a key' })
+  claimedByName: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   claimedAt: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'when the claim ends' })

@@ -73,7 +73,7 @@ export class QueueController {
 
   /** The person was told: a call, or a correction of what was told before. */
   @Post('tasks/:id/told')
-  @Needs('work-tasks')
+  @Needs('close-unasked')
   @HttpCode(200)
   @ApiOkResponse({ type: TaskDetail })
   @ApiNotFoundResponse()

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/index.js';
 import { type FindingEvidence } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Clock } from '../kernel/index.js';
@@ -17,6 +18,7 @@ import { QueueRepository, type QueueRow } from './queue.repository.js';
 @Injectable()
 export class QueueService {
   constructor(
+    @Inject(AccountsService) private readonly accounts: AccountsService,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(QueueRepository) private readonly rows: QueueRepository,
@@ -31,8 +33,9 @@ export class QueueService {
     const shown = rows.slice(0, filter.limit);
     const last = rows.length > filter.limit ? shown.at(-1) : undefined;
     const counts = await this.counts.now();
+    const names = await this.accounts.namesOf(shown.map(({ owner }) => owner));
     return {
-      items: shown.map((row) => this.#item(row, isRevealed)),
+      items: shown.map((row) => this.#item(row, isRevealed, names)),
       counts: counts.map(({ code, urgency, count }) => ({ code, class: urgency, count })),
       next: last
         ? writeQueueCursor({
@@ -55,7 +58,7 @@ export class QueueService {
     return { id, name, sex, ageYears: ageInYears(birthDate, this.clock.now(), this.config.timeZone) };
   }
 
-  #item(row: QueueRow, isRevealed: boolean): QueueItem {
+  #item(row: QueueRow, isRevealed: boolean, names: ReadonlyMap<string, string>): QueueItem {
     const { id, version, code, status, urgency, dueAt, findingCount } = row;
     const shown = row.evidence
       ? disclose(JSON.parse(row.evidence) as FindingEvidence, this.isSensitive, isRevealed)
@@ -75,7 +78,7 @@ export class QueueService {
       isConfidential: shown?.isConfidential ?? true,
       findingCount,
       isNew: row.newCount > 0,
-      life: lifeShown(row.life, this.clock.now()),
+      life: lifeShown(row.life, this.clock.now(), names),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/index.js';
 import { type Finding, FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Reader } from '../database/index.js';
@@ -15,6 +16,7 @@ import {
 } from '../tasks/index.js';
 import { disclose } from './domain/disclosure.js';
 import { lifeShown } from './domain/life-shown.js';
+import { type TaskLifeShown } from './life.dto.js';
 import { explanationAddress } from './explanation.dto.js';
 import { type FoundPerson, PersonFinder } from './person-finder.js';
 import { PRIORITIES } from './queue.dto.js';
@@ -34,6 +36,7 @@ export class TaskDetailService {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(Clock) private readonly clock: Clock,
+    @Inject(AccountsService) private readonly accounts: AccountsService,
     @Inject(LoopsService) private readonly loops: LoopsService,
     @Inject(Reader) private readonly reader: Reader,
     @Inject(TaskRepository) private readonly tasks: TaskRepository,
@@ -70,7 +73,7 @@ export class TaskDetailService {
       closedReason,
       owner,
       note,
-      life: lifeShown(task, this.clock.now()),
+      life: await this.#life(task),
       plan: this.#plan(task),
       loops: (await this.loops.ofFindings(manager, [...joined.keys()])).map(loopShown),
       person: person && (await this.#person(person)),
@@ -91,6 +94,10 @@ export class TaskDetailService {
     const contacts = await this.persons.contactsOf(manager, person.id);
     const items = contacts.map((one) => ({ ...one, knownSince: one.knownSince.toISOString() }));
     return { personId: person.id, items };
+  }
+
+  async #life(task: TaskEntity): Promise<TaskLifeShown> {
+    return lifeShown(task, this.clock.now(), await this.accounts.namesOf([task.owner]));
   }
 
   async codeOf(id: string): Promise<TaskEntity['code']> {

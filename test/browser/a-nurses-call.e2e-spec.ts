@@ -89,14 +89,31 @@ describeInBrowser('a nurse, in a real browser', () => {
     await sheet.getByText('45 g/L', { exact: true }).first().waitFor();
     expect(await sheet.textContent()).toContain('138****4471');
     expect(await page.content()).not.toContain('13800134471');
-    await page.getByLabel('备注').waitFor();
+    await sheet.getByRole('button', { name: '领取' }).waitFor();
     await inBothLanguages(page, 'sheet', complaints);
 
     await sheet.focus();
     await page.keyboard.press('s');
     await sheet.getByText('138 0013 4471').waitFor();
     expect(await sheet.getByRole('link', { name: '拨打' }).getAttribute('href')).toBe('tel:13800134471');
-    await page.getByLabel('备注').fill('本人接听，已复述，今天去急诊');
+
+    await page.keyboard.press('c');
+    await sheet.getByText('您已领取').waitFor();
+    const other = await signedIn('sun', '孙洁');
+    await other.goto(page.url());
+    await other.getByText(/^王秀兰 已在 10:00 领取。$/).waitFor();
+
+    // The form has the focus: she types what she hears, wrong at first.
+    await page.keyboard.type('李建国');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('0314');
+    await sheet.getByLabel('数值').fill('54');
+    await sheet.getByLabel('单位').fill('g/L');
+    await inBothLanguages(page, 'call', complaints);
+    await page.getByLabel('备注').press('Control+Enter');
+    await sheet.getByText('复述与结果不一致，请再确认一次。').waitFor();
+    await picture(page, 'read-back-differs-zh');
+    await sheet.getByLabel('数值').fill('45');
     await page.keyboard.press('Control+Enter');
     await page.waitForURL(/\/queue$/);
     await page.getByRole('row').nth(2).waitFor({ state: 'detached' });
@@ -104,7 +121,14 @@ describeInBrowser('a nurse, in a real browser', () => {
     const sql = 'SELECT action FROM audit_event WHERE actor = ? ORDER BY at, id';
     const trail = await app.nest.get(Reader).query<{ action: string }>(sql, [`user:${id}`]);
     expect(trail.map(({ action }) => action)).toEqual(
-      expect.arrayContaining(['set-up', 'read queue', 'read task', 'contacts revealed', 'told']),
+      expect.arrayContaining([
+        'set-up',
+        'read queue',
+        'read task',
+        'contacts revealed',
+        'task claim',
+        'task call told',
+      ]),
     );
     expect(complaints).toEqual([]);
   });
@@ -113,21 +137,23 @@ describeInBrowser('a nurse, in a real browser', () => {
     const page = await signedIn('li', '李敏');
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
-    await page.getByLabel('备注').fill('家属接听');
+    await page.getByRole('button', { name: '领取' }).click();
+    await page.getByLabel('备注').fill('忙线两次');
     await page.context().setOffline(true);
-    await page.keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: '忙线' }).click();
     await page.getByText('尚未保存，正在重试。请勿关闭。').waitFor();
     await picture(page, 'not-saved-zh');
     await page.context().setOffline(false);
     await page.waitForURL(/\/queue$/);
-    await page.getByRole('row').nth(1).waitFor({ state: 'detached' });
+    const sql = "SELECT outcome FROM contact WHERE outcome = 'busy'";
+    expect(await app.nest.get(Reader).query(sql)).toHaveLength(1);
   });
 
   it('is locked out when her session is over, and comes back to where she was', async () => {
     const page = await signedIn('zhao', '赵静');
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
-    await page.locator('.finding').waitFor();
+    await page.locator('.finding').first().waitFor();
     const address = page.url();
     await page.context().clearCookies();
     await page.getByText('为保护隐私已锁定，登录后回到此处。').waitFor();
@@ -135,7 +161,7 @@ describeInBrowser('a nurse, in a real browser', () => {
     await page.getByLabel('用户名').fill('zhao');
     await page.getByLabel('密码').fill(PASSWORD);
     await page.keyboard.press('Enter');
-    await page.locator('.finding').waitFor();
+    await page.locator('.finding').first().waitFor();
     expect(page.url()).toBe(address);
   });
 

@@ -3,6 +3,7 @@ import { type Confirmation, holderOf, type TaskLife } from '../../tasks/domain/t
 /** What people have done with a task, as it is shown. */
 interface Life {
   claimedBy: string | null;
+  claimedByName: string | null;
   claimedAt: string | null;
   leaseUntil: string | null;
   handoverTo: string | null;
@@ -14,12 +15,16 @@ interface Life {
   isOnSite: boolean;
 }
 
+/** @param names of those who may hold it, by account */
 export function lifeShown(
   task: TaskLife,
   now: Date,
+  names: ReadonlyMap<string, string>,
 ): Life {
+  const claimedBy = holderOf(task, now);
   return {
-    claimedBy: holderOf(task, now),
+    claimedBy,
+    claimedByName: claimedBy === null ? null : (names.get(claimedBy) ?? null),
     claimedAt: task.claimedAt?.toISOString() ?? null,
     leaseUntil: task.leaseUntil?.toISOString() ?? null,
     handoverTo: task.handoverTo,

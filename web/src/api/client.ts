@@ -7,6 +7,8 @@ export type QueuePage = Schemas['QueuePage'];
 export type TaskDetail = Schemas['TaskDetail'];
 export type Finding = Schemas['FindingShown'];
 export type Contact = Schemas['ContactShown'];
+export type CallShown = Schemas['CallShown'];
+export type CallBody = Schemas['CallBody'];
 
 /** The service said no: `status` 0 is that it could not be reached. */
 export class Refusal extends Error {

@@ -11,8 +11,11 @@ export function KeyHelp({ close }: { close: () => void }) {
     [keys.enter, keys.open],
     ['Esc', keys.close],
     ['A', keys.newest],
+    ['C', keys.claim],
     ['S', keys.reveal],
     ['D', keys.dial],
+    ['N', keys.failed],
+    ['U', keys.release],
     [`Ctrl + ${keys.enter}`, keys.save],
     ['?', keys.help],
   ];

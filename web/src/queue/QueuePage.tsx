@@ -12,6 +12,7 @@ import { KeyHelp } from './KeyHelp';
 import { useAlarm } from './useAlarm';
 import { useLock } from './useLock';
 import { useNow } from './useNow';
+import { useStream } from './useStream';
 import { countOf, type Filter, readFilter, useQueue, writeFilter } from './useQueue';
 
 // After the list has been painted: the form's parts are larger than all the rest.
@@ -30,6 +31,7 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
   const grid = useRef<HTMLDivElement>(null);
   const { fresh, isBlocked } = useAlarm(items, queue.isSuccess, taskId !== null);
   useLock(queue.error);
+  useStream();
 
   const open = (id: string | null) => go(`/queue${id === null ? '' : `/${id}`}${writeFilter(filter)}`);
   const active = items.findIndex(({ id }) => id === activeId);

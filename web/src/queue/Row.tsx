@@ -34,7 +34,12 @@ export const Row = memo(function Row({ item, now, zone, isSameName }: Given) {
         </span>
       </div>
       <div role="gridcell" className="cell-state">
-        <span>{queue.status[item.status]}</span>
+        <span>
+          {item.life.claimedByName ??
+            queue.status[
+              item.life.claimedBy === null && item.status !== 'on-hold' ? 'requested' : item.status
+            ]}
+        </span>
         {item.code !== 'notify' && <em className={`tag code-${item.code}`}>{queue.code[item.code]}</em>}
       </div>
     </>

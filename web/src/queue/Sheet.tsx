@@ -6,11 +6,13 @@ import { Failed, Loading } from '../states/States';
 import { useWords } from '../words';
 import { shortTime, timeLeft } from '../words/times';
 import { Banner } from './Banner';
+import { CallForm } from './CallForm';
+import { ClaimBar } from './ClaimBar';
 import { ClassBadge } from './ClassBadge';
 import { Contacts } from './Contacts';
+import { DecisionForm } from './DecisionForm';
 import { FindingCard } from './FindingCard';
 import { Looks } from './Looks';
-import { OutcomeForm } from './OutcomeForm';
 import { useLock } from './useLock';
 
 interface Given {
@@ -36,6 +38,7 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
   useLock(asked.error);
   useEffect(() => region.current?.focus({ preventScroll: true }), []);
   const { data: task } = asked;
+  const changed = () => void asked.refetch();
   return (
     <section ref={region} className="sheet" aria-label={words.sheet.label} tabIndex={-1}>
       <header className="sheet-bar">
@@ -80,7 +83,16 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
           )}
           {task.closedAt === null && (
             <Looks>
-              <OutcomeForm session={session} task={task} changed={() => void asked.refetch()} next={next} />
+              {task.code === 'review' ? (
+                <DecisionForm session={session} task={task} changed={changed} next={next} />
+              ) : (
+                <>
+                  <ClaimBar session={session} task={task} now={now} changed={changed} />
+                  {task.life.claimedBy === session.id && (
+                    <CallForm task={task} changed={changed} next={next} />
+                  )}
+                </>
+              )}
             </Looks>
           )}
         </div>

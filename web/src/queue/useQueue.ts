@@ -11,8 +11,8 @@ export interface Filter {
 }
 
 const PAGE = 200;
-const LOOK_AGAIN_MS = 10_000;
-const LOOK_AGAIN_AT_MUCH_MS = 30_000;
+const LOOK_AGAIN_MS = 20_000;
+const LOOK_AGAIN_AT_MUCH_MS = 60_000;
 const NONE: Count[] = [];
 
 export function readFilter(search: string): Filter {
@@ -30,7 +30,7 @@ export function writeFilter({ class: of, code }: Filter): string {
   return written === '' ? '' : `?${written}`;
 }
 
-/** The open tasks page by page, gravest first, looked at again every few seconds. */
+/** The open tasks page by page, gravest first; looked at again now and then, should the stream be silent. */
 export function useQueue(filter: Filter) {
   const asked = useInfiniteQuery({
     queryKey: ['queue', filter],

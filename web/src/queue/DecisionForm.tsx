@@ -17,16 +17,15 @@ interface Typed {
   note?: string;
 }
 
-/** What became of the call, or what the doctor decided. What is typed outlives a lost connection and a reload. */
-export function OutcomeForm({ session, task, changed, next }: Given) {
+/** What the doctor decided on a review. What is typed outlives a lost connection and a reload. */
+export function DecisionForm({ session, task, changed, next }: Given) {
   const { outcome, sheet, states } = useWords();
   const [form] = Form.useForm<Typed>();
-  const isReview = task.code === 'review';
   const kept = `firstcall.outcome.${task.id}`;
   const save = useMutation({
     mutationFn: ({ note }: Typed) => {
       const body = { version: task.version, ...(note?.trim() && { note: note.trim() }) };
-      return ask('POST', `/api/tasks/${encodeURIComponent(task.id)}/${isReview ? 'decided' : 'told'}`, {
+      return ask('POST', `/api/tasks/${encodeURIComponent(task.id)}/decided`, {
         body,
       });
     },
@@ -45,8 +44,7 @@ export function OutcomeForm({ session, task, changed, next }: Given) {
     const text = sessionStorage.getItem(kept);
     if (text !== null) form.setFieldsValue(JSON.parse(text) as Typed);
   }, [form, kept]);
-  if (!may(session, isReview ? 'decide-reviews' : 'work-tasks'))
-    return <p className="hint">{outcome.onlyDoctor}</p>;
+  if (!may(session, 'decide-reviews')) return <p className="hint">{outcome.onlyDoctor}</p>;
   const saveByKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
       form.submit();
@@ -61,8 +59,8 @@ export function OutcomeForm({ session, task, changed, next }: Given) {
       onValuesChange={(_, all) => sessionStorage.setItem(kept, JSON.stringify(all))}
       onKeyDown={saveByKey}
     >
-      <Form.Item name="note" label={isReview ? outcome.decision : outcome.note}>
-        <Input.TextArea rows={3} maxLength={2000} placeholder={isReview ? '' : outcome.notePlaceholder} />
+      <Form.Item name="note" label={outcome.decision}>
+        <Input.TextArea rows={3} maxLength={2000} />
       </Form.Item>
       {isStale && (
         <p className="fault" role="alert">
@@ -80,7 +78,7 @@ export function OutcomeForm({ session, task, changed, next }: Given) {
         </p>
       ) : null}
       <Button type="primary" htmlType="submit" loading={save.isPending}>
-        {isReview ? outcome.decided : outcome.told}
+        {outcome.decided}
       </Button>{' '}
       <kbd>Ctrl</kbd> <kbd>Enter</kbd>
     </Form>

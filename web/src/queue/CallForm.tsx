@@ -1,0 +1,185 @@
+import { useMutation } from '@tanstack/react-query';
+import { Button, Form, Input, Radio } from 'antd';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { ask, type CallBody, type CallShown, Refusal, serviceNow, type TaskDetail } from '../api/client';
+import { inLanguage, useLanguage } from '../words';
+import { type CallTyped, FAILED, type Failure, toldBody } from './call';
+import { useKeys } from './keys';
+import { readBacksOf } from './read-back';
+
+interface Given {
+  task: TaskDetail;
+  /** The task is not as it was read. */
+  changed: () => void;
+  next: () => void;
+}
+
+/** What was heard on the phone, typed from empty; nothing here shows what would be right. */
+export function CallForm({ task, changed, next }: Given) {
+  const { language, words } = useLanguage();
+  const { call, outcome, states } = words;
+  const [form] = Form.useForm<CallTyped>();
+  const failed = useRef<HTMLDivElement>(null);
+  const answeredBy = Form.useWatch('answeredBy', form);
+  const groups = useMemo(() => readBacksOf(task.findings), [task.findings]);
+  const kept = `firstcall.call.${task.id}`;
+  const save = useMutation({
+    mutationFn: (body: CallBody) =>
+      ask<CallShown>('POST', `/api/tasks/${encodeURIComponent(task.id)}/calls`, {
+        body,
+        headers: { 'idempotency-key': keyOf(kept, body) },
+      }),
+    // What was not reached is sent again under the same key: it counts once.
+    retry: (_failures, error) => error instanceof Refusal && error.isOffline,
+    retryDelay: (failures) => Math.min(1000 * 2 ** failures, 15_000),
+    onSuccess: ({ outcome: became }) => {
+      if (became === 'not-identified' || became === 'read-back-differs') return changed();
+      sessionStorage.removeItem(kept);
+      next();
+    },
+    onError: (error) => {
+      if (error instanceof Refusal && error.status === 409) changed();
+    },
+  });
+  useEffect(() => {
+    const text = sessionStorage.getItem(kept);
+    if (text !== null) form.setFieldsValue(JSON.parse(text) as CallTyped);
+    form.focusField('name');
+  }, [form, kept]);
+  useKeys({ n: () => failed.current?.querySelector('button')?.focus() });
+  const fail = (became: Failure) => save.mutate({ version: task.version, outcome: became, channel: 'phone' });
+  const saveByKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
+      form.submit();
+  };
+  const required = [{ required: true, message: outcome.needed }];
+  const phone = task.person?.contacts.find(({ system }) => system === 'phone')?.value;
+  return (
+    <Form<CallTyped>
+      form={form}
+      className="outcome"
+      layout="vertical"
+      requiredMark={false}
+      initialValues={{ answeredBy: 'self', recheck: 'none' }}
+      onFinish={(typed) => save.mutate(toldBody(typed, task.version, groups, phone, serviceNow()))}
+      onValuesChange={(_, all) => sessionStorage.setItem(kept, JSON.stringify(all))}
+      onKeyDown={saveByKey}
+    >
+      <h3>{call.identify}</h3>
+      <div className="pair">
+        <Form.Item name="name" label={call.name} rules={required}>
+          <Input autoComplete="off" maxLength={255} />
+        </Form.Item>
+        <Form.Item name="birthDate" label={call.birthDate} rules={required}>
+          <Input autoComplete="off" maxLength={20} placeholder={call.birthDateHint} />
+        </Form.Item>
+      </div>
+      <Form.Item name="answeredBy" label={call.who} layout="horizontal">
+        <Radio.Group
+          options={(['self', 'guardian', 'relative'] as const).map((value) => ({
+            value,
+            label: call[value],
+          }))}
+        />
+      </Form.Item>
+      {answeredBy === 'relative' && (
+        <Form.Item name="relativeName" label={call.relativeName} rules={required}>
+          <Input autoComplete="off" maxLength={255} />
+        </Form.Item>
+      )}
+      <h3>{call.readBack}</h3>
+      {groups.map(({ key, finding, isValue }, i) => (
+        <fieldset key={key} className="pair read-back">
+          <legend>
+            {finding.isConfidential ? words.queue.confidential : inLanguage(finding.title, language)}
+          </legend>
+          <Form.Item name={['values', i]} label={isValue ? call.value : call.words} rules={required}>
+            <Input autoComplete="off" maxLength={200} />
+          </Form.Item>
+          {isValue && (
+            <Form.Item name={['units', i]} label={call.unit}>
+              <Input autoComplete="off" maxLength={40} />
+            </Form.Item>
+          )}
+        </fieldset>
+      ))}
+      <Form.Item name="recheck" label={call.recheck} layout="horizontal">
+        <Radio.Group
+          options={(['none', 'today', 'days3', 'week'] as const).map((value) => ({
+            value,
+            label: call.recheckDays[value],
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="note" label={outcome.note}>
+        <Input.TextArea rows={2} maxLength={2000} placeholder={outcome.notePlaceholder} />
+      </Form.Item>
+      <Fault error={save.error} became={save.data?.outcome} />
+      {save.isPending && save.failureCount > 0 && (
+        <p className="notice" role="alert">
+          {states.notSaved}
+        </p>
+      )}
+      <div className="acts">
+        <Button type="primary" htmlType="submit" loading={save.isPending}>
+          {call.save}
+        </Button>
+        <span>
+          <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+        </span>
+        <div ref={failed} className="failed" role="group" aria-label={call.failed}>
+          <span className="hint">
+            {call.failed} <kbd>N</kbd>
+          </span>
+          {FAILED.map((became) => (
+            <button
+              key={became}
+              type="button"
+              className="button"
+              disabled={save.isPending}
+              onClick={() => fail(became)}
+            >
+              {call.failedOutcomes[became]}
+            </button>
+          ))}
+        </div>
+      </div>
+    </Form>
+  );
+}
+
+function Fault({ error, became }: { error: Error | null; became: string | undefined }) {
+  const { language, words } = useLanguage();
+  const { call, sheet, states } = words;
+  const text = (): string | null => {
+    if (became === 'not-identified') return call.notIdentified;
+    if (became === 'read-back-differs') return call.readBackDiffers;
+    if (!(error instanceof Refusal)) return error && states.error;
+    if (error.status === 400) return call.missing;
+    if (error.status !== 409) return states.error;
+    return /ring the centre/.test(error.message) ? call.nobodyToTell : sheet.changed;
+  };
+  const said = text();
+  return (
+    said !== null && (
+      <p key={language} className="fault" role="alert">
+        {said}
+      </p>
+    )
+  );
+}
+
+/** The same content again is the same call; other content is another. */
+function keyOf(kept: string, body: CallBody): string {
+  const text = JSON.stringify(body);
+  const stored = JSON.parse(sessionStorage.getItem(`${kept}.sent`) ?? '{}') as {
+    text?: string;
+    key?: string;
+  };
+  if (stored.text === text && stored.key) return stored.key;
+  const key = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
+  sessionStorage.setItem(`${kept}.sent`, JSON.stringify({ text, key }));
+  return key;
+}

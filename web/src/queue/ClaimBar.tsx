@@ -1,0 +1,76 @@
+import { useMutation } from '@tanstack/react-query';
+import { ask, Refusal, type Session, type TaskDetail } from '../api/client';
+import { useWords } from '../words';
+import { shortTime } from '../words/times';
+import { useKeys } from './keys';
+
+interface Given {
+  session: Session;
+  task: TaskDetail;
+  now: number;
+  /** Somebody did something with the task, or it is not as it was read. */
+  changed: () => void;
+}
+
+const ENDING_MS = 2 * 60_000;
+
+/** Who has promised to make this call, and how to take or leave it. */
+export function ClaimBar({ session, task, now, changed }: Given) {
+  const { claim, states } = useWords();
+  const { life } = task;
+  const act = useMutation({
+    mutationFn: (step: 'claim' | 'keep' | 'release') => {
+      const body = { version: task.version };
+      return ask('POST', `/api/tasks/${encodeURIComponent(task.id)}/${step}`, { body });
+    },
+    onSettled: changed,
+  });
+  const isMine = life.claimedBy === session.id;
+  const isFree = life.claimedBy === null;
+  const canAct = !act.isPending;
+  useKeys({
+    c: () => isFree && canAct && act.mutate('claim'),
+    u: () => isMine && canAct && act.mutate('release'),
+  });
+  const until = life.leaseUntil === null ? null : Date.parse(life.leaseUntil);
+  const isEnding = isMine && until !== null && until - now < ENDING_MS;
+  const isLost = act.error instanceof Refusal && act.error.status === 409;
+  const time = (at: string | null) => (at === null ? '' : shortTime(Date.parse(at), now, session.timeZone));
+  return (
+    <div className="claim">
+      {isFree && (
+        <button type="button" className="button main" disabled={!canAct} onClick={() => act.mutate('claim')}>
+          {claim.claim} <kbd>C</kbd>
+        </button>
+      )}
+      {isMine && (
+        <>
+          <span>{claim.mine(time(life.leaseUntil))}</span>
+          <button type="button" className="button" disabled={!canAct} onClick={() => act.mutate('release')}>
+            {claim.release} <kbd>U</kbd>
+          </button>
+        </>
+      )}
+      {!isMine && !isFree && (
+        <strong>{claim.by(life.claimedByName ?? claim.byKey, time(life.claimedAt))}</strong>
+      )}
+      <span className="hint">
+        {isFree && claim.hint} {life.attempts > 0 && claim.attempts(life.attempts)}{' '}
+        {life.notBefore !== null && claim.notBefore(time(life.notBefore))}
+      </span>
+      {isEnding && (
+        <p className="notice" role="alert">
+          {claim.ending}{' '}
+          <button type="button" className="button" disabled={!canAct} onClick={() => act.mutate('keep')}>
+            {claim.keep}
+          </button>
+        </p>
+      )}
+      {act.isError && (
+        <p className="fault" role="alert">
+          {isLost ? claim.lost : states.error}
+        </p>
+      )}
+    </div>
+  );
+}
