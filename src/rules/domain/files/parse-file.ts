@@ -1,4 +1,6 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
+import { type Place } from '../../../kernel/index.js';
+import { controlCharacterIn, oddCharacterIn } from './odd-characters.js';
 import { type FaultList, type SourceNode } from './source-node.js';
 
 /** A rule file as it was read from disk. */
@@ -18,8 +20,14 @@ export function parseFile(file: SourceFile, faults: FaultList): SourceNode | nul
     faults.add(start, 'not-utf8');
     return null;
   }
-  const documents = parseAllDocuments(file.text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false });
-  const [document, second] = documents as Exclude<typeof documents, { empty: true }>;
+  const deep = nestedTooDeep(file.text);
+  if (deep !== null) {
+    faults.add(placeIn(file.text, deep), 'nested-without-end');
+    return null;
+  }
+  const [document, second] = documentsIn(file.text, lines);
+  const control = controlCharacterIn(file.text);
+  if (control) faults.add(position(control.offset, lines), 'odd-character', { found: control.found });
   if (!document?.contents) {
     faults.add(start, 'empty-file');
     return null;
@@ -31,10 +39,42 @@ export function parseFile(file: SourceFile, faults: FaultList): SourceNode | nul
     const at = position(problem.pos[0], lines);
     if (problem.code === 'DUPLICATE_KEY') faults.add(at, 'doubled-key', { found: wordAt(file.text, problem.pos[0]) });
     // A tag is told where it stands, known to YAML or not.
+    else if (TOO_DEEP.test(problem.message)) faults.add(at, 'nested-without-end');
     else if (problem.name !== 'YAMLWarning' || problem.code !== 'TAG_RESOLVE_FAILED')
       faults.add(at, 'not-yaml', { problem: problem.message });
   }
+  const odd = document.errors[0] && oddCharacterIn(file.text, document.errors[0].pos[0], firstFaultAt);
+  if (odd) faults.add(position(odd.offset, lines), 'odd-character', odd);
   return document.errors.length ? null : nodeOf(document.contents, lines, faults);
+}
+
+/** Brackets within brackets: many times what a file of rules has, and less than the parser can follow. */
+const DEEPEST = 100;
+
+/** Where brackets are nested too deep for any file of rules; brackets within texts are few enough to count as well. */
+function nestedTooDeep(text: string): number | null {
+  let depth = 0;
+  for (const { index, 0: bracket } of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > DEEPEST) return index;
+  }
+  return null;
+}
+
+function placeIn(text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n');
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+/** Said by the parser of lines that are nested deeper than it can follow. */
+const TOO_DEEP = /call stack/i;
+
+function documentsIn(text: string, lineCounter: LineCounter): Document.Parsed[] {
+  return parseAllDocuments(text, { lineCounter, uniqueKeys: true, prettyErrors: false }) as Document.Parsed[];
+}
+
+function firstFaultAt(text: string): number | null {
+  return documentsIn(text, new LineCounter()).flatMap(({ errors }) => errors)[0]?.pos[0] ?? null;
 }
 
 function wordAt(text: string, offset: number): string {

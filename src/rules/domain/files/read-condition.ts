@@ -2,6 +2,7 @@ import { oneOf } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { type Condition, type Leaf, PERSON_FACTS } from '../rule.js';
 import { readOverTime } from './read-over-time.js';
+import { OPERATOR_MEANT } from './operator-signs.js';
 import { OPERATORS, readThreshold } from './read-threshold.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 import { type Surroundings } from './surroundings.js';
@@ -105,7 +106,7 @@ export class ConditionReader {
   }
 
   #operator(node: SourceNode | undefined, leaf: SourceNode): string | null {
-    if (node) return this.faults.word(node, 'operator', OPERATORS);
+    if (node) return this.faults.word(node, 'operator', OPERATORS, OPERATOR_MEANT);
     this.faults.add(leaf, 'no-operator', { expected: 'operator: …' });
     return null;
   }

@@ -4,6 +4,7 @@ import { type Over, type OverKind, OVERS, type When } from '../over.js';
 import { type Surroundings } from './surroundings.js';
 import { inWords, type Part } from '../messages/parts.js';
 import { readWindow, TIME_UNITS } from './read-window.js';
+import { OPERATOR_MEANT } from './operator-signs.js';
 import { type LeafNodes, OPERATORS, type ReadThreshold, readLimit, readThreshold } from './read-threshold.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
@@ -226,7 +227,7 @@ function count(leaf: LeafNodes, params: Params, around: Surroundings, faults: Fa
 function readWhen(leaf: LeafNodes, node: SourceNode, around: Surroundings, faults: FaultList): When | null {
   const members = faults.map(node, 'when', ['operator', 'value', 'unit', 'params']);
   if (!members) return null;
-  const operator = members.operator ? faults.word(members.operator, 'operator', OPERATORS) : null;
+  const operator = members.operator ? faults.word(members.operator, 'operator', OPERATORS, OPERATOR_MEANT) : null;
   if (!members.operator || !members.value) {
     faults.add(node, 'when-lacks', { expected: EXAMPLE_OF.when });
     return null;

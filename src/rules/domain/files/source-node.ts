@@ -1,6 +1,7 @@
 import { type FileFault, type FileNotice, fileNotice, oneOf, type Place } from '../../../kernel/index.js';
 import { type FaultKind, type MessageKind, MESSAGES, type Told, type WarningKind } from '../messages/messages.js';
 import { inWords, type Part } from '../messages/parts.js';
+import { oddCharacterInName } from './odd-characters.js';
 
 /** A value of a rule file that knows where it stands. */
 export interface SourceNode {
@@ -17,21 +18,31 @@ export interface SourceNode {
   items: readonly SourceNode[];
 }
 
+/** Characters: far more than anybody reads out on the telephone. */
+const LONGEST_TEXT = 2000;
+
 /** Collects what is to be said of one file. Reading goes on after a fault, so that one pass shows them all. */
 export class FaultList {
   readonly faults: FileFault[] = [];
   readonly warnings: FileNotice[] = [];
+  /** Each is told once at its place. */
+  readonly #said = new Set<string>();
 
   constructor(readonly file: string) {}
 
   add<Kind extends FaultKind>(at: Place, kind: Kind, ...[details]: Told<Kind>): void {
     const notice = noticeOf(this.file, at, kind, details);
-    if (!isKnown(notice, this.faults)) this.faults.push({ code: 'rules-refused', ...notice });
+    if (this.#isNew('fault', notice)) this.faults.push({ code: 'rules-refused', ...notice });
   }
 
   warn<Kind extends WarningKind>(at: Place, kind: Kind, ...[details]: Told<Kind>): void {
     const notice = noticeOf(this.file, at, kind, details);
-    if (!isKnown(notice, this.warnings)) this.warnings.push(notice);
+    if (this.#isNew('warning', notice)) this.warnings.push(notice);
+  }
+
+  #isNew(what: string, { path, message }: FileNotice): boolean {
+    const known = this.#said.size;
+    return this.#said.add(`${what} ${path} ${message}`).size > known;
   }
 
   /** `file:line:column` */
@@ -52,9 +63,15 @@ export class FaultList {
     const members: Partial<Record<Key, SourceNode>> = {};
     for (const [name, { key, value }] of node.members) {
       if ((keys as readonly string[]).includes(name)) members[name as Key] = value;
-      else this.add(key, 'unknown-key', { what: inWords(what), ...oneOf(name, keys) });
+      else this.#unknownKey(key, name, what, keys);
     }
     return members;
+  }
+
+  #unknownKey(key: SourceNode, name: string, what: Part, keys: readonly string[]): void {
+    const odd = oddCharacterInName(name);
+    if (odd && keys.includes(odd.before)) this.add(key, 'odd-character', odd);
+    else this.add(key, 'unknown-key', { what: inWords(what), ...oneOf(name, keys) });
   }
 
   list(node: SourceNode, what: Part): readonly SourceNode[] {
@@ -72,15 +89,23 @@ export class FaultList {
     if (!node) this.add(owner, absent, { what: inWords(what) });
     else if (node.kind !== 'text' || String(node.value).trim() === '') {
       this.add(node, 'not-a-text', { what: inWords(what), found: asWritten(node) });
+    } else if (String(node.value).length > LONGEST_TEXT) {
+      this.add(node, 'text-too-long', { what: inWords(what), longest: LONGEST_TEXT });
     } else return String(node.value).trim();
     return null;
   }
 
-  /** One word of a fixed list. */
-  word<Word extends string>(node: SourceNode, what: Part, words: readonly Word[]): Word | null {
+  /**
+   * One word of a fixed list.
+   * @param meant what else people write for a word, which is refused with the word itself
+   */
+  word<Word extends string>(node: SourceNode, what: Part, words: readonly Word[], meant: ReadonlyMap<string, Word> = new Map()): Word | null {
     const found = words.find((word) => word === node.value);
     if (found !== undefined) return found;
-    this.add(node, 'unknown-word', { what: inWords(what), ...oneOf(asWritten(node), words) });
+    const written = asWritten(node);
+    const named = meant.get(written.replace(/\s/g, ''));
+    const told = named ? { found: written, nearest: named } : oneOf(written, words);
+    this.add(node, 'unknown-word', { what: inWords(what), ...told });
     return null;
   }
 }
@@ -91,10 +116,6 @@ type Absence = 'missing' | 'no-source' | 'no-owner' | 'no-review-by' | 'no-id' |
 /** What is to be said of a file or a folder; without a place of it as a whole. */
 export function noticeOf(file: string, at: Place | null, kind: MessageKind, told?: Parameters<typeof fileNotice>[4]): FileNotice {
   return fileNotice(file, at, kind, MESSAGES[kind], told);
-}
-
-function isKnown({ path, message }: FileNotice, notices: readonly FileNotice[]): boolean {
-  return notices.some((known) => known.path === path && known.message === message);
 }
 
 /** A value as it stands in the file, for a message; empty where nothing stands. */

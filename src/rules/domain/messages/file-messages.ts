@@ -46,6 +46,24 @@ export const FILE_MESSAGES = {
       en: 'Compare with the lines around: indent by spaces, close brackets and quotes, put a space behind a colon. The mistake is often one line above.',
     },
   },
+  'odd-character': {
+    zh: '这里的 {found} 是全角符号、特殊空格或控制字符，程序不认',
+    en: 'The {found} here is a full-width sign, an unusual space or a control character, which is not understood',
+    mend: {
+      zh: '切换到英文输入法，把这个符号重新输入；只在说明文字里用全角标点。',
+      en: 'Type the character again with an English keyboard; full-width signs belong into texts only.',
+    },
+  },
+  'nested-without-end': {
+    zh: '括号或缩进一层套一层，深得无法读下去',
+    en: 'Brackets or lines are nested deeper than can be read',
+    mend: { zh: '多半是粘贴时重复了括号；删去多余的层。', en: 'Most likely brackets were pasted again and again; delete them.' },
+  },
+  'text-too-long': {
+    zh: '{what}超过 {longest} 个字',
+    en: '{what} has more than {longest} characters',
+    mend: { zh: '写短些；详细说明放到别的文件里。', en: 'Make it shorter; put what goes further into a document of its own.' },
+  },
   alias: {
     zh: '规则文件不用锚点和别名(& 和 *)',
     en: 'Anchors and aliases (& and *) are not used in rule files',
