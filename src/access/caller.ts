@@ -26,6 +26,11 @@ export interface UserCaller {
 /** Who is asking. */
 export type Caller = KeyCaller | UserCaller;
 
+/** A request after the door, which has noted who is asking. */
+export interface CallersRequest {
+  readonly caller: Caller;
+}
+
 /** How records name somebody: `key:ID`, `user:ID`; `nobody` before it is known who it is. */
 export function actorOf(caller: Caller | null): string {
   return caller ? `${caller.kind}:${caller.id}` : 'nobody';

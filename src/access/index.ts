@@ -5,6 +5,7 @@ export { AuditTrail, type Audited } from './audit-trail.js';
 export {
   actorOf,
   type Caller,
+  type CallersRequest,
   type KeyCaller,
   mayReveal,
   refuseToReveal,

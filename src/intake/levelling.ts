@@ -114,7 +114,7 @@ export class Levelling {
       plan: levels.plan,
       sentence: rules.sentence,
       nameOf: rules.nameOf,
-      isSensitive: (analyte) => this.terminology.vocabulary.get(analyte)?.sensitive != null,
+      isSensitive: (analyte) => this.terminology.vocabulary.isSensitive(analyte),
       typeOf: (id) => results.find((result) => result.id === id)?.resourceType ?? 'Observation',
     });
   }

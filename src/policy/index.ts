@@ -15,6 +15,6 @@ export {
   type RouteStep,
 } from './domain/calling.js';
 export { onDuty, weakSpots } from './domain/duty.js';
-export { type AtWork, mayPhone, nextDue, nextOnLadder, type Plan, planCall } from './domain/plan-call.js';
+export { type AtWork, nextOnLadder, type Plan, planCall, quietUntil } from './domain/plan-call.js';
 export { POLICY_SCHEMA } from './domain/policy-schema.js';
 export { POLICY_PATH, readPolicy } from './domain/read-policy.js';

@@ -142,10 +142,12 @@ export class PopulationService {
   /** Findings of sensitive compartments are no matter of groups. */
   #rulesThatMayBeShown(): ReadonlySet<string> {
     const { vocabulary } = this.terminology;
-    const isSensitive = (analyte: string): boolean => vocabulary.get(analyte)?.sensitive != null;
     const rules = this.rules.current.rules.filter(
       ({ leaves }) =>
-        !leaves.some(({ fact, analytes }) => fact === 'pregnant' || [...analytes].some(isSensitive)),
+        !leaves.some(
+          ({ fact, analytes }) =>
+            fact === 'pregnant' || [...analytes].some((analyte) => vocabulary.isSensitive(analyte)),
+        ),
     );
     return new Set(rules.map(({ id }) => id));
   }

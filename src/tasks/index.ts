@@ -1,4 +1,5 @@
-export { type Call, type CallOutcome, CallsService } from './calls.service.js';
+export { type Call, type CallOutcome } from './call.js';
+export { CallsService } from './calls.service.js';
 export { ContactEntity } from './contact.entity.js';
 export { ATTEMPT_OUTCOMES, type AttemptOutcome } from './domain/attempt.js';
 export { ANSWERERS, type Answerer } from './domain/hearing.js';
@@ -10,6 +11,7 @@ export {
   SPECIMEN_NOTES,
   type SpecimenNote,
 } from './domain/task-life.js';
+export { atWork } from './domain/at-work.js';
 export { askUntil } from './domain/ladder.js';
 export { LoopEntity } from './loop.entity.js';
 export { LoopsService } from './loops.service.js';

@@ -3,6 +3,7 @@ import { AssessmentModule } from '../assessment/index.js';
 import { PeopleModule } from '../people/index.js';
 import { RulesModule } from '../rules/index.js';
 import { TerminologyModule } from '../terminology/index.js';
+import { CallCheck } from './call-check.js';
 import { CallsService } from './calls.service.js';
 import { LoopsService } from './loops.service.js';
 import { TaskHistoryRepository } from './task-history.repository.js';
@@ -11,6 +12,7 @@ import { TaskRepository } from './task.repository.js';
 import { TasksService } from './tasks.service.js';
 
 const PROVIDERS = [
+  CallCheck,
   CallsService,
   LoopsService,
   TaskHistoryRepository,

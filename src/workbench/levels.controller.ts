@@ -7,7 +7,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { actorOf, AuditTrail, type Caller, Needs } from '../access/index.js';
+import { actorOf, AuditTrail, type CallersRequest, Needs } from '../access/index.js';
 import { LevelMovesRepository, LevelOverridesService } from '../assessment/index.js';
 import { AppError } from '../kernel/index.js';
 import { readMoveCursor, writeMoveCursor } from './domain/move-cursor.js';
@@ -23,10 +23,6 @@ import {
 } from './level.dto.js';
 import { LevelsService, moveShown } from './levels.service.js';
 import { VALIDATE } from './validation.js';
-
-interface CallersRequest {
-  caller: Caller;
-}
 
 /** Levels, the doctor's beside the computed one, and how they moved. Who looked, and who decided, is recorded. */
 @ApiTags('levels')

@@ -21,7 +21,7 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { actorOf, AuditTrail, type Caller, Needs } from '../access/index.js';
+import { actorOf, AuditTrail, type Caller, type CallersRequest, Needs } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import {
   type Channel,
@@ -35,10 +35,6 @@ import {
 import { LevelsService } from './levels.service.js';
 import { MessageCounts, MessagePage, MessageShown, MessagesQuery, OptOutList } from './messages.dto.js';
 import { VALIDATE } from './validation.js';
-
-interface CallersRequest {
-  caller: Caller;
-}
 
 /** What was sent, what was lost, and sending it again. Addresses and texts are not shown. */
 @ApiTags('messages')

@@ -98,7 +98,7 @@ export class PersonReports {
   }
 
   #isSensitive(analyte: string | null): boolean {
-    return analyte !== null && this.terminology.vocabulary.get(analyte)?.sensitive != null;
+    return analyte !== null && this.terminology.vocabulary.isSensitive(analyte);
   }
 
   async #cards(sources: LevelSources, seeds: readonly CardSeed[]): Promise<ReportCard[]> {

@@ -6,7 +6,14 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { actorOf, AuditTrail, type Caller, Needs, refuseToReveal } from '../access/index.js';
+import {
+  actorOf,
+  AuditTrail,
+  type Caller,
+  type CallersRequest,
+  Needs,
+  refuseToReveal,
+} from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import { type TaskCode, TasksService } from '../tasks/index.js';
 import { readQueueCursor } from './domain/queue-cursor.js';
@@ -15,10 +22,6 @@ import { QueueService } from './queue.service.js';
 import { TaskDetailService } from './task-detail.service.js';
 import { CloseTask, TaskDetail } from './task.dto.js';
 import { VALIDATE } from './validation.js';
-
-interface CallersRequest {
-  caller: Caller;
-}
 
 const TELLING: readonly TaskCode[] = ['notify', 'correction'];
 const DECIDING: readonly TaskCode[] = ['review'];

@@ -48,10 +48,7 @@ export class QueueService {
     };
   }
 
-  readonly isSensitive: IsSensitive = (name) => {
-    const { vocabulary } = this.terminology;
-    return [name, ...vocabulary.inGroup(name)].some((id) => vocabulary.get(id)?.sensitive != null);
-  };
+  readonly isSensitive: IsSensitive = (name) => this.terminology.vocabulary.isSensitive(name);
 
   person(row: NonNullable<QueueRow['person']>): PersonShown {
     const { id, name, sex, birthDate } = row;

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Req, Res, StreamableFile, UsePipes } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
-import { AuditTrail, type Caller, Needs, refuseToReveal } from '../access/index.js';
+import { AuditTrail, type Caller, type CallersRequest, Needs, refuseToReveal } from '../access/index.js';
 import { AppError, Clock } from '../kernel/index.js';
 import { csvLine } from '../reports/index.js';
 import { COLUMNS } from './domain/register/register.js';
@@ -12,10 +12,6 @@ import { LevelsService } from './levels.service.js';
 import { RegisterPage, RegisterPeriod, RegisterQuery } from './register.dto.js';
 import { type RegisterCursor, RegisterService } from './register.service.js';
 import { VALIDATE } from './validation.js';
-
-interface CallersRequest {
-  caller: Caller;
-}
 
 const PAGE = 200;
 /** More lines than this are no sheet. */

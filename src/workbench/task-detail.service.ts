@@ -8,7 +8,7 @@ import { maskText, PersonRepository } from '../people/index.js';
 import { planCall } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
 import {
-  holderOf,
+  atWork,
   LoopsService,
   type TaskEntity,
   type TaskFindingEntity,
@@ -133,16 +133,8 @@ export class TaskDetailService {
 
   /** What is due of it; nothing of a closed one, whose findings have loops of their own. */
   #plan(task: TaskEntity): TaskPlan {
-    const { urgency, dueAt, attempts, lastAttemptAt, promisedAt, closedAt, ladderSteps } = task;
-    const since = task.ladderSince ?? task.createdAt;
     const now = this.clock.now();
-    const claimedUntil = holderOf(task, now) === null ? null : (task.leaseUntil ?? dueAt);
-    const plan = planCall(
-      { urgency, since, dueAt, claimedUntil, attempts, lastAttemptAt, promisedAt, toldAt: null, closedAt, steps: Math.max(1, ladderSteps) },
-      this.rules.current.policy,
-      now,
-      this.config.timeZone,
-    ); // prettier-ignore
+    const plan = planCall(atWork(task, now), this.rules.current.policy, now, this.config.timeZone);
     return {
       claimBy: plan.claimBy?.toISOString() ?? null,
       reachBy: plan.reachBy?.toISOString() ?? null,

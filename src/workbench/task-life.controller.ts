@@ -1,60 +1,18 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Req, UsePipes } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiConflictResponse,
-  ApiHeader,
-  ApiNotFoundResponse,
-  ApiOkResponse,
-  ApiTags,
-} from '@nestjs/swagger';
-import { actorOf, AuditTrail, type Caller, mayReveal, Needs } from '../access/index.js';
-import { AppError } from '../kernel/index.js';
-import { type Act, CallsService, TaskWorkService } from '../tasks/index.js';
-import { LoopShown } from './loop.dto.js';
-import { TaskDetailService } from './task-detail.service.js';
+import { Body, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { actorOf, type CallersRequest, Needs } from '../access/index.js';
+import { type Act, TaskWorkService } from '../tasks/index.js';
+import { TaskAnswers } from './task-answers.js';
 import { TaskDetail } from './task.dto.js';
-import { TaskHistoryService } from './task-history.service.js';
-import {
-  ActBody,
-  CallBody,
-  CallShown,
-  ConfirmBody,
-  HeardBody,
-  IdentityShown,
-  OnSiteBody,
-  OutcomeBody,
-  SnoozeBody,
-  TaskHistory,
-  ToBody,
-  type Versioned,
-} from './task-life.dto.js';
-import { VALIDATE } from './validation.js';
-
-interface CallersRequest {
-  caller: Caller;
-}
-
-const CONFLICT = {
-  description: 'not as it was read, or another’s: `now` says what is so now',
-};
-const LONGEST_KEY = 128;
+import { ActBody, ConfirmBody, OnSiteBody, SnoozeBody, ToBody } from './task-life.dto.js';
+import { TaskRoutes, versionOf } from './task-routes.js';
 
 /** What people do with a task, step by step. Who did what, when and why is kept with each step. */
-@ApiTags('tasks')
-@ApiBearerAuth()
-@ApiNotFoundResponse()
-@ApiConflictResponse(CONFLICT)
-@ApiHeader({ name: 'If-Match', required: false, description: 'the version that was read, as `"3"`' })
-@Needs('work-tasks')
-@UsePipes(VALIDATE)
-@Controller('api')
+@TaskRoutes()
 export class TaskLifeController {
   constructor(
     @Inject(TaskWorkService) private readonly work: TaskWorkService,
-    @Inject(CallsService) private readonly calls: CallsService,
-    @Inject(TaskDetailService) private readonly details: TaskDetailService,
-    @Inject(TaskHistoryService) private readonly history: TaskHistoryService,
-    @Inject(AuditTrail) private readonly audit: AuditTrail,
+    @Inject(TaskAnswers) private readonly answers: TaskAnswers,
   ) {}
 
   /** Whoever claims a task promises to phone. The claim ends by itself unless it is kept. */
@@ -200,96 +158,7 @@ export class TaskLifeController {
     @Headers('if-match') match?: string,
   ): Promise<TaskDetail> {
     await this.work.read(id, versionOf(body, match));
-    return this.#shown(id, 'task read', caller);
-  }
-
-  /** Whether what was heard agrees with the record: before anything is said. */
-  @Post('tasks/:id/identify')
-  @HttpCode(200)
-  @ApiOkResponse({ type: IdentityShown })
-  async identify(
-    @Param('id') id: string,
-    @Body() body: HeardBody,
-    @Req() { caller }: CallersRequest,
-  ): Promise<IdentityShown> {
-    const personId = await this.details.personOf(id);
-    const found = await this.calls.identify(id, body);
-    const detail = `task ${id}, ${found.isIdentified ? 'identified' : 'not identified'}`;
-    await this.audit.record(caller, { action: 'identify', personIds: personId ? [personId] : [], detail });
-    return found;
-  }
-
-  /** A call (or another way of telling) and what became of it. The same `Idempotency-Key` again is the same call. */
-  @Post('tasks/:id/calls')
-  @HttpCode(200)
-  @ApiHeader({ name: 'Idempotency-Key', required: false })
-  @ApiOkResponse({ type: CallShown })
-  async call(
-    @Param('id') id: string,
-    @Body() body: CallBody,
-    @Req() { caller }: CallersRequest,
-    @Headers('if-match') match?: string,
-    @Headers('idempotency-key') key?: string,
-  ): Promise<CallShown> {
-    if (key !== undefined && (key.length < 1 || key.length > LONGEST_KEY))
-      throw new AppError('invalid-request', `1 to ${LONGEST_KEY} characters`, 'Idempotency-Key');
-    const { channel = 'phone', heard = {}, readBack = [], recheckAt, until, outcome } = body;
-    const done = await this.calls.record({
-      taskId: id,
-      version: versionOf(body, match),
-      actor: caller.id,
-      by: actorOf(caller),
-      seesSensitive: mayReveal(caller),
-      requestKey: key ?? null,
-      channel,
-      number: body.number ?? null,
-      outcome,
-      answeredBy: body.answeredBy ?? null,
-      relativeName: body.relativeName ?? null,
-      heard,
-      readBack,
-      recheckAt: recheckAt === undefined ? null : new Date(recheckAt),
-      until: until === undefined ? null : new Date(until),
-      note: body.note ?? null,
-    });
-    const task = await this.#shown(id, `call ${done.outcome}`, caller);
-    return { ...done, callAgainAt: done.callAgainAt?.toISOString() ?? null, task };
-  }
-
-  /** Every step of a task, and every call. */
-  @Get('tasks/:id/history')
-  @Needs('read-queue')
-  @ApiOkResponse({ type: TaskHistory })
-  async steps(@Param('id') id: string, @Req() { caller }: CallersRequest): Promise<TaskHistory> {
-    const personId = await this.details.personOf(id);
-    await this.audit.record(caller, {
-      action: 'read task history',
-      personIds: personId ? [personId] : [],
-      detail: `task ${id}`,
-    });
-    return this.history.of(id);
-  }
-
-  /** What became of a finding after its person was told: closes the loop. */
-  @Post('findings/:id/outcome')
-  @HttpCode(200)
-  @ApiOkResponse({ type: LoopShown })
-  async outcome(
-    @Param('id') findingId: string,
-    @Body() body: OutcomeBody,
-    @Req() { caller }: CallersRequest,
-    @Headers('if-match') match?: string,
-  ): Promise<LoopShown> {
-    const { version: _version, outcome, ...words } = body;
-    const { loop, personId } = await this.history.close({
-      findingId, version: versionOf(body, match), outcome, words, isLost: outcome === 'lost', actor: actorOf(caller),
-    }); // prettier-ignore
-    await this.audit.record(caller, {
-      action: 'loop closed',
-      personIds: [personId],
-      detail: `finding ${findingId}, ${outcome}`,
-    });
-    return loop;
+    return this.answers.shown(id, 'read', caller);
   }
 
   async #act(
@@ -310,25 +179,6 @@ export class TaskLifeController {
       by: actorOf(caller),
       reason: body.reason ?? null,
     });
-    return this.#shown(taskId, action, caller);
+    return this.answers.shown(taskId, action, caller);
   }
-
-  async #shown(id: string, action: string, caller: Caller): Promise<TaskDetail> {
-    const task = await this.details.task(id, false);
-    const personIds = task.person ? [task.person.id] : [];
-    await this.audit.record(caller, {
-      action: `task ${action}`.slice(0, 32),
-      personIds,
-      detail: `task ${id} version ${task.version}`,
-    });
-    return task;
-  }
-}
-
-/** The version of the body, or of `If-Match: "3"`. */
-function versionOf({ version }: Versioned, match: string | undefined): number {
-  const given = version ?? Number(/^(?:W\/)?"(\d{1,9})"$/.exec(match ?? '')?.[1]);
-  if (!Number.isInteger(given))
-    throw new AppError('invalid-request', 'say which version was read', 'version');
-  return given;
 }

@@ -8,14 +8,10 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { AuditTrail, type Caller, type CallersRequest, Needs } from '../access/index.js';
 import { AccountsService } from '../accounts/index.js';
 import { AddUser, DisableUser, LinkMade, RenewLink, UserList } from './users.dto.js';
 import { VALIDATE } from './validation.js';
-
-interface CallersRequest {
-  caller: Caller;
-}
 
 /** Accounts of people, for administrators. */
 @ApiTags('users')

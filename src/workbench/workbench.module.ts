@@ -9,6 +9,7 @@ import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { ContactsController } from './contacts.controller.js';
+import { CallsController } from './calls.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
@@ -34,6 +35,7 @@ import { RulesController } from './rules.controller.js';
 import { SessionController } from './session.controller.js';
 import { TaskHistoryService } from './task-history.service.js';
 import { TaskLifeController } from './task-life.controller.js';
+import { TaskAnswers } from './task-answers.js';
 import { TaskDetailService } from './task-detail.service.js';
 import { UsersController } from './users.controller.js';
 import { WhatIfController } from './what-if.controller.js';
@@ -66,6 +68,7 @@ const READING = [
   ],
   controllers: [
     ContactsController,
+    CallsController,
     DataQualityController,
     ExplanationController,
     LevelsController,
@@ -84,7 +87,7 @@ const READING = [
     TaskLifeController,
     WhatIfController,
   ],
-  providers: [...READING, QueueChanges],
+  providers: [...READING, QueueChanges, TaskAnswers],
   exports: READING,
 })
 export class WorkbenchModule {}

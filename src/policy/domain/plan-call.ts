@@ -78,30 +78,15 @@ export function nextOnLadder(
     : null;
 }
 
-/** The first thing due, its name and instant; null when nothing is. */
-export function nextDue(plan: Plan): { what: keyof Plan; at: Date } | null {
-  const due = Object.entries(plan).flatMap(([what, value]: [string, Plan[keyof Plan]]) => {
-    const at = value instanceof Date ? value : value?.at;
-    return at ? [{ what: what as keyof Plan, at }] : [];
-  });
-  due.sort((a, b) => a.at.getTime() - b.at.getTime());
-  return due[0] ?? null;
-}
-
 function attemptAt(task: AtWork, policy: NotificationPolicy, now: Date, zone: string): Date {
   const every = policy.attempts[task.urgency].every_minutes;
   const again = task.lastAttemptAt ? plusMinutes(task.lastAttemptAt, every) : task.since;
   const wanted = [now, task.promisedAt ?? again].reduce(later);
-  return afterQuiet(policy, task.urgency, wanted, zone);
-}
-
-/** Whether a person may be phoned at an instant. */
-export function mayPhone(policy: NotificationPolicy, urgency: Urgency, at: Date, zone: string): boolean {
-  return afterQuiet(policy, urgency, at, zone).getTime() === at.getTime();
+  return quietUntil(policy, task.urgency, wanted, zone);
 }
 
 /** The instant itself, or the end of the quiet hours that it falls into. */
-function afterQuiet(policy: NotificationPolicy, urgency: Urgency, at: Date, zone: string): Date {
+export function quietUntil(policy: NotificationPolicy, urgency: Urgency, at: Date, zone: string): Date {
   const quiet = urgency === 'A' ? undefined : policy.quiet_hours[urgency];
   if (!quiet || quiet.from === quiet.to) return at;
   const local = DateTime.fromJSDate(at, { zone });

@@ -70,6 +70,11 @@ export class Vocabulary {
     return this.#groups.get(group) ?? [];
   }
 
+  /** Whether an analyte, or one of a group, belongs to a sensitive compartment. */
+  isSensitive(name: string): boolean {
+    return [name, ...this.inGroup(name)].some((id) => this.get(id)?.sensitive != null);
+  }
+
   byCode(system: string | undefined, code: string): Meaning | undefined {
     return this.#bySystem.get(codeSystem(system))?.get(code);
   }
