@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { databaseOption, serverOption } from '../rig/index.js';
 
 export interface BenchOptions {
   people: number;
@@ -22,12 +23,8 @@ export function readOptions(argv: readonly string[]): BenchOptions {
       'Measures the built service on one Bundle of 60 results a person, against plain inserts of the same rows.',
     )
     .addOption(new Option('--people <n>', 'people to send').default(2000).argParser(count))
-    .addOption(new Option('--db <kind>', 'database').choices(['sqlite', 'mysql']).default('sqlite'))
-    .option(
-      '--url <mysql-url>',
-      'MySQL or MariaDB server',
-      process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306',
-    )
+    .addOption(databaseOption())
+    .addOption(serverOption())
     .addOption(new Option('--clients <n>', 'keep-alive clients').default(8).argParser(count))
     .option(
       '--prepared',

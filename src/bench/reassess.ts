@@ -7,7 +7,14 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import Database from 'better-sqlite3';
 import { createConnection } from 'mysql2/promise';
-import { Cleanup, freshDatabase, type FreshDatabase, statement } from '../rig/index.js';
+import {
+  Cleanup,
+  databaseOption,
+  freshDatabase,
+  type FreshDatabase,
+  serverOption,
+  statement,
+} from '../rig/index.js';
 import { Bodies } from './bodies.js';
 
 /**
@@ -27,12 +34,8 @@ interface Options {
 
 const options = new Command('bench:reassess')
   .addOption(new Option('--people <n>', 'people to store').default(2000).argParser(Number))
-  .addOption(new Option('--db <kind>', 'database').choices(['sqlite', 'mysql']).default('sqlite'))
-  .option(
-    '--url <mysql-url>',
-    'MySQL or MariaDB server',
-    process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306',
-  )
+  .addOption(databaseOption())
+  .addOption(serverOption())
   .parse()
   .opts<Options>();
 const cleanup = new Cleanup().onInterrupt();

@@ -2,7 +2,15 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
-import { Cleanup, FhirClient, freshDatabase, isAccepted, ServiceProcess } from '../rig/index.js';
+import {
+  Cleanup,
+  databaseOption,
+  FhirClient,
+  freshDatabase,
+  isAccepted,
+  serverOption,
+  ServiceProcess,
+} from '../rig/index.js';
 import { Bodies } from './bodies.js';
 
 /**
@@ -64,13 +72,9 @@ class EndlessTraffic {
 
 const options = new Command('bench:reload')
   .addOption(new Option('--times <n>', 'changes to save').default(10).argParser(Number))
-  .addOption(new Option('--db <kind>', 'database').choices(['sqlite', 'mysql']).default('sqlite'))
+  .addOption(databaseOption())
   .option('--rules <folder>', 'rule files to change a copy of', 'rules')
-  .option(
-    '--url <mysql-url>',
-    'MySQL or MariaDB server',
-    process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306',
-  )
+  .addOption(serverOption())
   .parse()
   .opts<Options>();
 const cleanup = new Cleanup().onInterrupt();

@@ -7,9 +7,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { generateClients } from '../sample/index.js';
-import { freshDatabase } from '../rig/index.js';
+import { databaseOption, freshDatabase, serverOption } from '../rig/index.js';
 import { peakMemory } from './ingest-speed.js';
 import { changesBetween, differing, movesBetween, ProofDatabase } from './proof-findings.js';
 import { DRAFT, IN_FORCE, LEVELS_IN_FORCE, LEVELS_OF_DRAFT, writeRules } from './proof-rules.js';
@@ -206,12 +206,8 @@ await new Command('rules:replay-proof')
     'Proves that a replay, and judging again, are equal to two services by brute force, person by person.',
   )
   .option('--people <n>', 'people', '10000')
-  .addOption(new Option('--db <kind>', 'database').choices(['sqlite', 'mysql']).default('sqlite'))
-  .option(
-    '--url <mysql-url>',
-    'MySQL or MariaDB server',
-    process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306',
-  )
+  .addOption(databaseOption())
+  .addOption(serverOption())
   .option('--seed <text>', 'seed of the people', 'proof')
   .option('--kills <n>', 'how often judging again is killed', '3')
   .action(main)

@@ -1,4 +1,5 @@
 export { Cleanup } from './cleanup.js';
+export { databaseOption, serverOption } from './database-options.js';
 export { type Answer, FhirClient, isAccepted, ReadRefused } from './fhir-client.js';
 export { freePort } from './free-port.js';
 export { type FreshDatabase, freshDatabase, freshFolder, statement } from './fresh-database.js';

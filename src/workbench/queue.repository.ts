@@ -89,16 +89,7 @@ export class QueueRepository {
       'SELECT id, version, code, status, urgency, due_at, owner, updated_at FROM task WHERE updated_at >= ? ORDER BY updated_at DESC, id DESC LIMIT ?',
       [since, limit],
     );
-    return rows.map(({ id, version, code, status, urgency, owner, due_at, updated_at }) => ({
-      id,
-      version,
-      code,
-      status,
-      urgency,
-      owner,
-      dueAt: readInstant(due_at),
-      updatedAt: readInstant(updated_at),
-    }));
+    return rows.map((row) => ({ ...standing(row), updatedAt: readInstant(row.updated_at) }));
   }
 
   /** How many open tasks there are of each code and class, whatever page is looked at. */
@@ -112,17 +103,17 @@ export class QueueRepository {
   }
 }
 
+/** Where a task stands, without its person. */
+function standing(row: Row): Omit<QueueChange, 'updatedAt'> {
+  const { id, version, code, status, urgency, owner } = row;
+  return { id, version, code, status, urgency, owner, dueAt: readInstant(row.due_at) };
+}
+
 function toQueueRow(row: Row): QueueRow {
-  const { id, version, code, status, urgency, owner, evidence } = row;
+  const { status, owner, evidence } = row;
   return {
-    id,
-    version,
-    code,
-    status,
-    urgency,
-    owner,
+    ...standing(row),
     evidence,
-    dueAt: readInstant(row.due_at),
     person: row.person_id
       ? { id: row.person_id, name: row.name, sex: row.sex, birthDate: row.birth_date }
       : null,

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { AuditEventEntity } from '../../src/access/index.js';
 import { startApp, TEST_NOW, type TestApp } from '../support/app.js';
-import { checkup, type Measure } from '../support/checkups.js';
-import { bundleOf, loinc, MRN, mrnOf, observation, person, quantity, result } from '../support/messages.js';
+import { sendCheckup, type Values } from '../support/checkups.js';
+import { bundleOf, loinc, observation, person, quantity, result } from '../support/messages.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -13,14 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-type Values = Partial<Record<Measure, number | string | null>>;
-
-async function send(patient: fhir4.Patient, but: Values, days = 0, more: fhir4.Observation[] = []) {
-  const { status, text } = await app.post('/fhir', bundleOf(patient, [...checkup(but, days), ...more]));
-  if (status !== 200) throw new Error(`${status} ${text}`);
-  const [found] = await app.search<fhir4.Patient>('Patient', { identifier: `${MRN}|${mrnOf(patient)}` });
-  return found!.id!;
-}
+const send = (patient: fhir4.Patient, but: Values, days = 0, more: fhir4.Observation[] = []) =>
+  sendCheckup(app, patient, but, { days, more });
 
 /** The page; kept in a folder for whoever wants to look at it. */
 async function page(id: string, lang: 'zh' | 'en', name: string): Promise<string> {

@@ -1,11 +1,12 @@
 import { DataSource } from 'typeorm';
 import { ReconcileModule } from '../../src/reconcile/index.js';
-import { RejudgeJobRepository, RejudgeService, RejudgeWatch, type RunEnd } from '../../src/rejudge/index.js';
+import { RejudgeJobRepository, RejudgeService, RejudgeWatch } from '../../src/rejudge/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { freshDatabase, type FreshDatabase } from '../support/database.js';
 import { bundleOf, observation, person } from '../support/messages.js';
 import { type OwnRules } from '../support/own-rules.js';
 import { reconcile } from '../support/queue.js';
+import { runUntil } from '../support/run-until.js';
 import { sendSample } from '../support/sample.js';
 import { standing } from '../support/standing.js';
 import { NEW, NEWER, OLD } from '../support/rejudged-rules.js';
@@ -67,27 +68,6 @@ const job = async () => (await app.nest.get(RejudgeJobRepository, REACH).latest(
 const run = <Row>(sql: string, values: unknown[] = []): Promise<Row[]> =>
   app.nest.get(DataSource).query<Row[]>(sql, values);
 
-/** Works until so many persons are done, then does something; the job is stopped after it. */
-async function runUntil(
-  persons: number,
-  what: () => Promise<unknown> = () => Promise.resolve(),
-): Promise<RunEnd> {
-  const stopping = new AbortController();
-  let done = 0;
-  let happened: Promise<unknown> = Promise.resolve();
-  const end = await service().run({
-    atOnce: 1,
-    signal: stopping.signal,
-    progress: () => {
-      if (++done !== persons) return;
-      stopping.abort();
-      happened = what();
-    },
-  });
-  await happened;
-  return end;
-}
-
 it('the versions differ on these people, or nothing below would be worth anything', () => {
   expect(fromScratch.new).not.toEqual(fromScratch.old);
   expect(fromScratch.newer).not.toEqual(fromScratch.new);
@@ -111,7 +91,7 @@ describe('a job that judges everybody again', () => {
   });
 
   it.each([1, 7, 13, 23])('stopped after %i persons goes on there, to the same end', async (persons) => {
-    expect(await runUntil(persons)).toBe('stopped');
+    expect(await runUntil(service(), persons)).toBe('stopped');
     const stopped = await job();
     expect(stopped).toMatchObject({ state: 'open', holder: null, judged: persons });
     await restart(folders.new);
@@ -125,7 +105,7 @@ describe('a job that judges everybody again', () => {
   });
 
   it('whose process was killed is taken up by another when its lease has run out', async () => {
-    await runUntil(9);
+    await runUntil(service(), 9);
     const until = new Date(app.clock.now().getTime() + LEASE_SECONDS * 1000);
     const at = until.toISOString().replace('T', ' ').slice(0, 23);
     await run('UPDATE rejudge_job SET holder = ?, lease_until = ? WHERE open_key IS NOT NULL', ['gone', at]);
@@ -166,7 +146,7 @@ describe('a job that judges everybody again', () => {
   });
 
   it('starts over for the newest version when another comes meanwhile', async () => {
-    await runUntil(11);
+    await runUntil(service(), 11);
     await restart(folders.newer);
     await look();
     expect(await standing(app)).toEqual(fromScratch.newer);
@@ -181,7 +161,7 @@ describe('a job that judges everybody again', () => {
   });
 
   it('goes back when the rules go back halfway', async () => {
-    await runUntil(11);
+    await runUntil(service(), 11);
     await restart(folders.old);
     await look();
     expect(await standing(app)).toEqual(fromScratch.old);
@@ -208,7 +188,7 @@ describe('a job that judges everybody again', () => {
   it('judges what comes in meanwhile once, by the new rules, whoever it is about', async () => {
     const ids = await run<{ id: string }>('SELECT id FROM person ORDER BY id');
     const low = observation({ wbc: 4 });
-    await runUntil(10, async () => {
+    await runUntil(service(), 10, async () => {
       for (const { id } of [ids[2]!, ids[20]!])
         await app.post('/fhir/Observation', {
           ...low,

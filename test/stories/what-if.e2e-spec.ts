@@ -1,8 +1,8 @@
 import { type WhatIfShown } from '../../src/workbench/index.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { checkup, type Measure } from '../support/checkups.js';
+import { sendCheckup, type Values } from '../support/checkups.js';
 import { firstcall, lastLine } from '../support/command-line.js';
-import { bundleOf, loinc, MRN, mrnOf, person, quantity, result } from '../support/messages.js';
+import { loinc, person, quantity, result } from '../support/messages.js';
 
 let app: TestApp;
 const before = { url: process.env.DATABASE_URL, rules: process.env.RULES_DIR };
@@ -11,16 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-async function send(
-  patient: fhir4.Patient,
-  but: Partial<Record<Measure, number | null>>,
-  more: fhir4.Observation[] = [],
-): Promise<string> {
-  const { status, text } = await app.post('/fhir', bundleOf(patient, [...checkup(but), ...more]));
-  if (status !== 200) throw new Error(`${status} ${text}`);
-  const [found] = await app.search<fhir4.Patient>('Patient', { identifier: `${MRN}|${mrnOf(patient)}` });
-  return found!.id!;
-}
+const send = (patient: fhir4.Patient, but: Values, more: fhir4.Observation[] = []): Promise<string> =>
+  sendCheckup(app, patient, but, { more });
 
 async function whatIf(id: string): Promise<WhatIfShown> {
   const { status, body } = await app.get<WhatIfShown>(`/api/people/${id}/what-if`, { key: 'read' });

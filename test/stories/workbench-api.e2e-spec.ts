@@ -13,35 +13,13 @@ import {
   quantity,
   result,
 } from '../support/messages.js';
-import { type OwnRules, ownRules } from '../support/own-rules.js';
+import { CLASS_A_AND_SENSITIVE, type OwnRules, ownRules } from '../support/own-rules.js';
 import { seen } from '../support/queue.js';
-
-/** A class A rule and one of a sensitive compartment; their limits are made for tests and are no clinical ones. */
-const OWN_RULES = `
-kind: critical
-title: { zh: 测试规则, en: Rules for tests }
-source: made for tests, no clinical limit
-owner: nobody
-review-by: 2999-12-31
-rules:
-  - id: potassium-high
-    title: { zh: 血钾高, en: High potassium }
-    conditions: { all: [{ fact: potassium, operator: greaterThan, value: 6.5, unit: mmol/L }] }
-    event: { type: notify, params: { class: A, advice: { zh: 立即, en: at once } } }
-    examples:
-      - { facts: { potassium: 6.5 }, expect: silent }
-      - { facts: { potassium: 6.6 }, expect: fires }
-  - id: hiv-screen
-    title: { zh: 艾滋病筛查阳性, en: HIV screen positive }
-    conditions: { all: [{ fact: hiv, operator: greaterThanInclusive, value: '+' }] }
-    event: { type: notify, params: { class: B, advice: { zh: 请到疾控中心确证, en: confirm at the CDC } } }
-    examples: [{ facts: { hiv: '阴性' }, expect: silent }, { facts: { hiv: '阳性' }, expect: fires }]
-`;
 
 let app: TestApp;
 let rules: OwnRules;
 beforeAll(async () => {
-  rules = ownRules(OWN_RULES, 'test-pack/test.yaml');
+  rules = ownRules(CLASS_A_AND_SENSITIVE, 'test-pack/test.yaml');
   app = await startApp({ env: { RULES_DIR: rules.folder } });
 });
 afterAll(async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config/index.js';
+import { describeWhere } from './describe-where.js';
 
 export const PAGES_DIR = readConfig().webDir;
 const hasPages = existsSync(join(PAGES_DIR, 'index.html'));
@@ -12,19 +13,15 @@ const BROWSERS = [
 ];
 export const BROWSER = BROWSERS.find((path) => path !== undefined && existsSync(path));
 
-function describeWhere(isThere: boolean, what: string) {
-  // What CI runs must be there; elsewhere a missing one is said aloud.
-  if (!isThere && !process.env.CI) process.stderr.write(`\nSKIPPED: there is no ${what}\n`);
-  return isThere || process.env.CI ? describe : describe.skip;
+const NO_PAGES = 'no build of the pages (npm run build)';
+const NO_BROWSER = 'no Chromium (apt-get install chromium fonts-noto-cjk, or set FIRSTCALL_TEST_BROWSER)';
+
+/** `describe` for tests of what `npm run build` makes of `web/`. */
+export function describeWithPages(name: string, body: () => void): void {
+  describeWhere(hasPages ? null : NO_PAGES, name, body);
 }
 
-/** For tests of what `npm run build` makes of `web/`. */
-export const describeWithPages = describeWhere(hasPages, 'build of the pages (npm run build)');
-
-/** For tests in a real browser on the built pages. */
-export const describeInBrowser = describeWhere(
-  hasPages && BROWSER !== undefined,
-  hasPages
-    ? 'Chromium (apt-get install chromium fonts-noto-cjk, or FIRSTCALL_TEST_BROWSER)'
-    : 'build of the pages (npm run build)',
-);
+/** `describe` for tests in a real browser on the built pages. */
+export function describeInBrowser(name: string, body: () => void): void {
+  describeWhere(!hasPages ? NO_PAGES : BROWSER === undefined ? NO_BROWSER : null, name, body);
+}

@@ -1,4 +1,5 @@
-import { daysBefore, loinc, quantity, result } from './messages.js';
+import { type TestApp } from './app.js';
+import { bundleOf, daysBefore, loinc, MRN, mrnOf, quantity, result } from './messages.js';
 
 /** What a whole checkup measures, each within its reference interval; the limits are the report's own. */
 const NORMAL = {
@@ -17,12 +18,11 @@ const NORMAL = {
 } as const satisfies Record<string, readonly [string, number, string, number?]>;
 const DIPSTICK = { 'urine-protein': '20454-5', 'urine-glucose': '25428-4', 'urine-blood': '5794-3' };
 export type Measure = keyof typeof NORMAL | keyof typeof DIPSTICK;
+/** What of a checkup is other than healthy; null was not measured. */
+export type Values = Partial<Record<Measure, number | string | null>>;
 
 /** Results of a checkup so many days ago: everything of the basic set as a healthy woman of forty has it, but for what is said. */
-export function checkup(
-  but: Partial<Record<Measure, number | string | null>> = {},
-  days = 0,
-): fhir4.Observation[] {
+export function checkup(but: Values = {}, days = 0): fhir4.Observation[] {
   const at = { effectiveDateTime: daysBefore(days), issued: daysBefore(days) };
   const numbers = Object.entries(NORMAL).flatMap(([name, [code, normal, unit, high]]) => {
     const value = name in but ? but[name as Measure] : normal;
@@ -35,4 +35,17 @@ export function checkup(
     return value == null ? [] : result({ code: loinc(code), valueString: String(value), ...at });
   });
   return [...numbers, ...grades];
+}
+
+/** Sends a checkup, and what else was found. @returns the person's id */
+export async function sendCheckup(
+  app: TestApp,
+  patient: fhir4.Patient,
+  but: Values,
+  { days = 0, more = [] }: { days?: number; more?: readonly fhir4.FhirResource[] } = {},
+): Promise<string> {
+  const { status, text } = await app.post('/fhir', bundleOf(patient, [...checkup(but, days), ...more]));
+  if (status !== 200) throw new Error(`${status} ${text}`);
+  const [found] = await app.search<fhir4.Patient>('Patient', { identifier: `${MRN}|${mrnOf(patient)}` });
+  return found!.id!;
 }

@@ -1,31 +1,9 @@
 import { startApp, type TestApp } from './app.js';
 import { bundleOf, loinc, mrnOf, person, quantity, result } from './messages.js';
 import { Nurse } from './nurses.js';
-import { ownRules } from './own-rules.js';
+import { CLASS_A_AND_SENSITIVE, ownRules } from './own-rules.js';
 import { seen } from './queue.js';
 
-/** A class A rule and one of a sensitive compartment; their limits are made for tests and are no clinical ones. */
-const OWN_RULES = `
-kind: critical
-title: { zh: 测试规则, en: Rules for tests }
-source: made for tests, no clinical limit
-owner: nobody
-review-by: 2999-12-31
-population: any
-rules:
-  - id: potassium-high
-    title: { zh: 血钾高, en: High potassium }
-    conditions: { all: [{ fact: potassium, operator: greaterThan, value: 6.5, unit: mmol/L }] }
-    event: { type: notify, params: { class: A, advice: { zh: 立即, en: at once } } }
-    examples:
-      - { facts: { potassium: 6.5 }, expect: silent }
-      - { facts: { potassium: 6.6 }, expect: fires }
-  - id: hiv-screen
-    title: { zh: 艾滋病筛查阳性, en: HIV screen positive }
-    conditions: { all: [{ fact: hiv, operator: greaterThanInclusive, value: '+' }] }
-    event: { type: notify, params: { class: B, advice: { zh: 请到疾控中心确证, en: confirm at the CDC } } }
-    examples: [{ facts: { hiv: '阴性' }, expect: silent }, { facts: { hiv: '阳性' }, expect: fires }]
-`;
 export const potassium = (value: number, more: Partial<fhir4.Observation> = {}): fhir4.Observation =>
   result({ code: loinc('2823-3'), valueQuantity: quantity(value, 'mmol/L'), ...more });
 export const hiv = (): fhir4.Observation => result({ code: loinc('56888-1'), valueString: '阳性' });
@@ -43,7 +21,7 @@ export class Desk {
   ) {}
 
   static async open(): Promise<Desk> {
-    const rules = ownRules(OWN_RULES, 'test-pack/test.yaml');
+    const rules = ownRules(CLASS_A_AND_SENSITIVE, 'test-pack/test.yaml');
     const app = await startApp({ env: { RULES_DIR: rules.folder } });
     return new Desk(app, await Nurse.of(app, 'wang'), await Nurse.of(app, 'li'), () => rules.remove());
   }

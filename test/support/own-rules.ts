@@ -5,22 +5,34 @@ import { dirname, join } from 'node:path';
 /** The shipped packs, all of them. */
 export const SHIPPED_RULES = join(import.meta.dirname, '../../rules');
 
-/** A class A rule beside the first pack; its limit is made for tests and is no clinical one. */
-const CLASS_A = `
+/** Rules beside the first pack; their limits are made for tests and are no clinical ones. */
+const HEAD = `
 kind: critical
-title: { zh: 测试用A类, en: Class A for tests }
+title: { zh: 测试规则, en: Rules for tests }
 source: made for tests, no clinical limit
 owner: nobody
 review-by: 2999-12-31
-rules:
+`;
+const POTASSIUM_HIGH = `
   - id: potassium-high
     title: { zh: 血钾高, en: High potassium }
     conditions: { all: [{ fact: potassium, operator: greaterThan, value: 6.5, unit: mmol/L }] }
     event: { type: notify, params: { class: A, advice: { zh: 立即, en: at once } } }
     examples:
       - { facts: { potassium: 6.5 }, expect: silent }
-      - { facts: { potassium: 6.6 }, expect: fires }
-`;
+      - { facts: { potassium: 6.6 }, expect: fires }`;
+/** Of a sensitive compartment. */
+const HIV_SCREEN = `
+  - id: hiv-screen
+    title: { zh: 艾滋病筛查阳性, en: HIV screen positive }
+    conditions: { all: [{ fact: hiv, operator: greaterThanInclusive, value: '+' }] }
+    event: { type: notify, params: { class: B, advice: { zh: 请到疾控中心确证, en: confirm at the CDC } } }
+    examples: [{ facts: { hiv: '阴性' }, expect: silent }, { facts: { hiv: '阳性' }, expect: fires }]`;
+
+/** A rule of class A. */
+const CLASS_A = `${HEAD}rules:${POTASSIUM_HIGH}\n`;
+/** A rule of class A and one of a sensitive compartment, for people of any age. */
+export const CLASS_A_AND_SENSITIVE = `${HEAD}population: any\nrules:${POTASSIUM_HIGH}${HIV_SCREEN}\n`;
 
 export interface OwnRules {
   folder: string;

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { describeWhere } from './describe-where.js';
 
 /**
  * The one reader of third-party test data, which lies outside the repository: `FIRSTCALL_TEST_DATA`, or a folder
@@ -40,17 +41,8 @@ export function listTestData(folder: string, ending: RegExp = /\.json(\.gz)?$/):
     .sort();
 }
 
-/**
- * `describe` for tests that need the data. Without it they fail in CI; elsewhere one test says loudly what was not
- * tested. `body` runs only with data, so it may list files.
- */
+/** `describe` for tests that need the data. `body` runs only with data, so it may list files. */
 export function describeWithData(name: string, body: () => void): void {
-  if (hasTestData()) return describe(name, body);
-  const message = `NOT TESTED, no third-party test data at ${ROOT} (set FIRSTCALL_TEST_DATA): ${name}`;
-  describe(name, () => {
-    it('finds the third-party test data', () => {
-      if (process.env.CI) throw new Error(message);
-      process.stderr.write(`\n!!! ${message}\n`);
-    });
-  });
+  const missing = `no third-party test data at ${ROOT} (set FIRSTCALL_TEST_DATA)`;
+  describeWhere(hasTestData() ? null : missing, name, body);
 }
