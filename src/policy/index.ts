@@ -14,7 +14,7 @@ export {
   type LadderRole,
   type RouteStep,
 } from './domain/calling.js';
-export { onDuty, weakSpots } from './domain/duty.js';
+export { onDuty } from './domain/duty.js';
 export { type AtWork, nextOnLadder, type Plan, planCall, quietUntil } from './domain/plan-call.js';
 export { POLICY_SCHEMA } from './domain/policy-schema.js';
-export { POLICY_PATH, readPolicy } from './domain/read-policy.js';
+export { POLICY_PATH, policyWarnings, readPolicy } from './domain/read-policy.js';

@@ -89,7 +89,8 @@ async function readOrFault(dir: RulesPlace, catalogue: AnalyteCatalogue): Promis
     const files = await filesOf(dir);
     const read = await readRules(files, catalogue);
     if (typeof dir === 'string') return read;
-    return { ...read, faults: [...policyAmong(files, read.faults).faults] };
+    const { faults, warnings } = policyAmong(files, read.faults);
+    return { ...read, faults: [...faults], warnings: [...read.warnings, ...warnings] };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return { ...NOTHING_READ, faults: error.faults as FileFault[] };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AppError, type FileFault } from '../kernel/index.js';
-import { type NotificationPolicy, POLICY_PATH, readPolicy } from '../policy/index.js';
+import { AppError, type FileFault, type FileNotice } from '../kernel/index.js';
+import { type NotificationPolicy, POLICY_PATH, policyWarnings, readPolicy } from '../policy/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
 import { explain } from './domain/explain/explain.js';
@@ -117,18 +117,19 @@ export function versionHash(content: string, vocabulary: readonly VocabularyFile
 export function policyAmong(
   files: readonly SourceFile[],
   known: readonly FileFault[],
-): { policy: NotificationPolicy | null; faults: readonly FileFault[] } {
+): { policy: NotificationPolicy | null; faults: readonly FileFault[]; warnings: readonly FileNotice[] } {
   const among = (path: string): SourceFile | undefined => files.find((file) => file.path === path);
   const file = among(OVERLAY + POLICY_PATH) ?? among(POLICY_PATH);
   if (!file) {
     const fault: FileFault = { code: 'rules-refused', ...noticeOf(POLICY_PATH, null, 'no-policy') };
-    return { policy: null, faults: [...known, fault] };
+    return { policy: null, faults: [...known, fault], warnings: [] };
   }
   try {
-    return { policy: readPolicy(file), faults: known };
+    const policy = readPolicy(file);
+    return { policy, faults: known, warnings: policyWarnings(file, policy) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const others = (error.faults as FileFault[]).filter(({ path }) => !known.some((fault) => fault.path === path));
-    return { policy: null, faults: [...known, ...others] };
+    return { policy: null, faults: [...known, ...others], warnings: [] };
   }
 }

@@ -13,7 +13,6 @@ export { findMeaning } from './domain/find-meaning.js';
 export { type DiagnosticReport, type Observation } from './domain/fhir-input.js';
 export { normalise } from './domain/normalise.js';
 export { readMapping } from './domain/read-mapping.js';
-export { printValue } from './domain/print-value.js';
 export { toCanonical } from './domain/to-canonical.js';
 export { specimenKind } from './domain/specimen.js';
 export { printUnit } from './domain/units/unit-spelling.js';

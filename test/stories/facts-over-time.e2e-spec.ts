@@ -118,12 +118,13 @@ describe('facts over time', () => {
     /** What is looked up for the rules while a message is taken in, watched as it happens. */
     async function readsDuring(work: () => Promise<void>): Promise<string[]> {
       const reads: string[] = [];
+      const anywhere = { strict: false };
       const watched = [
-        ['results', app.nest.get(ObservationRepository, { strict: false })],
-        ['records', app.nest.get(ClinicalResourceRepository, { strict: false })],
+        ['results', jest.spyOn(app.nest.get(ObservationRepository, anywhere), 'ofPerson')],
+        // What is asked of one person is asked of several.
+        ['records', jest.spyOn(app.nest.get(ClinicalResourceRepository, anywhere), 'ofPeople')],
       ] as const;
-      const spies = watched.map(([what, repository]) => {
-        const spy = jest.spyOn(repository, 'ofPerson');
+      const spies = watched.map(([what, spy]) => {
         return () => {
           spy.mock.calls.forEach(() => reads.push(what));
           spy.mockRestore();

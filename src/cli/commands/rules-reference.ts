@@ -14,7 +14,7 @@ export function addReference(rules: Command): void {
     .description('规则文件的全部提示及改法 every message of rule files, and how to mend it (Markdown)')
     .action(async () => {
       const { messageReference } = await import('../../rules/domain/messages/reference.js');
-      const { POLICY_MESSAGES } = await import('../../policy/domain/policy-messages.js');
-      process.stdout.write(messageReference(POLICY_MESSAGES));
+      const { POLICY_MESSAGES, POLICY_WARNINGS } = await import('../../policy/domain/policy-messages.js');
+      process.stdout.write(messageReference({ ...POLICY_MESSAGES, ...POLICY_WARNINGS }));
     });
 }

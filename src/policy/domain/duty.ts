@@ -31,9 +31,10 @@ const WEEK_STEPS = (7 * 24 * 60) / STEP_MINUTES;
  * Takes away one role of class A's ladder after another and asks for every quarter of an hour of a week whether somebody
  * by name is on duty at one of the others, in time. `role: null` where nobody is even with all of them.
  */
-export function weakSpots(policy: NotificationPolicy, zone: string): WeakSpot[] {
+export function weakSpots(policy: NotificationPolicy): WeakSpot[] {
   const roles = policy.ladder.A.map(({ role }) => role);
-  // A week without change of clocks: what is asked is the rota, not the calendar.
+  // The rota's clocks are local: any zone will do, and this one never changes them.
+  const zone = 'UTC';
   const monday = DateTime.fromISO('2026-01-05T00:00', { zone });
   const times = Array.from({ length: WEEK_STEPS }, (_, i) => monday.plus({ minutes: i * STEP_MINUTES }));
   const isHeard = (at: DateTime, without: LadderRole | null): boolean =>

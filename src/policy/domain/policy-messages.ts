@@ -97,4 +97,24 @@ export const POLICY_MESSAGES = {
   },
 } as const satisfies Record<string, Message>;
 
+/** What refuses nothing, but must be seen. */
+export const POLICY_WARNINGS = {
+  'policy-nobody-on-duty': {
+    zh: '周{weekday} {clock} 起的 A 类结果，按值班表没有一个写了名字的人能按时得知',
+    en: 'Of a class A result from day {weekday} {clock} on, nobody by name hears in time: the rota has nobody on duty',
+    mend: {
+      zh: '在 rota 里写上值班人员的帐号，至少两个角色全天有人。',
+      en: 'Write who is on duty into rota: at two roles at least, at any time.',
+    },
+  },
+  'policy-rests-on-one': {
+    zh: '周{weekday} {clock} 起的 A 类结果只有{role}能按时得知：此人不在，就没有人知道',
+    en: 'Of a class A result from day {weekday} {clock} on, only the {role} hears in time: without them nobody does',
+    mend: {
+      zh: '在 rota 里为这段时间写上另一个角色的值班人员。',
+      en: 'Write somebody of another role into rota for that time.',
+    },
+  },
+} as const satisfies Record<string, Message>;
+
 export type PolicyFaultKind = keyof typeof POLICY_MESSAGES;

@@ -3,7 +3,7 @@ import { AppError, type FileFault } from '../../kernel/index.js';
 import { CALLING_DEFAULTS } from './calling.js';
 import { type NotificationPolicy } from './policy.js';
 import { POLICY_MESSAGES, type PolicyFaultKind } from './policy-messages.js';
-import { POLICY_PATH, readPolicy } from './read-policy.js';
+import { POLICY_PATH, policyWarnings, readPolicy } from './read-policy.js';
 
 const TEXT = readFileSync(`rules/${POLICY_PATH}`, 'utf8');
 const read = (text: string): NotificationPolicy => readPolicy({ path: POLICY_PATH, text });
@@ -220,5 +220,23 @@ describe('a broken policy is refused at its line', () => {
   it('all faults at once, and an empty file too', () => {
     expect(faultsOf(TEXT.replace('hours: 2', 'hours: 0').replace('days: 7', 'days: 0')).length).toBe(2);
     expect(faultsOf('')).toHaveLength(1);
+  });
+});
+
+describe('warnings of the policy', () => {
+  const warnings = (rota: string): string[] => {
+    const text = TEXT.replace('rota: {}', `rota: ${rota}`);
+    return policyWarnings({ path: POLICY_PATH, text }, readPolicy({ path: POLICY_PATH, text })).map(
+      ({ kind, line }) => `${kind} ${line}`,
+    );
+  };
+  const line = TEXT.slice(0, TEXT.indexOf('\nrota: {}') + 1).split('\n').length;
+
+  it.each([
+    ['nobody by name', '{}', [`policy-nobody-on-duty ${line}`]],
+    ['one role alone', '{ duty-doctor: [{ user: li }] }', [`policy-rests-on-one ${line}`]],
+    ['two roles', '{ duty-doctor: [{ user: li }], manager: [{ user: qian }] }', []],
+  ])('%s on duty, at the line of the rota', (_, rota, expected) => {
+    expect(warnings(rota)).toEqual(expected);
   });
 });

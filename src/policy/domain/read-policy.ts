@@ -1,9 +1,10 @@
 import { Ajv } from 'ajv';
 import { DateTime } from 'luxon';
 import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
-import { AppError, type FileFault, fileNotice, type Told } from '../../kernel/index.js';
+import { AppError, type FileFault, type FileNotice, fileNotice, type Told } from '../../kernel/index.js';
+import { weakSpots } from './duty.js';
 import { faultOf, memberAt, type PolicyFault } from './policy-faults.js';
-import { POLICY_MESSAGES, type PolicyFaultKind } from './policy-messages.js';
+import { POLICY_MESSAGES, POLICY_WARNINGS, type PolicyFaultKind } from './policy-messages.js';
 import { POLICY_SCHEMA } from './policy-schema.js';
 import { isTooLong, LONGEST_HOURS, type NotificationPolicy, URGENCIES } from './policy.js';
 import { workingFaults } from './working-faults.js';
@@ -46,6 +47,27 @@ export function readPolicy({ path: file, text }: { path: string; text: string })
     );
   }
   return policy as NotificationPolicy;
+}
+
+/**
+ * What refuses nothing, but must be seen: times of the week at which the absence of one role, or of none, would leave a
+ * class A unheard by anybody who is named.
+ */
+export function policyWarnings(
+  { path: file, text }: { path: string; text: string },
+  policy: NotificationPolicy,
+): FileNotice[] {
+  const place = new LineCounter();
+  const rota = parseDocument(text, { lineCounter: place }).getIn(['rota'], true);
+  const { line, col: column } = place.linePos((isNode(rota) ? rota.range?.[0] : undefined) ?? 0);
+  return weakSpots(policy).map(({ role, weekday, clock }) => {
+    const kind = role === null ? 'policy-nobody-on-duty' : 'policy-rests-on-one';
+    return fileNotice(file, { line, column }, kind, POLICY_WARNINGS[kind], {
+      weekday,
+      clock,
+      role: role ?? '',
+    });
+  });
 }
 
 /** Limits beyond what their class allows. */
