@@ -189,7 +189,7 @@ describe('firstcall rules', () => {
         code: 0,
         err: '',
         out: expect.stringMatching(
-          /版本 version [0-9a-f]{64}\n.* noticed by examples: \d+ \(100 %\)/,
+          /版本 version [0-9a-f]{64}\n1 条提醒 warnings:\nnotification\/policy.yaml:\d+:\d+: .*nobody by name.*\n.* noticed by examples: \d+ \(100 %\)/,
         ) as string,
       });
       expect(await firstcall('rules', 'test')).toMatchObject({
