@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { PassThrough } from 'node:stream';
 import { Clock } from '../kernel/index.js';
 import { createProgress, progressLine } from './progress.js';

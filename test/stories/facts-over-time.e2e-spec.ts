@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { FindingRepository } from '../../src/assessment/index.js';
 import { ClinicalResourceRepository, ObservationRepository } from '../../src/people/index.js';

@@ -3,19 +3,30 @@ import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { transformSync } from '@swc/core';
-import jest from '../../jest.config.js';
 
 /**
- * `node --import` this, and Node runs the TypeScript sources as Jest does: a process of its own, and never an old build.
+ * `node --import` this, and Node runs the TypeScript sources as they stand, with the decorators that Nest and TypeORM
+ * read: the tests, and the processes that tests start, never an old build.
  * Node loads this file a second time beside the program, for the two hooks.
  */
 if (isMainThread) register(import.meta.url);
 
-const [, swc] = jest.transform['^.+\\.ts$'];
+const swc = {
+  swcrc: false,
+  jsc: {
+    target: 'es2023',
+    keepClassNames: true,
+    experimental: { keepImportAttributes: true },
+    parser: { syntax: 'typescript', decorators: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true },
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
 
 /** `./room.js` means `./room.ts` where the sources are run. */
 export function resolve(specifier, context, next) {
-  if (/^\.{1,2}\/.+\.js$/.test(specifier) && context.parentURL?.endsWith('.ts')) {
+  if (/^\.{1,2}\/.+\.js$/.test(specifier) && isTypeScript(context.parentURL)) {
     const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
     if (existsSync(source)) return next(source.href, context);
   }
@@ -23,8 +34,13 @@ export function resolve(specifier, context, next) {
 }
 
 export function load(url, context, next) {
-  if (!url.endsWith('.ts')) return next(url, context);
+  if (!isTypeScript(url)) return next(url, context);
   const filename = fileURLToPath(url);
   const { code } = transformSync(readFileSync(filename, 'utf8'), { ...swc, filename });
   return { format: 'module', source: code, shortCircuit: true };
+}
+
+/** The runner imports each spec file by an address of its own (`…spec.ts?1764243000000`), so that it is read anew. */
+function isTypeScript(url) {
+  return url !== undefined && /^file:[^?#]+\.ts(?:\?|$)/.test(url);
 }
