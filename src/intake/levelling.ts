@@ -109,7 +109,8 @@ export class Levelling {
       this.config.timeZone,
     );
     const assessed = assessLevel(input);
-    const predictions = assessed.unknownBecause === 'age' ? [] : predict(input.latest, input.person);
+    const predictions =
+      assessed.unknownBecause === 'age' ? [] : predict(input.latest, input.person, input.rivals);
     return draftLevel(assessed, standing, predictions, {
       plan: levels.plan,
       sentence: rules.sentence,

@@ -73,7 +73,7 @@ export class Prospects {
       level: { code, text },
       changes: changes.filter(({ analyte }) => this.terminology.vocabulary.get(analyte)?.sensitive == null),
       ldlTarget,
-      predictions: predict(input.latest, input.person),
+      predictions: predict(input.latest, input.person, input.rivals),
       risks: whatIf(asked, ldlTarget && { now: ldlTarget.from, target: ldlTarget.to }),
     };
   }

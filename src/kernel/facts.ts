@@ -72,6 +72,11 @@ export interface Facts {
   anchor: MeasuredFact;
   others: ReadonlyMap<string, MeasuredFact>;
   /**
+   * Of these analytes, values that are equally late as the one in `others` and say something else: which of them is the
+   * latest nobody can tell, so a rule is asked about each. Absent where there are none, as nearly always.
+   */
+  rivals?: ReadonlyMap<string, readonly MeasuredFact[]>;
+  /**
    * Valid results before the one that counts (the anchor, or the one in `others`), newest first; only of analytes that
    * a condition over time looks at.
    */

@@ -9,6 +9,7 @@ import {
   minutesAfter,
   MRN,
   mrnOf,
+  ORDER,
   person,
   quantity,
   result,
@@ -84,6 +85,23 @@ describe('values that are computed from others', () => {
     const mrn = await newPerson();
     await send(free(mrn, 1.2, today()), total(mrn, 12, today()));
     expect(await found(mrn)).toEqual(['psa-high-share-low', 'psa-share-low']);
+  });
+
+  it('from each of two results of one moment, in whatever order they come and are numbered', async () => {
+    for (const names of ['abc', 'acb', 'bac', 'bca', 'cab', 'cba']) {
+      const mrn = await newPerson();
+      const numbered = (at: number) => ({
+        identifier: [{ system: ORDER, value: `${mrn}-${names[at]}` }],
+      });
+      const shares = [
+        free(mrn, 1.4, today(), numbered(0)),
+        total(mrn, 9, today(), numbered(1)),
+        total(mrn, 12, today(), numbered(2)),
+      ];
+      for (const one of shares) await send(one);
+      expect(await found(mrn)).toContain('psa-high-share-low');
+      expect(await found(mrn)).toContain('psa-share-low');
+    }
   });
 
   it('not from results of different days', async () => {

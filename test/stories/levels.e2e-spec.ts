@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { ReconcileModule } from '../../src/reconcile/index.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { checkup, type Measure } from '../support/checkups.js';
+import { checkup, type Measure, type Values } from '../support/checkups.js';
 import {
   about,
   bundleOf,
@@ -10,10 +10,12 @@ import {
   mrnOf,
   MRN,
   observation,
+  ORDER,
   person,
   quantity,
   result,
   resultsOnly,
+  unique,
 } from '../support/messages.js';
 import { reconcile } from '../support/queue.js';
 import { condition } from '../support/records.js';
@@ -88,6 +90,79 @@ describe('the level that everyone examined gets', () => {
     expect(await levelOf(patient)).toEqual({ code: '2', text: '2' });
     await send(patient, [{ ...pressure!, status: 'entered-in-error' }]);
     expect(await levelOf(patient)).toEqual({ code: '3', text: '3' });
+  });
+
+  describe('of two results of one moment', () => {
+    const numbered = (value: string) => ({ identifier: [{ system: ORDER, value }] });
+    const measured = (code: string, value: number, unit: string, identifier: string) =>
+      result({ code: loinc(code), valueQuantity: quantity(value, unit), ...numbered(identifier) });
+    const ways = [
+      [true, true],
+      [true, false],
+      [false, true],
+      [false, false],
+    ] as const;
+
+    /** What comes of a pair, whichever of the two comes first and has the first number. */
+    async function eachWay(pair: (first: string, second: string) => fhir4.Observation[], but: Values) {
+      const levels = [];
+      for (const [isFirstNumbered, isFirstSent] of ways) {
+        const patient = person();
+        const [a, b] = [unique('pair-A'), unique('pair-B')];
+        const [one, two] = isFirstNumbered ? pair(a, b) : pair(b, a);
+        await send(patient, [...checkup(but), isFirstSent ? one! : two!]);
+        await send(patient, [isFirstSent ? two! : one!]);
+        levels.push((await levelOf(patient)).text);
+      }
+      expect(await reconcile(app)).toEqual([]);
+      return levels;
+    }
+
+    it('the graver one decides, in whatever order they come and are numbered', async () => {
+      const pressures = (one: string, two: string) => [
+        measured('8480-6', 184, 'mm[Hg]', one),
+        measured('8480-6', 118, 'mm[Hg]', two),
+      ];
+      expect(await eachWay(pressures, { 'systolic-bp': null })).toEqual(['1', '1', '1', '1']);
+    });
+
+    it('the graver one decides where a finding stands on it, or a value is computed from it', async () => {
+      const haemoglobins = (one: string, two: string) => [
+        measured('718-7', 132, 'g/L', one),
+        measured('718-7', 55, 'g/L', two),
+      ];
+      expect(await eachWay(haemoglobins, { hb: null })).toEqual(['1', '1', '1', '1']);
+      const height = measured('8302-2', 160, 'cm', unique('height'));
+      const weights = (one: string, two: string) => [
+        measured('29463-7', 57, 'kg', one),
+        measured('29463-7', 97, 'kg', two),
+      ];
+      const withHeight = (one: string, two: string) =>
+        weights(one, two).map((weight) => ({ ...weight, effectiveDateTime: height.effectiveDateTime }));
+      const levels = [];
+      for (const name of ['0-height', 'pair-Az-height', 'z-height']) {
+        const patient = person();
+        const own = { ...height, ...numbered(unique(name)) };
+        const [light, heavy] = withHeight(unique('pair-A'), unique('pair-B'));
+        await send(patient, [...checkup({ bmi: null }), light!, heavy!, own]);
+        const other = person();
+        await send(other, [...checkup({ bmi: null })]);
+        const again = withHeight(unique('pair-B'), unique('pair-A'));
+        for (const one of [again[1]!, { ...height, ...numbered(unique(name)) }, again[0]!])
+          await send(other, [one]);
+        levels.push((await levelOf(patient)).text, (await levelOf(other)).text);
+      }
+      expect(levels).toEqual(Array(6).fill('2'));
+      expect(await reconcile(app)).toEqual([]);
+    });
+
+    it('the one that was issued later counts, graver or not', async () => {
+      const pressures = (one: string, two: string) => [
+        { ...measured('8480-6', 184, 'mm[Hg]', one), issued: daysBefore(0, -60_000) },
+        measured('8480-6', 118, 'mm[Hg]', two),
+      ];
+      expect(await eachWay(pressures, { 'systolic-bp': null })).toEqual(['5', '5', '5', '5']);
+    });
   });
 
   it('follows findings that ring: class A is level 1', async () => {

@@ -4,7 +4,7 @@ import { ReconcileModule } from '../../src/reconcile/index.js';
 import { RejudgeService, RejudgeWatch } from '../../src/rejudge/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { checkup } from '../support/checkups.js';
-import { bundleOf, loinc, mrnOf, MRN, person, quantity, result } from '../support/messages.js';
+import { bundleOf, loinc, minutesAfter, mrnOf, MRN, person, quantity, result } from '../support/messages.js';
 import { reconcile } from '../support/queue.js';
 
 const REACH = { strict: false };
@@ -39,9 +39,23 @@ describe('a result outside the interval of its own report, of an analyte without
       'patient.identifier': `${MRN}|${mrnOf(patient)}`,
     });
     expect(tasks).toEqual([]);
-    const { text } = await app.post('/fhir', bundleOf(patient, [albumin(45, interval)]));
+    const later = { ...albumin(45, interval), issued: minutesAfter(5) };
+    const { text } = await app.post('/fhir', bundleOf(patient, [later]));
     expect(text).not.toContain('issue');
     expect(textOf(await levelOf(patient))).toBe('5');
+    expect(await reconcile(app)).toEqual([]);
+  });
+
+  it('of two results of one moment the one outside its interval counts, whichever comes first', async () => {
+    for (const values of [
+      [38, 45],
+      [45, 38],
+    ]) {
+      const patient = person();
+      await app.post('/fhir', bundleOf(patient, checkup()));
+      for (const value of values) await app.post('/fhir', bundleOf(patient, [albumin(value, interval)]));
+      expect(textOf(await levelOf(patient))).toBe('4');
+    }
     expect(await reconcile(app)).toEqual([]);
   });
 

@@ -1,8 +1,9 @@
-import { type Facts } from '../../kernel/index.js';
+import { type Facts, type MeasuredFact } from '../../kernel/index.js';
 import { evidenceOf } from '../../rules/domain/evidence.js';
+import { NO_RIVALS, type Said, strongestOf } from '../../rules/domain/rivals.js';
 import { ADULT_FROM_YEARS, NOT_EVALUABLE } from '../../rules/domain/rule.js';
 import { isWithin, spanOf } from '../../rules/domain/silent-band.js';
-import { COULD, FIRES, SILENT, type Verdict } from '../../rules/domain/verdict.js';
+import { COULD, FIRES, SILENT } from '../../rules/domain/verdict.js';
 import { type LevelPlan, type LevelRules, type ReadyLevel } from '../../rules/index.js';
 import { DomainTally } from './domain-tally.js';
 import {
@@ -90,21 +91,14 @@ function range(could: RiskLevel | null, level: RiskLevel): string {
   return could !== null && could < level ? `${could}–${level}` : String(level);
 }
 
-/** What a rule says, and of which facts. */
-interface Asked {
-  verdict: Verdict;
-  facts: Facts;
-}
-
-/** What the rule says; of several conclusions the one that says most. */
-function verdictOf(ready: ReadyLevel, facts: Facts, { conclusions }: LevelFacts): Asked {
-  if (conclusions.length === 0 || !ready.analytes.has(CONCLUSION))
-    return { verdict: ready.screen(facts), facts };
-  let best: Asked | null = null;
+/** What the rule says; of several conclusions, or values that are equally late, the one of which it says most. */
+function verdictOf(ready: ReadyLevel, facts: Facts, { conclusions }: LevelFacts): Said {
+  if (conclusions.length === 0 || !ready.analytes.has(CONCLUSION)) return strongestOf(ready, facts);
+  let best: Said | null = null;
   for (const conclusion of conclusions) {
-    const each = { ...facts, others: new Map(facts.others).set(CONCLUSION, conclusion) };
-    const verdict = ready.screen(each);
-    if (best === null || verdict > best.verdict) best = { verdict, facts: each };
+    const others = new Map(facts.others).set(CONCLUSION, conclusion);
+    const said = strongestOf(ready, { ...facts, others });
+    if (best === null || said.verdict > best.verdict) best = said;
   }
   return best ?? { verdict: SILENT, facts };
 }
@@ -116,13 +110,15 @@ function rulesToAsk(
   ordered: ReadonlySet<string>,
 ): ReadyLevel[] {
   const asked = new Set(always);
-  for (const [analyte, { measurement }] of facts.others) {
+  const add = (analyte: string, { measurement }: MeasuredFact): void => {
     const beside = awaiting.get(analyte);
-    if (!beside) continue;
+    if (!beside) return;
     // What is ordered again may come to anything.
     const span = onceOrdered && ordered.size > 0 ? null : spanOf(measurement.value);
     for (const { index, silent } of beside) if (!isWithin(span, silent)) asked.add(index);
-  }
+  };
+  for (const [analyte, fact] of facts.others) add(analyte, fact);
+  for (const [analyte, each] of facts.rivals ?? NO_RIVALS) each.forEach((fact) => add(analyte, fact));
   return [...asked].sort((a, b) => a - b).map((index) => rules[index]!);
 }
 
@@ -134,16 +130,21 @@ function touches({ analytes }: ReadyLevel, some: ReadonlySet<string>): boolean {
 /**
  * What is outside the interval of its own report, where no rule looks at it. In pregnancy ordinary intervals do not hold.
  */
-function outsideOwnRange({ levels: { ownRange }, person }: LevelInput, { known }: LevelFacts): LevelReason[] {
+function outsideOwnRange(
+  { levels: { ownRange }, person, rivals = NO_RIVALS }: LevelInput,
+  { known }: LevelFacts,
+): LevelReason[] {
   if (!ownRange || person.pregnant === true) return [];
   // In an order of their own: that in which results come must not decide what is told.
   const inOrder = [...known].sort(([a], [b]) => (a < b ? -1 : 1));
-  return inOrder.flatMap(([, fact]): LevelReason[] => {
-    const about = ownRange.about(fact);
-    if (!about) return [];
-    const told = { from: 'rule' as const, domain: 'other', suspected: true, ...about };
-    return [{ level: ownRange.level, ruleId: about.rule.id, ...told }];
-  });
+  return inOrder.flatMap(([analyte, fact]): LevelReason[] =>
+    [fact, ...(rivals.get(analyte) ?? [])].flatMap((each) => {
+      const about = ownRange.about(each);
+      if (!about) return [];
+      const told = { from: 'rule' as const, domain: 'other', suspected: true, ...about };
+      return [{ level: ownRange.level, ruleId: about.rule.id, ...told }];
+    }),
+  );
 }
 
 /** A finding counts by its pack and class; one that the plan does not speak of proves nothing. */

@@ -1,4 +1,5 @@
 import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
+import { type Rivals } from '../../rules/domain/rivals.js';
 import { type LeafEvidence, type LevelRules, type Rule, type RuleClass } from '../../rules/index.js';
 
 /** Risk levels, the gravest first; 5 is what is left when nothing holds and the basic set was looked at. */
@@ -22,6 +23,8 @@ export interface LevelInput {
   person: PersonFacts;
   /** The latest valid value of each analyte, derived values among them. */
   latest: ReadonlyMap<string, MeasuredFact>;
+  /** Values that are equally late as those, and say something else: the gravest decides. */
+  rivals?: Rivals;
   /** Reports of imaging and ECGs that count, one of each kind of examination: they are all one analyte. */
   conclusions?: readonly MeasuredFact[];
   findings: readonly StandingFinding[];

@@ -7,6 +7,7 @@ import {
 } from '../../kernel/index.js';
 import { derive, type ModelFormula } from '../../rules/domain/formula/formula.js';
 import { rounded } from '../../rules/domain/interval-arithmetic.js';
+import { alternatives, distinctReadings, NO_RIVALS, type Rivals } from '../../rules/domain/rivals.js';
 import { type LevelPlan, type LevelRules } from '../../rules/index.js';
 import { type LevelInput } from './level-assessment.js';
 
@@ -16,7 +17,7 @@ export const CONCLUSION = 'imaging-conclusion';
 /** What is still open about a person, and the facts that levels are judged on. */
 export interface LevelFacts {
   facts: Facts;
-  /** The latest values, with what risk models make of them. */
+  /** The latest values, with what risk models make of them; of several that are equally late one. */
   known: ReadonlyMap<string, MeasuredFact>;
   /** The same as they would be once everything ordered came in; null when that changes nothing. */
   onceOrdered: Facts | null;
@@ -38,21 +39,29 @@ const NOBODY: MeasuredFact = {
  * The latest values, with "any value at all" in the place of each that the basic set lacks or that was ordered: a rule
  * that such a value could make fire is then undecided, all others are what they are.
  */
-export function levelFactsOf({ levels, person, latest, conclusions, ordered, zone }: LevelInput): LevelFacts {
+export function levelFactsOf(input: LevelInput): LevelFacts {
+  const { levels, person, latest, conclusions, ordered, zone } = input;
   const { plan } = levels;
   const { missing, open } = missingOf(plan, latest);
   for (const analyte of ordered) if (!latest.has(analyte)) open.add(analyte);
-  const known = withModels(latest, levels, person);
+  const { known, rivals } = withModels(input);
   const others = new Map(known);
   if (plan) roundReported(others, plan);
   openUp(others, open, levels);
-  const facts: Facts = { person, anchor: NOBODY, others, earlier: NOTHING_EARLIER, zone };
+  const facts: Facts = {
+    person,
+    anchor: NOBODY,
+    others,
+    ...rivalsOf(rivals, plan),
+    earlier: NOTHING_EARLIER,
+    zone,
+  };
   const again = [...ordered].filter((analyte) => latest.has(analyte));
   const own = latest.get(CONCLUSION);
   return {
     facts,
     known,
-    onceOrdered: again.length > 0 ? { ...facts, others: onceIn(others, again, levels) } : null,
+    onceOrdered: again.length > 0 ? onceIn(facts, again, levels) : null,
     conclusions: conclusions ?? (own ? [own] : []),
     open: new Set([...open, ...again]),
     missingBasic: missing,
@@ -60,21 +69,33 @@ export function levelFactsOf({ levels, person, latest, conclusions, ordered, zon
 }
 
 /** What risk models say of the latest values: what no record tells of the person counts as no. */
-function withModels(
-  latest: ReadonlyMap<string, MeasuredFact>,
-  { models }: LevelRules,
-  person: PersonFacts,
-): ReadonlyMap<string, MeasuredFact> {
-  let all: Map<string, MeasuredFact> | null = null;
+function withModels({ latest, rivals = NO_RIVALS, levels: { models }, person }: LevelInput): {
+  known: ReadonlyMap<string, MeasuredFact>;
+  rivals: Rivals;
+} {
+  let known: Map<string, MeasuredFact> | null = null;
+  let all: Map<string, readonly MeasuredFact[]> | null = null;
   for (const model of models) {
     // Most people lack one: where they live, say.
     if (model.inputs.some(({ analyte, isOptional }) => !isOptional && !latest.has(analyte))) continue;
-    const given = model.inputs.flatMap(({ analyte }) => latest.get(analyte)?.source ?? []);
-    const last = given.reduce<FactSource | null>((a, b) => (a && a.at >= b.at ? a : b), null);
-    const derived = last && derive(model, latest, last, withoutUnknowns(model, person));
-    if (derived) (all ??= new Map(latest)).set(model.id, derived);
+    const analytes = model.inputs.map(({ analyte }) => analyte);
+    const [derived, ...others] = distinctReadings(
+      alternatives(latest, analytes, rivals).flatMap((way) => modelledOf(model, way, person) ?? []),
+    );
+    if (derived) (known ??= new Map(latest)).set(model.id, derived);
+    if (others.length > 0) (all ??= new Map(rivals)).set(model.id, others);
   }
-  return all ?? latest;
+  return { known: known ?? latest, rivals: all ?? rivals };
+}
+
+function modelledOf(
+  model: ModelFormula,
+  latest: ReadonlyMap<string, MeasuredFact>,
+  person: PersonFacts,
+): MeasuredFact | null {
+  const given = model.inputs.flatMap(({ analyte }) => latest.get(analyte)?.source ?? []);
+  const last = given.reduce<FactSource | null>((a, b) => (a && a.at >= b.at ? a : b), null);
+  return last && derive(model, latest, last, withoutUnknowns(model, person));
 }
 
 function withoutUnknowns({ call }: ModelFormula, person: PersonFacts): PersonFacts {
@@ -108,11 +129,25 @@ export function isUsable(fact: MeasuredFact | undefined): boolean {
 function roundReported(others: Map<string, MeasuredFact>, { rounded: decimalsOf }: LevelPlan): void {
   for (const [analyte, decimals] of decimalsOf) {
     const fact = others.get(analyte);
-    const value = fact?.measurement.value;
-    if (!fact || value?.kind !== 'number') continue;
-    const printed = { ...value, interval: rounded(value.interval, decimals) };
-    others.set(analyte, { ...fact, measurement: { ...fact.measurement, value: printed } });
+    if (fact) others.set(analyte, printed(fact, decimals));
   }
+}
+
+function printed(fact: MeasuredFact, decimals: number): MeasuredFact {
+  const { value } = fact.measurement;
+  if (value?.kind !== 'number') return fact;
+  const asPrinted = { ...value, interval: rounded(value.interval, decimals) };
+  return { ...fact, measurement: { ...fact.measurement, value: asPrinted } };
+}
+
+/** What is equally late, as it would be printed. */
+function rivalsOf(rivals: Rivals, plan: LevelPlan | null): Pick<Facts, 'rivals'> {
+  if (rivals.size === 0) return {};
+  const asPrinted = [...rivals].map(([analyte, facts]) => {
+    const decimals = plan?.rounded.get(analyte);
+    return [analyte, decimals === undefined ? facts : facts.map((fact) => printed(fact, decimals))] as const;
+  });
+  return { rivals: new Map(asPrinted) };
 }
 
 /** Puts "any value" where something is open, and where it could be derived from what is open. */
@@ -132,17 +167,17 @@ function openUp(
 }
 
 /** What was measured before and is ordered again may come to anything. */
-function onceIn(
-  others: ReadonlyMap<string, MeasuredFact>,
-  again: readonly string[],
-  { formulas, models }: LevelRules,
-): Map<string, MeasuredFact> {
-  const then = new Map(others);
-  for (const analyte of again) then.set(analyte, anyValueOf(analyte));
-  for (const { id, inputs } of [...formulas, ...models]) {
-    if (inputs.some(({ analyte }) => again.includes(analyte))) then.set(id, anyValueOf(id));
-  }
-  return then;
+function onceIn(facts: Facts, again: readonly string[], { formulas, models }: LevelRules): Facts {
+  const others = new Map(facts.others);
+  const rivals = new Map(facts.rivals);
+  const open = (id: string): void => {
+    others.set(id, anyValueOf(id));
+    rivals.delete(id);
+  };
+  again.forEach(open);
+  for (const { id, inputs } of [...formulas, ...models])
+    if (inputs.some(({ analyte }) => again.includes(analyte))) open(id);
+  return { ...facts, others, ...(facts.rivals && { rivals }) };
 }
 
 /** A value of which nothing is known meets and misses every condition. */

@@ -7,6 +7,7 @@ import {
   PREDICTING_MODELS,
   type RiskModel,
 } from '../../risk-models/index.js';
+import { alternatives, NO_RIVALS, type Rivals } from '../../rules/domain/rivals.js';
 
 /** What a risk model says of a person, or why it says nothing. */
 export interface Prediction {
@@ -40,19 +41,33 @@ export const PREDICTED_FROM: ReadonlySet<string> = new Set(
 
 /**
  * What the risk models say of somebody's latest values. Of history, family and medication what no record speaks of is
- * taken to be no, and named as `assumed`; a value that is missing, or only known within limits, gives no number.
+ * taken to be no, and named as `assumed`; a value that is missing, or only known within limits, gives no number. Of values
+ * that are equally late those count by which the risk is highest.
  */
-export function predict(latest: ReadonlyMap<string, MeasuredFact>, person: PersonFacts): Prediction[] {
-  return askedOf(latest, person).map(({ model, input, assumed }) => {
-    const result = model.of(input);
-    const { id, version, unit } = model;
-    const told = { model: id, version, unit };
-    if (!isValue(result)) {
-      const { notApplicable, input, limits } = result;
-      return { ...told, value: null, class: null, reason: { notApplicable, input, limits }, assumed: [] };
-    }
-    return { ...told, value: result.value, class: result.class ?? null, reason: null, assumed };
-  });
+export function predict(
+  latest: ReadonlyMap<string, MeasuredFact>,
+  person: PersonFacts,
+  rivals: Rivals = NO_RIVALS,
+): Prediction[] {
+  const ways = alternatives(latest, PREDICTED_FROM, rivals).map((way) => askedOf(way, person).map(predicted));
+  const [first, ...others] = ways;
+  return first!.map((one, i) => others.reduce((highest, way) => higher(highest, way[i]!), one));
+}
+
+function predicted({ model, input, assumed }: AskedModel): Prediction {
+  const result = model.of(input);
+  const { id, version, unit } = model;
+  const told = { model: id, version, unit };
+  if (!isValue(result)) {
+    const { notApplicable, input, limits } = result;
+    return { ...told, value: null, class: null, reason: { notApplicable, input, limits }, assumed: [] };
+  }
+  return { ...told, value: result.value, class: result.class ?? null, reason: null, assumed };
+}
+
+/** More is worse in every one of these models. */
+function higher(a: Prediction, b: Prediction): Prediction {
+  return b.value !== null && (a.value === null || Number(b.value) > Number(a.value)) ? b : a;
 }
 
 /** A model, and what it is told of somebody. */

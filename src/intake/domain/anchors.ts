@@ -19,9 +19,10 @@ export function anchorsIn(result: StoredResult, rules: RuleSet, timeline: Timeli
     anchors.push({ fact: toFact(result, measurement, analyte), measurement });
   }
   for (const formula of derivedIn(result, rules)) {
-    const fact = timeline.derivedWith(formula, result);
-    const measurement = result.measurements.find(({ component }) => component === fact?.source.component);
-    if (fact && measurement) anchors.push({ fact, measurement });
+    for (const fact of timeline.derivedWith(formula, result)) {
+      const measurement = result.measurements.find(({ component }) => component === fact.source.component);
+      if (measurement) anchors.push({ fact, measurement });
+    }
   }
   return anchors;
 }

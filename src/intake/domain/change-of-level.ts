@@ -209,7 +209,9 @@ function withValue(
     const measurements = result.measurements.map((one) =>
       one.component === component && one.analyte === analyte ? { ...one, ...changed } : one,
     );
-    return results.map((one) => (one.id === result.id ? { ...result, measurements } : one));
+    return results.map((one) =>
+      one.id === result.id ? { ...result, measurements } : without(analyte, one, result),
+    );
   }
   const base = result.measurements.find((one) => one.component === component) ?? result.measurements[0]!;
   const measurements = [{ ...base, ...changed, component: 0, ownLimit: null }];
@@ -217,6 +219,13 @@ function withValue(
     ...results,
     { ...result, id: `${result.id}~`, identityKey: `${result.identityKey}~`, measurements },
   ];
+}
+
+/** A result of the same moment says nothing of the analyte any more: it would say otherwise as well. */
+function without(analyte: string, one: StoredResult, changed: StoredResult): StoredResult {
+  if (one.at.getTime() !== changed.at.getTime()) return one;
+  const measurements = one.measurements.filter((each) => each.analyte !== analyte);
+  return measurements.length < one.measurements.length ? { ...one, measurements } : one;
 }
 
 /** Where nothing is proven any more, it is better than any level that is. */

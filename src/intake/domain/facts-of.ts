@@ -30,9 +30,11 @@ export function factsOf(anchor: MeasuredFact, sources: FactSources, lookup: Look
   const plain: PersonFacts = { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears, ageDays };
   if (!lookup) return { person: plain, anchor, others: NO_OTHERS, earlier: NOTHING_EARLIER, zone };
   const others = new Map<string, MeasuredFact>();
+  const rivals = new Map<string, readonly MeasuredFact[]>();
   for (const analyte of lookup.others) {
-    const latest = timeline.latest(analyte, result);
+    const [latest, ...equallyLate] = timeline.latest(analyte, result).reverse();
     if (latest) others.set(analyte, latest);
+    if (equallyLate.length > 0) rivals.set(analyte, equallyLate);
   }
   const earlier = new Map<string, MeasuredFact[]>();
   for (const analyte of lookup.earlier) {
@@ -40,7 +42,7 @@ export function factsOf(anchor: MeasuredFact, sources: FactSources, lookup: Look
     if (current) earlier.set(analyte, timeline.before(analyte, current));
   }
   const known = lookup.asked.size > 0 ? personFacts(plain, sources) : plain;
-  return { person: known, anchor, others, earlier, zone };
+  return { person: known, anchor, others, ...(rivals.size > 0 && { rivals }), earlier, zone };
 }
 
 function personFacts(plain: PersonFacts, { result, records, timeline, zone }: FactSources): PersonFacts {

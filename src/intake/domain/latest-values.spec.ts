@@ -70,6 +70,55 @@ describe('the latest value of an analyte with categories', () => {
   });
 });
 
+describe('results of one moment', () => {
+  const hour = 3_600_000;
+  const glucose = (name: string, value: string, issuedAfter: number): StoredResult => {
+    const interval = { low: value, high: value, lowOpen: false, highOpen: false };
+    const one = result('glucose-fasting', 0, { kind: 'number', interval, unit: 'mmol/L' });
+    const issued = new Date(one.at.getTime() + issuedAfter * hour);
+    return { ...one, id: name, identityKey: name, issued };
+  };
+  const tell = (results: readonly StoredResult[]) => {
+    const { facts, rivals, isLatest } = latestValues(
+      results,
+      new Set(['glucose-fasting']),
+      [],
+      'Asia/Shanghai',
+    );
+    return {
+      stands: facts.get('glucose-fasting')!.source.observationId,
+      beside: (rivals.get('glucose-fasting') ?? []).map(({ source }) => source.observationId),
+      counting: results
+        .filter(({ id }) => isLatest(id, 0))
+        .map(({ id }) => id)
+        .sort(),
+    };
+  };
+
+  it('the one issued later stands alone', () => {
+    const [early, late] = [glucose('b', '17', 0), glucose('a', '5', 1)];
+    const alone = { stands: 'a', beside: [], counting: ['a'] };
+    expect(tell([early, late])).toEqual(alone);
+    expect(tell([late, early])).toEqual(alone);
+  });
+
+  it('none of those that are equally late hides another, in any order', () => {
+    const [one, two, three] = [glucose('a', '17', 0), glucose('b', '5', 0), glucose('c', '9', 0)];
+    const all = { stands: 'c', beside: ['b', 'a'], counting: ['a', 'b', 'c'] };
+    for (const order of [
+      [one, two, three],
+      [three, two, one],
+      [two, three, one],
+    ])
+      expect(tell(order)).toEqual(all);
+  });
+
+  it('what says the same is asked about once, and counts', () => {
+    const [one, two] = [glucose('a', '5', 0), glucose('b', '5', 0)];
+    expect(tell([one, two])).toEqual({ stands: 'b', beside: [], counting: ['a', 'b'] });
+  });
+});
+
 it('conclusions count by what was examined, the latest of each', () => {
   const chest = ' http://loinc.org|30746-2 ';
   const all = [

@@ -2,12 +2,15 @@ import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
 import { isValidValue } from '../../people/domain/stored-result.js';
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { type Formula } from '../../rules/domain/formula/formula.js';
-import { Timeline, toFact } from './timeline.js';
+import { distinctReadings, type Rivals } from '../../rules/domain/rivals.js';
+import { compareLateness, Timeline, toFact } from './timeline.js';
 
 /** What levels are judged on: of each analyte the latest valid value, conclusions by what was examined. */
 export interface LatestValues {
   /** By analyte; derived values among them. Of conclusions the latest of all. */
   facts: ReadonlyMap<string, MeasuredFact>;
+  /** What is equally late and says something else, by analyte: levels are asked of each. */
+  rivals: Rivals;
   /** The latest conclusion of each kind of examination. */
   conclusions: readonly MeasuredFact[];
   /** Whether a measurement is the latest of its kind: a finding made from it counts for the level. */
@@ -39,48 +42,70 @@ export function latestValues(
 ): LatestValues {
   const { latest, registered } = latestOf(results);
   const facts = new Map<string, MeasuredFact>();
+  const rivals = new Map<string, readonly MeasuredFact[]>();
   const read: Latest[] = [];
   let last: StoredResult | null = null;
-  for (const one of latest.values()) {
-    const { result, measurement, analyte } = one;
+  for (const tied of latest.values()) {
+    const { result, measurement, analyte } = tied.at(-1)!;
     if (!last || isLater(result, last)) last = result;
     // What is outside its own report's interval may count without a rule of its own.
-    if (!wanted.has(analyte) && !measurement.beyond) continue;
-    if (measurement.value?.kind === 'text') read.push(one);
-    else facts.set(analyte, toFact(result, measurement, analyte));
+    if (!wanted.has(analyte) && !tied.some((one) => one.measurement.beyond)) continue;
+    if (measurement.value?.kind === 'text') read.push(...tied);
+    else addLast(facts, rivals, analyte, tied.map(factOf));
   }
   read.sort((a, b) => (isLater(a.result, b.result) ? 1 : -1));
-  const conclusions = read.map(({ result, measurement, analyte }) => toFact(result, measurement, analyte));
+  const conclusions = read.map(factOf);
   for (const conclusion of conclusions) facts.set(conclusion.measurement.analyte, conclusion);
   const isDerived = new Set<string>();
   if (formulas.length > 0) {
     const timeline = new Timeline(resultsFor(formulas, results), formulas, zone, personAt);
-    addDerived(facts, isDerived, timeline, formulas);
+    for (const { id } of formulas) {
+      // The latest derived value counts where the laboratory has reported none since.
+      const derived = timeline.last(id);
+      if (derived.length > 0) addLast(facts, rivals, id, derived);
+      for (const { source } of derived) isDerived.add(placeOf(source.observationId, source.component));
+    }
   }
+  // What is registered at the same moment is not in yet either.
   const awaited = registered.filter(({ analyte, result }) => {
-    const known = latest.get(analyte);
-    return !known || isLater(result, known.result);
+    const known = latest.get(analyte)?.[0];
+    return !known || result.at >= known.result.at;
   });
   return {
     facts,
+    rivals,
     conclusions,
     awaited: new Set(awaited.map(({ analyte }) => analyte)),
     // Asked of the few results that findings were made from.
     isLatest: (id, component) =>
       isDerived.has(placeOf(id, component)) ||
-      [...latest.values()].some(
-        ({ result, measurement }) => result.id === id && measurement.component === component,
+      [...latest.values()].some((tied) =>
+        tied.some(({ result, measurement }) => result.id === id && measurement.component === component),
       ),
     asOf: last && last.at,
   };
 }
 
+/** @param equallyLate the last stands for its analyte, the others beside it */
+function addLast(
+  facts: Map<string, MeasuredFact>,
+  rivals: Map<string, readonly MeasuredFact[]>,
+  analyte: string,
+  equallyLate: readonly MeasuredFact[],
+): void {
+  const [last, ...others] = distinctReadings(equallyLate).reverse();
+  facts.set(analyte, last!);
+  if (others.length > 0) rivals.set(analyte, others);
+  else rivals.delete(analyte);
+}
+
 /**
- * By analyte, and of conclusions by what was examined; and what is registered without a value yet. Words that
- * could not be read as one of the analyte's categories hide none that was read, before or since.
+ * By analyte, and of conclusions by what was examined: the latest, and before it what is equally late; and what is
+ * registered without a value yet. Words that could not be read as one of the analyte's categories hide none that was
+ * read, before or since.
  */
 function latestOf(results: readonly StoredResult[]) {
-  const latest = new Map<string, Latest>();
+  const latest = new Map<string, Latest[]>();
   const registered: { analyte: string; result: StoredResult }[] = [];
   for (const result of results) {
     for (const measurement of result.measurements) {
@@ -90,11 +115,16 @@ function latestOf(results: readonly StoredResult[]) {
       if (!isValidValue(result, measurement)) continue;
       const kind = measurement.value?.kind === 'text' ? `${analyte} ${result.codes}` : analyte;
       const known = latest.get(kind);
+      const later = known ? compareResults(result, known[0]!.result) : 1;
+      if (later > 0) latest.set(kind, [{ result, measurement, analyte }]);
       // Where one result measured an analyte twice its first measurement counts.
-      if (!known || isLater(result, known.result)) latest.set(kind, { result, measurement, analyte });
+      else if (later === 0 && known!.every((one) => one.result.id !== result.id))
+        known!.push({ result, measurement, analyte });
     }
   }
-  for (const [kind, { analyte }] of latest) if (kind !== analyte && latest.has(analyte)) latest.delete(kind);
+  for (const [kind, [one]] of latest)
+    if (kind !== one!.analyte && latest.has(one!.analyte)) latest.delete(kind);
+  for (const tied of latest.values()) tied.sort((a, b) => (isLater(a.result, b.result) ? 1 : -1));
   return { latest, registered };
 }
 
@@ -108,25 +138,21 @@ function resultsFor(formulas: readonly Formula[], results: readonly StoredResult
   );
 }
 
-/** The latest derived value counts where the laboratory has reported none since. */
-function addDerived(
-  facts: Map<string, MeasuredFact>,
-  isDerived: Set<string>,
-  timeline: Timeline,
-  formulas: readonly Formula[],
-): void {
-  for (const { id } of formulas) {
-    const [derived] = timeline.all(id);
-    if (!derived) continue;
-    facts.set(id, derived);
-    isDerived.add(placeOf(derived.source.observationId, derived.source.component));
-  }
+function factOf({ result, measurement, analyte }: Latest): MeasuredFact {
+  return toFact(result, measurement, analyte);
 }
 
+/** What is equally late has an order too: no order of arrival decides which of them is told first. */
 function isLater(a: StoredResult, b: StoredResult): boolean {
-  if (a.id === b.id) return false;
-  const [one, other] = [a.at.getTime(), b.at.getTime()];
-  return one === other ? a.identityKey > b.identityKey : one > other;
+  const later = compareResults(a, b);
+  return later === 0 ? a.identityKey > b.identityKey : later > 0;
+}
+
+function compareResults(a: StoredResult, b: StoredResult): number {
+  return compareLateness(
+    { at: a.at.getTime(), issued: a.issued?.getTime() ?? -Infinity },
+    { at: b.at.getTime(), issued: b.issued?.getTime() ?? -Infinity },
+  );
 }
 
 function placeOf(observationId: string, component: number): string {

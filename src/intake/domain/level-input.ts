@@ -42,7 +42,7 @@ export function levelInput<F extends FindingHere>(
 ): LevelAsked<F> {
   const at = personAt(person, records, zone);
   const values = latestValues(results, wantedBy(levels), levels.formulas, zone, at);
-  const { facts, asOf } = values;
+  const { facts, rivals, asOf } = values;
   const standing = findings.filter(
     ({ kind, status, observationId, component }) =>
       kind === 'finding' && status !== 'retracted' && values.isLatest(observationId, component),
@@ -52,6 +52,7 @@ export function levelInput<F extends FindingHere>(
     levels,
     person: personFacts(person, values, records, zone),
     latest: facts,
+    rivals,
     conclusions: values.conclusions,
     findings: standing.map(({ ruleId, observationId, component, evidence }) => ({
       ruleId,

@@ -2,10 +2,13 @@ import { localDay, type MeasuredFact, type PersonFacts, UNKNOWN_PERSON } from '.
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { isEvidence } from '../../people/domain/version-rank.js';
 import { derive, type Formula } from '../../rules/domain/formula/formula.js';
+import { alternatives, distinctReadings } from '../../rules/domain/rivals.js';
 
 /** One measurement in its place. */
 interface Entry {
   at: number;
+  /** -Infinity where the sender does not say. */
+  issued: number;
   identityKey: string;
   fact: MeasuredFact;
 }
@@ -15,11 +18,12 @@ interface Measured {
   measurement: StoredMeasurement;
 }
 
-export type Place = Pick<StoredResult, 'at' | 'identityKey'>;
+export type Place = Pick<StoredResult, 'at' | 'issued' | 'identityKey'>;
 
 /**
- * A person's valid results, each analyte's in the order that decides which is earlier: by time, and at one instant by
- * identity, so that exactly one of two sees the other. The order of arrival plays no part.
+ * A person's valid results, each analyte's in the order that decides which is earlier: by time, at one instant by when
+ * they were issued, then by identity, so that exactly one of two sees the other. The order of arrival plays no part.
+ * What only identity tells apart is equally late: none of it hides another (see `rivals`).
  */
 export class Timeline {
   readonly #byAnalyte = new Map<string, readonly Entry[]>();
@@ -37,19 +41,24 @@ export class Timeline {
     private readonly personAt: (at: Date) => PersonFacts = () => UNKNOWN_PERSON,
   ) {}
 
-  /** The derived value that a result completes; null when an input of its day is missing, or it was reported itself. */
-  derivedWith(formula: Formula, { id }: StoredResult): MeasuredFact | null {
-    const fact = this.#series(formula.id).find(({ fact }) => fact.source.observationId === id)?.fact;
-    return fact?.from ? fact : null;
+  /**
+   * The derived values that a result completes: one, or one for each of several inputs that are equally late; none when
+   * an input of its day is missing, or it was reported itself.
+   */
+  derivedWith(formula: Formula, { id }: StoredResult): MeasuredFact[] {
+    const own = this.#series(formula.id).filter(({ fact }) => fact.source.observationId === id);
+    return own.map(({ fact }) => fact).filter(({ from }) => from !== undefined);
   }
 
-  /** The latest result of an analyte up to a result, that one included. */
-  latest(analyte: string, upTo: Place): MeasuredFact | null {
+  /** The latest result of an analyte up to a result, that one included; before it those that are equally late. */
+  latest(analyte: string, upTo: Place): MeasuredFact[] {
     const series = this.#series(analyte);
-    let at = countUpTo(series, upTo) - 1;
-    // Where one result measured an analyte twice its first measurement counts.
-    while (at > 0 && isOfOne(series[at], series[at - 1])) at--;
-    return series[at]?.fact ?? null;
+    return equallyLate(series, countUpTo(series, upTo));
+  }
+
+  /** The latest results of an analyte: the last, and before it those that are equally late and say something else. */
+  last(analyte: string): MeasuredFact[] {
+    return equallyLate(this.#series(analyte));
   }
 
   /** The results of an analyte before one of them, newest first; what else that result measured is not before it. */
@@ -86,23 +95,25 @@ export class Timeline {
     const entries = formula.inputs.flatMap(({ analyte }) => this.#gather(analyte)).sort(inOrder);
     const derived: Entry[] = [];
     let today = '';
-    let latest = new Map<string, MeasuredFact>();
+    let soFar = new Map<string, Entry[]>();
     entries.forEach((entry, i) => {
       const { fact } = entry;
+      const { analyte } = fact.measurement;
       const day = localDay(fact.source.at, this.zone);
-      if (day !== today) [today, latest] = [day, new Map<string, MeasuredFact>()];
-      const known = latest.get(fact.measurement.analyte);
-      // Where one result measured an analyte twice its first measurement counts.
-      if (known?.source.observationId !== fact.source.observationId)
-        latest.set(fact.measurement.analyte, fact);
+      if (day !== today) [today, soFar] = [day, new Map<string, Entry[]>()];
+      const before = soFar.get(analyte);
+      if (before && compareLateness(before[0]!, entry) === 0) before.push(entry);
+      else soFar.set(analyte, [entry]);
       if (isOfOne(entry, entries[i + 1])) return;
       const isReported = reported.some(
         (one) => one.at <= entry.at && localDay(one.fact.source.at, this.zone) === day,
       );
       if (isReported) return;
       const person = 'call' in formula ? this.personAt(new Date(entry.at)) : UNKNOWN_PERSON;
-      const value = derive(formula, latest, fact.source, person);
-      if (value) derived.push({ ...entry, fact: value });
+      for (const latest of waysOf(soFar, fact.source.observationId)) {
+        const value = derive(formula, latest, fact.source, person);
+        if (value) derived.push({ ...entry, fact: value });
+      }
     });
     return derived;
   }
@@ -114,6 +125,7 @@ export class Timeline {
       entries = measured
         .map(({ result, measurement }) => ({
           at: result.at.getTime(),
+          issued: result.issued?.getTime() ?? -Infinity,
           identityKey: result.identityKey,
           fact: toFact(result, measurement, analyte),
         }))
@@ -153,24 +165,59 @@ export function toFact(result: StoredResult, measurement: StoredMeasurement, ana
   };
 }
 
+/** Of two results the later: by time, then by when they were issued; 0 where they are equally late. */
+export function compareLateness(
+  a: { at: number; issued: number },
+  b: { at: number; issued: number },
+): number {
+  // No difference of the two: both may be without bounds.
+  return a.at - b.at || (a.issued === b.issued ? 0 : a.issued - b.issued);
+}
+
 function inOrder(a: Entry, b: Entry): number {
-  if (a.at !== b.at) return a.at - b.at;
-  if (a.identityKey !== b.identityKey) return a.identityKey < b.identityKey ? -1 : 1;
-  return a.fact.source.component - b.fact.source.component;
+  return comparePlace(a, b) || a.fact.source.component - b.fact.source.component;
+}
+
+function comparePlace(a: Omit<Entry, 'fact'>, b: Omit<Entry, 'fact'>): number {
+  const later = compareLateness(a, b);
+  if (later !== 0 || a.identityKey === b.identityKey) return later;
+  return a.identityKey < b.identityKey ? -1 : 1;
 }
 
 /** How many entries are not after a place, by halving. */
-function countUpTo(series: readonly Entry[], { at, identityKey }: Place): number {
-  const time = at.getTime();
+function countUpTo(series: readonly Entry[], { at, issued, identityKey }: Place): number {
+  const place = { at: at.getTime(), issued: issued?.getTime() ?? -Infinity, identityKey };
   let [low, high] = [0, series.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    const entry = series[middle]!;
-    const isAfter = entry.at > time || (entry.at === time && entry.identityKey > identityKey);
-    if (isAfter) high = middle;
+    if (comparePlace(series[middle]!, place) > 0) high = middle;
     else low = middle + 1;
   }
   return low;
+}
+
+/** The last of a series, and before it what is equally late; where one result measured twice its first measurement counts. */
+function equallyLate(series: readonly Entry[], end = series.length): MeasuredFact[] {
+  let from = end;
+  while (from > 0 && compareLateness(series[from - 1]!, series[end - 1]!) === 0) from--;
+  const late = series.slice(from, end);
+  const firsts = late.filter((entry, at) => entry.fact.from !== undefined || !isOfOne(entry, late[at - 1]));
+  return distinctReadings(firsts.map(({ fact }) => fact));
+}
+
+/** The latest values of a day in every way in which those that are equally late go together, with one result among them. */
+function waysOf(
+  soFar: ReadonlyMap<string, readonly Entry[]>,
+  withResult: string,
+): ReadonlyMap<string, MeasuredFact>[] {
+  const latest = new Map<string, MeasuredFact>();
+  const rivals = new Map<string, MeasuredFact[]>();
+  for (const [analyte, entries] of soFar) {
+    const [last, ...others] = equallyLate(entries).reverse();
+    latest.set(analyte, last!);
+    if (others.length > 0 && last!.source.observationId !== withResult) rivals.set(analyte, others);
+  }
+  return alternatives(latest, latest.keys(), rivals);
 }
 
 function isOfOne(a: Entry | undefined, b: Entry | undefined): boolean {

@@ -28,7 +28,7 @@ export function tryLevel(
   zone: string,
 ): LevelTried {
   const wanted = new Set([...levels.analytes, PREGNANCY_STATUS]);
-  const { facts, asOf, conclusions, isLatest, awaited } = latestValues(
+  const { facts, rivals, asOf, conclusions, isLatest, awaited } = latestValues(
     storedResults(one),
     wanted,
     levels.formulas,
@@ -49,6 +49,7 @@ export function tryLevel(
       answers,
     },
     latest: facts,
+    rivals,
     conclusions,
     findings: standing
       .filter(({ observationId, component }) => isLatest(observationId, component))

@@ -1,6 +1,7 @@
 import { type Facts } from '../../kernel/index.js';
 import { evidenceOf } from './evidence.js';
 import { ADULT_FROM_YEARS, type LeafEvidence, type Outcome, type Rule } from './rule.js';
+import { strongestOf } from './rivals.js';
 import { type ReadyRule, type RuleSet } from './rule-set.js';
 import { isWithin, spanOf } from './silent-band.js';
 import { COULD, FIRES, SILENT, truthOf, type Verdict } from './verdict.js';
@@ -19,14 +20,22 @@ export function judge(ruleSet: RuleSet, facts: Facts): readonly Outcome[] | Prom
   let outcomes: Promise<Outcome>[] | null = null;
   for (const ready of touched) {
     if (isWithin(span, ready.silent)) continue;
-    const verdict = ready.screen(facts);
-    if (verdict === SILENT) continue;
-    (outcomes ??= []).push(outcomeOf(ready, verdict, facts));
+    const said = facts.rivals
+      ? strongestOf({ ...ready, analytes: lookedAtOnce(ready.rule) }, facts)
+      : { verdict: ready.screen(facts), facts };
+    if (said.verdict === SILENT) continue;
+    (outcomes ??= []).push(outcomeOf(ready, said.verdict, said.facts));
   }
   return outcomes ? Promise.all(outcomes).then((all) => all.filter(isWorthTelling)) : NOTHING;
 }
 
 const NOTHING: readonly Outcome[] = [];
+
+/** A condition over time holds its analyte's results against each other, those that are equally late among them. */
+function lookedAtOnce({ leaves }: Rule): Set<string> {
+  const overTime = new Set(leaves.flatMap(({ over, analytes }) => (over && over.kind !== 'latest' ? [...analytes] : [])));
+  return new Set(leaves.flatMap(({ analytes }) => [...analytes]).filter((analyte) => !overTime.has(analyte)));
+}
 
 /** One rule on the facts, silent or not: for examples and explanations. */
 export async function judgeRule(ready: ReadyRule, facts: Facts): Promise<Outcome> {
