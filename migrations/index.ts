@@ -13,6 +13,7 @@ import { OpenTasks1700000001200 } from './1700000001200-open-tasks.js';
 import { Escalation1700000001300 } from './1700000001300-escalation.js';
 import { Messages1700000001400 } from './1700000001400-messages.js';
 import { Register1700000001500 } from './1700000001500-register.js';
+import { FindingPeople1700000001600 } from './1700000001600-finding-people.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   Escalation1700000001300,
   Messages1700000001400,
   Register1700000001500,
+  FindingPeople1700000001600,
 ];

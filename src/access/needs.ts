@@ -38,6 +38,7 @@ export const CAPABILITIES = {
   'read-level-moves': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', 'health-manager'] },
   'read-groups': { scopes: ['admin'], roles: ['manager', 'health-manager'] },
   'read-data-quality': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', ...RULE_KEEPERS] },
+  'map-terms': { scopes: ['admin'], roles: ['duty-doctor', ...RULE_KEEPERS] },
   'read-conflicts': { scopes: ['admin'], roles: ['head-nurse'] },
   'read-rules': { scopes: ['admin'], roles: [...CALLERS, 'health-manager', ...RULE_KEEPERS] },
   'reload-rules': { scopes: ['admin'], roles: ['rule-reviewer'] },

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { type IngestOutcome } from './ingest-outcome.js';
+import { type IngestOutcome } from '../intake/index.js';
 import { faultText, type IngestTally, placeOf } from './ingest-tally.js';
 
 /** What `ingest` says at its end. */

@@ -5,6 +5,7 @@ export {
   type IncomingResource,
   isResult,
 } from './domain/incoming.js';
+export { type IngestOutcome, IngestOutcomeReader } from './ingest-outcome.js';
 export { IntakeModule } from './intake.module.js';
 export { Rejudging } from './rejudging.js';
 export { VocabularyWatch, VocabularyWatchModule } from './vocabulary-watch.js';

@@ -6,6 +6,7 @@ import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { Admission } from './admission.js';
 import { ClinicalStore } from './clinical-store.js';
+import { IngestOutcomeReader } from './ingest-outcome.js';
 import { IntakeService } from './intake.service.js';
 import { Judging } from './judging.js';
 import { JudgingAgain } from './judging-again.js';
@@ -27,6 +28,7 @@ import { Surroundings } from './surroundings.js';
   providers: [
     Admission,
     ClinicalStore,
+    IngestOutcomeReader,
     IntakeService,
     Judging,
     JudgingAgain,
@@ -45,6 +47,7 @@ import { Surroundings } from './surroundings.js';
   ],
   exports: [
     Admission,
+    IngestOutcomeReader,
     IntakeService,
     Judging,
     Levelling,

@@ -6,6 +6,7 @@ export { contentText, resultHash, shortHash } from './domain/content.js';
 export { ageInDays, ageInYears, readTime } from './domain/fhir-time.js';
 export { businessIdentifier, identifierKey, identityKey, senderKey } from './domain/identity.js';
 export { maskText } from './domain/mask-text.js';
+export { nameInitials } from './domain/name-initials.js';
 export { isoText } from './domain/iso-text.js';
 export { isReachableGuardian } from './domain/patient.js';
 export { isIdentityNumber } from './domain/person-identifiers.js';
@@ -33,6 +34,7 @@ export { MessageStore, type SealedMessage, StoredMessage } from './message.store
 export { ObservationEntity, ObservationVersionEntity } from './observation.entity.js';
 export { type KnownVersions, ObservationRepository } from './observation.repository.js';
 export { PeopleModule } from './people.module.js';
+export { PeopleFound, type PersonCondition } from './people-found.js';
 export { PersonConflictEntity } from './person-conflict.entity.js';
 export { PersonConflictRepository } from './person-conflict.repository.js';
 export { PersonContactEntity, PersonEntity, PersonKeyEntity } from './person.entity.js';

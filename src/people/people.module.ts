@@ -4,6 +4,7 @@ import { DataQualityRepository } from './data-quality.repository.js';
 import { LatestObservations } from './latest-observations.js';
 import { MessageStore } from './message.store.js';
 import { ObservationRepository } from './observation.repository.js';
+import { PeopleFound } from './people-found.js';
 import { PersonConflictRepository } from './person-conflict.repository.js';
 import { PersonRegistry } from './person-registry.js';
 import { PersonRepository } from './person.repository.js';
@@ -15,6 +16,7 @@ const PROVIDERS = [
   LatestObservations,
   MessageStore,
   ObservationRepository,
+  PeopleFound,
   PersonConflictRepository,
   PersonRegistry,
   PersonRepository,

@@ -4,6 +4,8 @@ import { BYTES, HASH, ID, INSTANT, LONG_TEXT } from '../database/index.js';
 /** 受检者. The name stays in clear for search; everything else of the Patient is sealed in `resource`. */
 @Entity('person')
 @Index('ix_person_updated', ['updatedAt'])
+@Index('ix_person_name', ['name', 'id'])
+@Index('ix_person_initials', ['initials', 'id'])
 export class PersonEntity {
   @PrimaryColumn({ ...ID })
   id: string;
@@ -14,6 +16,10 @@ export class PersonEntity {
 
   @Column({ type: 'varchar', length: 255, nullable: true })
   name: string | null;
+
+  /** First letters of the name, to find it by; null of a record of before, until the service has filled it in. */
+  @Column({ type: 'varchar', length: 64, nullable: true })
+  initials: string | null;
 
   @Column({ type: 'varchar', length: 8, nullable: true })
   sex: 'male' | 'female' | null;
@@ -69,6 +75,7 @@ export class PersonKeyEntity {
 @Entity('person_contact')
 @Index('ux_person_contact', ['personId', 'valueHash'], { unique: true })
 @Index('ix_person_contact_value', ['valueHash'])
+@Index('ix_person_contact_tail', ['tailHash', 'personId'])
 export class PersonContactEntity {
   @PrimaryColumn({ ...ID })
   id: string;
@@ -81,6 +88,10 @@ export class PersonContactEntity {
 
   @Column({ name: 'value_hash', ...HASH })
   valueHash: string;
+
+  /** Keyed hash of the last four digits of a telephone number; empty of what has none, null until the service has filled it in. */
+  @Column({ name: 'tail_hash', ...HASH, nullable: true })
+  tailHash: string | null;
 
   @Column({ name: 'value_sealed', ...LONG_TEXT })
   valueSealed: string;

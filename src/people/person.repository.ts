@@ -1,8 +1,10 @@
-import { type EntityManager, In } from 'typeorm';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import { DIALECTS, insertRows, placeholders, UnitOfWork } from '../database/index.js';
 import { Injectable } from '@nestjs/common';
 import { LAST_ID, newId } from '../kernel/index.js';
 import { senderKey } from './domain/identity.js';
+import { nameInitials } from './domain/name-initials.js';
+import { phoneTail, tailKey } from './domain/phone-tail.js';
 import { type ContactPoint, type Demographics } from './domain/patient.js';
 import { PersonContactEntity, PersonEntity, PersonKeyEntity } from './person.entity.js';
 import { Vault } from '../secrets/index.js';
@@ -43,6 +45,7 @@ const PERSON_COLUMNS = [
   'id',
   'id_chosen_by',
   'name',
+  'initials',
   'sex',
   'birth_date',
   'is_deceased',
@@ -135,6 +138,7 @@ export class PersonRepository {
         person.id,
         person.idChosenBy,
         person.name,
+        nameInitials(person.name),
         person.sex,
         person.birthDate,
         person.isDeceased ? 1 : 0,
@@ -151,7 +155,9 @@ export class PersonRepository {
   }
 
   async update(manager: EntityManager, id: string, change: Partial<PersonEntity>): Promise<void> {
-    await manager.update(PersonEntity, { id }, change);
+    const { name } = change;
+    const found = name === undefined ? {} : { initials: nameInitials(name) };
+    await manager.update(PersonEntity, { id }, { ...change, ...found });
   }
 
   async insertKeys(manager: EntityManager, personId: string, keys: NewPerson['keys']): Promise<void> {
@@ -169,13 +175,21 @@ export class PersonRepository {
     const byHash = new Map(contacts.map((contact) => [this.vault.hash(contact.value), contact]));
     const rows = [...byHash].map(([hash, { system, value }]) => {
       const sealed = this.vault.seal(Buffer.from(value), `contact ${personId}`).toString('base64');
-      return [newId(), personId, system.slice(0, 16), hash, sealed, this.dialect.instant(now)];
+      return [
+        newId(),
+        personId,
+        system.slice(0, 16),
+        hash,
+        this.tailHash(system, value),
+        sealed,
+        this.dialect.instant(now),
+      ];
     });
     if (rows.length > 0) {
       await insertRows(
         manager,
         'person_contact',
-        ['id', 'person_id', 'system', 'value_hash', 'value_sealed', 'known_since'],
+        ['id', 'person_id', 'system', 'value_hash', 'tail_hash', 'value_sealed', 'known_since'],
         rows,
       );
     }
@@ -240,6 +254,30 @@ export class PersonRepository {
       const valueSealed = this.vault.seal(value, `contact ${to}`).toString('base64');
       await manager.update(PersonContactEntity, { id: contact.id }, { personId: to, valueSealed });
     }
+  }
+
+  /** Empty of what has no tail, as against what nobody has looked at. */
+  private tailHash(system: string, value: string): string {
+    const tail = phoneTail(system, value);
+    return tail === null ? '' : this.vault.hash(tailKey(tail));
+  }
+
+  /** Fills in what people are found by, of records that were stored before it was. @returns how many there were, at most `limit` */
+  async fillFinders(manager: EntityManager, limit: number): Promise<number> {
+    const nameless = await manager.find(PersonEntity, {
+      select: { id: true, name: true },
+      where: { initials: IsNull() },
+      take: limit,
+    });
+    for (const { id, name } of nameless) {
+      await manager.update(PersonEntity, { id }, { initials: nameInitials(name) });
+    }
+    const contacts = await manager.find(PersonContactEntity, { where: { tailHash: IsNull() }, take: limit });
+    for (const { id, personId, system, valueSealed } of contacts) {
+      const value = this.vault.open(Buffer.from(valueSealed, 'base64'), `contact ${personId}`).toString();
+      await manager.update(PersonContactEntity, { id }, { tailHash: this.tailHash(system, value) });
+    }
+    return nameless.length + contacts.length;
   }
 
   private get dialect(): (typeof DIALECTS)['sqlite'] {

@@ -3,6 +3,7 @@ import { AppError, type FileFault, type FileNotice } from '../kernel/index.js';
 import { type NotificationPolicy, POLICY_PATH, policyWarnings, readPolicy } from '../policy/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
+import { type AskedPart, conditionInWords } from './domain/explain/condition-in-words.js';
 import { explain } from './domain/explain/explain.js';
 import { type Explanation } from './domain/explain/explanation.js';
 import { nameOfFact } from './domain/fact-name.js';
@@ -12,7 +13,7 @@ import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { noticeOf } from './domain/files/source-node.js';
 import { withFormulas } from './domain/formula/with-formulas.js';
 import { OVERLAY, type OverlayDifference } from './domain/overlay/apply-overlay.js';
-import { type LeafEvidence, type Outcome } from './domain/rule.js';
+import { type LeafEvidence, type Outcome, type Rule } from './domain/rule.js';
 import { buildRuleSet, type RuleSet } from './domain/rule-set.js';
 import { sentence } from './domain/sentence.js';
 import { partFiles } from './rule-files.js';
@@ -30,6 +31,8 @@ export interface RulesVersion extends RuleSet {
   readonly sentence: (outcome: Outcome) => Bilingual;
   /** What a fact is called: an analyte, a derived value, or something of the person. */
   readonly nameOf: (fact: string) => Bilingual;
+  /** What a rule asks, in words. */
+  readonly inWords: (rule: Rule) => AskedPart;
   /**
    * Why a rule of this version said what it said, from the evidence that was kept.
    * @param zone IANA zone of the centre
@@ -96,6 +99,7 @@ function ready(
       en: sentence(outcome, catalogue, 'en'),
     }),
     nameOf: (fact) => nameOfFact(fact, catalogue),
+    inWords: (rule) => conditionInWords(rule, catalogue),
     explain: (ruleId, evidence, zone) => {
       const rule = rules.find(({ id }) => id === ruleId);
       return rule ? explain(rule, evidence, { catalogue, zone }) : null;

@@ -4,7 +4,25 @@ import { join } from 'node:path';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** Addresses of pages; a browser that opens one is given the workbench, which finds its page by itself. */
-const PAGES = ['/', '/sign-in', '/set-up/:token', '/second-factor', '/queue', '/queue/:task'];
+const PAGES = [
+  '/',
+  '/sign-in',
+  '/set-up/:token',
+  '/second-factor',
+  '/queue',
+  '/queue/:task',
+  '/people',
+  '/people/:id',
+  '/people/:id/:part',
+  '/rules',
+  '/rules/:pack/:rule',
+  '/quality',
+  '/quality/:reason',
+  '/manager',
+  '/manager/:part',
+  '/admin',
+  '/admin/:part',
+];
 const NONCE_BYTES = 16;
 /** What the build writes where the nonce of each answer belongs. */
 const PLACE_OF_NONCE = /__NONCE__/g;

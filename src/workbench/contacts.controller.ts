@@ -5,7 +5,7 @@ import { AppError } from '../kernel/index.js';
 import { TaskDetailService } from './task-detail.service.js';
 import { ContactShown } from './task.dto.js';
 
-class RevealedContacts {
+export class RevealedContacts {
   @ApiProperty({ type: [ContactShown], description: 'in full, the latest first' })
   items: ContactShown[];
 }

@@ -1,4 +1,5 @@
 import { URGENCIES, type Urgency } from '../policy/index.js';
+import { type PersonCondition } from '../people/index.js';
 import { type TaskCode } from '../tasks/index.js';
 import { type QueueCursor, rankOf } from './domain/queue-cursor.js';
 
@@ -13,8 +14,8 @@ export interface QueueFilter {
   /** Whose it is now. */
   owner?: string;
   state?: QueueState;
-  /** The beginning of the person's name. */
-  name?: string;
+  /** Whom it is about. */
+  person?: PersonCondition;
   after?: QueueCursor;
   limit: number;
   now: Date;
@@ -39,7 +40,7 @@ export function openTaskIds(filter: QueueFilter): Sql {
   );
   const parts = classes.map((one): Sql => {
     const { sql, values } = conditions(filter, one);
-    const person = filter.name === undefined ? '' : ' JOIN person p ON p.id = t.person_id';
+    const person = filter.person === undefined ? '' : ' JOIN person p ON p.id = t.person_id';
     return {
       sql: `SELECT * FROM (SELECT t.id, ${rankOf(one)} AS place, t.due_at, t.attempts FROM task t${person} WHERE ${sql} ORDER BY t.due_at, t.attempts, t.id LIMIT ?) of_${one}`,
       values: [...values, limit],
@@ -53,12 +54,15 @@ export function openTaskIds(filter: QueueFilter): Sql {
   };
 }
 
-function conditions({ code, personId, owner, state, name, after, now }: QueueFilter, urgency: Urgency): Sql {
+function conditions(
+  { code, personId, owner, state, person, after, now }: QueueFilter,
+  urgency: Urgency,
+): Sql {
   const parts: [string, unknown[]][] = [['t.closed_at IS NULL AND t.urgency = ?', [urgency]]];
   if (code) parts.push(['t.code = ?', [code]]);
   if (personId) parts.push(['t.person_id = ?', [personId]]);
   if (owner) parts.push([`t.owner = ? AND ${IS_HELD}`, [owner, now]]);
-  if (name !== undefined) parts.push([`p.name LIKE ? ESCAPE '!'`, [`${name.replace(/[!%_]/g, '!$&')}%`]]);
+  if (person !== undefined) parts.push([person.sql, person.values]);
   if (state === 'free')
     parts.push([`NOT ${IS_HELD} AND (t.promised_at IS NULL OR t.promised_at <= ?)`, [now, now]]);
   if (state === 'claimed') parts.push([IS_HELD, [now]]);

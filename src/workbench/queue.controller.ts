@@ -15,6 +15,7 @@ import {
   refuseToReveal,
 } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
+import { PeopleFound } from '../people/index.js';
 import { type TaskCode, TasksService } from '../tasks/index.js';
 import { readQueueCursor } from './domain/queue-cursor.js';
 import { QueuePage, QueueQuery, RevealQuery } from './queue.dto.js';
@@ -37,6 +38,7 @@ export class QueueController {
     @Inject(QueueService) private readonly queue: QueueService,
     @Inject(TaskDetailService) private readonly details: TaskDetailService,
     @Inject(TasksService) private readonly tasks: TasksService,
+    @Inject(PeopleFound) private readonly people: PeopleFound,
     @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
 
@@ -48,9 +50,10 @@ export class QueueController {
     if (after === null) throw new AppError('invalid-request', 'is not the `next` of a page', 'after');
     const isRevealed = query.reveal === 'true';
     refuseToReveal(isRevealed, caller);
-    const { class: urgency, code, state, q: name, limit } = query;
+    const { class: urgency, code, state, limit } = query;
+    const person = query.q === undefined ? undefined : this.people.condition(query.q);
     const owner = query.owner === 'me' ? caller.id : query.owner;
-    const page = await this.queue.page({ urgency, code, state, owner, name, limit, after }, isRevealed);
+    const page = await this.queue.page({ urgency, code, state, owner, person, limit, after }, isRevealed);
     const personIds = [...new Set(page.items.flatMap(({ person }) => person?.id ?? []))];
     const detail = `${page.items.length} tasks shown${isRevealed ? ', confidential results revealed' : ''}`;
     await this.audit.record(caller, { action: 'read queue', personIds, detail });

@@ -74,7 +74,10 @@ export class QueueQuery extends PageQuery {
   @Matches(/^[\w.-]{1,36}$/)
   owner?: string;
 
-  @ApiPropertyOptional({ description: 'the beginning of the person’s name' })
+  @ApiPropertyOptional({
+    description:
+      'the beginning of the person’s name, its first letters (`ljg`), or the last four digits of a number',
+  })
   @IsOptional()
   @IsString()
   @Length(1, 64)

@@ -9,9 +9,17 @@ import {
 } from '@nestjs/swagger';
 import { actorOf, AuditTrail, type Caller, Needs } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
-import { type OverlayDifference, type Rule, RuleSetRepository, RulesService } from '../rules/index.js';
+import {
+  examplesOf,
+  type OverlayDifference,
+  type Rule,
+  ruleExcerpts,
+  RuleSetRepository,
+  RulesService,
+} from '../rules/index.js';
 import {
   ReloadShown,
+  RuleDetail,
   type RuleShown,
   RulesShown,
   VersionList,
@@ -91,6 +99,26 @@ export class RulesController {
         firstInForce: inForceSince.toISOString(),
         isInForce: version === this.rules.current.version,
       })),
+    };
+  }
+
+  /** One rule in force: in words, as its file has it, with its examples. */
+  @Get('rule/:pack/:rule')
+  @ApiOkResponse({ type: RuleDetail })
+  @ApiNotFoundResponse()
+  async rule(@Param('pack') pack: string, @Param('rule') name: string): Promise<RuleDetail> {
+    const { current } = this.rules;
+    const rule = current.rules.find(({ id }) => id === `${pack}/${name}`);
+    if (!rule) throw new AppError('not-found', 'There is no such rule in force.');
+    const excerpts = ruleExcerpts((await this.sets.files(current.version)) ?? [], rule.id);
+    const { owner, reviewBy, status, event } = rule;
+    return {
+      ...shown(rule, current.overlay),
+      ...{ version: current.version, owner, reviewBy, status },
+      advice: event.advice,
+      condition: current.inWords(rule),
+      examples: examplesOf(excerpts),
+      files: excerpts,
     };
   }
 

@@ -47,6 +47,61 @@ export class RuleShown {
   overlay: string | null;
 }
 
+/** A part of a rule's condition in words. */
+export class AskedPartShown {
+  @ApiProperty({ enum: ['all', 'any', 'not', 'condition'] })
+  kind: 'all' | 'any' | 'not' | 'condition';
+  @ApiProperty({ type: () => [AskedPartShown], required: false })
+  parts?: readonly AskedPartShown[];
+  @ApiProperty({ required: false, description: 'analyte, group or fact of the person' })
+  fact?: string;
+  @ApiProperty({ type: BothLanguages, required: false })
+  says?: BothLanguages;
+}
+
+export class RuleExampleShown {
+  @ApiProperty({ example: 'wbc 3.0' })
+  facts: string;
+  @ApiProperty({ type: [String], example: ['90 d: wbc 4.2'], description: 'results of earlier days' })
+  earlier: readonly string[];
+  @ApiProperty({ enum: ['fires', 'silent', 'unknown', 'review'] })
+  expect: string;
+  @ApiProperty({ type: String, nullable: true })
+  note: string | null;
+}
+
+export class RuleFileShown {
+  @ApiProperty({ example: 'important-results/blood-count.yaml' })
+  file: string;
+  @ApiProperty()
+  line: number;
+  @ApiProperty()
+  text: string;
+}
+
+/** One rule in force, as a doctor reads it and as its file has it. */
+export class RuleDetail extends RuleShown {
+  @ApiProperty({ description: 'of the rules in force' })
+  version: string;
+  @ApiProperty({ type: BothLanguages, nullable: true, description: 'what to advise' })
+  advice: { zh?: string; en?: string } | null;
+  @ApiProperty({ type: AskedPartShown })
+  condition: AskedPartShown;
+  @ApiProperty()
+  owner: string;
+  @ApiProperty({ format: 'date', description: 'by when it must be looked at again' })
+  reviewBy: string;
+  @ApiProperty({ type: String, nullable: true, description: 'the standing of its numbers in their source' })
+  status: string | null;
+  @ApiProperty({
+    type: [RuleExampleShown],
+    description: 'each gave what it expects when the rules came into force; otherwise they had not',
+  })
+  examples: RuleExampleShown[];
+  @ApiProperty({ type: [RuleFileShown], description: 'what the centre’s overlay changes first' })
+  files: RuleFileShown[];
+}
+
 export class FaultShown {
   @ApiProperty()
   code: string;

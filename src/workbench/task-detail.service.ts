@@ -14,10 +14,9 @@ import {
   type TaskFindingEntity,
   TaskRepository,
 } from '../tasks/index.js';
-import { disclose } from './domain/disclosure.js';
 import { lifeShown } from './domain/life-shown.js';
 import { type TaskLifeShown } from './life.dto.js';
-import { explanationAddress } from './explanation.dto.js';
+import { findingShown } from './finding-shown.js';
 import { type FoundPerson, PersonFinder } from './person-finder.js';
 import { PRIORITIES } from './queue.dto.js';
 import { QueueService } from './queue.service.js';
@@ -76,7 +75,7 @@ export class TaskDetailService {
       life: await this.#life(task),
       plan: this.#plan(task),
       loops: (await this.loops.ofFindings(manager, [...joined.keys()])).map(loopShown),
-      person: person && (await this.#person(person)),
+      person: person && (await this.person(person)),
       findings: findings
         .map((finding) => this.#finding(finding, task, joined.get(finding.id), isRevealed))
         .sort(
@@ -91,9 +90,13 @@ export class TaskDetailService {
     const found = await this.tasks.find(manager, taskId);
     const person = found?.task.personId ? await this.finder.find(found.task.personId) : null;
     if (!person) return null;
-    const contacts = await this.persons.contactsOf(manager, person.id);
-    const items = contacts.map((one) => ({ ...one, knownSince: one.knownSince.toISOString() }));
-    return { personId: person.id, items };
+    return { personId: person.id, items: await this.contactsOf(person.id) };
+  }
+
+  /** How somebody is reached, without mask. */
+  async contactsOf(personId: string): Promise<ContactShown[]> {
+    const contacts = await this.persons.contactsOf(this.reader.manager, personId);
+    return contacts.map((one) => ({ ...one, knownSince: one.knownSince.toISOString() }));
   }
 
   async #life(task: TaskEntity): Promise<TaskLifeShown> {
@@ -113,7 +116,8 @@ export class TaskDetailService {
     return found.task.personId;
   }
 
-  async #person(found: FoundPerson): Promise<PersonDetail> {
+  /** Somebody, with how they are reached, masked, and whom to speak to. */
+  async person(found: FoundPerson): Promise<PersonDetail> {
     const shown = this.queue.person(found);
     const contacts = await this.persons.contactsOf(this.reader.manager, found.id);
     const { minors } = this.rules.current.policy;
@@ -150,23 +154,7 @@ export class TaskDetailService {
     joined: TaskFindingEntity | undefined,
     isRevealed: boolean,
   ): FindingShown {
-    const shown = disclose(finding.evidence, this.queue.isSensitive, isRevealed);
-    const isHidden = shown.isConfidential && !isRevealed;
-    return {
-      ...shown,
-      id: finding.id,
-      rule: isHidden ? null : finding.ruleId,
-      ruleSetVersion: finding.ruleSetVersion,
-      kind: finding.kind,
-      status: finding.status,
-      class: finding.urgency,
-      isReason: finding.id === task.reasonFindingId,
-      isNew: joined?.isNew ?? false,
-      identifiedAt: finding.identifiedAt.toISOString(),
-      toldAt: finding.toldAt?.toISOString() ?? null,
-      toldAs: isHidden ? null : (finding.toldAs?.sentence ?? null),
-      correction: finding.correction,
-      explanation: explanationAddress(finding.id),
-    };
+    const place = { isReason: finding.id === task.reasonFindingId, isNew: joined?.isNew ?? false };
+    return findingShown(finding, place, this.queue.isSensitive, isRevealed);
   }
 }

@@ -10,6 +10,7 @@ import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { ContactsController } from './contacts.controller.js';
 import { CallsController } from './calls.controller.js';
+import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
@@ -17,6 +18,8 @@ import { LevelsController } from './levels.controller.js';
 import { LevelsService } from './levels.service.js';
 import { MessageReceiptsController } from './message-receipts.controller.js';
 import { MessagesController } from './messages.controller.js';
+import { PeopleController } from './people.controller.js';
+import { PeopleService } from './people.service.js';
 import { PersonConflictsController } from './person-conflicts.controller.js';
 import { PersonFinder } from './person-finder.js';
 import { PersonReportController } from './person-report.controller.js';
@@ -28,27 +31,33 @@ import { QueueCounts } from './queue-counts.js';
 import { QueueController } from './queue.controller.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
+import { RechecksService } from './rechecks.service.js';
 import { RegisterController } from './register.controller.js';
 import { RegisterService } from './register.service.js';
 import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
+import { SeriesService } from './series.service.js';
 import { SessionController } from './session.controller.js';
 import { TaskHistoryService } from './task-history.service.js';
 import { TaskLifeController } from './task-life.controller.js';
 import { TaskAnswers } from './task-answers.js';
 import { TaskDetailService } from './task-detail.service.js';
+import { TermsController } from './terms.controller.js';
 import { UsersController } from './users.controller.js';
 import { WhatIfController } from './what-if.controller.js';
 
 const READING = [
   ExplanationService,
   LevelsService,
+  PeopleService,
   PersonFinder,
   PersonReports,
   QueueCounts,
   QueueRepository,
   QueueService,
+  RechecksService,
   RegisterService,
+  SeriesService,
   TaskDetailService,
   TaskHistoryService,
 ];
@@ -70,10 +79,12 @@ const READING = [
     ContactsController,
     CallsController,
     DataQualityController,
+    DeskController,
     ExplanationController,
     LevelsController,
     MessageReceiptsController,
     MessagesController,
+    PeopleController,
     PersonConflictsController,
     PersonReportController,
     PopulationController,
@@ -83,6 +94,7 @@ const READING = [
     RejudgingController,
     RulesController,
     SessionController,
+    TermsController,
     UsersController,
     TaskLifeController,
     WhatIfController,

@@ -3,11 +3,17 @@ import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import type { Session } from './api/client';
 import { may, useSession } from './api/session';
 import { QueuePage } from './queue/QueuePage';
+import { PAGES } from './shell/pages';
 import { Shell } from './shell/Shell';
 import { SignIn } from './sign-in/SignIn';
 import { Failed, Loading, NoPage, NoPermission } from './states/States';
 
 const SetUp = lazy(() => import('./sign-in/SetUp'));
+const FindPeople = lazy(() => import('./people/FindPeople'));
+const PersonPage = lazy(() => import('./people/PersonPage'));
+const RulesPage = lazy(() => import('./rules/RulesPage'));
+const RulePage = lazy(() => import('./rules/RulePage'));
+const QualityPage = lazy(() => import('./quality/QualityPage'));
 const SecondFactor = lazy(() => import('./sign-in/SecondFactor'));
 
 /** Which page stands at which address. */
@@ -40,6 +46,37 @@ function Inside({ session }: { session: Session }) {
           </For>
         )}
       </Route>
+      <Route path="/people">
+        <For session={session} capability="read-person">
+          <FindPeople session={session} />
+        </For>
+      </Route>
+      <Route path="/people/:id/:part?">
+        {({ id, part = 'findings' }) => (
+          <For session={session} capability="read-person">
+            <PersonPage key={id} session={session} id={id} part={part} />
+          </For>
+        )}
+      </Route>
+      <Route path="/rules">
+        <For session={session} capability="read-rules">
+          <RulesPage session={session} />
+        </For>
+      </Route>
+      <Route path="/rules/:pack/:rule">
+        {({ pack, rule }) => (
+          <For session={session} capability="read-rules">
+            <RulePage session={session} id={`${pack}/${rule}`} />
+          </For>
+        )}
+      </Route>
+      <Route path="/quality/:reason?">
+        {({ reason }) => (
+          <For session={session} capability="read-data-quality">
+            <QualityPage session={session} reason={reason ?? null} />
+          </For>
+        )}
+      </Route>
       <Route>
         <Shell session={session}>
           <NoPage />
@@ -51,7 +88,8 @@ function Inside({ session }: { session: Session }) {
 
 /** The first page that somebody may open. */
 function Home({ session }: { session: Session }) {
-  if (may(session, 'read-queue')) return <Redirect to="/queue" replace />;
+  const first = PAGES.find(({ needs }) => needs.some((one) => may(session, one)));
+  if (first) return <Redirect to={first.address} replace />;
   return (
     <Shell session={session}>
       <NoPermission />

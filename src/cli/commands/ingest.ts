@@ -7,7 +7,7 @@ import { Reader } from '../../database/index.js';
 import { CommandError, withService } from '../application.js';
 import { IngestJournal } from '../ingest-files-journal.js';
 import { listIngestFiles } from '../ingest-files-list.js';
-import { IngestOutcomeReader } from '../ingest-outcome.js';
+import { IngestOutcomeReader } from '../../intake/index.js';
 import { IngestRun } from '../ingest-run.js';
 import { type IngestSummary, summarise, summaryTable } from '../ingest-summary.js';
 import { faultText, IngestTally } from '../ingest-tally.js';

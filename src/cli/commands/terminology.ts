@@ -2,12 +2,11 @@ import { type INestApplicationContext } from '@nestjs/common';
 import Table from 'cli-table3';
 import { type Command } from 'commander';
 import { Reader } from '../../database/index.js';
-import { Rejudging } from '../../intake/index.js';
+import { IngestOutcomeReader, Rejudging } from '../../intake/index.js';
 import { newId } from '../../kernel/index.js';
 import { DataQualityRepository } from '../../people/index.js';
 import { type Mapping, TerminologyService } from '../../terminology/index.js';
 import { withService } from '../application.js';
-import { IngestOutcomeReader } from '../ingest-outcome.js';
 import { REASON_WORDS } from '../words.js';
 import { WorkModule } from '../work.module.js';
 

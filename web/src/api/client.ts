@@ -38,6 +38,8 @@ interface Asked {
   isByItself?: boolean;
   signal?: AbortSignal;
   headers?: Record<string, string>;
+  /** How long the answer may take. */
+  longestMs?: number;
 }
 
 const LONGEST_WAIT_MS = 20_000;
@@ -71,8 +73,8 @@ export function inServiceTime(at: number): number {
  * @throws Refusal
  */
 export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, asked: Asked = {}): Promise<T> {
-  const { body, isByItself, signal, headers } = asked;
-  const limits = [AbortSignal.timeout(LONGEST_WAIT_MS), ...(signal ? [signal] : [])];
+  const { body, isByItself, signal, headers, longestMs = LONGEST_WAIT_MS } = asked;
+  const limits = [AbortSignal.timeout(longestMs), ...(signal ? [signal] : [])];
   let answer: Response;
   try {
     answer = await fetch(path, {

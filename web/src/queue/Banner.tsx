@@ -1,8 +1,16 @@
+import { Link } from 'wouter';
 import type { Schemas } from '../api/client';
 import { useWords } from '../words';
 
 /** Who it is, always in the same order; what is not known is written as not known. */
-export function Banner({ person }: { person: Schemas['PersonDetail'] | null }) {
+export function Banner({
+  person,
+  isLinked = false,
+}: {
+  person: Schemas['PersonDetail'] | null;
+  /** To everything that is known of them. */
+  isLinked?: boolean;
+}) {
   const words = useWords();
   const { person: text } = words;
   if (!person) return <div className="banner">{words.queue.unknownPerson}</div>;
@@ -10,7 +18,11 @@ export function Banner({ person }: { person: Schemas['PersonDetail'] | null }) {
   return (
     <div className="banner">
       <h2>
-        {person.name ?? text.noName}{' '}
+        {isLinked ? (
+          <Link href={`/people/${person.id}`}>{person.name ?? text.noName}</Link>
+        ) : (
+          (person.name ?? text.noName)
+        )}{' '}
         <span className="facts">
           {person.sex === null ? text.unknownSex : text[person.sex]} · {text.born}{' '}
           {person.birthDate ?? text.unknown}

@@ -1,18 +1,21 @@
+import type { ReactNode } from 'react';
 import type { QueueItem } from '../api/client';
 import { useWords } from '../words';
 import { type Count, countOf, type Filter } from './useQueue';
 
 const CLASSES: readonly (QueueItem['class'] | null)[] = [null, 'A', 'important', 'B', 'C'];
+const VIEWS = ['mine', 'rechecks'] as const;
 const CODES: readonly (QueueItem['code'] | null)[] = [null, 'notify', 'review', 'correction'];
 
 interface Given {
   filter: Filter;
   counts: readonly Count[];
   choose: (filter: Filter) => void;
+  search: ReactNode;
 }
 
 /** Chips with their numbers: how grave, and what kind. */
-export function Filters({ filter, counts, choose }: Given) {
+export function Filters({ filter, counts, choose, search }: Given) {
   const { queue } = useWords();
   return (
     <div className="filters" role="group" aria-label={queue.filters}>
@@ -35,6 +38,17 @@ export function Filters({ filter, counts, choose }: Given) {
           choose={() => choose({ ...filter, code })}
         />
       ))}
+      <span className="divider" aria-hidden="true" />
+      {VIEWS.map((view) => (
+        <Chip
+          key={view}
+          name={queue[view]}
+          count={null}
+          isOn={filter.view === view}
+          choose={() => choose({ ...filter, view: filter.view === view ? 'all' : view })}
+        />
+      ))}
+      {search}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Finding, Schemas, TaskDetail } from '../api/client';
+import { unitsInWords } from '../parts/units';
 import { inLanguage, useLanguage, type Words } from '../words';
 import { shortTime } from '../words/times';
 import { ClassBadge } from './ClassBadge';
@@ -87,7 +88,7 @@ function Why({ finding }: { finding: Finding }) {
       {known.map(([name, text]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{text}</dd>
+          <dd data-foreign={name === sheet.source || undefined}>{text}</dd>
         </div>
       ))}
     </dl>
@@ -96,19 +97,6 @@ function Why({ finding }: { finding: Finding }) {
 
 function whyInWords(reason: string, { sheet: { undecided } }: Words): string {
   return reason in undecided ? undecided[reason as keyof typeof undecided] : undecided.uncertain;
-}
-
-const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-
-/** Units as people write them: `10*9/L` is `×10⁹/L`, `umol/L` is `μmol/L`. */
-function unitsInWords(text: string): string {
-  return text
-    .replace(
-      /\b10[*^](\d+)/g,
-      (_, digits: string) => `×10${[...digits].map((digit) => RAISED[Number(digit)]).join('')}`,
-    )
-    .replace(/\bu(?=(?:mol|g|L|U|IU)\b)/g, 'μ')
-    .replace(/\{[^}]*\}/g, '');
 }
 
 /** The values that decided, as the laboratory sent them, each against its limit. */

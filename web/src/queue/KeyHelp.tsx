@@ -16,6 +16,11 @@ export function KeyHelp({ close }: { close: () => void }) {
     ['D', keys.dial],
     ['N', keys.failed],
     ['U', keys.release],
+    ['H', keys.handOver],
+    ['M', keys.reassign],
+    ['L', keys.later],
+    ['/', keys.find],
+    ['G + Q P R D M', keys.pages],
     [`Ctrl + ${keys.enter}`, keys.save],
     ['?', keys.help],
   ];

@@ -9,6 +9,7 @@ import { Filters } from './Filters';
 import { Grid } from './Grid';
 import { useKeys } from './keys';
 import { KeyHelp } from './KeyHelp';
+import { Search } from './Search';
 import { useAlarm } from './useAlarm';
 import { useLock } from './useLock';
 import { useNow } from './useNow';
@@ -17,18 +18,22 @@ import { countOf, type Filter, readFilter, useQueue, writeFilter } from './useQu
 
 // After the list has been painted: the form's parts are larger than all the rest.
 const Sheet = lazy(() => import('./Sheet'));
+const Rechecks = lazy(() => import('./Rechecks'));
 
 /** The nurse's list, and beside it the sheet of the task that is open. */
 export function QueuePage({ session, taskId }: { session: Session; taskId: string | null }) {
   const words = useWords();
   const [, go] = useLocation();
   const filter = readFilter(useSearch());
-  const queue = useQueue(filter);
+  const [found, setFound] = useState('');
+  const [searches, setSearches] = useState(0);
+  const queue = useQueue(filter, found);
   const { items, counts } = queue;
   const now = useNow();
   const [activeId, setActiveId] = useState<string | null>(taskId);
   const [isHelping, setHelping] = useState(false);
   const grid = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const { fresh, isBlocked } = useAlarm(items, queue.isSuccess, taskId !== null);
   useLock(queue.error);
   useStream();
@@ -55,9 +60,23 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
     ArrowUp: () => move(-1),
     Enter: () => activeId !== null && open(activeId),
     a: toNewest,
+    '/': () => field.current?.focus(),
     '?': () => setHelping((before) => !before),
     Escape: () => (isHelping ? setHelping(false) : taskId !== null && close()),
   });
+  const clear = () => {
+    setFound('');
+    setSearches((before) => before + 1);
+    choose(ALL);
+  };
+  const toFirst = () => {
+    const [first] = items;
+    if (first) setActiveId(first.id);
+    grid.current?.focus({ preventScroll: true });
+  };
+  const isTasks = filter.view !== 'rechecks';
+  // What is found, or one's own, is not counted beforehand.
+  const isCounted = found === '' && filter.view === 'all';
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = queue;
   const loadMore = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -87,18 +106,29 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
       </p>
       <div className={`queue${taskId === null ? '' : ' has-sheet'}`}>
         <section className="list" aria-label={words.queue.title}>
-          <Filters filter={filter} counts={counts} choose={choose} />
-          {queue.isPending && <Loading rows={8} height={62} />}
-          {queue.isError && queue.data === undefined && (
+          <Filters
+            filter={filter}
+            counts={counts}
+            choose={choose}
+            search={<Search key={searches} field={field} find={setFound} done={toFirst} />}
+          />
+          {filter.view === 'rechecks' && (
+            <Suspense fallback={<Loading rows={6} height={62} />}>
+              <Rechecks session={session} now={now} />
+            </Suspense>
+          )}
+          {isTasks && queue.isPending && <Loading rows={8} height={62} />}
+          {isTasks && queue.isError && queue.data === undefined && (
             <Failed error={queue.error} retry={() => void queue.refetch()} />
           )}
-          {queue.isSuccess &&
+          {isTasks &&
+            queue.isSuccess &&
             items.length === 0 &&
-            (isAll(filter) ? <Nobody /> : <NoMatch clear={() => choose(ALL)} />)}
-          {items.length > 0 && (
+            (isAll(filter) && found === '' ? <Nobody /> : <NoMatch clear={clear} />)}
+          {isTasks && items.length > 0 && (
             <Grid
               items={items}
-              total={countOf(counts, filter)}
+              total={isCounted ? countOf(counts, filter) : items.length}
               activeId={activeId}
               openId={taskId}
               now={now}
@@ -113,7 +143,10 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
           )}
           <p className="foot hint">
             {words.queue.open(countOf(counts, ALL))}
-            {items.length > 0 && ` · ${words.queue.loaded(items.length, countOf(counts, filter))}`}
+            {isTasks &&
+              isCounted &&
+              items.length > 0 &&
+              ` · ${words.queue.loaded(items.length, countOf(counts, filter))}`}
             <button type="button" className="button plain" onClick={() => setHelping(true)}>
               {words.keys.title} ?
             </button>
@@ -138,10 +171,10 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
   );
 }
 
-const ALL: Filter = { class: null, code: null };
+const ALL: Filter = { class: null, code: null, view: 'all' };
 
-function isAll({ class: of, code }: Filter): boolean {
-  return of === null && code === null;
+function isAll({ class: of, code, view }: Filter): boolean {
+  return of === null && code === null && view === 'all';
 }
 
 function Live({ at, isStopped }: { at: string; isStopped: boolean }) {

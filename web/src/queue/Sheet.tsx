@@ -13,6 +13,7 @@ import { Contacts } from './Contacts';
 import { DecisionForm } from './DecisionForm';
 import { FindingCard } from './FindingCard';
 import { Looks } from './Looks';
+import { PassOn } from './PassOn';
 import { useLock } from './useLock';
 
 interface Given {
@@ -64,7 +65,7 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
       {asked.error && !task && <Failed error={asked.error} retry={() => void asked.refetch()} />}
       {task && (
         <div className="sheet-body">
-          <Banner person={task.person} />
+          <Banner person={task.person} isLinked={may(session, 'read-person')} />
           {task.closedAt !== null && <p className="notice">{words.sheet.closed}</p>}
           <ol className="findings" aria-label={words.sheet.findings}>
             {task.findings.map((finding) => (
@@ -88,6 +89,7 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
               ) : (
                 <>
                   <ClaimBar session={session} task={task} now={now} changed={changed} />
+                  <PassOn session={session} task={task} now={now} changed={changed} />
                   {task.life.claimedBy === session.id && (
                     <CallForm task={task} changed={changed} next={next} />
                   )}

@@ -44,8 +44,10 @@ export function useAlarm(items: readonly QueueItem[], isLoaded: boolean, isQuiet
     if (!isLoaded) return;
     const now = joined === '' ? [] : joined.split(' ');
     const known = (seen.current ??= new Set(now));
-    setFresh((before) => [...before.filter((id) => now.includes(id)), ...now.filter((id) => !known.has(id))]);
+    // Told apart before they are known: React asks for the next state later.
+    const come = now.filter((id) => !known.has(id));
     for (const id of now) known.add(id);
+    setFresh((before) => [...before.filter((id) => now.includes(id)), ...come]);
   }, [joined, isLoaded]);
 
   const hasFresh = fresh.length > 0 && !isQuiet;

@@ -8,6 +8,8 @@ export type Count = Schemas['QueueCount'];
 export interface Filter {
   class: QueueItem['class'] | null;
   code: QueueItem['code'] | null;
+  /** Only what somebody has claimed themselves; or, in place of tasks, what waits for a recheck. */
+  view: 'all' | 'mine' | 'rechecks';
 }
 
 const PAGE = 200;
@@ -19,23 +21,37 @@ export function readFilter(search: string): Filter {
   const given = new URLSearchParams(search);
   const of = given.get('class');
   const code = given.get('code');
+  const view = given.get('view');
   return {
     class: of === 'A' || of === 'important' || of === 'B' || of === 'C' ? of : null,
     code: code === 'notify' || code === 'review' || code === 'correction' ? code : null,
+    view: view === 'mine' || view === 'rechecks' ? view : 'all',
   };
 }
 
-export function writeFilter({ class: of, code }: Filter): string {
-  const written = new URLSearchParams({ ...(of && { class: of }), ...(code && { code }) }).toString();
+export function writeFilter({ class: of, code, view }: Filter): string {
+  const written = new URLSearchParams({
+    ...(of && { class: of }),
+    ...(code && { code }),
+    ...(view !== 'all' && { view }),
+  }).toString();
   return written === '' ? '' : `?${written}`;
 }
 
-/** The open tasks page by page, gravest first; looked at again now and then, should the stream be silent. */
-export function useQueue(filter: Filter) {
+/**
+ * The open tasks page by page, gravest first; looked at again now and then, should the stream be silent.
+ * @param found whom it is about: what somebody typed to find them
+ */
+export function useQueue(filter: Filter, found: string) {
   const asked = useInfiniteQuery({
-    queryKey: ['queue', filter],
+    queryKey: ['queue', filter, found],
     queryFn: ({ pageParam, signal }) => {
-      const of = { ...(filter.class && { class: filter.class }), ...(filter.code && { code: filter.code }) };
+      const of = {
+        ...(filter.class && { class: filter.class }),
+        ...(filter.code && { code: filter.code }),
+        ...(filter.view === 'mine' && { owner: 'me' }),
+        ...(found !== '' && { q: found }),
+      };
       const page = new URLSearchParams({
         limit: String(PAGE),
         ...of,

@@ -2,20 +2,11 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { may, useSignOut } from '../api/session';
 import type { Session } from '../api/client';
-import { type Words, useWords } from '../words';
+import { useWords } from '../words';
 import { LanguageButton } from './LanguageButton';
 import { Logo } from './Logo';
-
-interface Page {
-  address: string;
-  name: (words: Words) => string;
-  needs: Session['may'][number];
-}
-
-/** The pages in the bar, each for those who may open it. A new page is added here and in `App.tsx`. */
-export const PAGES: readonly Page[] = [
-  { address: '/queue', name: (words) => words.nav.queue, needs: 'read-queue' },
-];
+import { PAGES } from './pages';
+import { usePageKeys } from './usePageKeys';
 
 /** What stands around every page: where one is, who one is. */
 export function Shell({
@@ -30,6 +21,7 @@ export function Shell({
   const words = useWords();
   const [address] = useLocation();
   const signOut = useSignOut();
+  usePageKeys(session);
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -42,7 +34,7 @@ export function Shell({
         </Link>
         <nav aria-label={words.nav.label}>
           <ul>
-            {PAGES.filter(({ needs }) => may(session, needs)).map((page) => (
+            {PAGES.filter(({ needs }) => needs.some((one) => may(session, one))).map((page) => (
               <li key={page.address}>
                 <Link
                   href={page.address}

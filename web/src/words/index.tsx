@@ -34,6 +34,11 @@ export function useWords(): Words {
   return useContext(Context).words;
 }
 
+/** Words of one page, which come with it and not before. */
+export function useOwn<T>(words: Record<Language, T>): T {
+  return words[useContext(Context).language];
+}
+
 /** A text that the service gives in both languages. */
 export function inLanguage(text: { zh?: string; en?: string }, language: Language): string {
   return (language === 'zh' ? (text.zh ?? text.en) : (text.en ?? text.zh)) ?? '';

@@ -1,0 +1,204 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type KeyboardEvent, useState } from 'react';
+import { ask, Refusal, type Schemas, type Session, type TaskDetail } from '../api/client';
+import { may } from '../api/session';
+import { useOwn, useWords } from '../words';
+import { DESK } from './desk-words';
+import { useKeys } from './keys';
+
+interface Given {
+  session: Session;
+  task: TaskDetail;
+  now: number;
+  changed: () => void;
+}
+
+type Colleague = Schemas['Colleague'];
+type Step = 'hand-over' | 'reassign' | 'snooze' | 'accept' | 'decline';
+
+const LATER_MINUTES = [15, 30, 60, 120] as const;
+const MINUTE_MS = 60_000;
+const MOST_SHOWN = 8;
+
+/** A task goes to somebody else, or waits: handed over by whoever holds it, given by the head nurse, rung later. */
+export function PassOn({ session, task, now, changed }: Given) {
+  const words = useOwn(DESK);
+  const { states } = useWords();
+  const [wanted, setWanted] = useState<'hand-over' | 'reassign' | 'snooze' | null>(null);
+  const { life } = task;
+  const isMine = life.claimedBy === session.id;
+  const isFree = life.claimedBy === null;
+  const mayReassign = may(session, 'reassign-tasks');
+  const act = useMutation({
+    mutationFn: ({ step, ...how }: { step: Step; to?: string; until?: string }) => {
+      const body = { version: task.version, ...how };
+      return ask('POST', `/api/tasks/${encodeURIComponent(task.id)}/${step}`, { body });
+    },
+    onSettled: changed,
+    onSuccess: () => setWanted(null),
+  });
+  const toggle = (what: typeof wanted) => setWanted((before) => (before === what ? null : what));
+  useKeys({
+    ...(isMine && { h: () => toggle('hand-over') }),
+    ...(mayReassign && { m: () => toggle('reassign') }),
+    ...((isMine || isFree) && { l: () => toggle('snooze') }),
+  });
+  const isStale = act.error instanceof Refusal && act.error.status === 409;
+  const isTooLate = act.error instanceof Refusal && act.error.status === 400;
+  return (
+    <div className="pass-on">
+      {life.handoverTo === session.id && (
+        <p className="notice" role="alert">
+          {words.offeredToMe}{' '}
+          <button type="button" className="button main" onClick={() => act.mutate({ step: 'accept' })}>
+            {words.accept}
+          </button>{' '}
+          <button type="button" className="button" onClick={() => act.mutate({ step: 'decline' })}>
+            {words.decline}
+          </button>
+        </p>
+      )}
+      <div className="acts">
+        {isMine && (
+          <Opener
+            name={words.handOver}
+            letter="H"
+            isOpen={wanted === 'hand-over'}
+            open={() => toggle('hand-over')}
+          />
+        )}
+        {mayReassign && (
+          <Opener
+            name={words.reassign}
+            letter="M"
+            isOpen={wanted === 'reassign'}
+            open={() => toggle('reassign')}
+          />
+        )}
+        {(isMine || isFree) && (
+          <Opener name={words.later} letter="L" isOpen={wanted === 'snooze'} open={() => toggle('snooze')} />
+        )}
+      </div>
+      {(wanted === 'hand-over' || wanted === 'reassign') && (
+        <Colleagues
+          choose={({ id }) => act.mutate({ step: wanted, to: id })}
+          cancel={() => setWanted(null)}
+          offered={life.handoverTo}
+        />
+      )}
+      {wanted === 'snooze' && (
+        <div className="acts" role="group" aria-label={words.later}>
+          {LATER_MINUTES.map((minutes, i) => (
+            <button
+              key={minutes}
+              type="button"
+              className="button"
+              autoFocus={i === 0}
+              disabled={act.isPending}
+              onClick={() =>
+                act.mutate({ step: 'snooze', until: new Date(now + minutes * MINUTE_MS).toISOString() })
+              }
+            >
+              {words.minutes(minutes)}
+            </button>
+          ))}
+        </div>
+      )}
+      {isMine && life.handoverTo !== null && <Offered to={life.handoverTo} />}
+      {act.isError && (
+        <p className="fault" role="alert">
+          {isStale ? words.changed : isTooLate ? words.tooLate : states.error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Opener({
+  name,
+  letter,
+  isOpen,
+  open,
+}: {
+  name: string;
+  letter: string;
+  isOpen: boolean;
+  open: () => void;
+}) {
+  return (
+    <button type="button" className="button" aria-expanded={isOpen} onClick={open}>
+      {name} <kbd>{letter}</kbd>
+    </button>
+  );
+}
+
+function useColleagues() {
+  return useQuery({
+    queryKey: ['colleagues'],
+    queryFn: ({ signal }) => ask<Schemas['ColleagueList']>('GET', '/api/colleagues', { signal }),
+    staleTime: 60_000,
+  });
+}
+
+function Offered({ to }: { to: string }) {
+  const words = useOwn(DESK);
+  const { data } = useColleagues();
+  const name = data?.items.find(({ id }) => id === to)?.name ?? words.someone;
+  return <p className="hint">{words.offered(name)}</p>;
+}
+
+/** Typed by name or first letters; Enter takes the first. */
+function Colleagues({
+  choose,
+  cancel,
+  offered,
+}: {
+  choose: (colleague: Colleague) => void;
+  cancel: () => void;
+  offered: string | null;
+}) {
+  const words = useOwn(DESK);
+  const { data } = useColleagues();
+  const [typed, setTyped] = useState('');
+  const text = typed.trim().toLowerCase();
+  const found = (data?.items ?? [])
+    .filter(({ id }) => id !== offered)
+    .filter(({ name, initials }) => name.toLowerCase().includes(text) || initials.startsWith(text))
+    .slice(0, MOST_SHOWN);
+  const press = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && found[0]) {
+      event.preventDefault();
+      choose(found[0]);
+    }
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      event.preventDefault();
+      cancel();
+    }
+  };
+  return (
+    <div className="colleagues">
+      <label className="field">
+        <span>{words.toWhom}</span>
+        <input
+          className="input"
+          autoFocus
+          autoComplete="off"
+          maxLength={64}
+          value={typed}
+          onChange={({ target }) => setTyped(target.value)}
+          onKeyDown={press}
+        />
+      </label>
+      <div className="acts">
+        {found.map((colleague) => (
+          <button key={colleague.id} type="button" className="button" onClick={() => choose(colleague)}>
+            {colleague.name}
+          </button>
+        ))}
+        {data && found.length === 0 && <span className="hint">{words.nobody}</span>}
+      </div>
+    </div>
+  );
+}
