@@ -14,6 +14,7 @@ import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
+import { KeysController } from './keys.controller.js';
 import { LevelsController } from './levels.controller.js';
 import { LevelsService } from './levels.service.js';
 import { MessageReceiptsController } from './message-receipts.controller.js';
@@ -81,6 +82,7 @@ const READING = [
     DataQualityController,
     DeskController,
     ExplanationController,
+    KeysController,
     LevelsController,
     MessageReceiptsController,
     MessagesController,
