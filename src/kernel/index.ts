@@ -8,4 +8,5 @@ export * from './local-day.js';
 export * from './measurement.js';
 export * from './message.js';
 export * from './nearest.js';
+export * from './remembered.js';
 export * from './truth.js';

@@ -3,7 +3,6 @@ import { type Config, CONFIG } from '../config/index.js';
 import { AppError } from '../kernel/index.js';
 import { TerminologyService } from '../terminology/index.js';
 import { cutOffFiles } from './cut-off.js';
-import { CheckedBefore } from './domain/files/checked-before.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { KeptVersions } from './kept-versions.js';
 import { RuleSetRepository } from './rule-set.repository.js';
@@ -16,7 +15,6 @@ import { takeTurns } from './take-turns.js';
 export class FilesOnDisk {
   /** What they looked like when they were last read as a whole, refused or not. */
   #read: string | null = null;
-  readonly #checked = new CheckedBefore();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -40,7 +38,7 @@ export class FilesOnDisk {
     const look = await signatureOf(this.config);
     try {
       const files = await gatherFiles(this.config, this.terminology.files);
-      const version = await versionOf(files, { catalogue: this.kept.catalogue, pause: takeTurns(), checked: this.#checked });
+      const version = await versionOf(files, { catalogue: this.kept.catalogue, pause: takeTurns() });
       if (before !== null && before !== version.version) await this.#refuseCutOff(before, files);
       await this.#settle(look);
       return { version, files };

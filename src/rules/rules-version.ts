@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AppError, type FileFault, type FileNotice } from '../kernel/index.js';
+import { AppError, type FileFault, type FileNotice, Remembered } from '../kernel/index.js';
 import { type NotificationPolicy, POLICY_PATH, policyWarnings, readPolicy } from '../policy/index.js';
 import { type VocabularyFile } from '../terminology/index.js';
 import { type AnalyteCatalogue, type Bilingual } from './domain/catalogue.js';
@@ -7,7 +7,6 @@ import { type AskedPart, conditionInWords } from './domain/explain/condition-in-
 import { explain } from './domain/explain/explain.js';
 import { type Explanation } from './domain/explain/explanation.js';
 import { nameOfFact } from './domain/fact-name.js';
-import { type CheckedBefore } from './domain/files/checked-before.js';
 import { type SourceFile } from './domain/files/parse-file.js';
 import { type ReadRules, readRules } from './domain/files/read-rules.js';
 import { noticeOf } from './domain/files/source-node.js';
@@ -47,9 +46,12 @@ export interface Reading {
   catalogue: (files: readonly VocabularyFile[]) => AnalyteCatalogue;
   /** Called between files and between rules: lets others have their turn. */
   pause?: () => Promise<void>;
-  /** What was checked before and need not be checked again. */
-  checked?: CheckedBefore;
 }
+
+/** Versions that were made, by all their texts, with the vocabulary that they were read with: a version never changes. */
+const made = new WeakMap<AnalyteCatalogue, Remembered<RulesVersion>>();
+/** Characters: some two versions of what is shipped, 5 MB of memory each. */
+const MOST_TEXT = 3_000_000;
 
 /**
  * The version that these files make, all or nothing.
@@ -58,10 +60,17 @@ export interface Reading {
 export async function versionOf(files: readonly SourceFile[], reading: Reading): Promise<RulesVersion> {
   const { rules: ruleFiles, vocabulary } = partFiles(files);
   const catalogue = reading.catalogue(vocabulary);
+  const remembered = made.get(catalogue) ?? new Remembered<RulesVersion>(MOST_TEXT);
+  made.set(catalogue, remembered);
+  const is = JSON.stringify(files.map(({ path, text }) => [path, text]));
+  const known = remembered.get(is);
+  if (known) return known;
   const read = await readRules(ruleFiles, catalogue, reading);
   const { policy, faults } = policyAmong(ruleFiles, read.faults);
   if (policy === null || faults.length > 0) throw new AppError(faults);
-  return ready(versionHash(read.content, vocabulary), read, policy, catalogue);
+  const version = ready(versionHash(read.content, vocabulary), read, policy, catalogue);
+  remembered.keep(is, version);
+  return version;
 }
 
 /**

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { type Document, LineCounter, parseDocument } from 'yaml';
-import { AppError, type Fault } from '../kernel/index.js';
+import { AppError, type Fault, Remembered } from '../kernel/index.js';
 import { type Analyte } from './domain/analyte.js';
 import { checkVocabulary } from './domain/check-vocabulary.js';
 import { type HistoryTerm, HistoryTerms } from './domain/history-terms.js';
@@ -34,11 +34,18 @@ export function readVocabularyFiles(dir: string): VocabularyFile[] {
     .map((name) => ({ path: name, text: readFileSync(join(dir, name), 'utf8') }));
 }
 
+/** The shipped one, and those of versions of before. */
+const known = new Remembered<Vocabulary>(2_000_000);
+
 /**
  * Reads the files: analytes, and (`kind: history`) what records may say of a person. All or nothing: throws
  * `invalid-request` with one fault per mistake, its path `file:line`.
  */
 export function vocabularyOf(files: readonly VocabularyFile[]): Vocabulary {
+  return known.of(JSON.stringify(files.map(({ path, text }) => [path, text])), () => readVocabulary(files));
+}
+
+function readVocabulary(files: readonly VocabularyFile[]): Vocabulary {
   const faults: Fault[] = [];
   const lines = new Map<Analyte, string>();
   const analytes: Analyte[] = [];

@@ -18,8 +18,8 @@ export interface RulesChecking {
   /** The files that the rules stand in. */
   files: readonly SourceFile[];
   pause: () => Promise<void>;
-  /** What need not be checked again, if anybody remembers; of that, warnings are not told again either. */
-  before: CheckedBefore | undefined;
+  /** What need not be checked again. */
+  before: CheckedBefore;
 }
 
 /** Limits, contradictions and examples of all rules. Gives the number of examples that failed. */
@@ -35,29 +35,48 @@ export async function checkAll(placed: readonly Checked[], checking: RulesChecki
     rules,
     is: `pack ${pack}\n${[...new Set(rules.map((one) => textOf.get(one)))].join('\n')}`,
   }));
-  const sound: string[] = [];
   const beyond = new Set<Checked>();
   let failed = 0;
   for (const { rules, is } of files) {
-    const faultsBefore = countFaults(rules);
-    if (!before?.isSound(is))
+    await unlessSound(rules, is, before, async () => {
       for (const one of rules) {
         if (!checkLimits(one.rule, catalogue, one.faults) || !checkHolding(one.rule, catalogue, one.faults))
           beyond.add(one);
         failed += await checkExamples(one.rule, one.faults);
         await pause();
       }
-    if (countFaults(rules) === faultsBefore) sound.push(is);
+    });
   }
   for (const { rules, is } of packs) {
-    const faultsBefore = countFaults(rules);
     const inForce = rules.filter((one) => !one.rule.isOff && !beyond.has(one));
-    if (!before?.isSound(is)) checkMeeting(inForce, catalogue);
-    if (countFaults(rules) === faultsBefore && !rules.some((one) => beyond.has(one))) sound.push(is);
+    // What some rule is left out of is no check of the pack.
+    const remembering = rules.some((one) => beyond.has(one)) ? undefined : before;
+    await unlessSound(rules, is, remembering, () => checkMeeting(inForce, catalogue));
     await pause();
   }
-  before?.keep(sound);
   return failed;
+}
+
+/** Checks rules, unless they were found sound before: then only the warnings are told again. */
+async function unlessSound(
+  rules: readonly Checked[],
+  is: string,
+  before: CheckedBefore | undefined,
+  check: () => Promise<void> | void,
+): Promise<void> {
+  const lists = [...new Set(rules.map(({ faults }) => faults))];
+  const known = before?.get(is);
+  if (known) {
+    for (const list of lists) list.warnAgain(known.filter(({ file }) => file === list.file));
+    return;
+  }
+  const counts = lists.map(({ faults, warnings }) => [faults.length, warnings.length] as const);
+  await check();
+  if (lists.some(({ faults }, at) => faults.length > counts[at]![0])) return;
+  before?.keep(
+    is,
+    lists.flatMap(({ warnings }, at) => warnings.slice(counts[at]![1])),
+  );
 }
 
 function groupBy(placed: readonly Checked[], of: (one: Checked) => string): Map<string, Checked[]> {
@@ -68,9 +87,4 @@ function groupBy(placed: readonly Checked[], of: (one: Checked) => string): Map<
     else groups.set(of(one), [one]);
   }
   return groups;
-}
-
-function countFaults(rules: readonly Checked[]): number {
-  const lists = new Set(rules.map(({ faults }) => faults));
-  return [...lists].reduce((sum, { faults }) => sum + faults.length, 0);
 }

@@ -1,6 +1,7 @@
+import { type FileNotice, Remembered } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 
-/** What a check of rules depends on besides their own files. */
+/** What a check depends on besides the files that it is of. */
 export interface CheckSurroundings {
   vocabulary: AnalyteCatalogue;
   /** Texts of lexicons, formulas, level plan and overlay. */
@@ -8,27 +9,21 @@ export interface CheckSurroundings {
 }
 
 /**
- * Remembers which files and packs were checked and found without a fault, by their very texts: after an edit only what it
- * touches is checked again. A check is a pure function of these texts, so that what comes of it is the same.
+ * Checks of files and packs that found no fault, by their very texts, with the warnings that they gave. A check is a pure
+ * function of these texts and its surroundings: after an edit only what it touches is checked again, and what comes of it is the same.
  */
-export class CheckedBefore {
-  #around: CheckSurroundings | null = null;
-  readonly #sound = new Set<string>();
+export type CheckedBefore = Remembered<readonly FileNotice[]>;
 
-  /** To be called before a check: in other surroundings nothing counts as checked. */
-  within(around: CheckSurroundings): void {
-    const isSame = this.#around?.vocabulary === around.vocabulary && this.#around.texts === around.texts;
-    if (!isSame) this.#sound.clear();
-    this.#around = around;
-  }
+/** Characters: some two versions of what is shipped, where each text stands twice, as a file and in its pack. */
+const MOST_TEXT = 3_000_000;
+/** Characters: a few other lexicons, or overlays. */
+const MOST_SURROUNDINGS = 2_000_000;
 
-  isSound(what: string): boolean {
-    return this.#sound.has(what);
-  }
+const known = new WeakMap<AnalyteCatalogue, Remembered<CheckedBefore>>();
 
-  /** Everything that is sound now; what was sound in files of before is forgotten. */
-  keep(sound: readonly string[]): void {
-    this.#sound.clear();
-    for (const one of sound) this.#sound.add(one);
-  }
+/** What was checked in these surroundings; in others nothing of it counts. */
+export function checkedBefore({ vocabulary, texts }: CheckSurroundings): CheckedBefore {
+  const within = known.get(vocabulary) ?? new Remembered<CheckedBefore>(MOST_SURROUNDINGS);
+  known.set(vocabulary, within);
+  return within.of(texts, () => new Remembered(MOST_TEXT));
 }

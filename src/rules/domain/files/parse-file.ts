@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml';
-import { type Place } from '../../../kernel/index.js';
+import { type Place, Remembered } from '../../../kernel/index.js';
 import { controlCharacterIn, oddCharacterIn } from './odd-characters.js';
 import { type FaultList, type SourceNode } from './source-node.js';
 
@@ -12,8 +12,27 @@ export interface SourceFile {
 
 const NOTHING = { members: new Map<string, never>(), items: [] };
 
-/** Parses YAML (JSON is YAML too) into nodes with positions. Null, with faults, when it is not one sound document. */
+/**
+ * Sound files as they were parsed, some two times what is shipped, 15 MB of memory each: parsing is most of what reading
+ * rules takes. By path too, since two files never share a node.
+ */
+const parsed = new Remembered<SourceNode>(1_600_000);
+
+/**
+ * Parses YAML (JSON is YAML too) into nodes with positions. Null, with faults, when it is not one sound document. A node is
+ * never changed: whoever parses the same file again is given the same one.
+ */
 export function parseFile(file: SourceFile, faults: FaultList): SourceNode | null {
+  const is = `${file.path}\n${file.text}`;
+  const known = parsed.get(is);
+  if (known) return known;
+  const before = faults.faults.length;
+  const node = parseAnew(file, faults);
+  if (node && faults.faults.length === before) parsed.keep(is, node);
+  return node;
+}
+
+function parseAnew(file: SourceFile, faults: FaultList): SourceNode | null {
   const lines = new LineCounter();
   const start = { line: 1, column: 1 };
   if (/[\uFFFD\0]/.test(file.text)) {

@@ -9,7 +9,7 @@ import { type LevelPlan } from '../level-plan.js';
 import { type Lexicon } from '../text/lexicon.js';
 import { type Formula } from '../formula/formula.js';
 import { checkAll, type Checked } from './check-all.js';
-import { type CheckedBefore } from './checked-before.js';
+import { type CheckedBefore, checkedBefore } from './checked-before.js';
 import { checkFormulas } from './check-formulas.js';
 import { contentOf, parseFile, type SourceFile } from './parse-file.js';
 import { formulaIdsIn, readFormulaFile } from './read-formula-file.js';
@@ -74,7 +74,7 @@ export interface RulesReading {
   pause?: () => Promise<void>;
   /** For files that were in force before: no examples are run, no limits weighed against each other. */
   wereInForce?: boolean;
-  /** What was checked before and need not be checked again. */
+  /** What need not be checked again: when left out, what this process has found sound before. */
   checked?: CheckedBefore;
 }
 
@@ -104,8 +104,8 @@ export async function readRules(
   }
   refuseRepeatedIds(placed);
   if (levels) checkFindingPacks(levels, levels.plan, packsOf(parsed));
-  checked?.within({ vocabulary, texts: textsAround(files, parsed) });
-  const checking = { catalogue, files, pause, before: checked };
+  const before = checked ?? checkedBefore({ vocabulary, texts: textsAround(files, parsed) });
+  const checking = { catalogue, files, pause, before };
   const failedExamples = failed + derived.failed + (wereInForce ? 0 : await checkAll(placed, checking));
   if (!wereInForce) for (const { rule, faults } of placed) warnOfPending(rule, faults);
   const faults = withRules(

@@ -40,6 +40,11 @@ export class FaultList {
     if (this.#isNew('warning', notice)) this.warnings.push(notice);
   }
 
+  /** Warnings that a check gave before, of the same text. */
+  warnAgain(warnings: readonly FileNotice[]): void {
+    this.warnings.push(...warnings.filter((one) => this.#isNew('warning', one)));
+  }
+
   #isNew(what: string, { path, message }: FileNotice): boolean {
     const known = this.#said.size;
     return this.#said.add(`${what} ${path} ${message}`).size > known;
