@@ -77,28 +77,28 @@ describe('the schema', () => {
   });
 
   // SQLite undoes the whole migration; MySQL and MariaDB keep what was done of it.
-  it.each(MIGRATIONS.map(({ name }, at) => [name, at] as const))(
-    'is finished by the next start where %s was cut off after its second step, or after its last',
-    async (_, at) => {
+  it('is finished by the next start wherever a migration was cut off after its second step, or after its last', async () => {
+    for (const [at, each] of MIGRATIONS.entries()) {
+      const before = MIGRATIONS.slice(0, at);
       for (const steps of [2, Infinity]) {
-        const other = await freshDatabase();
-        try {
-          const cut = MIGRATIONS.map((each, i) => (i === at ? cutOff(each, steps) : each));
-          await expect(openDatabase(other, { ...SCHEMA, migrations: cut })).rejects.toThrow('cut off');
-          const { dataSource, migrated } = await openDatabase(other, SCHEMA);
-          try {
-            expect(migrated).toHaveLength(MIGRATIONS.length - at);
-            const drift = await dataSource.driver.createSchemaBuilder().log();
-            expect(drift.upQueries.map(({ query }) => query)).toEqual([]);
-          } finally {
-            await dataSource.destroy();
-          }
-        } finally {
-          await other.drop();
-        }
+        const migrations = [...before, cutOff(each, steps)];
+        await expect(openDatabase(database, { ...SCHEMA, migrations })).rejects.toThrow('cut off');
       }
-    },
-  );
+      const { dataSource, migrated } = await openDatabase(database, {
+        ...SCHEMA,
+        migrations: [...before, each],
+      });
+      await dataSource.destroy();
+      expect([each.name, migrated.length]).toEqual([each.name, 1]);
+    }
+    const { dataSource } = await openDatabase(database, SCHEMA);
+    try {
+      const drift = await dataSource.driver.createSchemaBuilder().log();
+      expect(drift.upQueries.map(({ query }) => query)).toEqual([]);
+    } finally {
+      await dataSource.destroy();
+    }
+  });
 
   it('keeps no connection when a step fails', async () => {
     const broken = MIGRATIONS.map((each, i) => (i === 1 ? cutOff(each, 1) : each));

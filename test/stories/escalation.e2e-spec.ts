@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import { EscalationService } from '../../src/escalation/index.js';
 import { TaskEventEntity, TaskWorkService } from '../../src/tasks/index.js';
 import { startApp, type TestApp, TEST_NOW } from '../support/app.js';
-import { type FreshDatabase, freshDatabase } from '../support/database.js';
+import { builtDatabase } from '../support/built-database.js';
+import { type FreshDatabase } from '../support/database.js';
 import { bundleOf, loinc, mrnOf, observation, person, quantity, result } from '../support/messages.js';
 import { type OwnRules, ownRules } from '../support/own-rules.js';
 import { claim, seen, tell } from '../support/queue.js';
@@ -14,7 +15,7 @@ describe('a call that nobody makes', () => {
   let other: TestApp;
   beforeAll(async () => {
     rules = ownRules();
-    database = await freshDatabase();
+    database = await builtDatabase();
     const start = (): Promise<TestApp> => startApp({ database, env: { RULES_DIR: rules.folder } });
     app = await start();
     other = await start();

@@ -6,7 +6,8 @@ import { RejudgeService, type RejudgingProgress } from '../../src/rejudge/index.
 import { type MovesPage } from '../../src/workbench/level.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { checkup } from '../support/checkups.js';
-import { freshDatabase, type FreshDatabase } from '../support/database.js';
+import { builtDatabase } from '../support/built-database.js';
+import { type FreshDatabase } from '../support/database.js';
 import { bundleOf, person } from '../support/messages.js';
 import { SHIPPED_RULES } from '../support/own-rules.js';
 import { reconcile } from '../support/queue.js';
@@ -18,7 +19,7 @@ let database: FreshDatabase;
 let overlay: string;
 let app: TestApp;
 beforeAll(async () => {
-  database = await freshDatabase();
+  database = await builtDatabase();
   overlay = mkdtempSync(join(tmpdir(), 'firstcall-overlay-'));
   mkdirSync(join(overlay, 'stratification'));
   const plan = readFileSync(join(SHIPPED_RULES, PLAN), 'utf8');

@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import { MOST_CHANGES } from '../../src/workbench/queue-changes.js';
 import { type TaskChanged } from '../../src/workbench/queue-stream.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { type FreshDatabase, freshDatabase } from '../support/database.js';
+import { builtDatabase } from '../support/built-database.js';
+import { type FreshDatabase } from '../support/database.js';
 import { EventStream } from '../support/event-stream.js';
 import { bundleOf, mrnOf, observation, person } from '../support/messages.js';
 import { seen, tell } from '../support/queue.js';
@@ -13,7 +14,7 @@ describe('the live queue', () => {
   let other: TestApp;
   const streams: EventStream[] = [];
   beforeAll(async () => {
-    database = await freshDatabase();
+    database = await builtDatabase();
     app = await startApp({ database });
     other = await startApp({ database });
   });

@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import { ReconcileModule } from '../../src/reconcile/index.js';
 import { RejudgeJobRepository, RejudgeService, RejudgeWatch } from '../../src/rejudge/index.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { freshDatabase, type FreshDatabase } from '../support/database.js';
+import { builtDatabase } from '../support/built-database.js';
+import { type FreshDatabase } from '../support/database.js';
 import { observation } from '../support/messages.js';
 import { type OwnRules } from '../support/own-rules.js';
 import { reconcile } from '../support/queue.js';
@@ -22,7 +23,7 @@ const start = (rules: OwnRules): Promise<TestApp> =>
 
 beforeAll(async () => {
   folders = [testRules({ limits: OLD }, true), testRules({ limits: NEW }, true)];
-  database = await freshDatabase();
+  database = await builtDatabase();
   app = await start(folders[0]!);
   await sendSample(app, { seed: 'beside', people: PEOPLE, years: 1 });
   await app.nest.get(RejudgeWatch, REACH).look();

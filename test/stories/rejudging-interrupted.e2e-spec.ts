@@ -2,7 +2,8 @@ import { DataSource } from 'typeorm';
 import { ReconcileModule } from '../../src/reconcile/index.js';
 import { RejudgeJobRepository, RejudgeService, RejudgeWatch } from '../../src/rejudge/index.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { freshDatabase, type FreshDatabase } from '../support/database.js';
+import { builtDatabase } from '../support/built-database.js';
+import { type FreshDatabase } from '../support/database.js';
 import { bundleOf, observation, person } from '../support/messages.js';
 import { type OwnRules } from '../support/own-rules.js';
 import { reconcile } from '../support/queue.js';
@@ -32,7 +33,7 @@ beforeAll(async () => {
     newer: testRules({ limits: NEWER }),
   };
   for (const name of ['new', 'newer', 'old'] as const) {
-    const alone = await freshDatabase();
+    const alone = await builtDatabase();
     const service = await start(folders[name], alone);
     await sendSample(service, SAMPLE);
     fromScratch[name] = await standing(service);

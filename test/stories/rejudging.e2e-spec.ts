@@ -8,7 +8,8 @@ import {
   type RejudgingProgress,
 } from '../../src/rejudge/index.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { freshDatabase, type FreshDatabase } from '../support/database.js';
+import { builtDatabase } from '../support/built-database.js';
+import { type FreshDatabase } from '../support/database.js';
 import {
   about,
   bundleOf,
@@ -52,7 +53,7 @@ let app: TestApp;
 beforeAll(async () => {
   old = version(OLD);
   renewed = version(NEW);
-  database = await freshDatabase();
+  database = await builtDatabase();
   app = await start(old);
 }, 120_000);
 afterAll(async () => {

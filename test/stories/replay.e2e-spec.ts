@@ -14,7 +14,8 @@ import { DraftRules } from '../../src/rules/index.js';
 import { TaskEntity } from '../../src/tasks/index.js';
 import { startApp, TEST_NOW, type TestApp } from '../support/app.js';
 import { firstcall, lastLine as json, type Ran } from '../support/command-line.js';
-import { freshDatabase, type FreshDatabase } from '../support/database.js';
+import { builtDatabase } from '../support/built-database.js';
+import { type FreshDatabase } from '../support/database.js';
 import { bundleOf, mrnOf, observation, person } from '../support/messages.js';
 import { addLevels, type OwnRules } from '../support/own-rules.js';
 import { reconcile, seen, tell } from '../support/queue.js';
@@ -60,7 +61,7 @@ beforeAll(async () => {
   addLevels(inForce.folder, ['{ pack: limits, level: 4 }']);
   addLevels(draft.folder, ['{ pack: limits, class: A, level: 2 }', '{ pack: limits, class: B, level: 3 }']);
   rmSync(join(draft.folder, 'stratification/lipids.yaml'));
-  database = await freshDatabase();
+  database = await builtDatabase();
   process.env.DATABASE_URL = database.database.url;
   app = await start(inForce);
   await sendReplayed(app);
@@ -107,7 +108,7 @@ function levelInWords(level: LevelStands | null): string {
 
 describe('a draft replayed on stored people', () => {
   it('says of every one of them what a service under the draft and one under the rules in force say', async () => {
-    const own = await freshDatabase();
+    const own = await builtDatabase();
     const other = await start(draft, own);
     try {
       await sendReplayed(other);

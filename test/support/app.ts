@@ -7,7 +7,8 @@ import { AppModule } from '../../src/app.module.js';
 import { type Config, CONFIG, readConfig } from '../../src/config/index.js';
 import { Clock } from '../../src/kernel/index.js';
 import { configureHttp, fastifyAdapter } from '../../src/server/http-server.js';
-import { type FreshDatabase, freshDatabase } from './database.js';
+import { builtDatabase } from './built-database.js';
+import { type FreshDatabase } from './database.js';
 import { FixedClock } from './fixed-clock.js';
 import { firstPack } from './own-rules.js';
 
@@ -57,7 +58,7 @@ export class TestApp {
     webDir,
     modules = [],
   }: AppOptions = {}): Promise<TestApp> {
-    const fresh = database ?? (await freshDatabase());
+    const fresh = database ?? (await builtDatabase());
     const config: Config = {
       ...readConfig({ ...process.env, PORT: '0', RULES_DIR: firstPack(), ...env }),
       database: fresh.database,

@@ -8,7 +8,8 @@ import { RuleSetRepository } from '../../src/rules/rule-set.repository.js';
 import { RulesModule } from '../../src/rules/rules.module.js';
 import { RulesService } from '../../src/rules/rules.service.js';
 import { RulesWatch } from '../../src/rules/rules-watch.js';
-import { type FreshDatabase, freshDatabase } from './database.js';
+import { builtDatabase } from './built-database.js';
+import { type FreshDatabase } from './database.js';
 import { FixedClock } from './fixed-clock.js';
 import { RulesFolder } from './rules-folder.js';
 
@@ -34,7 +35,7 @@ export class RulesInstances {
   ) {}
 
   static async fresh(): Promise<RulesInstances> {
-    return new RulesInstances(await freshDatabase(), new RulesFolder());
+    return new RulesInstances(await builtDatabase(), new RulesFolder());
   }
 
   async remove(): Promise<void> {
