@@ -16,6 +16,7 @@ interface Column {
 export const TEXT = (length: number): ColumnShape => ({ type: 'varchar', length });
 /** Spelled out: SQLite keeps the spelling, and TypeORM compares it; MySQL takes it for `int`. */
 export const INTEGER: ColumnShape = { type: 'integer' };
+export const BIGINT: ColumnShape = { type: 'bigint' };
 export const BOOLEAN: ColumnShape = { type: 'boolean' };
 
 /** A column that is always filled. */

@@ -14,6 +14,7 @@ import { Escalation1700000001300 } from './1700000001300-escalation.js';
 import { Messages1700000001400 } from './1700000001400-messages.js';
 import { Register1700000001500 } from './1700000001500-register.js';
 import { FindingPeople1700000001600 } from './1700000001600-finding-people.js';
+import { AuditChain1700000001700 } from './1700000001700-audit-chain.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   Messages1700000001400,
   Register1700000001500,
   FindingPeople1700000001600,
+  AuditChain1700000001700,
 ];

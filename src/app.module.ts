@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AuditSealingModule } from './access/index.js';
 import { EscalationClockModule } from './escalation/index.js';
 import { ScheduleModule } from '@nestjs/schedule';
 import { FhirModule } from './fhir/fhir.module.js';
@@ -23,6 +24,7 @@ import { WorkbenchModule } from './workbench/index.js';
     VocabularyWatchModule,
     RulesWatchModule,
     RejudgeWatchModule,
+    AuditSealingModule,
     EscalationClockModule,
     SendingModule,
     OpsModule,

@@ -1,4 +1,5 @@
-import { AccessKeyEntity, AuditEventEntity } from './access/access.entity.js';
+import { AccessKeyEntity } from './access/access.entity.js';
+import { AuditChainEntity, AuditEventEntity } from './access/audit/audit-event.entity.js';
 import {
   AccountEntity,
   SessionEntity,
@@ -31,6 +32,7 @@ export const ENTITIES = [
   AccountEntity,
   AssessmentEarlierEntity,
   AssessmentEntity,
+  AuditChainEntity,
   AuditEventEntity,
   ClinicalResourceEntity,
   ContactEntity,

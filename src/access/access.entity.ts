@@ -33,26 +33,3 @@ export class AccessKeyEntity {
   @Column({ name: 'revoked_at', ...INSTANT, nullable: true })
   revokedAt: Date | null;
 }
-
-/** Who saw or changed what of whom. */
-@Entity('audit_event')
-@Index('ix_audit_event_person', ['personId', 'at'])
-export class AuditEventEntity {
-  @PrimaryColumn({ ...ID })
-  id: string;
-
-  @Column({ ...INSTANT })
-  at: Date;
-
-  @Column({ type: 'varchar', length: 64 })
-  actor: string;
-
-  @Column({ type: 'varchar', length: 32 })
-  action: string;
-
-  @Column({ name: 'person_id', ...ID, nullable: true })
-  personId: string | null;
-
-  @Column({ type: 'varchar', length: 255 })
-  detail: string;
-}

@@ -4,6 +4,7 @@ import { AppError } from '../kernel/index.js';
 import { type Caller } from './caller.js';
 import { type KnownRequest, Recognition } from './recognition.js';
 import { isAllowed, ROUTE_ACCESS, type RouteAccess } from './needs.js';
+import { AuditTrail } from './audit/audit-trail.js';
 
 /** Lets a request through to a route that declares who may use it; a route that declares nothing is closed. */
 @Injectable()
@@ -13,6 +14,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     @Inject(Reflector) private readonly reflector: Reflector,
     @Inject(Recognition) private readonly recognition: Recognition,
+    @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -20,8 +22,10 @@ export class AccessGuard implements CanActivate {
     if (needed === 'open') return true;
     const request = context.switchToHttp().getRequest<KnownRequest>();
     const caller = request.caller ?? (await this.recognition.identify(request));
-    if (!needed || !isAllowed(caller, needed)) throw refusal(caller);
-    return true;
+    if (needed && isAllowed(caller, needed)) return true;
+    const detail = `needs ${needed ?? 'what nobody has'}`;
+    await this.audit.record(caller, { action: 'refused', personIds: [], detail });
+    throw refusal(caller);
   }
 
   #accessOf(context: ExecutionContext): RouteAccess | undefined {

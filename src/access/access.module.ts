@@ -3,7 +3,10 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccessRepository } from './access.repository.js';
 import { AccessService } from './access.service.js';
-import { AuditTrail } from './audit-trail.js';
+import { AuditRepository } from './audit/audit.repository.js';
+import { AuditTrail } from './audit/audit-trail.js';
+import { Sealer } from './audit/sealer.js';
+import { AuditVerifier } from './audit/verifier.js';
 import { Recognition } from './recognition.js';
 
 /** Keys, sessions at the door, who may do what, and the audit trail; its guard stands before every route. */
@@ -12,10 +15,13 @@ import { Recognition } from './recognition.js';
   providers: [
     AccessRepository,
     AccessService,
+    AuditRepository,
     AuditTrail,
+    AuditVerifier,
     Recognition,
+    Sealer,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessService, AuditTrail, Recognition],
+  exports: [AccessService, AuditRepository, AuditTrail, AuditVerifier, Recognition, Sealer],
 })
 export class AccessModule {}

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Dialect, DIALECTS, insertRows, Reader, readInstant, UnitOfWork } from '../database/index.js';
-import { AccessKeyEntity, AuditEventEntity, type Scope } from './access.entity.js';
+import { DIALECTS, Reader, readInstant, UnitOfWork, type Witness } from '../database/index.js';
+import { AccessKeyEntity, type Scope } from './access.entity.js';
 
 interface KeyRow {
   id: string;
@@ -16,9 +16,8 @@ interface KeyRow {
 export type AccessKey = Omit<AccessKeyEntity, 'secretHash'>;
 
 const COLUMNS = 'id, name, scope, is_history, created_at, last_seen_at, revoked_at';
-const AUDIT_COLUMNS = ['id', 'at', 'actor', 'action', 'person_id', 'detail'];
 
-/** The tables `access_key` and `audit_event`. */
+/** The table `access_key`. */
 @Injectable()
 export class AccessRepository {
   constructor(
@@ -37,8 +36,11 @@ export class AccessRepository {
     return rows.map(toKey);
   }
 
-  async insert(key: AccessKeyEntity): Promise<void> {
-    await this.unitOfWork.run((manager) => manager.insert(AccessKeyEntity, key));
+  async insert(key: AccessKeyEntity, witness?: Witness): Promise<void> {
+    await this.unitOfWork.run(async (manager) => {
+      await manager.insert(AccessKeyEntity, key);
+      await witness?.(manager, { subject: `key/${key.id}` });
+    });
   }
 
   /** Two processes may want to make the same key at once: the first one's stays. */
@@ -52,11 +54,12 @@ export class AccessRepository {
   }
 
   /** True when the key was there and in force. */
-  async revoke(id: string, at: Date): Promise<boolean> {
+  async revoke(id: string, at: Date, witness?: Witness): Promise<boolean> {
     return this.unitOfWork.run(async (manager) => {
       const key = await manager.findOneBy(AccessKeyEntity, { id });
       if (!key || key.revokedAt) return false;
       await manager.update(AccessKeyEntity, { id }, { revokedAt: at });
+      await witness?.(manager, { subject: `key/${id}` });
       return true;
     });
   }
@@ -70,11 +73,6 @@ export class AccessRepository {
         .where(`id IN (:...ids)`, { ids })
         .execute(),
     );
-  }
-
-  async insertAudit(events: readonly AuditEventEntity[], dialect: Dialect): Promise<void> {
-    const rows = events.map((e) => [e.id, dialect.instant(e.at), e.actor, e.action, e.personId, e.detail]);
-    await this.unitOfWork.run((manager) => insertRows(manager, 'audit_event', AUDIT_COLUMNS, rows));
   }
 }
 

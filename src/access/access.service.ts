@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { type Witness } from '../database/index.js';
 import { Clock, newId } from '../kernel/index.js';
 import { hashSecret, newSecret } from '../secrets/index.js';
 import { type Scope } from './access.entity.js';
@@ -34,23 +35,15 @@ export class AccessService implements OnModuleDestroy {
   ) {}
 
   /** Makes a key and returns it with its secret, which can't be shown again. */
-  async createKey(wanted: {
-    name: string;
-    scope: Scope;
-    isHistory?: boolean;
-  }): Promise<{ id: string; secret: string }> {
+  async createKey(
+    { name, scope, isHistory = false }: { name: string; scope: Scope; isHistory?: boolean },
+    witness?: Witness,
+  ): Promise<{ id: string; secret: string }> {
     const secret = newSecret(PREFIX);
     const id = newId();
-    await this.keys.insert({
-      id,
-      name: wanted.name,
-      scope: wanted.scope,
-      isHistory: wanted.isHistory ?? false,
-      secretHash: hashSecret(secret),
-      createdAt: this.clock.now(),
-      lastSeenAt: null,
-      revokedAt: null,
-    });
+    const createdAt = this.clock.now();
+    const key = { id, name, scope, isHistory, secretHash: hashSecret(secret), createdAt };
+    await this.keys.insert({ ...key, lastSeenAt: null, revokedAt: null }, witness);
     return { id, secret };
   }
 
@@ -73,8 +66,8 @@ export class AccessService implements OnModuleDestroy {
   }
 
   /** Revokes a key; false when there is none in force by this id. Other instances follow within two seconds. */
-  async revoke(id: string): Promise<boolean> {
-    const isRevoked = await this.keys.revoke(id, this.clock.now());
+  async revoke(id: string, witness?: Witness): Promise<boolean> {
+    const isRevoked = await this.keys.revoke(id, this.clock.now(), witness);
     this.#known.clear();
     return isRevoked;
   }

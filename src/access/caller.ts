@@ -3,7 +3,12 @@ import { AppError } from '../kernel/index.js';
 import { type AccessKey } from './access.repository.js';
 
 /** A machine, known by its key. */
-export type KeyCaller = Readonly<{ kind: 'key' } & Pick<AccessKey, 'id' | 'name' | 'scope' | 'isHistory'>>;
+export type KeyCaller = Readonly<
+  { kind: 'key' } & Pick<AccessKey, 'id' | 'name' | 'scope' | 'isHistory'> & {
+      /** Address on the network that the request came from. */
+      from?: string | null;
+    }
+>;
 
 /** Somebody who is signed in. */
 export interface UserCaller {
@@ -21,6 +26,8 @@ export interface UserCaller {
   /** What the page has to send with a change. */
   readonly changeToken: string;
   readonly expiresAt: Date;
+  /** Address on the network that the request came from. */
+  readonly from?: string | null;
 }
 
 /** Who is asking. */

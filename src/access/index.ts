@@ -1,7 +1,12 @@
-export { AccessKeyEntity, AuditEventEntity, type Scope, SCOPES } from './access.entity.js';
+export { AccessKeyEntity, type Scope, SCOPES } from './access.entity.js';
 export { AccessModule } from './access.module.js';
 export { AccessService } from './access.service.js';
-export { AuditTrail, type Audited } from './audit-trail.js';
+export { AuditChainEntity, AuditEventEntity } from './audit/audit-event.entity.js';
+export { AuditRepository, type FoundEvent } from './audit/audit.repository.js';
+export { type Actor, AuditTrail, type Audited } from './audit/audit-trail.js';
+export { Sealer } from './audit/sealer.js';
+export { AuditSealingModule } from './audit/sealing-clock.js';
+export { AuditVerifier, type Verified } from './audit/verifier.js';
 export {
   actorOf,
   type Caller,

@@ -25,7 +25,6 @@ export const CAPABILITIES = {
   'read-metrics': { scopes: ['read', 'read-contact', 'admin'], roles: [] },
   'own-session': { scopes: [], roles: ROLES },
   'manage-accounts': { scopes: ['admin'], roles: ['administrator'] },
-  'manage-keys': { scopes: ['admin'], roles: ['administrator'] },
   'read-queue': { scopes: ['admin'], roles: CALLERS },
   'work-tasks': { scopes: ['admin'], roles: CALLERS },
   /** Without what a call must ask: for scripts, never for people. */
@@ -46,6 +45,7 @@ export const CAPABILITIES = {
   'read-messages': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', 'administrator'] },
   'resend-messages': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', 'administrator'] },
   'set-opt-outs': { scopes: ['admin'], roles: CALLERS },
+  'read-audit': { scopes: ['admin'], roles: ['auditor'] },
   'watch-rejudging': { scopes: ['admin'], roles: [...RULE_KEEPERS, 'administrator'] },
 } as const satisfies Record<string, Allowed>;
 

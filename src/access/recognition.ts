@@ -9,6 +9,8 @@ import { sessionSecretOf } from './session-cookie.js';
 export interface KnownRequest {
   method: string;
   headers: Record<string, string | string[] | undefined>;
+  /** Address on the network that it came from. */
+  ip?: string;
   caller?: Caller;
 }
 
@@ -34,12 +36,12 @@ export class Recognition {
    */
   async identify(request: KnownRequest): Promise<Caller> {
     const { authorization } = request.headers;
-    const caller = authorization === undefined ? await this.#user(request) : await this.#key(authorization);
-    if (!caller) {
+    const known = authorization === undefined ? await this.#user(request) : await this.#key(authorization);
+    if (!known) {
       throw new AppError('unauthenticated', 'Sign in, or send a key in force: Authorization: Bearer KEY.');
     }
-    request.caller = caller;
-    return caller;
+    request.caller = { ...known, from: request.ip ?? null };
+    return request.caller;
   }
 
   async #key(authorization: string | string[]): Promise<KeyCaller | null> {

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
+import { OwnAccountService } from './own-account.service.js';
 import { Passwords } from './passwords.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -12,11 +13,12 @@ import { SignInService } from './sign-in.service.js';
   providers: [
     AccountsRepository,
     AccountsService,
+    OwnAccountService,
     Passwords,
     SecondFactorService,
     SessionsService,
     SignInService,
   ],
-  exports: [AccountsService, SecondFactorService, SessionsService, SignInService],
+  exports: [AccountsService, OwnAccountService, SecondFactorService, SessionsService, SignInService],
 })
 export class AccountsModule {}

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { DIALECTS, Reader, UnitOfWork } from '../database/index.js';
 import { AccountEntity, SessionEntity, SetUpLinkEntity, SignInAttemptEntity } from './account.entity.js';
 import { type Attempts, forgottenBefore } from './domain/back-off.js';
@@ -47,8 +47,27 @@ export class AccountsRepository {
     return session && account ? { session, account } : null;
   }
 
-  async endSessions(manager: EntityManager, accountId: string, at: Date): Promise<void> {
-    await manager.update(SessionEntity, { accountId, endedAt: IsNull() }, { endedAt: at });
+  /** Those that nobody has ended, the latest first; some of them may be over by time. */
+  openSessions(accountId: string): Promise<SessionEntity[]> {
+    const where = { accountId, endedAt: IsNull() };
+    return this.reader.manager.find(SessionEntity, {
+      where,
+      order: { createdAt: 'DESC', id: 'DESC' },
+      take: 100,
+    });
+  }
+
+  /** @param but the session that goes on */
+  async endSessions(manager: EntityManager, accountId: string, at: Date, but?: string): Promise<void> {
+    const others = but === undefined ? {} : { id: Not(but) };
+    await manager.update(SessionEntity, { accountId, endedAt: IsNull(), ...others }, { endedAt: at });
+  }
+
+  /** True when it was theirs, and open. */
+  async endSession(manager: EntityManager, accountId: string, id: string, at: Date): Promise<boolean> {
+    const open = { id, accountId, endedAt: IsNull() };
+    const { affected } = await manager.update(SessionEntity, open, { endedAt: at });
+    return affected === 1;
   }
 
   async endLinks(manager: EntityManager, accountId: string, at: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { UnitOfWork } from '../database/index.js';
+import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, newId } from '../kernel/index.js';
 import { hashSecret, newSecret, Vault } from '../secrets/index.js';
 import { AccountEntity, SetUpLinkEntity } from './account.entity.js';
@@ -9,7 +9,7 @@ import { loginName } from './domain/login-name.js';
 import { type PasswordFault, passwordFault } from './domain/password-rule.js';
 import { type Role } from './domain/roles.js';
 import { Passwords } from './passwords.js';
-import { rolesOf, SessionsService, type SignedIn } from './sessions.service.js';
+import { type Entered, rolesOf, SessionsService, type SignedIn } from './sessions.service.js';
 
 const LINK_LASTS_MS = 72 * 3_600_000;
 const LONGEST_NAME = 64;
@@ -81,7 +81,7 @@ export class AccountsService {
    * @returns the id, and the secret of the link to choose a password with where none was given
    * @throws AppError `invalid-request` naming what is wrong, `conflict` when the login is taken
    */
-  async create(wanted: NewAccount): Promise<{ id: string; link: string | null }> {
+  async create(wanted: NewAccount, witness?: Witness): Promise<{ id: string; link: string | null }> {
     const login = loginName(wanted.login);
     if (!login)
       throw new AppError('invalid-request', 'must be 1 to 64 letters, digits, dots, - or _', 'login');
@@ -90,7 +90,7 @@ export class AccountsService {
       throw new AppError('invalid-request', `must have 1 to ${LONGEST_NAME} characters`, 'name');
     }
     if (wanted.roles.length === 0) throw new AppError('invalid-request', 'must name a role', 'roles');
-    const passwordHash = wanted.password === undefined ? null : await this.#hash(wanted.password, login);
+    const passwordHash = wanted.password === undefined ? null : await this.hashOf(wanted.password, login);
     const account: AccountEntity = {
       ...{ id: newId(), login, name, passwordHash },
       roles: [...new Set(wanted.roles)].join(' '),
@@ -102,23 +102,30 @@ export class AccountsService {
       if (!(await this.accounts.insert(manager, account))) {
         throw new AppError('conflict', 'Somebody has this sign-in name already.', 'login');
       }
+      await witness?.(manager, { subject: `account/${account.id}` });
       return { id: account.id, link: passwordHash ? null : await this.#makeLink(manager, account.id) };
     });
   }
 
   /**
    * A new link to choose a password with; earlier ones end. The password in force stays until it is used.
+   * @param dropsSecondFactor for somebody who has lost it too: roles that ask for one ask again
    * @throws AppError `not-found`
    */
-  async renewLink(id: string): Promise<string> {
+  async renewLink(
+    id: string,
+    { dropsSecondFactor = false, witness }: { dropsSecondFactor?: boolean; witness?: Witness } = {},
+  ): Promise<string> {
     return this.work.run(async (manager) => {
       if (!(await manager.existsBy(AccountEntity, { id }))) throw noSuchAccount();
+      if (dropsSecondFactor) await this.#dropSecondFactor(manager, id);
+      await witness?.(manager, { subject: `account/${id}` });
       return this.#makeLink(manager, id);
     });
   }
 
   /** Lets nobody in by this account, and ends its sessions; or lets them in again. @throws AppError `not-found` */
-  async setDisabled(id: string, isDisabled: boolean): Promise<void> {
+  async setDisabled(id: string, isDisabled: boolean, witness?: Witness): Promise<void> {
     await this.work.run(async (manager) => {
       const now = this.clock.now();
       const { affected } = await manager.update(
@@ -127,19 +134,10 @@ export class AccountsService {
         { disabledAt: isDisabled ? now : null },
       );
       if (affected !== 1) throw noSuchAccount();
+      await witness?.(manager, { subject: `account/${id}` });
       if (!isDisabled) return;
       await this.accounts.endSessions(manager, id, now);
       await this.accounts.endLinks(manager, id, now);
-    });
-  }
-
-  /** Takes the second factor away, of somebody who has lost it: roles that ask for one ask again. @throws AppError `not-found` */
-  async dropSecondFactor(id: string): Promise<void> {
-    await this.work.run(async (manager) => {
-      const none = { totpSealed: null, totpSince: null, totpStep: null };
-      const { affected } = await manager.update(AccountEntity, { id }, none);
-      if (affected !== 1) throw noSuchAccount();
-      await this.accounts.endSessions(manager, id, this.clock.now());
     });
   }
 
@@ -154,10 +152,14 @@ export class AccountsService {
    * @returns null when the link is none, was used, or is too old
    * @throws AppError `invalid-request` for a password that is none
    */
-  async setUp(secret: string, password: string): Promise<{ secret: string; who: SignedIn } | null> {
+  async setUp(
+    secret: string,
+    password: string,
+    entered?: Entered,
+  ): Promise<{ secret: string; who: SignedIn } | null> {
     const account = await this.#accountOfLink(secret);
     if (!account) return null;
-    const passwordHash = await this.#hash(password, account.login);
+    const passwordHash = await this.hashOf(password, account.login);
     const link = await this.accounts.link(hashSecret(secret));
     return this.work.run(async (manager) => {
       const now = this.clock.now();
@@ -165,8 +167,15 @@ export class AccountsService {
       await this.accounts.endSessions(manager, account.id, now);
       await this.accounts.forgetAttempts(manager, this.vault.hash(`sign-in ${account.login}`));
       await manager.update(AccountEntity, { id: account.id }, { passwordHash, lastSignInAt: now });
-      return this.sessions.begin(manager, account);
+      const begun = await this.sessions.begin(manager, account);
+      await entered?.(manager, begun.who);
+      return begun;
     });
+  }
+
+  async #dropSecondFactor(manager: EntityManager, id: string): Promise<void> {
+    await manager.update(AccountEntity, { id }, { totpSealed: null, totpSince: null, totpStep: null });
+    await this.accounts.endSessions(manager, id, this.clock.now());
   }
 
   async #accountOfLink(secret: string): Promise<AccountEntity | null> {
@@ -187,7 +196,8 @@ export class AccountsService {
     return secret;
   }
 
-  async #hash(password: string, login: string): Promise<string> {
+  /** @throws AppError `invalid-request` for a password that is none */
+  async hashOf(password: string, login: string): Promise<string> {
     const fault = passwordFault(password, login);
     if (fault) throw new AppError('invalid-request', WORDS[fault], 'password');
     return this.passwords.hash(password);

@@ -2,6 +2,13 @@ export { AccountsModule } from './accounts.module.js';
 export { type AccountShown, AccountsService, type NewAccount } from './accounts.service.js';
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './domain/password-rule.js';
 export { isRole, type Role, ROLES } from './domain/roles.js';
+export { OwnAccountService } from './own-account.service.js';
 export { SecondFactorService } from './second-factor.service.js';
-export { changeTokenOf, isChangeToken, SessionsService, type SignedIn } from './sessions.service.js';
+export {
+  changeTokenOf,
+  type Entered,
+  isChangeToken,
+  SessionsService,
+  type SignedIn,
+} from './sessions.service.js';
 export { type Credentials, SignInService, type SignInOutcome } from './sign-in.service.js';

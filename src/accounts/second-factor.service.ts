@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { UnitOfWork } from '../database/index.js';
+import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock } from '../kernel/index.js';
 import { Vault } from '../secrets/index.js';
 import { AccountEntity } from './account.entity.js';
@@ -42,7 +42,7 @@ export class SecondFactorService {
   }
 
   /** False when the code is wrong; from a right one on, codes are asked for at every sign-in. */
-  async confirm(accountId: string, code: string): Promise<boolean> {
+  async confirm(accountId: string, code: string, witness?: Witness): Promise<boolean> {
     const account = await this.#account(accountId);
     const step = account.totpSince === null ? this.stepOf(account, code) : null;
     if (step === null) return false;
@@ -52,6 +52,7 @@ export class SecondFactorService {
       if (totpSealed !== account.totpSealed) return false;
       if (!(await this.accounts.takeStep(manager, accountId, step))) return false;
       await manager.update(AccountEntity, { id: accountId }, { totpSince: this.clock.now() });
+      await witness?.(manager, { subject: `account/${accountId}` });
       return true;
     });
   }

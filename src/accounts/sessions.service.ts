@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { UnitOfWork } from '../database/index.js';
+import { UnitOfWork, type Witness } from '../database/index.js';
 import { Clock, newId } from '../kernel/index.js';
 import { hashSecret, newSecret } from '../secrets/index.js';
 import { type AccountEntity, SessionEntity } from './account.entity.js';
@@ -21,6 +21,9 @@ export interface SignedIn {
   isPending: boolean;
   expiresAt: Date;
 }
+
+/** Writes down that somebody was let in, in the transaction that lets them in. */
+export type Entered = (manager: EntityManager, who: SignedIn) => Promise<void>;
 
 const LONGEST_SECRET = 128;
 
@@ -68,9 +71,12 @@ export class SessionsService {
     return signedIn(session, account);
   }
 
-  async end(sessionId: string): Promise<void> {
+  async end(sessionId: string, witness?: Witness): Promise<void> {
     const endedAt = this.clock.now();
-    await this.work.run((manager) => manager.update(SessionEntity, { id: sessionId }, { endedAt }));
+    await this.work.run(async (manager) => {
+      await manager.update(SessionEntity, { id: sessionId }, { endedAt });
+      await witness?.(manager, { subject: `session/${sessionId}` });
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
 import { UnitOfWork } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
 import { Vault } from '../secrets/index.js';
@@ -8,7 +9,7 @@ import { blockedUntil, oneMore } from './domain/back-off.js';
 import { loginName } from './domain/login-name.js';
 import { Passwords } from './passwords.js';
 import { SecondFactorService } from './second-factor.service.js';
-import { SessionsService, type SignedIn } from './sessions.service.js';
+import { type Entered, SessionsService, type SignedIn } from './sessions.service.js';
 
 export interface Credentials {
   login: string;
@@ -37,10 +38,9 @@ export class SignInService {
   ) {}
 
   /** @throws AppError `try-again` when too many try at once */
-  async signIn({ login: typed, password, code }: Credentials): Promise<SignInOutcome> {
+  async signIn({ login: typed, password, code }: Credentials, entered?: Entered): Promise<SignInOutcome> {
     const login = loginName(typed);
-    const nameHash = this.#nameHash(login ?? typed);
-    const retryAfterSeconds = await this.#count(nameHash);
+    const retryAfterSeconds = await this.countAttempt(login ?? typed);
     if (retryAfterSeconds !== null) return { kind: 'blocked', retryAfterSeconds };
     const account = login === null ? null : await this.accounts.byLogin(login);
     const isRight = await this.passwords.isRight(account?.passwordHash ?? null, password);
@@ -50,17 +50,19 @@ export class SignInService {
     if (needsCode && !code) return { kind: 'code-needed', accountId: account.id };
     const step = needsCode ? this.codes.stepOf(account, code!) : undefined;
     if (step === null) return refused;
-    return this.#letIn(account, nameHash, step);
+    return this.#letIn(account, step, entered);
   }
 
-  async #letIn(account: AccountEntity, nameHash: string, step: number | undefined): Promise<SignInOutcome> {
+  async #letIn(account: AccountEntity, step: number | undefined, entered?: Entered): Promise<SignInOutcome> {
     return this.work.run(async (manager): Promise<SignInOutcome> => {
       if (step !== undefined && !(await this.accounts.takeStep(manager, account.id, step))) {
         return { kind: 'refused', accountId: account.id };
       }
-      await this.accounts.forgetAttempts(manager, nameHash);
+      await this.forgetAttempts(manager, account.login);
       await manager.update(AccountEntity, { id: account.id }, { lastSignInAt: this.clock.now() });
-      return { kind: 'signed-in', ...(await this.sessions.begin(manager, account)) };
+      const begun = await this.sessions.begin(manager, account);
+      await entered?.(manager, begun.who);
+      return { kind: 'signed-in', ...begun };
     });
   }
 
@@ -68,7 +70,8 @@ export class SignInService {
    * Counts an attempt before it is looked at, so that many at once count as many.
    * @returns seconds to wait, when the name may not be tried now
    */
-  async #count(nameHash: string): Promise<number | null> {
+  async countAttempt(login: string): Promise<number | null> {
+    const nameHash = this.#nameHash(login);
     return this.work.run(async (manager) => {
       const now = this.clock.now();
       const before = await this.accounts.lockAttempts(manager, nameHash, now);
@@ -77,6 +80,11 @@ export class SignInService {
       await this.accounts.keepAttempts(manager, nameHash, oneMore(before, now));
       return null;
     });
+  }
+
+  /** Whoever gets in has made no wrong attempts. */
+  async forgetAttempts(manager: EntityManager, login: string): Promise<void> {
+    await this.accounts.forgetAttempts(manager, this.#nameHash(login));
   }
 
   #nameHash(login: string): string {

@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { DIALECTS, Reader, UnitOfWork } from '../database/index.js';
+import { DIALECTS, Reader, UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, newId } from '../kernel/index.js';
 import { type Assessment, AssessmentRepository } from './assessment.repository.js';
 import {
@@ -54,7 +54,7 @@ export class LevelOverridesService implements OnApplicationBootstrap {
    * @throws AppError `conflict` where the level has changed since the doctor saw it, where one is in force that this one
    *   does not name, or where the level is computed to be the same
    */
-  async set(request: OverrideRequest): Promise<void> {
+  async set(request: OverrideRequest, witness?: Witness): Promise<void> {
     await this.work.run(async (manager) => {
       const { personId, code, reason, doctor, until, actor, replaces } = request;
       const now = this.clock.now();
@@ -76,12 +76,14 @@ export class LevelOverridesService implements OnApplicationBootstrap {
       const computed = { version, code: level.code, text: level.text };
       const standing = standingReasons(level);
       const told = { code, reason, doctor, until, computed, standing };
+      const id = newId();
       await this.overrides
-        .insert(manager, { id: newId(), personId, ...told, madeBy: actor, madeAt: now, ended: null })
+        .insert(manager, { id, personId, ...told, madeBy: actor, madeAt: now, ended: null })
         .catch((error: unknown) => {
           if (DIALECTS[this.work.kind].isDuplicateKey(error)) throw inForceAlready();
           throw error;
         });
+      await witness?.(manager, { subject: `override/${id}` });
     });
   }
 
@@ -89,7 +91,7 @@ export class LevelOverridesService implements OnApplicationBootstrap {
    * The computed level counts again.
    * @throws AppError `not-found` where the person has no such override; `conflict` where it does not count any more
    */
-  async withdraw(personId: string, id: string, actor: string): Promise<void> {
+  async withdraw(personId: string, id: string, actor: string, witness?: Witness): Promise<void> {
     await this.work.run(async (manager) => {
       await this.#lock(manager, personId);
       const [open] = await this.overrides.open(manager, [personId]);
@@ -98,6 +100,7 @@ export class LevelOverridesService implements OnApplicationBootstrap {
       if (seen!.state !== 'in-force')
         throw new AppError('conflict', `This override is ${seen!.state} already.`);
       await this.overrides.end(manager, id, { at: this.clock.now(), by: actor, because: 'withdrawn' });
+      await witness?.(manager, { subject: `override/${id}` });
     });
   }
 

@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Add>> = {
   reconcile: async () => (await import('./commands/reconcile.js')).addReconcile,
   terminology: async () => (await import('./commands/terminology.js')).addTerminology,
   ingest: async () => (await import('./commands/ingest.js')).addIngest,
+  audit: async () => (await import('./commands/audit.js')).addAudit,
 };
 
 /**

@@ -7,3 +7,4 @@ export { openDatabase } from './migrate.js';
 export { Reader } from './reader.js';
 export { askNow, runLater, sendWaiting } from './round-trips.js';
 export { UnitOfWork } from './unit-of-work.js';
+export { type Witness, type Witnessed } from './witness.js';

@@ -88,7 +88,7 @@ function asked(request: FastifyRequest, parameters: Asked['parameters']): Asked 
   };
 }
 
-function queryOf(request: FastifyRequest): [string, string][] {
+export function queryOf(request: FastifyRequest): [string, string][] {
   const url = request.raw.url ?? '';
   const start = url.indexOf('?');
   return start < 0 ? [] : [...new URLSearchParams(url.slice(start + 1))];

@@ -2,7 +2,7 @@ import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Put, Req, Res
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { type KeyCaller, Needs } from '../access/index.js';
-import { type EntryResult } from '../intake/index.js';
+import { type EntryResult, type IncomingMessage } from '../intake/index.js';
 import { AppError } from '../kernel/index.js';
 import { ownAddress } from './domain/own-address.js';
 import { DOOR_TYPES, readResource } from './domain/read-message.js';
@@ -96,6 +96,6 @@ export class FhirWriteController {
   }
 }
 
-function feedOf({ caller }: CallersRequest): { id: string; isHistory: boolean } {
-  return { id: caller.id, isHistory: caller.isHistory };
+function feedOf({ caller: { id, isHistory, scope, from } }: CallersRequest): IncomingMessage['feed'] {
+  return { id, isHistory, scope, from: from ?? null };
 }

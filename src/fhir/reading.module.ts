@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
 import { PeopleModule } from '../people/index.js';
+import { AuditEventController } from './audit-event.controller.js';
 import { ContactLoader } from './contact.loader.js';
 import { FhirReadController } from './fhir-read.controller.js';
 import { PersonLookup } from './person-lookup.js';
@@ -13,7 +14,7 @@ import { WorkLoader } from './work.loader.js';
 /** Read and search-type of the FHIR door. */
 @Module({
   imports: [AssessmentModule, PeopleModule],
-  controllers: [FhirReadController],
+  controllers: [AuditEventController, FhirReadController],
   providers: [
     PersonLookup,
     ReadingService,

@@ -46,7 +46,7 @@ export class ReadingService {
     const type = known(typeName);
     const [found] = type.table && RESOURCE_ID.test(id) ? await this.#load(typeName, type, [id]) : [];
     if (!found) throw new AppError('not-found', `There is no ${typeName} with this id.`);
-    const [resource] = await this.#show(caller, `read ${typeName}`, [found]);
+    const [resource] = await this.#show(caller, `read ${typeName}`, [found], `${typeName}/${id}`);
     return resource!;
   }
 
@@ -180,13 +180,21 @@ export class ReadingService {
     }
   }
 
-  /** Masked, or recorded: nobody sees contact data unrecorded. */
-  async #show(caller: KeyCaller, action: string, loaded: readonly Loaded[]): Promise<fhir4.FhirResource[]> {
+  /** Recorded, and masked for whoever may not see contact data. */
+  async #show(
+    caller: KeyCaller,
+    action: string,
+    loaded: readonly Loaded[],
+    subject?: string,
+  ): Promise<fhir4.FhirResource[]> {
     const resources = loaded.map(({ resource }) => resource);
-    if (caller.scope !== 'read-contact' && caller.scope !== 'admin') return resources.map(mask);
     const personIds = [...new Set(loaded.flatMap(({ personId }) => personId ?? []))];
-    await this.audit.record(caller, { action, personIds, detail: `${resources.length} shown unmasked` });
-    return resources;
+    const isMasked = caller.scope !== 'read-contact' && caller.scope !== 'admin';
+    const detail = `${resources.length} shown ${isMasked ? 'masked' : 'unmasked'}`;
+    // A masked search that finds nobody shows nobody.
+    if (resources.length > 0 || !isMasked)
+      await this.audit.record(caller, { action, personIds, detail, ...(subject && { subject }) });
+    return isMasked ? resources.map(mask) : resources;
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
+import { AuditTrail } from '../access/index.js';
 import { DIALECTS, UnitOfWork } from '../database/index.js';
 import { AppError, Clock } from '../kernel/index.js';
 import {
@@ -45,6 +46,7 @@ export class IntakeService {
     private readonly clock: Clock,
     private readonly work: UnitOfWork,
     private readonly messages: MessageStore,
+    private readonly audit: AuditTrail,
     private readonly conflicts: PersonConflictRepository,
     private readonly admission: Admission,
     private readonly merging: Merging,
@@ -122,6 +124,7 @@ export class IntakeService {
       receivedAt: now,
       ruleSetVersion: rules.version,
     });
+    await this.writeDown(manager, message, sealed.id, people);
     const merges = await this.merging.merge(manager, people, now);
     const touched: Touched = new Map(
       merges.flatMap(({ from, to }) => [from, to]).map(({ id }) => [id, { personId: id }]),
@@ -157,6 +160,21 @@ export class IntakeService {
     return entries.map(
       (entry) => results.answers.get(entry) ?? clinical.answers.get(entry) ?? answerOf(entry, people, now),
     );
+  }
+
+  /** Who sent it; one row a message, which names the person where it is about one alone. */
+  private async writeDown(
+    manager: EntityManager,
+    { feed: { id, scope = 'feed', from = null }, entries }: IncomingMessage,
+    messageId: string,
+    { persons }: People,
+  ): Promise<void> {
+    await this.audit.write(manager, { kind: 'key', id, scope, from }, {
+      action: 'message received',
+      personIds: persons.length === 1 ? [persons[0]!.id] : [],
+      subject: `message/${messageId}`,
+      detail: `${entries.length} entries`,
+    }); // prettier-ignore
   }
 
   /** Who was not known at the beginning may have come since, and must not miss what was stored for them. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { UnitOfWork } from '../database/index.js';
+import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, newId } from '../kernel/index.js';
 import { Vault } from '../secrets/index.js';
 import { type Channel, type Content, type Draft } from './domain/message.js';
@@ -91,7 +91,7 @@ export class MessagesService {
    * Sends a lost message again, as a message of its own with a key of its own. Asked twice, it is sent again once.
    * @throws AppError `not-found`; `conflict` while it may still arrive, or has
    */
-  async resend(id: string): Promise<{ message: OutboxEntity; isNew: boolean }> {
+  async resend(id: string, witness?: Witness): Promise<{ message: OutboxEntity; isNew: boolean }> {
     return this.work.run(async (manager) => {
       const lost = await this.outbox.lock(manager, id);
       if (!lost) throw new AppError('not-found', 'There is no such message.');
@@ -104,16 +104,26 @@ export class MessagesService {
         throw new AppError('conflict', 'This message was never whole: mend its template.');
       const draft = { ...lost, key: `resend/${id}`, revision: lost.templateRevision };
       const { id: again, isNew } = await this.#add(manager, draft, sealed, null, id);
+      const personIds = lost.personId === null ? [] : [lost.personId];
+      const detail = `as ${again}${isNew ? '' : ', done before'}`;
+      await witness?.(manager, { personIds, detail });
       return { message: (await this.outbox.byId(again, manager))!, isNew };
     });
   }
 
   /** Notes that a person wants no messages by a channel, or does again. Class A goes out in any case. */
-  async setOptOut(personId: string, channel: Channel, isOut: boolean, actor: string): Promise<void> {
+  async setOptOut(
+    personId: string,
+    channel: Channel,
+    isOut: boolean,
+    actor: string,
+    witness?: Witness,
+  ): Promise<void> {
     const now = this.clock.now();
     await this.work.run(async (manager) => {
       if (isOut) await this.optOuts.add(manager, { personId, channel, madeBy: actor, now });
       else await this.optOuts.end(manager, { personId, channel, endedBy: actor, now });
+      await witness?.(manager, { personIds: [personId] });
     });
   }
 

@@ -32,6 +32,8 @@ export function fastifyAdapter(): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: LARGEST_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // A proxy on this machine says from which address a request came.
+    trustProxy: 'loopback',
     keepAliveTimeout: KEEP_ALIVE_MS,
     routerOptions: { maxParamLength: LONGEST_PARAMETER, ignoreTrailingSlash: true },
     // Answering 503 while shutting down lets a sender try the next instance.

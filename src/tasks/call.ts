@@ -1,4 +1,5 @@
 import { type Finding } from '../assessment/index.js';
+import { type Witness } from '../database/index.js';
 import { type ContactEntity } from './contact.entity.js';
 import { type AttemptOutcome, type NextStep } from './domain/attempt.js';
 import { type Answerer, type Hearing } from './domain/hearing.js';
@@ -29,6 +30,8 @@ export interface Call {
   /** When the person asked to be called again. */
   until: Date | null;
   note: string | null;
+  /** Writes down who made it, and its outcome. */
+  witness?: Witness;
 }
 
 /** What became of it. Nothing here tells what the right answer would have been. */

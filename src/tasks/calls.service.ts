@@ -15,7 +15,7 @@ import { type Heard, identify, isIdentified } from './domain/identity.js';
 import { type TaskEntity } from './task.entity.js';
 import { type OpenTask, TaskRepository } from './task.repository.js';
 import { TaskHistoryRepository } from './task-history.repository.js';
-import { TaskWorkService } from './task-work.service.js';
+import { personsOf, TaskWorkService } from './task-work.service.js';
 import { TasksService } from './tasks.service.js';
 
 /** Calls: who answered, who they are, what they repeated; told only when all of it is right. */
@@ -44,7 +44,7 @@ export class CallsService {
       const now = this.clock.now();
       const requestKey = call.requestKey && shortHash(`${call.actor}\n${call.taskId}\n${call.requestKey}`);
       const repeated = requestKey && (await this.history.contactByRequest(manager, requestKey));
-      if (repeated) return this.#again(manager, repeated);
+      if (repeated) return this.#again(manager, repeated, call);
       const found = await this.steps.load(manager, call.taskId, call.version);
       if (found.task.code === 'review') throw new ConflictError('A doctor decides this.', {});
       const person = found.task.personId ? await this.persons.read(manager, found.task.personId) : null;
@@ -54,6 +54,7 @@ export class CallsService {
       const judged = await this.check.check(manager, call, found, person, numbers, now);
       const outcome = await this.#follow(manager, call, found, judged, numbers.length, now);
       await this.history.addContact(manager, contactOf(call, found.task, judged, requestKey || null, now));
+      await call.witness?.(manager, { ...personsOf(found.task), action: actionOf(outcome) });
       return outcome;
     });
   }
@@ -125,8 +126,10 @@ export class CallsService {
   }
 
   /** The answer to a call that was recorded before: what it was, not made again. */
-  async #again(manager: EntityManager, { taskId, outcome }: ContactEntity): Promise<CallOutcome> {
+  async #again(manager: EntityManager, contact: ContactEntity, { witness }: Call): Promise<CallOutcome> {
+    const { taskId, outcome } = contact;
     const found = await this.tasks.find(manager, taskId);
+    await witness?.(manager, { ...personsOf(contact), action: 'task call repeated' });
     return {
       outcome: outcome as CallOutcome['outcome'],
       next: outcome === 'told' ? 'ask-what-became-of-it' : 'call-again',
@@ -135,6 +138,11 @@ export class CallsService {
       kept: [],
     };
   }
+}
+
+/** In the record of who did what. */
+function actionOf({ outcome }: CallOutcome): string {
+  return `task call ${outcome}`;
 }
 
 /** The record of a call. */

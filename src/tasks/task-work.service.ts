@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { UnitOfWork } from '../database/index.js';
+import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, ConflictError } from '../kernel/index.js';
 import { RulesService } from '../rules/index.js';
 import { act, type Action, type Doing, type Refusal } from './domain/task-life.js';
@@ -22,6 +22,8 @@ export interface Act extends Pick<Doing, 'to' | 'until' | 'confirmation' | 'spec
   /** The same as the record names it: `user:ID` or `key:ID`. */
   by: string;
   reason: string | null;
+  /** Writes down who did it. */
+  witness?: Witness;
 }
 
 const WORDS: Readonly<Record<Refusal, string>> = {
@@ -49,12 +51,13 @@ export class TaskWorkService {
    * @throws AppError `not-found`; `invalid-request` for a time that is none; ConflictError with the present state when
    *   the task has changed since it was read, or is another's
    */
-  async act(wanted: Act): Promise<void> {
+  async act({ taskId, version, witness, ...wanted }: Act): Promise<void> {
     await this.work.run(async (manager) => {
       const now = this.clock.now();
-      const { task } = await this.load(manager, wanted.taskId, wanted.version);
+      const { task } = await this.load(manager, taskId, version);
       if (wanted.until) this.#checkTime(task, wanted.until, now);
       await this.step(manager, task, wanted, now);
+      await witness?.(manager, personsOf(task));
     });
   }
 
@@ -102,10 +105,11 @@ export class TaskWorkService {
   }
 
   /** Whoever took it has read what joined since. */
-  async read(taskId: string, version: number): Promise<void> {
+  async read(taskId: string, version: number, witness?: Witness): Promise<void> {
     await this.work.run(async (manager) => {
-      await this.load(manager, taskId, version);
+      const { task } = await this.load(manager, taskId, version);
       await this.tasks.read(manager, taskId);
+      await witness?.(manager, personsOf(task));
     });
   }
 
@@ -138,4 +142,9 @@ export class TaskWorkService {
     if (task.urgency === 'A' && until > task.dueAt)
       throw new AppError('invalid-request', 'class A is not put off beyond its due time', 'until');
   }
+}
+
+/** Whom a task is about, for the record of who did something with it. */
+export function personsOf({ personId }: Pick<TaskEntity, 'personId'>): { personIds: string[] } {
+  return { personIds: personId === null ? [] : [personId] };
 }

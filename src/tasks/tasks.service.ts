@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type Finding, FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { UnitOfWork } from '../database/index.js';
+import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, ConflictError } from '../kernel/index.js';
 import { compareUrgency, dueTime, nextOnLadder } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
@@ -26,6 +26,8 @@ export interface Telling {
   /** As the record names them; a key where it is left out. */
   by?: string;
   note: string | null;
+  /** Writes down who did it. */
+  witness?: Witness;
 }
 
 /** The notification queue: one open call a person, which follows its findings up and down. */
@@ -94,6 +96,8 @@ export class TasksService {
         found.findings.map((one) => one.findingId),
       );
       await this.complete(manager, found, findings, telling, now);
+      const { personId } = found.task;
+      await telling.witness?.(manager, { personIds: personId === null ? [] : [personId] });
     });
   }
 
@@ -106,7 +110,7 @@ export class TasksService {
     manager: EntityManager,
     { task }: OpenTask,
     findings: readonly Finding[],
-    telling: Omit<Telling, 'taskId'> & { recheckAt?: Date | null },
+    telling: Omit<Telling, 'taskId' | 'witness'> & { recheckAt?: Date | null },
     now: Date,
   ): Promise<void> {
     const { actor, by = `key:${actor}`, version, note, recheckAt = null } = telling;

@@ -34,8 +34,12 @@ export class CallsController {
   ): Promise<IdentityShown> {
     const personId = await this.details.personOf(id);
     const found = await this.calls.identify(id, body);
-    const detail = `task ${id}, ${found.isIdentified ? 'identified' : 'not identified'}`;
-    await this.audit.record(caller, { action: 'identify', personIds: personId ? [personId] : [], detail });
+    await this.audit.record(caller, {
+      action: 'identify',
+      personIds: personId ? [personId] : [],
+      subject: `task/${id}`,
+      detail: found.isIdentified ? 'identified' : 'not identified',
+    });
     return found;
   }
 
@@ -71,8 +75,9 @@ export class CallsController {
       recheckAt: recheckAt === undefined ? null : new Date(recheckAt),
       until: until === undefined ? null : new Date(until),
       note: body.note ?? null,
+      witness: this.answers.witness(id, 'call', caller),
     });
-    const task = await this.answers.shown(id, `call ${done.outcome}`, caller);
+    const task = await this.answers.shown(id);
     return { ...done, callAgainAt: done.callAgainAt?.toISOString() ?? null, task };
   }
 
@@ -85,7 +90,8 @@ export class CallsController {
     await this.audit.record(caller, {
       action: 'read task history',
       personIds: personId ? [personId] : [],
-      detail: `task ${id}`,
+      subject: `task/${id}`,
+      detail: '',
     });
     return this.history.of(id);
   }
@@ -101,14 +107,9 @@ export class CallsController {
     @Headers('if-match') match?: string,
   ): Promise<LoopShown> {
     const { version: _version, outcome, ...words } = body;
-    const { loop, personId } = await this.history.close({
-      findingId, version: versionOf(body, match), outcome, words, isLost: outcome === 'lost', actor: actorOf(caller),
-    }); // prettier-ignore
-    await this.audit.record(caller, {
-      action: 'loop closed',
-      personIds: [personId],
-      detail: `finding ${findingId}, ${outcome}`,
-    });
-    return loop;
+    const closed = { findingId, version: versionOf(body, match), outcome, words };
+    const subject = `finding/${findingId}`;
+    const witness = this.audit.witness(caller, { action: 'loop closed', subject, detail: outcome });
+    return this.history.close({ ...closed, isLost: outcome === 'lost', actor: actorOf(caller) }, witness);
   }
 }

@@ -30,8 +30,9 @@ export class ContactsController {
     const found = await this.details.contacts(id);
     if (!found) throw new AppError('not-found', 'There is no such task of a known person.');
     const { personId, items } = found;
-    const detail = `task ${id}, ${items.length} contacts`;
-    await this.audit.record(caller, { action: 'contacts revealed', personIds: [personId], detail });
+    const subject = `task/${id}`;
+    const detail = `${items.length} contacts`;
+    await this.audit.record(caller, { action: 'contacts revealed', personIds: [personId], subject, detail });
     return { items };
   }
 }

@@ -42,7 +42,8 @@ export class ExplanationController {
     await this.audit.record(caller, {
       action: 'read explanation',
       personIds: personId === null ? [] : [personId],
-      detail: `finding ${id}${isRevealed ? ', confidential results revealed' : ''}`,
+      subject: `finding/${id}`,
+      detail: isRevealed ? 'confidential results revealed' : '',
     });
     return shownOf(found);
   }

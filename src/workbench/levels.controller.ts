@@ -78,9 +78,10 @@ export class LevelsController {
     const { level: code, reason, doctor, assessmentVersion, replaces = null } = body;
     const until = this.levels.endOf(body.until);
     const actor = actorOf(caller);
-    await this.overrides.set({ personId, code, reason, doctor, until, assessmentVersion, replaces, actor });
     const detail = `level ${code} until ${until.toISOString()}`;
-    await this.audit.record(caller, { action: 'level overridden', personIds: [personId], detail });
+    const witness = this.audit.witness(caller, { action: 'level overridden', personIds: [personId], detail });
+    const request = { personId, code, reason, doctor, until, assessmentVersion, replaces, actor };
+    await this.overrides.set(request, witness);
     return this.levels.level(personId);
   }
 
@@ -96,9 +97,9 @@ export class LevelsController {
     @Req() { caller }: CallersRequest,
   ): Promise<PersonLevel> {
     const personId = await this.levels.personId(id);
-    await this.overrides.withdraw(personId, query.id, actorOf(caller));
-    const detail = `override ${query.id}`;
-    await this.audit.record(caller, { action: 'override withdrawn', personIds: [personId], detail });
+    const action = 'override withdrawn';
+    const witness = this.audit.witness(caller, { action, personIds: [personId], detail: '' });
+    await this.overrides.withdraw(personId, query.id, actorOf(caller), witness);
     return this.levels.level(personId);
   }
 

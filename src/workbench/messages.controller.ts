@@ -79,9 +79,9 @@ export class MessagesController {
   @ApiNotFoundResponse()
   @ApiConflictResponse({ description: 'it is not lost: it waits, was sent, or was rightly not sent' })
   async resend(@Param('id') id: string, @Req() { caller }: CallersRequest): Promise<MessageShown> {
-    const { message, isNew } = await this.messages.resend(id);
-    const detail = `${id} as ${message.id}${isNew ? '' : ', done before'}`;
-    await this.audit.record(caller, { action: 'message sent again', personIds: about(message), detail });
+    const subject = `message/${id}`;
+    const witness = this.audit.witness(caller, { action: 'message sent again', subject, detail: '' });
+    const { message } = await this.messages.resend(id, witness);
     return shown(message);
   }
 
@@ -137,14 +137,10 @@ export class MessagesController {
     const channel = CHANNELS.find((each) => each === text);
     if (!channel) throw new AppError('not-found', 'There is no such channel.');
     const personId = await this.persons.personId(id);
-    await this.messages.setOptOut(personId, channel, isOut, actorOf(caller));
     const action = isOut ? 'messages refused' : 'messages wanted again';
-    await this.audit.record(caller, { action, personIds: [personId], detail: channel satisfies Channel });
+    const witness = this.audit.witness(caller, { action, detail: channel satisfies Channel });
+    await this.messages.setOptOut(personId, channel, isOut, actorOf(caller), witness);
   }
-}
-
-function about({ personId }: OutboxEntity): string[] {
-  return personId === null ? [] : [personId];
 }
 
 function shown(message: OutboxEntity): MessageShown {

@@ -72,8 +72,9 @@ export class QueueController {
     const isRevealed = reveal === 'true';
     refuseToReveal(isRevealed, caller);
     const task = await this.details.task(id, isRevealed);
-    const detail = `task ${task.id}${isRevealed ? ', confidential results revealed' : ''}`;
-    await this.audit.record(caller, { action: 'read task', personIds: idsOf(task), detail });
+    const detail = isRevealed ? 'confidential results revealed' : '';
+    const subject = `task/${task.id}`;
+    await this.audit.record(caller, { action: 'read task', personIds: idsOf(task), subject, detail });
     return task;
   }
 
@@ -116,15 +117,15 @@ export class QueueController {
       );
     }
     const { version, note } = body;
-    await this.tasks.tell({ taskId: id, version, actor: caller.id, by: actorOf(caller), note: note ?? null });
-    const task = await this.details.task(id, false);
     const action = code === 'review' ? 'decided' : 'told';
-    await this.audit.record(caller, {
+    const witness = this.audit.witness(caller, {
       action,
-      personIds: idsOf(task),
-      detail: `task ${id} version ${version}`,
+      subject: `task/${id}`,
+      detail: `version ${version}`,
     });
-    return task;
+    const telling = { taskId: id, version, actor: caller.id, by: actorOf(caller), note: note ?? null };
+    await this.tasks.tell({ ...telling, witness });
+    return this.details.task(id, false);
   }
 }
 

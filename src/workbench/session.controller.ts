@@ -24,6 +24,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import {
   allowedTo,
+  type Actor,
   AuditTrail,
   isFromElsewhere,
   Needs,
@@ -34,6 +35,7 @@ import {
 import {
   AccountsService,
   changeTokenOf,
+  type Entered,
   SecondFactorService,
   SessionsService,
   type SignedIn,
@@ -89,10 +91,11 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionShown> {
     refuseElsewhere(request);
-    const outcome = await this.signing.signIn(body);
-    if (outcome.kind === 'signed-in') return this.#letIn(outcome, request, reply, 'sign-in');
+    const outcome = await this.signing.signIn(body, this.#entered(request, 'sign-in'));
+    if (outcome.kind === 'signed-in') return this.#letIn(outcome, request, reply);
+    const nobody = nobodyAt(request);
     if (outcome.kind === 'blocked') {
-      await this.audit.record(null, {
+      await this.audit.record(nobody, {
         action: 'sign-in blocked',
         personIds: [],
         detail: 'too many attempts',
@@ -103,12 +106,15 @@ export class SessionController {
         `Too many attempts; try again in ${outcome.retryAfterSeconds} s.`,
       );
     }
-    const whose = outcome.accountId ? `account ${outcome.accountId}` : 'no such account';
+    const { accountId } = outcome;
+    const whose = accountId
+      ? { personIds: [], subject: `account/${accountId}`, detail: '' }
+      : { personIds: [], detail: 'no such account' };
     if (outcome.kind === 'code-needed') {
-      await this.audit.record(null, { action: 'sign-in without code', personIds: [], detail: whose });
+      await this.audit.record(nobody, { action: 'sign-in without code', ...whose });
       throw new AppError('unauthenticated', 'A one-time code is needed.', 'code');
     }
-    await this.audit.record(null, { action: 'sign-in refused', personIds: [], detail: whose });
+    await this.audit.record(nobody, { action: 'sign-in refused', ...whose });
     throw new AppError('unauthenticated', 'Name, password or code is wrong.');
   }
 
@@ -122,8 +128,8 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const { caller } = request;
-    await this.sessions.end(caller.sessionId);
-    await this.audit.record(caller, { action: 'sign-out', personIds: [], detail: '' });
+    const witness = this.audit.witness(caller, { action: 'sign-out', detail: '' });
+    await this.sessions.end(caller.sessionId, witness);
     void reply.header('set-cookie', sessionCookie(null, isSecure(request)));
   }
 
@@ -152,12 +158,13 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionShown> {
     refuseElsewhere(request);
-    const begun = await this.accounts.setUp(token, password);
+    const begun = await this.accounts.setUp(token, password, this.#entered(request, 'set-up'));
     if (!begun) {
-      await this.audit.record(null, { action: 'set-up refused', personIds: [], detail: 'no such link' });
+      const detail = 'no such link';
+      await this.audit.record(nobodyAt(request), { action: 'set-up refused', personIds: [], detail });
       throw noSuchLink();
     }
-    return this.#letIn(begun, request, reply, 'set-up');
+    return this.#letIn(begun, request, reply);
   }
 
   /** Who is signed in, and what they may do. */
@@ -185,22 +192,27 @@ export class SessionController {
   @ApiOkResponse({ type: SessionShown })
   @ApiForbiddenResponse({ description: 'the code is wrong' })
   async confirmCodes(@Body() { code }: CodeBody, @Req() { caller }: UsersRequest): Promise<SessionShown> {
-    if (!(await this.codes.confirm(caller.id, code))) {
+    const witness = this.audit.witness(caller, { action: 'second factor set up', detail: '' });
+    if (!(await this.codes.confirm(caller.id, code, witness))) {
       throw new AppError('invalid-request', 'The code is wrong.', 'code');
     }
-    await this.audit.record(caller, { action: 'second factor set up', personIds: [], detail: '' });
     return this.#shown({ ...caller, isPending: false });
   }
 
-  async #letIn(
+  #entered({ ip }: FastifyRequest, action: string): Entered {
+    return (manager, { accountId: id, roles, sessionId }) => {
+      const actor = { kind: 'user', id, roles, from: ip } as const;
+      return this.audit.witness(actor, { action, subject: `session/${sessionId}`, detail: '' })(manager);
+    };
+  }
+
+  #letIn(
     { secret, who }: { secret: string; who: SignedIn },
     request: FastifyRequest,
     reply: FastifyReply,
-    action: string,
-  ): Promise<SessionShown> {
+  ): SessionShown {
     const { accountId: id, ...rest } = who;
     const caller: UserCaller = { kind: 'user', id, ...rest, changeToken: changeTokenOf(secret) };
-    await this.audit.record(caller, { action, personIds: [], detail: `session ${who.sessionId}` });
     void reply.header('set-cookie', sessionCookie(secret, isSecure(request)));
     return this.#shown(caller);
   }
@@ -216,6 +228,11 @@ export class SessionController {
       timeZone: this.config.timeZone,
     };
   }
+}
+
+/** Somebody at this address, of whom more is not known. */
+function nobodyAt({ ip }: FastifyRequest): Actor {
+  return { kind: 'nobody', id: '', from: ip };
 }
 
 /** A page of another site must not sign anybody in here, as somebody else. */

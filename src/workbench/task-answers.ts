@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail, type Caller } from '../access/index.js';
+import { type Witness } from '../database/index.js';
 import { TaskDetailService } from './task-detail.service.js';
 import { type TaskDetail } from './task.dto.js';
 
-/** What whoever has done something with a task is shown of it; that they have is recorded. */
+/** What whoever has done something with a task is shown of it; that they have is recorded with what they did. */
 @Injectable()
 export class TaskAnswers {
   constructor(
@@ -11,14 +12,12 @@ export class TaskAnswers {
     @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
 
-  async shown(id: string, action: string, caller: Caller): Promise<TaskDetail> {
-    const task = await this.details.task(id, false);
-    const personIds = task.person ? [task.person.id] : [];
-    await this.audit.record(caller, {
-      action: `task ${action}`.slice(0, 32),
-      personIds,
-      detail: `task ${id} version ${task.version}`,
-    });
-    return task;
+  /** The record of an act, for the transaction of it. */
+  witness(id: string, action: string, caller: Caller, detail = ''): Witness {
+    return this.audit.witness(caller, { action: `task ${action}`, subject: `task/${id}`, detail });
+  }
+
+  shown(id: string): Promise<TaskDetail> {
+    return this.details.task(id, false);
   }
 }

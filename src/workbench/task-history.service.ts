@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Reader, UnitOfWork } from '../database/index.js';
+import { Reader, UnitOfWork, type Witness } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
 import { type LoopEntity, LoopsService, TaskHistoryRepository } from '../tasks/index.js';
 import { type LoopShown } from './loop.dto.js';
@@ -46,9 +46,12 @@ export class TaskHistoryService {
   }
 
   /** @throws AppError `not-found`; ConflictError when it has changed since it was read */
-  async close(outcome: Parameters<LoopsService['close']>[1]): Promise<{ loop: LoopShown; personId: string }> {
-    const loop = await this.work.run((manager) => this.loops.close(manager, outcome, this.clock.now()));
-    return { loop: loopShown(loop), personId: loop.personId };
+  async close(outcome: Parameters<LoopsService['close']>[1], witness: Witness): Promise<LoopShown> {
+    return this.work.run(async (manager) => {
+      const loop = await this.loops.close(manager, outcome, this.clock.now());
+      await witness(manager, { personIds: [loop.personId] });
+      return loopShown(loop);
+    });
   }
 }
 

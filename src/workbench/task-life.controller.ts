@@ -157,8 +157,8 @@ export class TaskLifeController {
     @Req() { caller }: CallersRequest,
     @Headers('if-match') match?: string,
   ): Promise<TaskDetail> {
-    await this.work.read(id, versionOf(body, match));
-    return this.answers.shown(id, 'read', caller);
+    await this.work.read(id, versionOf(body, match), this.answers.witness(id, 'read', caller));
+    return this.answers.shown(id);
   }
 
   async #act(
@@ -178,7 +178,8 @@ export class TaskLifeController {
       actor: caller.id,
       by: actorOf(caller),
       reason: body.reason ?? null,
+      witness: this.answers.witness(taskId, action, caller),
     });
-    return this.answers.shown(taskId, action, caller);
+    return this.answers.shown(taskId);
   }
 }

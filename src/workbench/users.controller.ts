@@ -8,7 +8,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { AuditTrail, type Caller, type CallersRequest, Needs } from '../access/index.js';
+import { AuditTrail, type CallersRequest, Needs } from '../access/index.js';
 import { AccountsService } from '../accounts/index.js';
 import { AddUser, DisableUser, LinkMade, RenewLink, UserList } from './users.dto.js';
 import { VALIDATE } from './validation.js';
@@ -28,8 +28,10 @@ export class UsersController {
   /** Every account, by sign-in name. */
   @Get()
   @ApiOkResponse({ type: UserList })
-  async list(): Promise<UserList> {
+  async list(@Req() { caller }: CallersRequest): Promise<UserList> {
     const accounts = await this.accounts.list();
+    const detail = `${accounts.length} shown`;
+    await this.audit.record(caller, { action: 'read accounts', personIds: [], detail });
     return {
       items: accounts.map(({ createdAt, lastSignInAt, disabledAt, ...rest }) => ({
         ...rest,
@@ -45,8 +47,8 @@ export class UsersController {
   @ApiCreatedResponse({ type: LinkMade })
   @ApiConflictResponse({ description: 'somebody has this sign-in name' })
   async add(@Body() body: AddUser, @Req() { caller }: CallersRequest): Promise<LinkMade> {
-    const { id, link } = await this.accounts.create(body);
-    await this.#record(caller, 'account made', `account ${id}, ${body.roles.join(' ')}`);
+    const witness = this.audit.witness(caller, { action: 'account made', detail: body.roles.join(' ') });
+    const { id, link } = await this.accounts.create(body, witness);
     return { id, link: setUpPath(link!) };
   }
 
@@ -59,10 +61,9 @@ export class UsersController {
     @Body() { dropSecondFactor }: RenewLink,
     @Req() { caller }: CallersRequest,
   ): Promise<LinkMade> {
-    if (dropSecondFactor) await this.accounts.dropSecondFactor(id);
-    const link = await this.accounts.renewLink(id);
-    const detail = `account ${id}${dropSecondFactor ? ', second factor dropped' : ''}`;
-    await this.#record(caller, 'set-up link made', detail);
+    const detail = dropSecondFactor ? 'second factor dropped' : '';
+    const witness = this.audit.witness(caller, { action: 'set-up link made', detail });
+    const link = await this.accounts.renewLink(id, { dropsSecondFactor: dropSecondFactor ?? false, witness });
     return { id, link: setUpPath(link) };
   }
 
@@ -76,12 +77,8 @@ export class UsersController {
     @Body() { isDisabled }: DisableUser,
     @Req() { caller }: CallersRequest,
   ): Promise<void> {
-    await this.accounts.setDisabled(id, isDisabled);
-    await this.#record(caller, isDisabled ? 'account disabled' : 'account enabled', `account ${id}`);
-  }
-
-  #record(caller: Caller, action: string, detail: string): Promise<void> {
-    return this.audit.record(caller, { action, personIds: [], detail });
+    const action = isDisabled ? 'account disabled' : 'account enabled';
+    await this.accounts.setDisabled(id, isDisabled, this.audit.witness(caller, { action, detail: '' }));
   }
 }
 

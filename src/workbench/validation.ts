@@ -11,7 +11,8 @@ export const VALIDATE = new ValidationPipe({
 });
 
 function faultsOf({ property, constraints }: ValidationError): Fault[] {
-  const path = /^\w{1,40}$/.test(property) ? property : '*';
+  // An unknown one may be anything that somebody typed: what holds digits may be a number of a person.
+  const path = /^[A-Za-z_]{1,40}$/.test(property) ? property : '*';
   return Object.entries(constraints ?? { invalid: 'is invalid' }).map(([kind, message]) => ({
     code: 'invalid-request',
     message: kind === 'whitelistValidation' ? 'is not known here' : message,

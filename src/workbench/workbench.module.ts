@@ -8,19 +8,20 @@ import { ReportsModule } from '../reports/index.js';
 import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
+import { AuditController } from './audit.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { CallsController } from './calls.controller.js';
 import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
-import { KeysController } from './keys.controller.js';
 import { LevelsController } from './levels.controller.js';
 import { LevelsService } from './levels.service.js';
 import { MessageReceiptsController } from './message-receipts.controller.js';
 import { MessagesController } from './messages.controller.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleService } from './people.service.js';
+import { OwnAccountController } from './own-account.controller.js';
 import { PersonConflictsController } from './person-conflicts.controller.js';
 import { PersonFinder } from './person-finder.js';
 import { PersonReportController } from './person-report.controller.js';
@@ -77,16 +78,17 @@ const READING = [
     TerminologyModule,
   ],
   controllers: [
+    AuditController,
     ContactsController,
     CallsController,
     DataQualityController,
     DeskController,
     ExplanationController,
-    KeysController,
     LevelsController,
     MessageReceiptsController,
     MessagesController,
     PeopleController,
+    OwnAccountController,
     PersonConflictsController,
     PersonReportController,
     PopulationController,

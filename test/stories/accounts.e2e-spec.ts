@@ -1,5 +1,6 @@
 import { AccountsService } from '../../src/accounts/index.js';
 import { Reader } from '../../src/database/index.js';
+import { type OwnSessionList } from '../../src/workbench/own-account.dto.js';
 import { type SessionShown } from '../../src/workbench/session.dto.js';
 import { type LinkMade, type UserList } from '../../src/workbench/users.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -25,6 +26,44 @@ describe('an account', () => {
     const sql = 'SELECT action FROM audit_event WHERE actor = ? ORDER BY at, id';
     return (await app.nest.get(Reader).query<{ action: string }>(sql, [actor])).map(({ action }) => action);
   };
+
+  it('changes its own password by the present one, and is signed out everywhere else', async () => {
+    await accounts.create({ login: 'zhao', roles: ['nurse'], password: PASSWORD });
+    const [here, there] = [browser(), browser()];
+    await here.signIn('zhao');
+    await there.signIn('zhao');
+    const change = (present: string, password: string) =>
+      here.post<Problem>('/api/me/password', { present, password });
+    const weak = await change(PASSWORD, 'zhao zhao zhao');
+    expect([weak.status, weak.body.errors[0]?.path]).toEqual([400, 'password']);
+    const wrong = await change('not this one', 'a better battery');
+    expect([wrong.status, wrong.body.errors[0]?.path]).toEqual([400, 'present']);
+    expect((await change(PASSWORD, 'a better battery')).status).toBe(204);
+    expect((await here.get('/api/me')).status).toBe(200);
+    expect((await there.get('/api/me')).status).toBe(401);
+    expect((await browser().signIn('zhao')).status).toBe(401);
+    const { body } = await browser().signIn('zhao', 'a better battery');
+    expect(await actions(`user:${body.id}`)).toEqual(
+      expect.arrayContaining(['password refused', 'password changed']),
+    );
+    for (let i = 0; i < 5; i++) await change('not this one', 'yet another battery');
+    const blocked = await change('a better battery', 'yet another battery');
+    expect([blocked.status, blocked.headers.get('retry-after')]).toEqual([429, '30']);
+  });
+
+  it('sees where it is signed in, and ends its own sessions alone', async () => {
+    const [zhou, wu] = [await signedInAs(app, 'zhou', 'nurse'), await signedInAs(app, 'wu', 'nurse')];
+    const elsewhere = browser();
+    await elsewhere.signIn('zhou');
+    const { items } = (await zhou.get<OwnSessionList>('/api/me/sessions')).body;
+    expect(items.map(({ isThis }) => isThis).sort()).toEqual([false, true]);
+    const other = items.find(({ isThis }) => !isThis)!;
+    expect((await wu.http('DELETE', `/api/me/sessions/${other.id}`)).status).toBe(404);
+    expect((await elsewhere.get('/api/me')).status).toBe(200);
+    expect((await zhou.http('DELETE', `/api/me/sessions/${other.id}`)).status).toBe(204);
+    expect((await elsewhere.get('/api/me')).status).toBe(401);
+    expect((await zhou.http('DELETE', `/api/me/sessions/${other.id}`)).status).toBe(404);
+  });
 
   it('begins with a link, by which its person chooses a password, once', async () => {
     const { link } = await accounts.create({ login: 'Wang', name: '王秀兰', roles: ['nurse'] });

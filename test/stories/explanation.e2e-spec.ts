@@ -167,7 +167,7 @@ describe('GET /api/findings/:id/explanation', () => {
     });
     const { manager } = app.nest.get(DataSource);
     const events = await manager.findBy(AuditEventEntity, { action: 'read explanation' });
-    const own = events.find(({ detail }) => detail.includes(issue.id!))!;
+    const own = events.find(({ subject }) => subject === `finding/${issue.id}`)!;
     expect(own.personId).toBe(issue.patient!.reference!.split('/')[1]);
     expect(issue.id).toBe(id);
   });

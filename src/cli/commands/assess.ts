@@ -27,6 +27,7 @@ import {
 } from '../../workbench/index.js';
 import { CommandError, withService } from '../application.js';
 import { CLASS_WORDS, CODE_WORDS, dueInWords, personInWords, REASON_WORDS } from '../words.js';
+import { recordReading } from '../command-actor.js';
 import { whatIfInWords } from '../what-if-in-words.js';
 import { wrapText } from '../wrap-text.js';
 import { WorkModule } from '../work.module.js';
@@ -68,6 +69,7 @@ async function assess(service: INestApplicationContext, asked: string) {
   const queue = service.get(QueueService, reach);
   const found = await service.get(PersonFinder, reach).find(asked);
   if (!found) throw new CommandError(`没有此受检者 nobody is known by ${asked}`);
+  await recordReading(service, 'read assessment', found.id);
   const { items } = await queue.page({ personId: found.id, limit: MOST_TASKS });
   const { manager } = service.get(Reader);
   const findings = await service.get(FindingRepository, reach).ofPerson(manager, found.id);

@@ -3,6 +3,7 @@ import Table from 'cli-table3';
 import { AccessService, type Scope, SCOPES } from '../../access/index.js';
 import { GroundModule } from '../../ground.module.js';
 import { CommandError, withService } from '../application.js';
+import { witnessOf } from '../command-actor.js';
 
 const LONGEST_NAME = 128;
 
@@ -40,7 +41,9 @@ async function createKey({ name, scope, history }: CreateOptions): Promise<void>
   }
   if (history && scope !== 'feed') throw new CommandError('--history is for keys of scope feed');
   const { secret } = await withService(GroundModule, (service) =>
-    service.get(AccessService).createKey({ name, scope, isHistory: history ?? false }),
+    service
+      .get(AccessService)
+      .createKey({ name, scope, isHistory: history ?? false }, witnessOf(service, 'key made', scope)),
   );
   process.stdout.write(`${secret}\n`);
 }
@@ -63,7 +66,9 @@ async function listKeys(options: { json?: boolean }): Promise<void> {
 }
 
 async function revokeKey(id: string): Promise<void> {
-  const isRevoked = await withService(GroundModule, (service) => service.get(AccessService).revoke(id));
+  const isRevoked = await withService(GroundModule, (service) =>
+    service.get(AccessService).revoke(id, witnessOf(service, 'key revoked')),
+  );
   if (!isRevoked) throw new CommandError(`no key in force has the id ${id}`);
   process.stderr.write('revoked; every instance refuses it within two seconds\n');
 }

@@ -8,6 +8,7 @@ import {
   type ReportLanguage,
 } from '../../workbench/index.js';
 import { CommandError, withService } from '../application.js';
+import { recordReading } from '../command-actor.js';
 import { WorkModule } from '../work.module.js';
 
 /** `firstcall report` */
@@ -23,6 +24,7 @@ export function addReport(program: Command): void {
         const reach = { strict: false };
         const found = await service.get(PersonFinder, reach).find(person);
         if (!found) throw new CommandError(`没有此受检者 nobody is known by ${person}`);
+        await recordReading(service, 'read report', found.id);
         return renderReport(await service.get(PersonReports, reach).of(found.id), lang);
       });
       if (out === undefined) process.stdout.write(page);

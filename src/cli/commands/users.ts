@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import { type AccountShown, AccountsService, isRole, type Role, ROLES } from '../../accounts/index.js';
 import { GroundModule } from '../../ground.module.js';
 import { CommandError, withService } from '../application.js';
+import { witnessOf } from '../command-actor.js';
 
 interface CreateOptions {
   name: string;
@@ -52,7 +53,8 @@ export function addUsers(program: Command): void {
       .action((name: string) =>
         withService(GroundModule, async (service) => {
           const accounts = service.get(AccountsService);
-          await accounts.setDisabled(await idOf(accounts, name), isDisabled);
+          const action = isDisabled ? 'account disabled' : 'account enabled';
+          await accounts.setDisabled(await idOf(accounts, name), isDisabled, witnessOf(service, action));
         }),
       );
   }
@@ -68,7 +70,12 @@ async function createUser(options: CreateOptions): Promise<void> {
   const password = passwordStdin ? await passwordOnInput() : undefined;
   const seesSensitive = confidential ?? false;
   const { id, link } = await withService(GroundModule, (service) =>
-    service.get(AccountsService).create({ login, roles, seesSensitive, ...optional({ name, password }) }),
+    service
+      .get(AccountsService)
+      .create(
+        { login, roles, seesSensitive, ...optional({ name, password }) },
+        witnessOf(service, 'account made', roles.join(' ')),
+      ),
   );
   process.stdout.write(`${link === null ? id : linkOf(address, link)}\n`);
 }
@@ -93,8 +100,10 @@ async function renewLink(
   const link = await withService(GroundModule, async (service) => {
     const accounts = service.get(AccountsService);
     const id = await idOf(accounts, name);
-    if (options.dropSecondFactor) await accounts.dropSecondFactor(id);
-    return accounts.renewLink(id);
+    const dropsSecondFactor = options.dropSecondFactor ?? false;
+    const detail = dropsSecondFactor ? 'second factor dropped' : '';
+    const witness = witnessOf(service, 'set-up link made', detail);
+    return accounts.renewLink(id, { dropsSecondFactor, witness });
   });
   process.stdout.write(`${linkOf(options.address, link)}\n`);
 }

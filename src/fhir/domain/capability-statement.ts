@@ -77,6 +77,17 @@ function produced([type, parameters]: readonly [string, readonly OwnParameter[]]
   };
 }
 
+/** Who saw and changed what: for auditors alone. */
+const AUDIT: ServedResource = {
+  type: 'AuditEvent',
+  interaction: [{ code: 'read' }, { code: 'search-type' }],
+  searchParam: [
+    ...OWN_PARAMETERS.patient,
+    { name: 'date', type: 'date' },
+    { name: 'agent', type: 'token', documentation: 'user:ID, key:ID, command:NAME or nobody.' },
+  ],
+};
+
 /**
  * What `GET /fhir/metadata` answers.
  * @param url base of the FHIR door, such as `https://host/fhir`
@@ -96,7 +107,7 @@ export function capabilityStatement(url: string, version: string, date: string):
       {
         mode: 'server',
         security: { description: 'Authorization: Bearer KEY; a key of scope feed writes, others read.' },
-        resource: [...[...STORED_TYPES].map(stored), ...[...PRODUCED_TYPES].map(produced)],
+        resource: [...[...STORED_TYPES].map(stored), ...[...PRODUCED_TYPES].map(produced), AUDIT],
         interaction: [{ code: 'transaction' }, { code: 'batch' }],
         searchParam: COMMON_PARAMETERS,
       },

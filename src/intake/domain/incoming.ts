@@ -19,7 +19,14 @@ export interface IncomingEntry {
 
 /** A message on its way in: one acknowledged unit. */
 export interface IncomingMessage {
-  feed: { id: string; isHistory: boolean };
+  feed: {
+    id: string;
+    isHistory: boolean;
+    /** Of its key; a feed's where it is left out. */
+    scope?: string;
+    /** Address on the network that it sends from; null for a command on this machine. */
+    from?: string | null;
+  };
   entries: readonly IncomingEntry[];
   /** The payload word for word; entry indexes point into it. */
   source: string | Buffer;

@@ -1,17 +1,12 @@
 import { parse } from 'yaml';
 import { type Excerpt } from './rule-excerpt.js';
 
-/** `wbc` and `3.0`, as the file writes it. */
-export interface FactWritten {
-  fact: string;
-  value: string;
-}
-
 /** An example of a rule as its file has it. Rules are in force only when every one of theirs gave what it expects. */
 export interface ExampleWritten {
-  facts: readonly FactWritten[];
-  /** Results of earlier days, so many before. */
-  earlier: readonly { days: string; facts: readonly FactWritten[] }[];
+  /** `wbc 3.0, age 40`. */
+  facts: string;
+  /** Results of earlier days, the same way: `90 d: wbc 4.2`. */
+  earlier: readonly string[];
   expect: string;
   note: string | null;
 }
@@ -30,7 +25,7 @@ function readExamples(text: string): ExampleWritten[] {
     facts: factsWritten(facts),
     earlier: (Array.isArray(earlier) ? (earlier as unknown[]) : []).filter(isRecord).map((day) => {
       const { days, facts: then, ...rest } = day;
-      return { days: written(days), facts: factsWritten(then ?? rest) };
+      return `${written(days)} d: ${factsWritten(then ?? rest)}`;
     }),
     expect: written(expect),
     note: typeof note === 'string' ? note : null,
@@ -47,9 +42,11 @@ function parsed(text: string): unknown {
   }
 }
 
-function factsWritten(facts: unknown): FactWritten[] {
-  if (!isRecord(facts)) return [];
-  return Object.entries(facts).map(([fact, value]) => ({ fact, value: written(value) }));
+function factsWritten(facts: unknown): string {
+  if (!isRecord(facts)) return '';
+  return Object.entries(facts)
+    .map(([name, value]) => `${name} ${written(value)}`)
+    .join(', ');
 }
 
 function written(value: unknown): string {

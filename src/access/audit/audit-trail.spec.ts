@@ -1,18 +1,18 @@
-import { FixedClock } from '../../test/support/fixed-clock.js';
-import { type AuditEventEntity } from './access.entity.js';
-import { type AccessRepository } from './access.repository.js';
-import { type Caller } from './caller.js';
+import { FixedClock } from '../../../test/support/fixed-clock.js';
+import { type Caller } from '../caller.js';
+import { type AuditRepository } from './audit.repository.js';
 import { AuditTrail } from './audit-trail.js';
+import { type KeptEvent } from './domain/chain.js';
 
 const caller: Caller = { kind: 'key', id: 'k1', name: 'reader', scope: 'read-contact', isHistory: false };
 const seen = (...personIds: string[]) => ({ action: 'read Patient', personIds, detail: '1 shown' });
 
 /** The table, as slow and as faulty as a test wants it. */
 class Table {
-  readonly writes: AuditEventEntity[][] = [];
+  readonly writes: KeptEvent[][] = [];
   readonly waiting: { succeed: () => void; fail: (error: Error) => void }[] = [];
 
-  insertAudit(events: readonly AuditEventEntity[]): Promise<void> {
+  insert(_manager: unknown, events: readonly KeptEvent[]): Promise<void> {
     this.writes.push([...events]);
     return new Promise((resolve, reject) => this.waiting.push({ succeed: resolve, fail: reject }));
   }
@@ -26,8 +26,8 @@ describe('the audit trail', () => {
   beforeEach(() => {
     table = new Table();
     trail = new AuditTrail(
-      table as unknown as AccessRepository,
-      { kind: 'sqlite' } as never,
+      table as unknown as AuditRepository,
+      { run: (work: (manager: unknown) => unknown) => work({}) } as never,
       new FixedClock('2026-03-02T02:00:00Z'),
     );
   });
