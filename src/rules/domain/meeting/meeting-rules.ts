@@ -21,11 +21,14 @@ export interface Meeting {
   where: string;
 }
 
-/** What two rules do at the points of the space that they share. */
-interface Together {
+interface Inclusion {
   /** Wherever the first holds, the second does, whatever else is missing. */
   isInside: boolean;
   isAround: boolean;
+}
+
+/** What two rules do at the points of the space that they share. */
+interface Together extends Inclusion {
   /** Points, all values known, where both hold. */
   common: Point[];
   space: Space;
@@ -46,22 +49,25 @@ function meetingOf(first: Rule, later: Rule, catalogue: AnalyteCatalogue): Meeti
   if (!overlap(analytesOf(first), analytesOf(later))) return null;
   const population = commonPopulation(first.population, later.population);
   if (population === null) return null;
-  const together = look(first, later, population, catalogue);
+  const counted = countedOf(first, later);
+  const find = (together: Inclusion): Found =>
+    sameOf(first, later, together) ?? laxerOf(first, later, together) ?? counted;
+  const together = look(first, later, population, catalogue, (so) => find(so) !== null);
   if (!together || together.common.length === 0) return null;
-  const found = sameOf(first, later, together) ?? laxerOf(first, later, together) ?? countedOf(first, later);
+  const found = find(together);
   return found && { ...found, where: valuesInWords(together.space, together.common) };
 }
 
 type Found = Omit<Meeting, 'where'> | null;
 
-function sameOf(first: Rule, later: Rule, { isInside, isAround }: Together): Found {
+function sameOf(first: Rule, later: Rule, { isInside, isAround }: Inclusion): Found {
   if (!isInside || !isAround || first.population !== later.population) return null;
   const isAlike = doingOf(first) === doingOf(later);
   return { kind: isAlike ? 'repeated-rule' : 'same-conditions', rule: later, other: first };
 }
 
 /** The class that is less grave, for some values only, is never heard where the graver class has them already. */
-function laxerOf(first: Rule, later: Rule, { isInside, isAround }: Together): Found {
+function laxerOf(first: Rule, later: Rule, { isInside, isAround }: Inclusion): Found {
   if (isInside && isGraver(later, first)) return { kind: 'graver-is-laxer', rule: first, other: later };
   if (isAround && isGraver(first, later)) return { kind: 'graver-is-laxer', rule: later, other: first };
   return null;
@@ -89,20 +95,27 @@ function countedOf(first: Rule, later: Rule): Found {
   return { kind: 'called-and-counted', rule, other: rule === first ? later : first };
 }
 
+/** @param isWorthwhile whether, as far as was seen, there may be something to tell: most pairs part at the first points */
 function look(
   first: Rule,
   later: Rule,
   population: Population,
   catalogue: AnalyteCatalogue,
+  isWorthwhile: (so: Inclusion) => boolean,
 ): Together | null {
   const space = new Space([...first.leaves, ...later.leaves], first.kind, population, catalogue);
   if (!space.isSmall) return null;
+  if (!isWorthwhile({ isInside: true, isAround: true })) return null;
   const together: Together = { isInside: true, isAround: true, common: [], space };
   for (const point of space.points('with missing')) {
     const firstFires = space.verdict(first.condition, point) === FIRES;
     const laterFires = space.verdict(later.condition, point) === FIRES;
-    if (firstFires && !laterFires) together.isInside = false;
-    if (laterFires && !firstFires) together.isAround = false;
+    if (firstFires !== laterFires) {
+      const isNews = firstFires ? together.isInside : together.isAround;
+      if (firstFires) together.isInside = false;
+      else together.isAround = false;
+      if (isNews && !isWorthwhile(together)) return null;
+    }
     if (firstFires && laterFires && space.isKnown(point)) together.common.push([...point]);
   }
   return together;
