@@ -25,6 +25,7 @@ export const CAPABILITIES = {
   'read-metrics': { scopes: ['read', 'read-contact', 'admin'], roles: [] },
   'own-session': { scopes: [], roles: ROLES },
   'manage-accounts': { scopes: ['admin'], roles: ['administrator'] },
+  'manage-keys': { scopes: ['admin'], roles: ['administrator'] },
   'read-queue': { scopes: ['admin'], roles: CALLERS },
   'work-tasks': { scopes: ['admin'], roles: CALLERS },
   /** Without what a call must ask: for scripts, never for people. */

@@ -7,7 +7,7 @@ export {
   type ValueExplained,
 } from './domain/explain/explanation.js';
 export { type AskedPart } from './domain/explain/condition-in-words.js';
-export { type ExampleWritten, examplesOf } from './domain/explain/rule-examples.js';
+export { type ExampleWritten, examplesOf, type FactWritten } from './domain/explain/rule-examples.js';
 export { type Excerpt, ruleExcerpts } from './domain/explain/rule-excerpt.js';
 export { derive, type Formula } from './domain/formula/formula.js';
 export { judge } from './domain/judge.js';

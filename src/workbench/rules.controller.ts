@@ -11,6 +11,7 @@ import { actorOf, AuditTrail, type Caller, Needs } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import {
   examplesOf,
+  type FactWritten,
   type OverlayDifference,
   type Rule,
   ruleExcerpts,
@@ -112,12 +113,17 @@ export class RulesController {
     if (!rule) throw new AppError('not-found', 'There is no such rule in force.');
     const excerpts = ruleExcerpts((await this.sets.files(current.version)) ?? [], rule.id);
     const { owner, reviewBy, status, event } = rule;
+    const named = (one: FactWritten) => ({ ...one, name: current.nameOf(one.fact) });
     return {
       ...shown(rule, current.overlay),
       ...{ version: current.version, owner, reviewBy, status },
       advice: event.advice,
       condition: current.inWords(rule),
-      examples: examplesOf(excerpts),
+      examples: examplesOf(excerpts).map(({ facts, earlier, ...rest }) => ({
+        ...rest,
+        facts: facts.map(named),
+        earlier: earlier.map((day) => ({ days: day.days, facts: day.facts.map(named) })),
+      })),
       files: excerpts,
     };
   }

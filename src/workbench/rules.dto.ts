@@ -59,11 +59,27 @@ export class AskedPartShown {
   says?: BothLanguages;
 }
 
+export class ExampleFact {
+  @ApiProperty({ example: 'wbc' })
+  fact: string;
+  @ApiProperty({ type: BothLanguages })
+  name: BothLanguages;
+  @ApiProperty({ example: '3.0', description: 'as the file writes it' })
+  value: string;
+}
+
+export class EarlierExample {
+  @ApiProperty({ example: '90', description: 'so many days before' })
+  days: string;
+  @ApiProperty({ type: [ExampleFact] })
+  facts: ExampleFact[];
+}
+
 export class RuleExampleShown {
-  @ApiProperty({ example: 'wbc 3.0' })
-  facts: string;
-  @ApiProperty({ type: [String], example: ['90 d: wbc 4.2'], description: 'results of earlier days' })
-  earlier: readonly string[];
+  @ApiProperty({ type: [ExampleFact] })
+  facts: ExampleFact[];
+  @ApiProperty({ type: [EarlierExample], description: 'results of earlier days' })
+  earlier: EarlierExample[];
   @ApiProperty({ enum: ['fires', 'silent', 'unknown', 'review'] })
   expect: string;
   @ApiProperty({ type: String, nullable: true })

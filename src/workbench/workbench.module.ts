@@ -15,6 +15,7 @@ import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
+import { KeysController } from './keys.controller.js';
 import { LevelsController } from './levels.controller.js';
 import { LevelsService } from './levels.service.js';
 import { MessageReceiptsController } from './message-receipts.controller.js';
@@ -84,6 +85,7 @@ const READING = [
     DataQualityController,
     DeskController,
     ExplanationController,
+    KeysController,
     LevelsController,
     MessageReceiptsController,
     MessagesController,

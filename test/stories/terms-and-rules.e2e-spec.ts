@@ -91,7 +91,12 @@ describe('terms are mapped, and rules are read', () => {
       ],
     });
     expect(body.examples).toEqual(
-      expect.arrayContaining([expect.objectContaining({ facts: 'wbc 3.0', expect: 'fires' })]),
+      expect.arrayContaining([
+        expect.objectContaining({
+          facts: [{ fact: 'wbc', value: '3.0', name: { zh: '白细胞计数', en: 'White-cell count' } }],
+          expect: 'fires',
+        }),
+      ]),
     );
     expect(body.files[0]!.text).toContain('id: wbc-low');
     expect((await doctor.get('/api/rules/rule/important-results/none')).status).toBe(404);

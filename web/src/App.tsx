@@ -14,6 +14,8 @@ const PersonPage = lazy(() => import('./people/PersonPage'));
 const RulesPage = lazy(() => import('./rules/RulesPage'));
 const RulePage = lazy(() => import('./rules/RulePage'));
 const QualityPage = lazy(() => import('./quality/QualityPage'));
+const ManagerPage = lazy(() => import('./manager/ManagerPage'));
+const AdminPage = lazy(() => import('./admin/AdminPage'));
 const SecondFactor = lazy(() => import('./sign-in/SecondFactor'));
 
 /** Which page stands at which address. */
@@ -74,6 +76,20 @@ function Inside({ session }: { session: Session }) {
         {({ reason }) => (
           <For session={session} capability="read-data-quality">
             <QualityPage session={session} reason={reason ?? null} />
+          </For>
+        )}
+      </Route>
+      <Route path="/manager/:part?">
+        {({ part }) => (
+          <For session={session} capability="read-groups">
+            <ManagerPage session={session} part={part ?? ''} />
+          </For>
+        )}
+      </Route>
+      <Route path="/admin/:part?">
+        {({ part }) => (
+          <For session={session} capability="manage-accounts">
+            <AdminPage session={session} part={part ?? null} />
           </For>
         )}
       </Route>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
+import { unitsInWords } from '../parts/units';
 import { useLock } from '../queue/useLock';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading } from '../states/States';
@@ -122,6 +123,9 @@ function InWords({ part, language }: { part: Part; language: Language }) {
 
 function Examples({ rule: { examples } }: { rule: Rule }) {
   const words = useOwn(RULES);
+  const { language } = useLanguage();
+  const said = (facts: Schemas['ExampleFact'][]) =>
+    facts.map(({ name, value }) => `${inLanguage(name, language)} ${unitsInWords(value)}`).join('，');
   return (
     <section className="panel" aria-label={words.parts.examples}>
       <header>
@@ -144,7 +148,13 @@ function Examples({ rule: { examples } }: { rule: Rule }) {
               {examples.map((one, i) => (
                 <tr key={i}>
                   <td>
-                    <code>{[one.facts, ...one.earlier].join(' · ')}</code>
+                    {said(one.facts)}
+                    {one.earlier.map((day) => (
+                      <span key={day.days} className="hint">
+                        {' '}
+                        · {words.before(day.days)} {said(day.facts)}
+                      </span>
+                    ))}
                   </td>
                   <td className="keep">{words.expectations[one.expect]}</td>
                   <td className="keep">✓ {words.passed}</td>

@@ -16,4 +16,6 @@ export const PAGES: readonly Page[] = [
   { address: '/people', name: ({ nav }) => nav.people, needs: ['read-person'], letter: 'p' },
   { address: '/rules', name: ({ nav }) => nav.rules, needs: ['read-rules'], letter: 'r' },
   { address: '/quality', name: ({ nav }) => nav.quality, needs: ['read-data-quality'], letter: 'd' },
+  { address: '/manager', name: ({ nav }) => nav.manager, needs: ['read-groups'], letter: 'm' },
+  { address: '/admin', name: ({ nav }) => nav.admin, needs: ['manage-accounts'], letter: 'a' },
 ];

@@ -1,12 +1,17 @@
 import { parse } from 'yaml';
 import { type Excerpt } from './rule-excerpt.js';
 
+/** `wbc` and `3.0`, as the file writes it. */
+export interface FactWritten {
+  fact: string;
+  value: string;
+}
+
 /** An example of a rule as its file has it. Rules are in force only when every one of theirs gave what it expects. */
 export interface ExampleWritten {
-  /** `wbc 3.0, age 40`. */
-  facts: string;
-  /** Results of earlier days, the same way: `90 d: wbc 4.2`. */
-  earlier: readonly string[];
+  facts: readonly FactWritten[];
+  /** Results of earlier days, so many before. */
+  earlier: readonly { days: string; facts: readonly FactWritten[] }[];
   expect: string;
   note: string | null;
 }
@@ -25,7 +30,7 @@ function readExamples(text: string): ExampleWritten[] {
     facts: factsWritten(facts),
     earlier: (Array.isArray(earlier) ? (earlier as unknown[]) : []).filter(isRecord).map((day) => {
       const { days, facts: then, ...rest } = day;
-      return `${written(days)} d: ${factsWritten(then ?? rest)}`;
+      return { days: written(days), facts: factsWritten(then ?? rest) };
     }),
     expect: written(expect),
     note: typeof note === 'string' ? note : null,
@@ -42,11 +47,9 @@ function parsed(text: string): unknown {
   }
 }
 
-function factsWritten(facts: unknown): string {
-  if (!isRecord(facts)) return '';
-  return Object.entries(facts)
-    .map(([name, value]) => `${name} ${written(value)}`)
-    .join(', ');
+function factsWritten(facts: unknown): FactWritten[] {
+  if (!isRecord(facts)) return [];
+  return Object.entries(facts).map(([fact, value]) => ({ fact, value: written(value) }));
 }
 
 function written(value: unknown): string {

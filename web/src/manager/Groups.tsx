@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ask, type Schemas } from '../api/client';
+import { useLock } from '../queue/useLock';
+import { Failed, Loading } from '../states/States';
+import { inLanguage, useLanguage, useOwn } from '../words';
+import { MANAGER } from './words';
+
+const BY = ['sex', 'age-band', 'employer', 'year'] as const;
+const LEVELS = ['1', '2', '3', '4', '5', 'unknown'] as const;
+const MOST_FINDINGS = 20;
+const HIDDEN = '*';
+
+/** Levels and findings of groups; numbers that could tell somebody are not shown. */
+export function Groups() {
+  const words = useOwn(MANAGER);
+  const { language } = useLanguage();
+  const [by, setBy] = useState<(typeof BY)[number]>('sex');
+  const asked = useQuery({
+    queryKey: ['population', by],
+    queryFn: ({ signal }) => ask<Schemas['PopulationShown']>('GET', `/api/population?by=${by}`, { signal }),
+  });
+  useLock(asked.error);
+  const { data } = asked;
+  const nameOf = (group: string) =>
+    group in words.groups ? words.groups[group as keyof typeof words.groups] : group;
+  const levelOf = (code: string) => (code === 'unknown' ? words.levels.unknown : words.level(code));
+  return (
+    <>
+      <div className="head">
+        <div className="filters" role="group" aria-label={words.group}>
+          {BY.map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="chip"
+              aria-pressed={one === by}
+              onClick={() => setBy(one)}
+            >
+              {words.by[one]}
+            </button>
+          ))}
+        </div>
+        <div className="right">
+          <a className="button" href={`/api/population/csv?by=${by}`} download>
+            {words.csv}
+          </a>
+        </div>
+      </div>
+      {asked.isPending && <Loading rows={4} height={40} />}
+      {asked.error && <Failed error={asked.error} retry={() => void asked.refetch()} />}
+      {data?.people === null && <p className="state">{words.tooFew}</p>}
+      {data && data.people !== null && (
+        <>
+          <section className="panel table-box" aria-label={words.parts.groups}>
+            <h2>
+              {words.parts.groups} · {data.year}
+            </h2>
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{words.by[by]}</th>
+                  <th scope="col" className="number">
+                    {words.people}
+                  </th>
+                  {LEVELS.map((code) => (
+                    <th key={code} scope="col" className="number">
+                      {levelOf(code)}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {data.groups.map(({ group, people, levels }) => (
+                  <tr key={group}>
+                    <td data-foreign>{nameOf(group)}</td>
+                    <td className="number">{people}</td>
+                    {LEVELS.map((code) => (
+                      <td key={code} className="number">
+                        {levels[code] === null ? HIDDEN : (levels[code] ?? 0)}
+                      </td>
+                    ))}
+                  </tr>
+                ))}
+                {by !== 'year' && (
+                  <tr>
+                    <td>{words.total}</td>
+                    <td className="number">{data.people}</td>
+                    {LEVELS.map((code) => (
+                      <td key={code} className="number">
+                        {data.totals[code] === null ? HIDDEN : (data.totals[code] ?? 0)}
+                      </td>
+                    ))}
+                  </tr>
+                )}
+              </tbody>
+            </table>
+            <p className="hint">{words.hidden(data.smallestShown)}</p>
+          </section>
+          {data.findings.length > 0 && (
+            <section className="panel table-box" aria-label={words.findings}>
+              <h2>{words.findings}</h2>
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th scope="col">{words.finding}</th>
+                    <th scope="col" className="number">
+                      {words.people}
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.findings.slice(0, MOST_FINDINGS).map(({ rule, title, people }) => (
+                    <tr key={rule}>
+                      <td>{title ? inLanguage(title, language) : rule}</td>
+                      <td className="number">{people}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          )}
+        </>
+      )}
+    </>
+  );
+}
