@@ -37,6 +37,10 @@ export class LevelOverrideEntity {
   @Column({ ...INSTANT })
   until: Date;
 
+  /** The assessment that it stood beside; null where it was made before this was kept. */
+  @Column({ name: 'assessment_id', ...ID, nullable: true })
+  assessmentId: string | null;
+
   /** Version, code and text of what was computed when the doctor decided. */
   @Column({ name: 'computed_version', type: 'int' })
   computedVersion: number;

@@ -36,6 +36,16 @@ export class LevelOverrideRepository {
     return found;
   }
 
+  /** All of these people, in no order. */
+  async ofPeople(manager: EntityManager, personIds: readonly string[]): Promise<LevelOverride[]> {
+    const found: LevelOverride[] = [];
+    for (const part of portions(personIds)) {
+      const rows = await manager.findBy(LevelOverrideEntity, { personId: In(part) });
+      found.push(...rows.map((row) => this.toOverride(row)));
+    }
+    return found;
+  }
+
   /** All of a person, latest first. */
   async ofPerson(manager: EntityManager, personId: string, limit: number): Promise<LevelOverride[]> {
     const order = { madeAt: 'DESC', id: 'DESC' } as const;
@@ -94,9 +104,10 @@ export class LevelOverrideRepository {
 }
 
 function toOverride(row: LevelOverrideEntity, reason: string): LevelOverride {
-  const { id, personId, code, doctor, madeBy, madeAt, until, endedAt, endedBy, endedBecause } = row;
+  const { id, personId, assessmentId, code, doctor, madeBy, madeAt, until } = row;
+  const { endedAt, endedBy, endedBecause } = row;
   return {
-    ...{ id, personId, code, reason, doctor, madeBy, madeAt, until },
+    ...{ id, personId, assessmentId, code, reason, doctor, madeBy, madeAt, until },
     computed: { version: row.computedVersion, code: row.computedCode, text: row.computedText },
     standing: JSON.parse(row.standing) as StandingReason[],
     ended: endedAt && endedBecause ? { at: endedAt, by: endedBy ?? '', because: endedBecause } : null,

@@ -3,7 +3,9 @@ import { type EntityManager } from 'typeorm';
 import { DIALECTS, Reader, UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, newId } from '../kernel/index.js';
 import { type Assessment, AssessmentRepository } from './assessment.repository.js';
+import { isBeside, levelHistory, type LevelVersion } from './domain/level-history.js';
 import {
+  type ComputedLevel,
   type LevelOverride,
   overrideStanding,
   type OverrideStanding,
@@ -78,7 +80,15 @@ export class LevelOverridesService implements OnApplicationBootstrap {
       const told = { code, reason, doctor, until, computed, standing };
       const id = newId();
       await this.overrides
-        .insert(manager, { id, personId, ...told, madeBy: actor, madeAt: now, ended: null })
+        .insert(manager, {
+          id,
+          personId,
+          assessmentId: assessment.id,
+          ...told,
+          madeBy: actor,
+          madeAt: now,
+          ended: null,
+        })
         .catch((error: unknown) => {
           if (DIALECTS[this.work.kind].isDuplicateKey(error)) throw inForceAlready();
           throw error;
@@ -109,6 +119,26 @@ export class LevelOverridesService implements OnApplicationBootstrap {
     const { manager } = this.reader;
     const seen = await this.#seen(manager, await this.overrides.open(manager, personIds));
     return new Map(seen.map((one) => [one.personId, one]));
+  }
+
+  /** Of these assessments: all that each was, with what doctors said beside it; of those alone beside which one stood. */
+  async histories(
+    current: readonly (ComputedLevel & { id: string; personId: string })[],
+  ): Promise<Map<string, LevelVersion[]>> {
+    const { manager } = this.reader;
+    const now = this.clock.now();
+    const all = await this.overrides.ofPeople(
+      manager,
+      current.map(({ personId }) => personId),
+    );
+    const histories = new Map<string, LevelVersion[]>();
+    for (const one of current) {
+      const own = all.filter((override) => isBeside(override, one));
+      if (own.length === 0) continue;
+      const earlier = await this.assessments.earlier(manager, one.id);
+      histories.set(one.id, levelHistory([...earlier, one], own, now));
+    }
+    return histories;
   }
 
   /** All of a person, latest first. */

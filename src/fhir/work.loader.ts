@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { placeholders, Reader, readInstant } from '../database/index.js';
-import { type Level, LevelOverridesService, type OverrideSeen } from '../assessment/index.js';
+import { type Level, LevelOverridesService } from '../assessment/index.js';
 import { type FindingShown, renderFinding } from './domain/render-finding.js';
-import { renderLevel } from './domain/render-level.js';
+import { type LevelShown, renderLevel } from './domain/render-level.js';
 import { renderTask, type TaskFinding, type TaskShown } from './domain/render-task.js';
 import { type Loaded } from './stored.loader.js';
 
@@ -41,6 +41,8 @@ interface LevelRow {
   assessed_at: Instant;
   content: string;
 }
+
+const LEVELS = 'SELECT id, person_id, version, assessed_at, content FROM assessment';
 
 /** Loads what the service made of the results: findings, tasks and levels. */
 @Injectable()
@@ -100,23 +102,26 @@ export class WorkLoader {
 
   async levels(ids: readonly string[]): Promise<Loaded[]> {
     const rows = await this.reader.query<LevelRow>(
-      `SELECT id, person_id, version, assessed_at, content FROM assessment WHERE id IN (${placeholders(ids.length)})`,
+      `${LEVELS} WHERE id IN (${placeholders(ids.length)})`,
       ids,
     );
-    const overrides = await this.overrides.latest(rows.map((row) => row.person_id));
-    return rows.map((row) => levelOf(row, overrides.get(row.person_id)));
+    const current = rows.map(shownOf);
+    const histories = await this.overrides.histories(current);
+    return current.map((one) => levelOf({ ...one, ...histories.get(one.id)?.at(-1) }));
   }
 
   /** All versions of an assessment, the latest first; none where there is no such assessment. */
   async levelVersions(id: string): Promise<Loaded[]> {
-    const current = await this.levels([id]);
-    const personId = current[0]?.personId;
-    if (!personId) return [];
+    const [row] = await this.reader.query<LevelRow>(`${LEVELS} WHERE id = ?`, [id]);
+    if (!row) return [];
+    const current = shownOf(row);
+    const history = (await this.overrides.histories([current])).get(id);
+    if (history) return history.reverse().map((version) => levelOf({ ...current, ...version }));
     const rows = await this.reader.query<Omit<LevelRow, 'id' | 'person_id'>>(
       'SELECT version, assessed_at, content FROM assessment_earlier WHERE assessment_id = ? ORDER BY version DESC',
       [id],
     );
-    return [...current, ...rows.map((row) => levelOf({ ...row, id, person_id: personId }))];
+    return [row, ...rows.map((one) => ({ ...row, ...one }))].map((one) => levelOf(shownOf(one)));
   }
 
   async #findingsOf(taskIds: readonly string[]): Promise<Map<string, TaskFinding[]>> {
@@ -139,10 +144,10 @@ export class WorkLoader {
   }
 }
 
-function levelOf(row: LevelRow, seen?: OverrideSeen): Loaded {
-  const { id, person_id: personId, version, assessed_at, content } = row;
-  const level = JSON.parse(content) as Level;
-  const assessedAt = readInstant(assessed_at);
-  const override = seen?.state === 'in-force' ? seen : null;
-  return { id, personId, resource: renderLevel({ id, personId, version, assessedAt, level, override }) };
+function shownOf({ id, person_id: personId, version, assessed_at, content }: LevelRow): LevelShown {
+  return { id, personId, version, assessedAt: readInstant(assessed_at), level: JSON.parse(content) as Level };
+}
+
+function levelOf(shown: LevelShown): Loaded {
+  return { id: shown.id, personId: shown.personId, resource: renderLevel(shown) };
 }

@@ -31,6 +31,21 @@ function set(id: string, assessmentVersion: number, more: object = {}) {
   );
 }
 
+/** What `_history` serves, latest first: versions with the doctor's own level in each. */
+async function versionsOf(id: string): Promise<string[]> {
+  const { body } = await app.get<fhir4.Bundle>(`/fhir/RiskAssessment/${id}/_history`);
+  const told = body.entry!.map(({ resource }) => {
+    const { meta, prediction } = resource as fhir4.RiskAssessment;
+    const codings = prediction!.flatMap(({ qualitativeRisk }) => qualitativeRisk?.coding ?? []);
+    const own = codings.find(({ system }) => system === 'urn:firstcall:risk-level-override');
+    return `${meta!.versionId}: ${own?.code ?? '-'}`;
+  });
+  const [latest] = body.entry!;
+  const read = await app.get<fhir4.RiskAssessment>(`/fhir/RiskAssessment/${id}`);
+  expect(read.body).toEqual(latest!.resource);
+  return told;
+}
+
 describe('a doctor’s override of a level', () => {
   it('stands beside the computed level, everywhere, and is not in its history', async () => {
     const patient = person();
@@ -59,7 +74,7 @@ describe('a doctor’s override of a level', () => {
       },
     });
     const [risk] = await app.search<fhir4.RiskAssessment>('RiskAssessment', { patient: id });
-    expect(risk!.meta!.versionId).toBe('1');
+    expect(risk!.meta!.versionId).toBe('2');
     expect(risk!.prediction!.slice(0, 2)).toMatchObject([
       { qualitativeRisk: { coding: [{ system: 'urn:firstcall:risk-level', code: '2' }] } },
       {
@@ -91,6 +106,7 @@ describe('a doctor’s override of a level', () => {
     expect(JSON.stringify(risk)).not.toContain('risk-level-override');
     const { version } = (await level(id)).computed;
     expect((await set(id, version)).status).toBe(201);
+    expect(await versionsOf(risk!.id!)).toEqual(['6: 4', '5: -', '4: -', '3: 4', '2: 4', '1: -']);
     const list = await app.get<OverrideList>(`/api/people/${id}/level/override`);
     expect(list.body.items.map(({ state }) => state)).toEqual(['in-force', 'raised-again']);
   });
@@ -102,8 +118,14 @@ describe('a doctor’s override of a level', () => {
     try {
       app.clock.set(new Date('2026-03-03T15:59:59.999Z'));
       expect((await level(id)).level.by).toBe('doctor');
+      const [risk] = await app.search<fhir4.RiskAssessment>('RiskAssessment', { patient: id });
+      expect(await versionsOf(risk!.id!)).toEqual(['2: 4', '1: -']);
       app.clock.set(new Date('2026-03-03T16:00:00.000Z'));
       expect(await level(id)).toMatchObject({ level: { by: 'rules' }, override: { state: 'expired' } });
+      expect(await versionsOf(risk!.id!)).toEqual(['3: -', '2: 4', '1: -']);
+      const { body } = await app.get<fhir4.RiskAssessment>(`/fhir/RiskAssessment/${risk!.id}`);
+      expect(body.meta).toMatchObject({ versionId: '3', lastUpdated: '2026-03-03T16:00:00.000Z' });
+      expect(body.occurrenceDateTime).toBe(risk!.occurrenceDateTime);
     } finally {
       app.clock.set(now);
     }

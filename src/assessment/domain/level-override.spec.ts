@@ -17,6 +17,7 @@ function override(more: Partial<LevelOverride> = {}): LevelOverride {
   return {
     id: 'one',
     personId: 'p',
+    assessmentId: 'a',
     code: '4',
     reason: 'white coat',
     doctor: 'Dr Li',

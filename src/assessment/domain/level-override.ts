@@ -26,6 +26,8 @@ export interface LevelOverride {
   madeAt: Date;
   /** The first instant at which it does not count any more. */
   until: Date;
+  /** The assessment that it stood beside; null where it was made before this was kept. */
+  assessmentId: string | null;
   /** What was computed when the doctor decided. */
   computed: { version: number; code: string; text: string };
   standing: readonly StandingReason[];

@@ -9,9 +9,12 @@ export interface LevelShown {
   id: string;
   personId: string;
   version: number;
+  /** When the level was computed. */
   assessedAt: Date;
+  /** When what is shown last changed, the doctor's own level included; as computed where that is left out. */
+  updatedAt?: Date;
   level: Level;
-  /** A doctor's own level, while it counts; only with what is computed now. */
+  /** A doctor's own level, while it counts (or counted). */
   override?: LevelOverride | null;
 }
 
@@ -29,7 +32,7 @@ const LEVEL_NAMES: Readonly<Record<string, string>> = {
 
 /** 评估 as a RiskAssessment: the level, what it rests on, and what could not be judged. */
 export function renderLevel(shown: LevelShown): fhir4.RiskAssessment {
-  const { id, personId, version, assessedAt, level, override } = shown;
+  const { id, personId, version, assessedAt, updatedAt = assessedAt, level, override } = shown;
   const basis = new Map(
     level.reasons.flatMap(({ basis: results }) =>
       results.map(
@@ -44,7 +47,7 @@ export function renderLevel(shown: LevelShown): fhir4.RiskAssessment {
     id,
     meta: {
       versionId: String(version),
-      lastUpdated: assessedAt.toISOString(),
+      lastUpdated: updatedAt.toISOString(),
       ...(isToBeConfirmed && { tag: [TO_BE_CONFIRMED] }),
     },
     identifier: [{ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${id}` }],
