@@ -113,6 +113,7 @@ export class Levelling {
       assessed.unknownBecause === 'age' ? [] : predict(input.latest, input.person, input.rivals);
     return draftLevel(assessed, standing, predictions, {
       plan: levels.plan,
+      sex: person.sex,
       sentence: rules.sentence,
       nameOf: rules.nameOf,
       isSensitive: (analyte) => this.terminology.vocabulary.isSensitive(analyte),

@@ -171,6 +171,18 @@ describe('the level that everyone examined gets', () => {
     expect(await levelOf(patient)).toEqual({ code: '1', text: '1' });
   });
 
+  it.each([
+    ['male', '宫颈', '前列腺'],
+    ['female', '前列腺', '宫颈'],
+  ] as const)('tells somebody %s nothing of the %s', async (gender, others, own) => {
+    const patient = person(undefined, { gender });
+    await send(patient, checkup({ creatinine: null }));
+    const [level] = await levelsOf(patient);
+    const notes = level!.note!.map(({ text }) => text).join();
+    expect(notes).toContain(own);
+    expect(notes).not.toContain(others);
+  });
+
   it('follows the history that records tell', async () => {
     const patient = person();
     await send(patient, checkup({ 'glucose-fasting': 6.5 }));

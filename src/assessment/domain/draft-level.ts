@@ -1,3 +1,4 @@
+import { isOfOtherSex } from '../../rules/domain/level-plan.js';
 import { type Bilingual, type LevelPlan, type Outcome } from '../../rules/index.js';
 import { RISK_MODELS } from '../../risk-models/index.js';
 import { BehindReasons } from './behind-reasons.js';
@@ -16,6 +17,8 @@ import {
 /** What puts an assessment into words. */
 export interface LevelWords {
   plan: LevelPlan;
+  /** Nobody is told of a part of the body that only the other sex has. */
+  sex: 'female' | 'male' | null;
   sentence: (outcome: Outcome) => Bilingual;
   /** The name of an analyte, or of a fact of the person. */
   nameOf: (fact: string) => Bilingual;
@@ -95,22 +98,25 @@ function missingInWords({ model, reason }: Prediction, { nameOf }: LevelWords): 
 
 function notesOf(
   { undecided, domains, missingBasic, unknownBecause }: LevelAssessment,
-  { plan, nameOf }: LevelWords,
+  { plan, sex, nameOf }: LevelWords,
 ): Bilingual[] {
   if (unknownBecause === 'age') return [BELOW_AGE];
   const titleOf = (id: string): Bilingual => plan.domains.get(id) ?? { zh: id, en: id };
   const items = plan.basicSet.filter(({ id }) => missingBasic.includes(id)).map(({ title }) => title);
   const open = new Set(undecided.map(({ domain }) => domain));
-  const silent = domains.filter(({ domain, level }) => level === null && !open.has(domain));
+  const isOwn = (domain: string): boolean => !isOfOtherSex(plan, domain, sex);
+  const silent = domains.filter(({ domain, level }) => level === null && !open.has(domain) && isOwn(domain));
   return [
     ...(items.length > 0 ? [missingBasicInWords(items)] : []),
-    ...undecided.map(({ domain, could, missing }) =>
-      undecidedInWords(
-        titleOf(domain),
-        could,
-        missing.map(({ fact, why }) => ({ fact: nameOf(fact), why })),
+    ...undecided
+      .filter(({ domain }) => isOwn(domain))
+      .map(({ domain, could, missing }) =>
+        undecidedInWords(
+          titleOf(domain),
+          could,
+          missing.map(({ fact, why }) => ({ fact: nameOf(fact), why })),
+        ),
       ),
-    ),
     ...(silent.length > 0 ? [notEvaluableInWords(silent.map(({ domain }) => titleOf(domain)))] : []),
   ];
 }
