@@ -111,6 +111,7 @@ function header({ person, asOf, printedOn }: PersonReport, say: Speaker): Html {
 
 function level(report: PersonReport, say: Speaker): Html {
   const { code, couldBe, override, isMinor } = report;
+  if (isMinor) return noLevel(say);
   const actual = override?.code ?? code;
   const { name, meaning } = LEVELS[actual] ?? LEVELS.unknown!;
   const range =
@@ -124,12 +125,20 @@ function level(report: PersonReport, say: Speaker): Html {
   return html`<section class="level" aria-label="${say.word('level')}">
     <div class="grade"><b>${say.text(name)}</b>${actual === 'unknown' ? '' : pips(Number(actual))}</div>
     <div>
-      <p class="meaning">${say.text(isMinor ? WORDS.minor : meaning)}</p>
+      <p class="meaning">${say.text(meaning)}</p>
       ${range === null ? '' : html`<p>${range}</p>`}
       ${doctor ? html`<p>${say.word('doctor', doctor)}</p>` : ''}
       <p><b>${say.word('next')}</b>　${next(report, say)}</p>
       <p class="soft">${say.word('scale')}</p>
     </div>
+  </section>`;
+}
+
+/** The levels are not for children: no scale, and nothing that would be theirs to do. */
+function noLevel(say: Speaker): Html {
+  return html`<section class="level" aria-label="${say.word('level')}">
+    <div class="grade"><b>${say.word('noLevel')}</b></div>
+    <p class="meaning">${say.word('minor')}</p>
   </section>`;
 }
 
@@ -147,8 +156,7 @@ function pips(value: number): Html {
   return html`<span class="pips">${squares}</span>`;
 }
 
-function next({ code, override, isMinor }: PersonReport, say: Speaker): Html {
-  if (isMinor) return html`${say.word('minor')}`;
+function next({ code, override }: PersonReport, say: Speaker): Html {
   const words = LEVELS[override?.code ?? code] ?? LEVELS.unknown!;
   const note = code === 'unknown' ? '' : say.word('nextPending');
   return html`${say.text(words.next)}

@@ -36,7 +36,8 @@ ul{margin:4px 0;padding-left:20px}
 .trend .aim-text{fill:#237804}
 .columns{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 28px}
 footer{margin-top:16px;padding-top:8px;border-top:1px solid var(--line);color:var(--soft);font-size:12px;line-height:18px}
-@media (max-width:640px){main{margin:0;padding:16px;border:0}.cards,.columns{grid-template-columns:minmax(0,1fr)}.level{flex-direction:column;align-items:flex-start}}
+@media screen{.cards{display:block;columns:2;column-gap:12px}.card{margin-bottom:12px}}
+@media screen and (max-width:640px){main{margin:0;padding:16px;border:0}.cards{columns:1}.columns{grid-template-columns:minmax(0,1fr)}.level{flex-direction:column;align-items:flex-start}}
 @page{size:A4;margin:9mm 11mm}
 @media print{body{background:#fff;font-size:11.5px;line-height:1.42;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main{max-width:none;margin:0;padding:0;border:0}h2{margin:8px 0 3px;font-size:14px}p{margin:2px 0}.level{margin-top:8px;padding:9px 14px}

@@ -92,6 +92,7 @@ export const WORDS = {
     zh: '{doctor} 已结合您的情况评定为 {level}，有效至 {until}。按检查结果计算为 {computed}。',
     en: '{doctor} has set {level} for you, knowing your case, until {until}. By the results alone it is {computed}.',
   },
+  noLevel: { zh: '不分级', en: 'No level' },
   minor: {
     zh: '分层用于 18 岁及以上的成人，请按儿科医生的意见随访。',
     en: 'The levels are for adults from 18 on. Please follow the advice of the paediatrician.',
