@@ -15,7 +15,9 @@ import { Messages1700000001400 } from './1700000001400-messages.js';
 import { Register1700000001500 } from './1700000001500-register.js';
 import { FindingPeople1700000001600 } from './1700000001600-finding-people.js';
 import { AuditChain1700000001700 } from './1700000001700-audit-chain.js';
+import { StaffMessages1700000001800 } from './1700000001800-staff-messages.js';
 import { OverrideAssessment1700000001850 } from './1700000001850-override-assessment.js';
+import { Alarms1700000001900 } from './1700000001900-alarms.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -36,5 +38,7 @@ export const MIGRATIONS = [
   Register1700000001500,
   FindingPeople1700000001600,
   AuditChain1700000001700,
+  StaffMessages1700000001800,
   OverrideAssessment1700000001850,
+  Alarms1700000001900,
 ];

@@ -11,6 +11,7 @@ import { OpsModule } from './ops/index.js';
 import { RejudgeWatchModule } from './rejudge/index.js';
 import { RulesWatchModule } from './rules/index.js';
 import { RefusalFilter } from './server/refusal.filter.js';
+import { WatchdogClockModule } from './watchdog/index.js';
 import { WorkbenchModule } from './workbench/index.js';
 
 /** The service, room by room, ground first. */
@@ -27,6 +28,7 @@ import { WorkbenchModule } from './workbench/index.js';
     AuditSealingModule,
     EscalationClockModule,
     SendingModule,
+    WatchdogClockModule,
     OpsModule,
   ],
   providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],

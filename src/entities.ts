@@ -1,6 +1,7 @@
 import { AccessKeyEntity } from './access/access.entity.js';
 import { AuditChainEntity, AuditEventEntity } from './access/audit/audit-event.entity.js';
 import {
+  AccountAddressEntity,
   AccountEntity,
   SessionEntity,
   SetUpLinkEntity,
@@ -25,11 +26,14 @@ import { LoopEntity } from './tasks/loop.entity.js';
 import { TaskEventEntity } from './tasks/task-event.entity.js';
 import { TaskEntity, TaskFindingEntity } from './tasks/task.entity.js';
 import { TerminologyMappingEntity } from './terminology/mapping.entity.js';
+import { AlarmEntity } from './watchdog/alarm.entity.js';
 
 /** Every table, as the rooms describe them. */
 export const ENTITIES = [
   AccessKeyEntity,
+  AccountAddressEntity,
   AccountEntity,
+  AlarmEntity,
   AssessmentEarlierEntity,
   AssessmentEntity,
   AuditChainEntity,

@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { HASH, ID, INSTANT, LONG_TEXT } from '../database/index.js';
+import { type AddressKind } from '../kernel/index.js';
 
 /** Somebody who works here. */
 @Entity('account')
 @Index('ux_account_login', ['login'], { unique: true })
+@Index('ux_account_practitioner', ['practitioner'], { unique: true })
 export class AccountEntity {
   @PrimaryColumn({ ...ID })
   id: string;
@@ -40,6 +42,10 @@ export class AccountEntity {
   @Column({ name: 'totp_step', type: 'int', nullable: true })
   totpStep: number | null;
 
+  /** What the hospital's records call them, `system|value`: the attending doctor of an encounter is known by it. */
+  @Column({ type: 'varchar', length: 128, nullable: true })
+  practitioner: string | null;
+
   @Column({ name: 'created_at', ...INSTANT })
   createdAt: Date;
 
@@ -48,6 +54,30 @@ export class AccountEntity {
 
   @Column({ name: 'disabled_at', ...INSTANT, nullable: true })
   disabledAt: Date | null;
+}
+
+/** Where a message reaches somebody who works here. */
+@Entity('account_address')
+@Index('ux_account_address', ['accountId', 'channel'], { unique: true })
+export class AccountAddressEntity {
+  @PrimaryColumn({ ...ID })
+  id: string;
+
+  @Column({ name: 'account_id', ...ID })
+  accountId: string;
+
+  @Column({ type: 'varchar', length: 8 })
+  channel: AddressKind;
+
+  @Column({ type: 'varchar', length: 8 })
+  language: 'zh' | 'en';
+
+  /** The address, encrypted. */
+  @Column({ ...LONG_TEXT })
+  sealed: string;
+
+  @Column({ name: 'updated_at', ...INSTANT })
+  updatedAt: Date;
 }
 
 /** Somebody is signed in on one browser. Only the hash of what the browser holds is kept. */

@@ -6,6 +6,7 @@ import { Passwords } from './passwords.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionsService } from './sessions.service.js';
 import { SignInService } from './sign-in.service.js';
+import { StaffAddresses } from './staff-addresses.service.js';
 
 /** People who sign in: accounts, passwords, second factors, sessions. */
 @Global()
@@ -18,7 +19,15 @@ import { SignInService } from './sign-in.service.js';
     SecondFactorService,
     SessionsService,
     SignInService,
+    StaffAddresses,
   ],
-  exports: [AccountsService, OwnAccountService, SecondFactorService, SessionsService, SignInService],
+  exports: [
+    AccountsService,
+    OwnAccountService,
+    SecondFactorService,
+    SessionsService,
+    SignInService,
+    StaffAddresses,
+  ],
 })
 export class AccountsModule {}

@@ -31,6 +31,7 @@ export interface AccountShown {
   name: string;
   roles: Role[];
   seesSensitive: boolean;
+  practitioner: string | null;
   hasPassword: boolean;
   hasSecondFactor: boolean;
   createdAt: Date;
@@ -59,9 +60,9 @@ export class AccountsService {
 
   async list(): Promise<AccountShown[]> {
     return (await this.accounts.list()).map((account) => {
-      const { id, login, name, createdAt, lastSignInAt, disabledAt } = account;
+      const { id, login, name, practitioner, createdAt, lastSignInAt, disabledAt } = account;
       return {
-        ...{ id, login, name, createdAt, lastSignInAt, disabledAt },
+        ...{ id, login, name, practitioner, createdAt, lastSignInAt, disabledAt },
         roles: rolesOf(account),
         seesSensitive: Boolean(account.seesSensitive),
         hasPassword: account.passwordHash !== null,
@@ -96,6 +97,7 @@ export class AccountsService {
       roles: [...new Set(wanted.roles)].join(' '),
       seesSensitive: wanted.seesSensitive ?? false,
       ...{ totpSealed: null, totpSince: null, totpStep: null, lastSignInAt: null, disabledAt: null },
+      practitioner: null,
       createdAt: this.clock.now(),
     };
     return this.work.run(async (manager) => {

@@ -7,6 +7,8 @@ import { EscalationService } from './escalation.service.js';
 
 /** Limits are minutes long: a quarter of one is on time. */
 const EVERY_MS = 15_000;
+/** A doctor is told at once. */
+const ROUTES_EVERY_MS = 2_000;
 const LEASES_AT_ONCE = 500;
 
 /** What time does to tasks. Each line may run on any number of instances at once. */
@@ -24,6 +26,11 @@ export class EscalationClock implements OnModuleDestroy {
   @Interval(EVERY_MS)
   askNextRoles(): Promise<void> {
     return this.#once('ask the next role', () => this.escalation.askDue());
+  }
+
+  @Interval(ROUTES_EVERY_MS)
+  followRoutes(): Promise<void> {
+    return this.#once('follow the routes', () => this.escalation.routeDue());
   }
 
   @Interval(EVERY_MS)

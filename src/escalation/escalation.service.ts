@@ -1,78 +1,63 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
-import { type Config, CONFIG } from '../config/index.js';
+import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
-import { onDuty } from '../policy/index.js';
-import { RulesService } from '../rules/index.js';
-import { askUntil, type TaskEntity, TaskHistoryRepository, TaskRepository } from '../tasks/index.js';
+import { TaskRepository } from '../tasks/index.js';
+import { Ladder } from './ladder.service.js';
+import { Routes } from './routes.service.js';
 
 /** So many tasks are looked for at once; the rest by the next question, so that an outage ends in no storm. */
 const PAGE = 100;
 
 /**
- * Asks the next role where nobody has told the person yet. What is due is claimed by a conditional update together with
- * its record: several instances, or one that is killed at any moment, ask each step once.
+ * Does what is due of tasks: asks the next role where nobody has told the person yet, and follows the route of the
+ * policy. What is due is claimed by a conditional update together with its record and its messages: several instances,
+ * or one that is killed at any moment, do each step once.
  */
 @Injectable()
 export class EscalationService {
   readonly #logger = new Logger('Escalation');
 
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly clock: Clock,
     private readonly work: UnitOfWork,
-    private readonly rules: RulesService,
     private readonly tasks: TaskRepository,
-    private readonly history: TaskHistoryRepository,
+    private readonly ladder: Ladder,
+    private readonly routes: Routes,
   ) {}
 
   /** Asks all that is due, the longest due first. @returns how many steps were asked */
-  async askDue(): Promise<number> {
-    let asked = 0;
+  askDue(): Promise<number> {
+    return this.#all('toEscalate', async (task, now) => {
+      const roles = await this.work.run((manager) => this.ladder.ask(manager, task, now));
+      for (const role of roles ?? [])
+        this.#logger.warn(`task ${task.id}, class ${task.urgency}: ${role} is asked`);
+      return roles && roles.length;
+    });
+  }
+
+  /** Takes the next step of every route that is due. @returns how many doctors were to be told */
+  routeDue(): Promise<number> {
+    return this.#all('toRoute', (task, now) =>
+      this.work.run((manager) => this.routes.follow(manager, task, now)),
+    );
+  }
+
+  async #all(
+    due: 'toEscalate' | 'toRoute',
+    each: (task: Awaited<ReturnType<TaskRepository['toRoute']>>[number], now: Date) => Promise<number | null>,
+  ): Promise<number> {
+    let done = 0;
     for (;;) {
       const now = this.clock.now();
-      const due = await this.work.run((manager) => this.tasks.toEscalate(manager, now, PAGE));
+      const found = await this.work.run((manager) => this.tasks[due](manager, now, PAGE));
       let moved = 0;
-      for (const task of due) {
-        const steps = await this.#ask(task, now);
-        asked += steps ?? 0;
+      for (const task of found) {
+        const steps = await each(task, now);
+        done += steps ?? 0;
         if (steps !== null) moved++;
       }
       // None moved: others are at it, or each changes faster than it is read; the next question finds them.
-      if (due.length < PAGE || moved === 0) return asked;
+      if (found.length < PAGE || moved === 0) return done;
     }
-  }
-
-  /** @returns how many steps; null when somebody else was faster */
-  async #ask(task: TaskEntity, now: Date): Promise<number | null> {
-    const { policy } = this.rules.current;
-    const since = task.ladderSince ?? task.createdAt;
-    const { roles, steps, nextAt } = askUntil({ ...task, since, steps: task.ladderSteps }, policy, now);
-    const isAsked = await this.work.run(async (manager) => {
-      const after = { ladderSteps: steps, escalateAt: nextAt };
-      if (!(await this.tasks.asked(manager, task, after))) return false;
-      for (const [i, role] of roles.entries()) {
-        await this.history.note(manager, {
-          taskId: task.id,
-          at: now,
-          actor: 'clock',
-          action: 'escalated',
-          fromStatus: task.status,
-          toStatus: task.status,
-          version: task.version,
-          reason: null,
-          detail: {
-            role,
-            step: task.ladderSteps + i,
-            onDuty: onDuty(policy, role, now, this.config.timeZone),
-            dueAt: task.dueAt,
-          },
-        });
-      }
-      return true;
-    });
-    if (!isAsked) return null;
-    for (const role of roles) this.#logger.warn(`task ${task.id}, class ${task.urgency}: ${role} is asked`);
-    return roles.length;
   }
 }

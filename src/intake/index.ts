@@ -11,6 +11,7 @@ export { Rejudging } from './rejudging.js';
 export { VocabularyWatch, VocabularyWatchModule } from './vocabulary-watch.js';
 export { IntakeService } from './intake.service.js';
 export { Admission, People } from './admission.js';
+export { type Care, CareOfResults } from './care.js';
 export {
   type AllOfOne,
   type ExpectedFinding,

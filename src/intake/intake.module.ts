@@ -5,6 +5,7 @@ import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { Admission } from './admission.js';
+import { CareOfResults } from './care.js';
 import { ClinicalStore } from './clinical-store.js';
 import { IngestOutcomeReader } from './ingest-outcome.js';
 import { IntakeService } from './intake.service.js';
@@ -27,6 +28,7 @@ import { Surroundings } from './surroundings.js';
   imports: [AssessmentModule, PeopleModule, RulesModule, TasksModule, TerminologyModule],
   providers: [
     Admission,
+    CareOfResults,
     ClinicalStore,
     IngestOutcomeReader,
     IntakeService,
@@ -48,6 +50,7 @@ import { Surroundings } from './surroundings.js';
   exports: [
     Admission,
     IngestOutcomeReader,
+    CareOfResults,
     IntakeService,
     Judging,
     Levelling,

@@ -1,3 +1,4 @@
+export * from './address-form.js';
 export * from './clock.js';
 export * from './errors.js';
 export * from './facts.js';

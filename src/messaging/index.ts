@@ -7,7 +7,7 @@ export {
   type Language,
   LANGUAGES,
 } from './domain/message.js';
-export { MESSAGE_STATES, type MessageState } from './domain/message-state.js';
+export { isLost, MESSAGE_STATES, type MessageState } from './domain/message-state.js';
 export { ERROR_KINDS, type ErrorKind, NEXT_STEPS, type NextStep, nextStep } from './domain/next-step.js';
 export { RECEIPT_STATUSES, type ReceiptStatus, type ReplyMeaning } from './domain/receipt.js';
 export { salutation } from './domain/template.js';
@@ -22,7 +22,7 @@ export {
   type ReplyNews,
 } from './message-hooks.js';
 export { type Enqueued, MessagesService } from './messages.service.js';
-export { MessagingModule, SendingModule } from './messaging.module.js';
+export { MessagingModule, OutboxModule, SendingModule } from './messaging.module.js';
 export { OptOutRepository } from './opt-out.repository.js';
 export { MessageOptOutEntity, MessageReceiptEntity, OutboxEntity } from './outbox.entity.js';
 export { OutboxRepository } from './outbox.repository.js';

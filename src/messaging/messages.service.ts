@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { UnitOfWork, type Witness } from '../database/index.js';
-import { AppError, Clock, newId } from '../kernel/index.js';
+import { AppError, Clock, isAddress, newId, plainAddress } from '../kernel/index.js';
 import { Vault } from '../secrets/index.js';
 import { type Channel, type Content, type Draft } from './domain/message.js';
 import { isLost } from './domain/message-state.js';
@@ -15,15 +15,6 @@ import { newsOf } from './settle.js';
 import { Templates } from './templates.js';
 
 const LONGEST_KEY = 128;
-const LONGEST_ADDRESS = 254;
-
-/** What an address of each channel looks like: what cannot be one is not tried. */
-const ADDRESSES: Record<Channel, RegExp> = {
-  log: /^/,
-  email: /^[^\s@<>"',;:]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?$/,
-  sms: /^\+?\d{5,20}$/,
-  webhook: /^[^\p{Cc}]{1,254}$/u,
-};
 
 /** A message that stands in the outbox now. */
 export interface Enqueued {
@@ -67,24 +58,13 @@ export class MessagesService {
     const { centre } = this.templates.policy;
     const known = { centre: centre.name[draft.language], 'centre-phone': centre.phone };
     const rendered = render(template, draft.channel, draft.language, { ...known, ...draft.values });
-    const address = draft.channel === 'sms' ? draft.address.replace(/[\s()-]/g, '') : draft.address.trim();
-    const isAddress = address.length <= LONGEST_ADDRESS && ADDRESSES[draft.channel].test(address);
-    const because = 'because' in rendered ? rendered.because : isAddress ? null : 'bad-address';
+    const { channel } = draft;
+    const address = channel === 'log' ? '' : plainAddress(channel, draft.address);
+    const canBeSent = channel === 'log' || isAddress(channel, address);
+    const because = 'because' in rendered ? rendered.because : canBeSent ? null : 'bad-address';
     const nothing: Content = { subject: null, text: '', values: {}, code: null };
     const content = 'content' in rendered ? rendered.content : nothing;
     return this.#add(manager, { ...draft, revision: template.revision }, { address, content }, because, null);
-  }
-
-  /** Takes back what has not begun to be sent for a task: it was settled otherwise. Returns how many. */
-  async withdraw(manager: EntityManager, taskId: string): Promise<number> {
-    const now = this.clock.now();
-    let withdrawn = 0;
-    for (const message of await this.outbox.waitingOf(manager, taskId)) {
-      const { id, state, nextAt } = message;
-      const change = { state: 'suppressed', errorKind: 'withdrawn', nextAt: null, updatedAt: now } as const;
-      if (await this.outbox.change(manager, { id, state, nextAt: nextAt! }, change)) withdrawn++;
-    }
-    return withdrawn;
   }
 
   /**

@@ -16,15 +16,18 @@ import { Templates } from './templates.js';
 
 const LOOK_EVERY_MS = 1000;
 
+/** The outbox alone, for rooms that take messages back. */
+@Module({ providers: [OutboxRepository], exports: [OutboxRepository] })
+export class OutboxModule {}
+
 /** Messages that leave: the outbox, its channels, and what comes back. It sends nothing by itself. */
 @Module({
-  imports: [PeopleModule, RulesModule],
+  imports: [OutboxModule, PeopleModule, RulesModule],
   providers: [
     Claims,
     MessageHooks,
     MessagesService,
     OptOutRepository,
-    OutboxRepository,
     Receipts,
     Sender,
     Templates,
@@ -34,7 +37,7 @@ const LOOK_EVERY_MS = 1000;
       useFactory: (config: Config, clock: Clock) => channelsOut(config, clock),
     },
   ],
-  exports: [MessageHooks, MessagesService, OptOutRepository, OutboxRepository, Receipts, Sender, Templates],
+  exports: [MessageHooks, MessagesService, OptOutRepository, OutboxModule, Receipts, Sender, Templates],
 })
 export class MessagingModule {}
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere, LessThan } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, In, LessThan, Like } from 'typeorm';
 import { type Dialect, DIALECTS, insertRowsNow, Reader, readInstant, UnitOfWork } from '../database/index.js';
 import { URGENCIES } from '../policy/index.js';
 import { type Channel } from './domain/message.js';
@@ -136,9 +136,19 @@ export class OutboxRepository {
     ]);
   }
 
-  /** Messages of a task that nobody has begun to send. */
-  waitingOf(manager: EntityManager, taskId: string): Promise<OutboxEntity[]> {
-    return manager.findBy(OutboxEntity, { taskId, state: 'waiting' });
+  /** Takes back what has not begun to be sent for a task: it was settled otherwise. Returns how many. */
+  async withdraw(manager: EntityManager, taskId: string, now: Date): Promise<number> {
+    const change = { state: 'suppressed', errorKind: 'withdrawn', nextAt: null, updatedAt: now } as const;
+    let withdrawn = 0;
+    for (const { id, nextAt } of await manager.findBy(OutboxEntity, { taskId, state: 'waiting' }))
+      if (await this.change(manager, { id, state: 'waiting', nextAt: nextAt! }, change)) withdrawn++;
+    return withdrawn;
+  }
+
+  /** Whether any of the messages whose keys begin so may still arrive, or has. */
+  async mayArrive(manager: EntityManager, prefix: string): Promise<boolean> {
+    const states = ['waiting', 'sending', 'sent', 'delivered'] satisfies MessageState[];
+    return manager.existsBy(OutboxEntity, { messageKey: Like(`${prefix}%`), state: In(states) });
   }
 
   /** The last message that left for an address by a channel, not longer ago than this. */

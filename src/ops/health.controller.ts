@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
 import { Open } from '../access/index.js';
 import { RulesService } from '../rules/index.js';
+import { Watchdog } from '../watchdog/index.js';
 import { Readiness } from './readiness.js';
 
 const MOST_FAULTS_SHOWN = 5;
@@ -25,6 +26,7 @@ export class HealthController {
   constructor(
     @Inject(Readiness) private readonly readiness: Readiness,
     @Inject(RulesService) private readonly rules: RulesService,
+    @Inject(Watchdog) private readonly watchdog: Watchdog,
   ) {}
 
   /** The process runs; a restart would not help whatever else is wrong. */
@@ -36,13 +38,20 @@ export class HealthController {
 
   /**
    * Results can be taken now; 503 with what is wrong otherwise. Rule files that are refused keep nobody from being
-   * judged: the last good version goes on, and is told here.
+   * judged: the last good version goes on, and is told here; so is what the watchdog has raised.
    */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Record<string, unknown>> {
     const { isReady, checks } = await this.readiness.ask();
     void reply.status(isReady ? 200 : 503);
-    return { status: isReady ? 'ok' : 'not ready', checks, rules: this.#rulesHealth() };
+    const alarms = isReady ? await this.#alarms() : [];
+    return { status: isReady ? 'ok' : 'not ready', checks, alarms, rules: this.#rulesHealth() };
+  }
+
+  /** Which kinds of things are stuck; no name of a feed, since this is read without a key. */
+  async #alarms(): Promise<{ kind: string; since: string }[]> {
+    const open = await this.watchdog.alarms();
+    return open.map(({ kind, since }) => ({ kind, since: since.toISOString() }));
   }
 
   #rulesHealth(): RulesHealth {

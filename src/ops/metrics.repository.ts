@@ -59,6 +59,13 @@ export class MetricsRepository {
     );
   }
 
+  /** What the watchdog has raised and lasts. */
+  alarms(): Promise<Counted[]> {
+    return this.#count(
+      `SELECT kind, subject, COUNT(*) AS total FROM alarm WHERE open_key IS NOT NULL GROUP BY kind, subject`,
+    );
+  }
+
   async rejudging(now: Date): Promise<RejudgingProgress> {
     return progressOf(await this.jobs.latest(), now);
   }

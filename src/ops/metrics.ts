@@ -42,6 +42,10 @@ export class Metrics implements OnModuleDestroy {
     'For how long the message that waits for longest has been due.',
     [],
   );
+  readonly #alarms = this.#gauge('firstcall_alarms', 'What the watchdog has raised and lasts.', [
+    'kind',
+    'subject',
+  ]);
   readonly #rejudging = this.#gauge(
     'firstcall_rejudging_people',
     'Stored people, and results that wait for theirs, under the rules that came into force last.',
@@ -129,6 +133,7 @@ export class Metrics implements OnModuleDestroy {
     set(this.#doubts, await this.figures.dataQuality());
     set(this.#messages, await this.figures.messages());
     this.#messageDelay.set(await this.figures.messageDelay(now));
+    set(this.#alarms, await this.figures.alarms());
     const { judged, left, failed } = await this.figures.rejudging(now);
     set(
       this.#rejudging,

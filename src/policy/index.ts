@@ -18,3 +18,4 @@ export { onDuty } from './domain/duty.js';
 export { type AtWork, nextOnLadder, type Plan, planCall, quietUntil } from './domain/plan-call.js';
 export { POLICY_SCHEMA } from './domain/policy-schema.js';
 export { POLICY_PATH, policyWarnings, readPolicy } from './domain/read-policy.js';
+export { workingMinutes } from './domain/working-time.js';

@@ -12,11 +12,11 @@ export {
   type SpecimenNote,
 } from './domain/task-life.js';
 export { atWork } from './domain/at-work.js';
-export { askUntil } from './domain/ladder.js';
+export { askUntil, restingAt } from './domain/ladder.js';
 export { LoopEntity } from './loop.entity.js';
 export { LoopsService } from './loops.service.js';
 export { TaskEventEntity } from './task-event.entity.js';
-export { TaskHistoryRepository } from './task-history.repository.js';
+export { sentTo, TaskHistoryRepository } from './task-history.repository.js';
 export { type Act, TaskWorkService } from './task-work.service.js';
 export { TaskEntity, TaskFindingEntity } from './task.entity.js';
 export { TaskRepository, type TaskSubject } from './task.repository.js';

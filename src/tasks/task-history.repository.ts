@@ -6,6 +6,8 @@ import { ContactEntity } from './contact.entity.js';
 import { TaskEventEntity } from './task-event.entity.js';
 
 export type TaskEvent = Omit<TaskEventEntity, 'id' | 'detail'> & {
+  /** Where it has been named already; made where it is left out. */
+  id?: string;
   detail?: Readonly<Record<string, unknown>>;
 };
 
@@ -13,22 +15,40 @@ const EVENT_COLUMNS = [
   'id', 'task_id', 'at', 'actor', 'action', 'from_status', 'to_status', 'version', 'reason', 'detail',
 ]; // prettier-ignore
 
+/** Acts by which somebody is asked: their detail says in `to` whom messages went to. */
+export const ASKING = ['escalated', 'routed'] as const;
+
+/** Whom the messages of an act went to. */
+export function sentTo(detail: string | null): { account: string | null; user: string; by: string }[] {
+  return (JSON.parse(detail ?? '{}') as { to?: ReturnType<typeof sentTo> }).to ?? [];
+}
+
 /** What happened to tasks, step by step, and the calls that were made. Rows are added, never changed. */
 @Injectable()
 export class TaskHistoryRepository {
   constructor(private readonly work: UnitOfWork) {}
 
-  async note(manager: EntityManager, { detail, ...event }: TaskEvent): Promise<void> {
+  async note(manager: EntityManager, { id = newId(), detail, ...event }: TaskEvent): Promise<void> {
     const at = DIALECTS[this.work.kind].instant(event.at);
     const told = detail === undefined ? null : JSON.stringify(detail);
     await insertRows(manager, 'task_event', EVENT_COLUMNS, [
-      [newId(), event.taskId, at, event.actor, event.action, event.fromStatus, event.toStatus, event.version, event.reason, told],
+      [id, event.taskId, at, event.actor, event.action, event.fromStatus, event.toStatus, event.version, event.reason, told],
     ]); // prettier-ignore
   }
 
   /** The steps of a task, first to last. */
   events(manager: EntityManager, taskId: string): Promise<TaskEventEntity[]> {
     return manager.find(TaskEventEntity, { where: { taskId }, order: { id: 'ASC' } });
+  }
+
+  event(manager: EntityManager, id: string): Promise<TaskEventEntity | null> {
+    return manager.findOneBy(TaskEventEntity, { id });
+  }
+
+  /** Whether a message about the task went to this account: they were asked, and know of it. */
+  async wasAsked(manager: EntityManager, taskId: string, accountId: string): Promise<boolean> {
+    const asked = await manager.findBy(TaskEventEntity, { taskId, action: In([...ASKING]) });
+    return asked.some(({ detail }) => sentTo(detail).some(({ account }) => account === accountId));
   }
 
   async addContact(manager: EntityManager, contact: Omit<ContactEntity, 'id'>): Promise<string> {

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, ConflictError } from '../kernel/index.js';
+import { nextOnLadder } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
+import { restingAt } from './domain/ladder.js';
 import { act, type Action, type Doing, type Refusal } from './domain/task-life.js';
 import { type TaskEntity } from './task.entity.js';
 import { type OpenTask, TaskRepository } from './task.repository.js';
@@ -10,6 +12,8 @@ import { TaskHistoryRepository } from './task-history.repository.js';
 import { stale, stateOf } from './tasks.service.js';
 
 const MINUTE_MS = 60_000;
+const TAKES: ReadonlySet<Action> = new Set(['claim', 'accept']);
+const GIVES_UP: ReadonlySet<Action> = new Set(['release', 'snooze', 'reassign', 'expire', 'attempt']);
 
 /** One act on a task, as somebody asks for it. */
 export interface Act extends Pick<Doing, 'to' | 'until' | 'confirmation' | 'specimen' | 'isOnSite'> {
@@ -88,7 +92,8 @@ export class TaskWorkService {
     const done = act(task, action, { ...how, actor, now, leaseMs });
     if ('refused' in done)
       throw new ConflictError(WORDS[done.refused], { ...stateOf(task), refused: done.refused });
-    const change = { ...done.next, updatedAt: now };
+    const ladder = await this.#ladderAfter(manager, task, action, actor, how.isReached);
+    const change = { ...done.next, ...ladder, updatedAt: now };
     if (!(await this.tasks.change(manager, task.id, task.version, change))) throw stale(task);
     await this.history.note(manager, {
       taskId: task.id,
@@ -99,7 +104,7 @@ export class TaskWorkService {
       toStatus: done.next.status,
       version: task.version + 1,
       reason,
-      detail: { ...how, ...detail },
+      detail: { ...how, ...detail, ...(ladder && { nextAskedAt: ladder.escalateAt }) },
     });
     return { ...task, ...change, version: task.version + 1 };
   }
@@ -135,6 +140,28 @@ export class TaskWorkService {
       });
     }
     return ended;
+  }
+
+  /** The ladder rests while somebody who was asked has the task, and goes on where it stood when they give it up. */
+  async #ladderAfter(
+    manager: EntityManager,
+    task: TaskEntity,
+    action: Action,
+    actor: string,
+    isReached = false,
+  ): Promise<Partial<Pick<TaskEntity, 'escalateAt' | 'routeAt'>> | null> {
+    if (task.escalateAt === null && task.routeAt === null) return null;
+    let { escalateAt } = task;
+    if (TAKES.has(action)) {
+      if (!(await this.history.wasAsked(manager, task.id, actor))) return null;
+      return { escalateAt: restingAt(task), routeAt: null };
+    }
+    if (GIVES_UP.has(action) && !isReached) {
+      const since = task.ladderSince ?? task.createdAt;
+      const next = nextOnLadder({ ...task, since, steps: task.ladderSteps }, this.rules.current.policy);
+      escalateAt = next?.at ?? null;
+    }
+    return escalateAt?.getTime() === task.escalateAt?.getTime() ? null : { escalateAt };
   }
 
   #checkTime(task: TaskEntity, until: Date, now: Date): void {

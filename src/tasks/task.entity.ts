@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ID, INSTANT, LONG_TEXT } from '../database/index.js';
+import { type CareSetting } from '../kernel/index.js';
 
 /** 通知任务, a doctor's review, or a correction call. */
 @Entity('task')
@@ -13,6 +14,7 @@ import { ID, INSTANT, LONG_TEXT } from '../database/index.js';
 @Index('ix_task_open_owner', ['closedAt', 'owner'])
 @Index('ix_task_lease', ['leaseUntil'])
 @Index('ix_task_escalate', ['escalateAt'])
+@Index('ix_task_route', ['routeAt'])
 export class TaskEntity {
   @PrimaryColumn({ ...ID })
   id: string;
@@ -88,6 +90,18 @@ export class TaskEntity {
   /** When the next step is asked; null when it is closed, or all have been. */
   @Column({ name: 'escalate_at', ...INSTANT, nullable: true })
   escalateAt: Date | null;
+
+  /** Where the person was when the gravest result was made; null until its route is looked up, and where nobody says. */
+  @Column({ name: 'care_setting', type: 'varchar', length: 16, nullable: true })
+  careSetting: CareSetting | null;
+
+  /** How many steps of the policy's route have been taken. */
+  @Column({ name: 'route_steps', type: 'int', default: '0' })
+  routeSteps: number;
+
+  /** When the next step of the route is taken; null when there is none, or somebody has confirmed. */
+  @Column({ name: 'route_at', ...INSTANT, nullable: true })
+  routeAt: Date | null;
 
   /** Why it was closed, in words of the catalogue. */
   @Column({ name: 'closed_reason', type: 'varchar', length: 32, nullable: true })

@@ -53,7 +53,7 @@ export class TaskRepository {
     manager: EntityManager,
     subject: TaskSubject,
     planned: PlannedTask,
-    ladder: Pick<TaskEntity, 'ladderSince' | 'ladderSteps' | 'escalateAt'>,
+    clocks: Pick<TaskEntity, 'ladderSince' | 'ladderSteps' | 'escalateAt' | 'routeAt'>,
     now: Date,
   ): Promise<string> {
     const id = newId();
@@ -66,7 +66,7 @@ export class TaskRepository {
       urgency: planned.urgency,
       dueAt: planned.dueAt,
       reasonFindingId: planned.reasonFindingId,
-      ...ladder,
+      ...clocks,
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -159,6 +159,32 @@ export class TaskRepository {
   ): Promise<boolean> {
     const same = { id, version, ladderSteps: before, closedAt: IsNull() };
     const { affected } = await manager.update(TaskEntity, same, after);
+    return affected === 1;
+  }
+
+  /** Open tasks whose next step of the route is due, the longest due first. */
+  toRoute(manager: EntityManager, now: Date, limit: number): Promise<TaskEntity[]> {
+    return manager.find(TaskEntity, {
+      where: { closedAt: IsNull(), routeAt: LessThanOrEqual(now) },
+      order: { routeAt: 'ASC', id: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /**
+   * Notes what the clocks of an open task are now. Nothing that whoever reads the task would have to read again.
+   * @returns false when the task has changed meanwhile
+   */
+  async setClocks(
+    manager: EntityManager,
+    { id, version, routeSteps }: TaskEntity,
+    after: Partial<Pick<TaskEntity, 'careSetting' | 'routeSteps' | 'routeAt' | 'escalateAt'>>,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(
+      TaskEntity,
+      { id, version, routeSteps, closedAt: IsNull() },
+      after,
+    );
     return affected === 1;
   }
 

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
+import { OutboxModule } from '../messaging/index.js';
 import { PeopleModule } from '../people/index.js';
 import { RulesModule } from '../rules/index.js';
 import { TerminologyModule } from '../terminology/index.js';
@@ -22,7 +23,7 @@ const PROVIDERS = [
 ];
 
 @Module({
-  imports: [AssessmentModule, PeopleModule, RulesModule, TerminologyModule],
+  imports: [AssessmentModule, OutboxModule, PeopleModule, RulesModule, TerminologyModule],
   providers: PROVIDERS,
   exports: PROVIDERS,
 })

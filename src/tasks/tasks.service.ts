@@ -5,6 +5,7 @@ import { type Config, CONFIG } from '../config/index.js';
 import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, ConflictError } from '../kernel/index.js';
 import { compareUrgency, dueTime, nextOnLadder } from '../policy/index.js';
+import { OutboxRepository } from '../messaging/index.js';
 import { RulesService } from '../rules/index.js';
 import { ladderFrom } from './domain/ladder.js';
 import { type PlannedTask, planTasks, TASK_CODES } from './domain/plan-tasks.js';
@@ -16,6 +17,8 @@ import { type OpenTask, TaskRepository, type TaskSubject } from './task.reposito
 
 /** The actor of what follows from results alone. */
 const BY_RESULTS = 'results';
+/** Nobody is asked any more. */
+const NOTHING_DUE = { escalateAt: null, routeAt: null } as const;
 
 /** Who tells the service that a person was told, and what they had read. */
 export interface Telling {
@@ -42,6 +45,7 @@ export class TasksService {
     private readonly findings: FindingRepository,
     private readonly history: TaskHistoryRepository,
     private readonly loops: LoopsService,
+    private readonly outbox: OutboxRepository,
   ) {}
 
   /** Last step of the intake: brings a person's open tasks to what their findings ask for. */
@@ -127,11 +131,12 @@ export class TasksService {
       owner: actor,
       leaseUntil: null,
       handoverTo: null,
-      escalateAt: null,
+      ...NOTHING_DUE,
       note,
       updatedAt: now,
     };
     if (!(await this.tasks.change(manager, task.id, version, closed))) throw stale(task);
+    await this.outbox.withdraw(manager, task.id, now);
     await this.history.note(manager, {
       taskId: task.id, at: now, actor: by, action: closedReason, fromStatus: task.status, toStatus: 'completed',
       version: version + 1, reason: note, detail: { findings: findings.map(({ id }) => id) },
@@ -145,8 +150,9 @@ export class TasksService {
     planned: PlannedTask,
     now: Date,
   ): Promise<void> {
-    const ladder = ladderFrom(planned, this.rules.current.policy);
-    const id = await this.tasks.create(manager, subject, planned, ladder, now);
+    const routeAt = routed(planned.code) ? now : null;
+    const clocks = { ...ladderFrom(planned, this.rules.current.policy), routeAt };
+    const id = await this.tasks.create(manager, subject, planned, clocks, now);
     const { urgency, dueAt, findingIds: findings } = planned;
     await this.history.note(manager, {
       taskId: id, at: now, actor: BY_RESULTS, action: 'opened', fromStatus: null, toStatus: 'requested',
@@ -179,6 +185,8 @@ export class TasksService {
       dueAt: wanted.dueAt,
       reasonFindingId: wanted.reasonFindingId,
       ...this.#ladderOf(task, wanted),
+      // Whoever was told of the others has not heard of this one.
+      ...(joined.length > 0 && routed(task.code) && { routeSteps: 0, routeAt: now }),
       updatedAt: now,
     });
     await this.history.note(manager, {
@@ -214,9 +222,10 @@ export class TasksService {
       closedReason: reason,
       leaseUntil: null,
       handoverTo: null,
-      escalateAt: null,
+      ...NOTHING_DUE,
       updatedAt: now,
     });
+    await this.outbox.withdraw(manager, task.id, now);
     await this.history.note(manager, {
       taskId: task.id, at: now, actor: BY_RESULTS, action: reason, fromStatus: task.status, toStatus: status,
       version: task.version + 1, reason: null,
@@ -248,6 +257,11 @@ function told(finding: Finding, code: string, now: Date): Finding {
     correction,
     updatedAt: now,
   };
+}
+
+/** What a doctor has to decide goes to the doctor in any case. */
+function routed(code: TaskEntity['code']): boolean {
+  return code !== 'review';
 }
 
 /** What a caller is told of a task that is not as they read it. */

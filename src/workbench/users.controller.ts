@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, UsePipes } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Req, UsePipes } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConflictResponse,
@@ -9,8 +9,9 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AuditTrail, type CallersRequest, Needs } from '../access/index.js';
-import { AccountsService } from '../accounts/index.js';
-import { AddUser, DisableUser, LinkMade, RenewLink, UserList } from './users.dto.js';
+import { AccountsService, StaffAddresses } from '../accounts/index.js';
+import { Reader } from '../database/index.js';
+import { AddUser, DisableUser, LinkMade, RenewLink, SetAddresses, UserList } from './users.dto.js';
 import { VALIDATE } from './validation.js';
 
 /** Accounts of people, for administrators. */
@@ -22,6 +23,8 @@ import { VALIDATE } from './validation.js';
 export class UsersController {
   constructor(
     @Inject(AccountsService) private readonly accounts: AccountsService,
+    @Inject(StaffAddresses) private readonly addresses: StaffAddresses,
+    @Inject(Reader) private readonly reader: Reader,
     @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
 
@@ -32,9 +35,12 @@ export class UsersController {
     const accounts = await this.accounts.list();
     const detail = `${accounts.length} shown`;
     await this.audit.record(caller, { action: 'read accounts', personIds: [], detail });
+    const ids = accounts.map(({ id }) => id);
+    const channels = await this.addresses.channelsOf(this.reader.manager, ids);
     return {
       items: accounts.map(({ createdAt, lastSignInAt, disabledAt, ...rest }) => ({
         ...rest,
+        reachedBy: channels.get(rest.id) ?? [],
         createdAt: createdAt.toISOString(),
         lastSignInAt: lastSignInAt?.toISOString() ?? null,
         disabledAt: disabledAt?.toISOString() ?? null,
@@ -79,6 +85,23 @@ export class UsersController {
   ): Promise<void> {
     const action = isDisabled ? 'account disabled' : 'account enabled';
     await this.accounts.setDisabled(id, isDisabled, this.audit.witness(caller, { action, detail: '' }));
+  }
+
+  /** How messages reach somebody, and what the hospital's records call them: all of it; what is left out is removed. */
+  @Put(':id/addresses')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiNotFoundResponse()
+  @ApiConflictResponse({ description: 'another account is known by this practitioner' })
+  async reach(
+    @Param('id') id: string,
+    @Body() { addresses, practitioner = null }: SetAddresses,
+    @Req() { caller }: CallersRequest,
+  ): Promise<void> {
+    const wanted = addresses.map(({ channel, address, language = 'zh' }) => ({ channel, address, language }));
+    const detail = addresses.map(({ channel }) => channel).join(' ') || 'none';
+    const witness = this.audit.witness(caller, { action: 'addresses set', detail });
+    await this.addresses.set(id, wanted, practitioner, witness);
   }
 }
 

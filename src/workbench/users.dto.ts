@@ -8,8 +8,12 @@ import {
   IsOptional,
   IsString,
   Length,
+  ValidateNested,
 } from 'class-validator';
+import { Type } from 'class-transformer';
 import { type Role, ROLES } from '../accounts/index.js';
+import { ADDRESS_KINDS, type AddressKind } from '../kernel/index.js';
+import { type Language, LANGUAGES } from '../messaging/index.js';
 
 export class AddUser {
   @ApiProperty({ maxLength: 64, description: 'what they sign in with' })
@@ -42,6 +46,43 @@ export class DisableUser {
   isDisabled: boolean;
 }
 
+export class AddressSet {
+  @ApiProperty({ enum: ADDRESS_KINDS })
+  @IsIn(ADDRESS_KINDS)
+  channel: AddressKind;
+
+  @ApiProperty({ maxLength: 254, description: 'number, mailbox, or what the webhook knows them by' })
+  @IsString()
+  @Length(1, 254)
+  address: string;
+
+  @ApiPropertyOptional({ enum: LANGUAGES, default: 'zh' })
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+}
+
+export class SetAddresses {
+  @ApiProperty({ type: [AddressSet], description: 'one a channel; none: no message reaches them' })
+  @IsArray()
+  @ArrayMaxSize(ADDRESS_KINDS.length)
+  @ValidateNested({ each: true })
+  @Type(() => AddressSet)
+  addresses: AddressSet[];
+
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    maxLength: 128,
+    example: 'urn:hospital:staff|D0123',
+    description: 'identifier (system|value) by which encounters name them as attending doctor',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 128)
+  practitioner?: string | null;
+}
+
 export class RenewLink {
   @ApiPropertyOptional({ default: false, description: 'they have lost their second factor too' })
   @IsOptional()
@@ -60,6 +101,10 @@ export class UserShown {
   roles: Role[];
   @ApiProperty()
   seesSensitive: boolean;
+  @ApiProperty({ enum: ADDRESS_KINDS, isArray: true, description: 'channels by which messages reach them' })
+  reachedBy: AddressKind[];
+  @ApiProperty({ type: String, nullable: true, description: 'what encounters call them, `system|value`' })
+  practitioner: string | null;
   @ApiProperty({ description: 'false: waits for its set-up link to be used' })
   hasPassword: boolean;
   @ApiProperty()

@@ -26,10 +26,10 @@ export class MessagingApp {
     readonly messaging: Messaging,
   ) {}
 
-  static async start(): Promise<MessagingApp> {
+  static async start(env: Record<string, string> = {}): Promise<MessagingApp> {
     const gateway = await HttpReceiver.start(() => ({ status: 500 }));
     const hook = await HttpReceiver.start(() => ({ status: 200 }));
-    const app = await startApp({ env: environment(gateway, hook), now: MESSAGES_NOW });
+    const app = await startApp({ env: { ...environment(gateway, hook), ...env }, now: MESSAGES_NOW });
     return new MessagingApp(gateway, hook, app, new Messaging(app));
   }
 
@@ -96,5 +96,6 @@ function environment(
     WEBHOOK_URL: hook.url,
     WEBHOOK_SECRET: RECEIPT_SECRET,
     SMS_RECEIPT_SECRET: RECEIPT_SECRET,
+    WEBHOOK_RECEIPT_SECRET: RECEIPT_SECRET,
   };
 }

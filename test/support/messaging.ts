@@ -103,7 +103,7 @@ export class Messaging implements MessageHook {
   }
 
   withdraw(taskId: string): Promise<number> {
-    return this.#work.run((manager) => this.#messages.withdraw(manager, taskId));
+    return this.#work.run((manager) => this.#outbox.withdraw(manager, taskId, this.app.clock.now()));
   }
 
   look(): Promise<void> {

@@ -1,7 +1,15 @@
 import { text } from 'node:stream/consumers';
-import { Argument, type Command, InvalidArgumentError } from 'commander';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import Table from 'cli-table3';
-import { type AccountShown, AccountsService, isRole, type Role, ROLES } from '../../accounts/index.js';
+import {
+  type AccountShown,
+  AccountsService,
+  isRole,
+  type Role,
+  ROLES,
+  StaffAddresses,
+} from '../../accounts/index.js';
+import { ADDRESS_KINDS } from '../../kernel/index.js';
 import { GroundModule } from '../../ground.module.js';
 import { CommandError, withService } from '../application.js';
 import { witnessOf } from '../command-actor.js';
@@ -18,7 +26,15 @@ interface CreateOptions {
 const LONGEST_INPUT = 1024;
 const ADDRESS = ['--address <url>', 'where people reach the service', 'http://localhost:3000'] as const;
 
-/** `firstcall users create|add|list|link|disable|enable` */
+interface ReachOptions {
+  sms?: string;
+  email?: string;
+  webhook?: string;
+  practitioner?: string;
+  language: string;
+}
+
+/** `firstcall users create|add|list|link|reach|disable|enable` */
 export function addUsers(program: Command): void {
   const users = program.command('users').description('人员帐号 accounts of people');
   users
@@ -42,6 +58,16 @@ export function addUsers(program: Command): void {
     .option('--drop-second-factor', 'they have lost their one-time codes too')
     .option(...ADDRESS)
     .action(renewLink);
+  users
+    .command('reach')
+    .description('set how messages reach somebody: all of it; what is left out is removed')
+    .addArgument(new Argument('<name>', 'what they sign in with'))
+    .option('--sms <number>')
+    .option('--email <address>')
+    .option('--webhook <name>', 'what the receiver of the webhook knows them by')
+    .option('--practitioner <system|value>', 'what encounters call them as attending doctor')
+    .addOption(new Option('--language <language>', 'of their messages').choices(['zh', 'en']).default('zh'))
+    .action(setAddresses);
   for (const [word, isDisabled] of [
     ['disable', true],
     ['enable', false],
@@ -106,6 +132,20 @@ async function renewLink(
     return accounts.renewLink(id, { dropsSecondFactor, witness });
   });
   process.stdout.write(`${linkOf(options.address, link)}\n`);
+}
+
+async function setAddresses(name: string, options: ReachOptions): Promise<void> {
+  const language = options.language === 'en' ? 'en' : 'zh';
+  const addresses = ADDRESS_KINDS.flatMap((channel) => {
+    const address = options[channel];
+    return address === undefined ? [] : ({ channel, address, language } as const);
+  });
+  await withService(GroundModule, async (service) => {
+    const id = await idOf(service.get(AccountsService), name);
+    const detail = addresses.map(({ channel }) => channel).join(' ') || 'none';
+    const witness = witnessOf(service, 'addresses set', detail);
+    await service.get(StaffAddresses).set(id, addresses, options.practitioner ?? null, witness);
+  });
 }
 
 function linkOf(address: string, secret: string): string {

@@ -16,13 +16,22 @@ export const PLACEHOLDERS = {
   'due-time': /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/,
   /** In which capacity somebody is asked. */
   role: /^[\p{L} -]{1,30}$/u,
+  /** What is not as it should be with the service itself: nothing of anybody. */
+  alarm: /^[^\p{Cc}]{1,120}$/u,
   /** The sentence of a finding: what was found in whom, value and limit. */
   finding: /^[^\p{Cc}]{1,400}$/u,
 } as const satisfies Record<string, RegExp>;
 export type Placeholder = keyof typeof PLACEHOLDERS;
 
 const TO_PERSON = ['salutation', 'centre', 'centre-phone'] as const satisfies Placeholder[];
-const TO_STAFF = ['centre', 'task-ref', 'class', 'due-time', 'role'] as const satisfies Placeholder[];
+const TO_STAFF = [
+  'centre',
+  'task-ref',
+  'class',
+  'due-time',
+  'role',
+  'alarm',
+] as const satisfies Placeholder[];
 
 /**
  * What each channel may carry, and to whom. SMS and e-mail lie open on lock screens and with carriers, so that no

@@ -77,7 +77,16 @@ describe('a message template', () => {
 
 describe('what may be said', () => {
   it('by SMS or e-mail, or to a person, holds no result: the placeholders are a closed list', () => {
-    const harmless = ['salutation', 'centre', 'centre-phone', 'task-ref', 'class', 'due-time', 'role'];
+    const harmless = [
+      'salutation',
+      'centre',
+      'centre-phone',
+      'task-ref',
+      'class',
+      'due-time',
+      'role',
+      'alarm',
+    ];
     for (const channel of ['sms', 'email'] as const) {
       for (const audience of AUDIENCES) {
         expect(harmless).toEqual(expect.arrayContaining([...ALLOWED[channel][audience]]));
@@ -116,6 +125,7 @@ describe('the shipped messages', () => {
     centre: '示例体检中心',
     'centre-phone': '010-12345678',
     'task-ref': '019cae52',
+    alarm: '到时的消息没有发出',
     class: 'A',
     'due-time': '2026-03-02 12:00',
     role: '值班医生',
@@ -135,7 +145,7 @@ describe('the shipped messages', () => {
   }); // prettier-ignore
 
   it('are not sent with a gap', () => {
-    const [template] = templates;
+    const template = templates.find(({ id }) => id === 'task-waits');
     expect(render(template!, 'sms', 'zh', {})).toEqual({ because: 'missing-value' });
     expect(render(template!, 'sms', 'zh', { ...values, 'task-ref': 'a\nb', centre: 'a\r\nBcc: x' })).toEqual({
       because: 'bad-content',

@@ -47,6 +47,16 @@ export interface MaySilence {
   longest_days: number;
 }
 
+/** From when on what does not go on by itself is an alarm. */
+export interface Watching {
+  /** What is due and has not been done for so many minutes is stuck. */
+  stuck_minutes: number;
+  /** A feed that sends nothing for so many minutes of working hours has gone quiet. */
+  feed_quiet_minutes: number;
+  /** The same for single feeds, by the name of their key. */
+  feeds: Record<string, number>;
+}
+
 /** How a call is worked, from the claim to the known outcome: the part of the policy beside its due times. */
 export interface Calling {
   /** From the finding's clock to somebody taking the task, in minutes. */
@@ -63,6 +73,7 @@ export interface Calling {
   rota: Partial<Record<LadderRole, RotaEntry[]>>;
   inhibit: Inhibition[];
   may_silence: MaySilence[];
+  watch: Watching;
 }
 
 const phoneThePerson: RouteStep[] = [{ to: 'person', by: 'phone' }];
@@ -120,4 +131,5 @@ export const CALLING_DEFAULTS: Calling = {
   rota: {},
   inhibit: [],
   may_silence: [],
+  watch: { stuck_minutes: 5, feed_quiet_minutes: 120, feeds: {} },
 };

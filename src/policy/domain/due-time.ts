@@ -31,7 +31,8 @@ function endOfWorkingDay(policy: NotificationPolicy, from: DateTime): DateTime {
   return from;
 }
 
-function isWorkingDay(policy: NotificationPolicy, day: DateTime): boolean {
+/** Whether a day is worked, holidays and days worked instead considered. */
+export function isWorkingDay(policy: NotificationPolicy, day: DateTime): boolean {
   const date = day.toISODate() ?? '';
   if (policy.extra_workdays.includes(date)) return true;
   return policy.working_hours.days.includes(day.weekday) && !policy.holidays.includes(date);

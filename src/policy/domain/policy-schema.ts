@@ -91,6 +91,11 @@ const calling = {
   may_silence: list(
     record({ rules, reason: { type: 'string', minLength: 1, maxLength: 200 }, longest_days: days }),
   ),
+  watch: record({
+    stuck_minutes: { ...minutes, minimum: 1, maximum: 120 },
+    feed_quiet_minutes: { ...minutes, minimum: 5 },
+    feeds: { type: 'object', maxProperties: 100, additionalProperties: { ...minutes, minimum: 5 } },
+  }),
 };
 
 /** The shape of the policy file, for its reader and for editors. */

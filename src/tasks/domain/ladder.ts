@@ -45,3 +45,11 @@ export function ladderFrom(
     escalateAt: nextOnLadder({ ...task, steps }, policy)?.at ?? null,
   };
 }
+
+/**
+ * Somebody who was asked has taken it on: nobody else is asked before the limit, and then all who are left. It rests, it
+ * doesn't end: only the person's being told ends it.
+ */
+export function restingAt({ escalateAt, dueAt }: { escalateAt: Date | null; dueAt: Date }): Date | null {
+  return escalateAt !== null && escalateAt < dueAt ? dueAt : escalateAt;
+}

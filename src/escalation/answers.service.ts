@@ -1,0 +1,145 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type EntityManager } from 'typeorm';
+import { FindingRepository } from '../assessment/index.js';
+import { Clock } from '../kernel/index.js';
+import {
+  isLost,
+  type MessageHook,
+  MessageHooks,
+  type MessageNews,
+  OutboxRepository,
+  type ReplyNews,
+} from '../messaging/index.js';
+import {
+  restingAt,
+  sentTo,
+  type TaskEntity,
+  type TaskEventEntity,
+  TaskHistoryRepository,
+  TaskRepository,
+  TasksService,
+} from '../tasks/index.js';
+import { keyOf, Ladder } from './ladder.service.js';
+
+/** A message of ours: the act that asked for it, and which of its recipients it went to. */
+interface Asked {
+  event: TaskEventEntity;
+  task: TaskEntity;
+  nth: number;
+}
+interface AskedDetail {
+  role: string;
+  step: number;
+  /** Findings that a message by the webhook told, with the hash of what was told. */
+  told?: { id: string; value: string }[];
+}
+
+const KEY = /^asked\/([0-9a-f-]{36})\/(\d+)$/;
+
+/** What messages to staff come to: a lost one of class A asks the next role at once, an answer that confirms rests the ladder. */
+@Injectable()
+export class Answers implements MessageHook, OnModuleInit {
+  constructor(
+    private readonly clock: Clock,
+    private readonly hooks: MessageHooks,
+    private readonly outbox: OutboxRepository,
+    private readonly findings: FindingRepository,
+    private readonly tasks: TaskRepository,
+    private readonly history: TaskHistoryRepository,
+    private readonly queue: TasksService,
+    private readonly ladder: Ladder,
+  ) {}
+
+  onModuleInit(): void {
+    this.hooks.register(this);
+  }
+
+  /** While another message of the same step may arrive, nothing is lost yet. */
+  async onSettled(manager: EntityManager, news: MessageNews): Promise<void> {
+    if (!isLost(news.state)) return;
+    const asked = await this.#asked(manager, news.key);
+    if (!asked || (await this.outbox.mayArrive(manager, `${keyOf(asked.event.id)}/`))) return;
+    const { task, event } = asked;
+    const now = this.clock.now();
+    if (event.action === 'routed' && task.routeAt !== null) {
+      await this.tasks.setClocks(manager, task, { routeAt: now });
+      return;
+    }
+    const isLastAsked = event.action === 'routed' || detailOf(event).step === task.ladderSteps - 1;
+    if (task.urgency === 'A' && isLastAsked) await this.ladder.ask(manager, task, now, 'message-lost');
+  }
+
+  /** A doctor who confirms a message that held the findings was told of them; whoever else confirms has only heard. */
+  async onReply(manager: EntityManager, reply: ReplyNews): Promise<void> {
+    if (reply.meaning !== 'confirms') return;
+    if (reply.taskId !== null) await this.tasks.lockPersonOf(manager, reply.taskId);
+    const asked = await this.#asked(manager, reply.key);
+    if (!asked) return;
+    const { told = [] } = detailOf(asked.event);
+    if (reply.channel === 'webhook' && told.length > 0 && (await this.#close(manager, asked, told))) return;
+    await this.#rest(manager, asked, reply.channel);
+  }
+
+  async #rest(manager: EntityManager, { event, task, nth }: Asked, by: string): Promise<void> {
+    const escalateAt = restingAt(task);
+    await this.tasks.setClocks(manager, task, { escalateAt, routeAt: null });
+    const { role, step } = detailOf(event);
+    await this.history.note(manager, {
+      ...{ taskId: task.id, at: this.clock.now(), actor: actorOf(event, nth), action: 'heard', reason: null },
+      ...{ fromStatus: task.status, toStatus: task.status, version: task.version },
+      detail: { role, step, by, nextAskedAt: escalateAt },
+    });
+  }
+
+  /** @returns false when nothing of what was told stands as it was told */
+  async #close(
+    manager: EntityManager,
+    { event, task, nth }: Asked,
+    told: readonly { id: string; value: string }[],
+  ): Promise<boolean> {
+    const now = this.clock.now();
+    const joined = await this.tasks.findingsOf(manager, [task.id]);
+    const ids = told.map(({ id }) => id).filter((id) => joined.some(({ findingId }) => findingId === id));
+    const findings = (await this.findings.byIds(manager, ids)).filter(({ id, toldValue, status }) => {
+      return status !== 'retracted' && told.some((one) => one.id === id && one.value === toldValue);
+    });
+    if (findings.length === 0) return false;
+    const by = actorOf(event, nth);
+    await this.history.addContact(manager, {
+      ...{ taskId: task.id, personId: task.personId, status: 'completed', channel: 'message', number: null },
+      ...{ outcome: 'told', answeredBy: detailOf(event).role.slice(0, 16), identified: '', readBack: 'none' },
+      told: JSON.stringify(
+        findings.map(({ id, toldValue, evidence }) => ({
+          ...{ findingId: id, value: toldValue, sentence: evidence.sentence },
+        })),
+      ),
+      ...{ note: null, actor: by, requestKey: null, at: now, updatedAt: now },
+    });
+    const actor = sentTo(event.detail)[nth]?.account ?? 'webhook';
+    await this.queue.complete(
+      manager,
+      { task, findings: joined },
+      findings,
+      { version: task.version, actor, by, note: null },
+      now,
+    );
+    return true;
+  }
+
+  async #asked(manager: EntityManager, key: string): Promise<Asked | null> {
+    const [, eventId, nth] = KEY.exec(key) ?? [];
+    const event = eventId === undefined ? null : await this.history.event(manager, eventId);
+    const task = event && (await this.tasks.find(manager, event.taskId))?.task;
+    return event && task?.closedAt === null ? { event, task, nth: Number(nth) } : null;
+  }
+}
+
+function detailOf({ detail }: TaskEventEntity): AskedDetail {
+  return JSON.parse(detail!) as AskedDetail;
+}
+
+/** Who a message went to, as the record names them. Who holds the phone is not known by its answer. */
+function actorOf({ detail }: TaskEventEntity, nth: number): string {
+  const account = sentTo(detail)[nth]?.account;
+  return account ? `user:${account}` : 'webhook';
+}

@@ -1,0 +1,2 @@
+export { WatchdogClockModule, WatchdogModule } from './watchdog.module.js';
+export { Watchdog } from './watchdog.service.js';
