@@ -18,7 +18,7 @@ import { AppError } from '../kernel/index.js';
 import { PeopleFound } from '../people/index.js';
 import { type TaskCode, TasksService } from '../tasks/index.js';
 import { readQueueCursor } from './domain/queue-cursor.js';
-import { QueuePage, QueueQuery, RevealQuery } from './queue.dto.js';
+import { QueuePage, QueueQuery, QueueSearch, RevealQuery } from './queue.dto.js';
 import { QueueService } from './queue.service.js';
 import { TaskDetailService } from './task-detail.service.js';
 import { CloseTask, TaskDetail } from './task.dto.js';
@@ -45,19 +45,16 @@ export class QueueController {
   /** Open tasks, gravest and most urgent first. */
   @Get('queue')
   @ApiOkResponse({ type: QueuePage })
-  async list(@Query() query: QueueQuery, @Req() { caller }: CallersRequest): Promise<QueuePage> {
-    const after = query.after === undefined ? undefined : readQueueCursor(query.after);
-    if (after === null) throw new AppError('invalid-request', 'is not the `next` of a page', 'after');
-    const isRevealed = query.reveal === 'true';
-    refuseToReveal(isRevealed, caller);
-    const { class: urgency, code, state, limit } = query;
-    const person = query.q === undefined ? undefined : this.people.condition(query.q);
-    const owner = query.owner === 'me' ? caller.id : query.owner;
-    const page = await this.queue.page({ urgency, code, state, owner, person, limit, after }, isRevealed);
-    const personIds = [...new Set(page.items.flatMap(({ person }) => person?.id ?? []))];
-    const detail = `${page.items.length} tasks shown${isRevealed ? ', confidential results revealed' : ''}`;
-    await this.audit.record(caller, { action: 'read queue', personIds, detail });
-    return page;
+  list(@Query() query: QueueQuery, @Req() { caller }: CallersRequest): Promise<QueuePage> {
+    return this.#page(query, caller);
+  }
+
+  /** Those of them that are about whom somebody looks for. */
+  @Post('queue/search')
+  @HttpCode(200)
+  @ApiOkResponse({ type: QueuePage })
+  search(@Body() { q, ...query }: QueueSearch, @Req() { caller }: CallersRequest): Promise<QueuePage> {
+    return this.#page(query, caller, this.people.condition(q));
   }
 
   /** One task with its findings and their evidence. */
@@ -106,6 +103,24 @@ export class QueueController {
     @Req() { caller }: CallersRequest,
   ): Promise<TaskDetail> {
     return this.#close(id, body, caller, DECIDING);
+  }
+
+  async #page(
+    query: QueueQuery,
+    caller: Caller,
+    person?: ReturnType<PeopleFound['condition']>,
+  ): Promise<QueuePage> {
+    const after = query.after === undefined ? undefined : readQueueCursor(query.after);
+    if (after === null) throw new AppError('invalid-request', 'is not the `next` of a page', 'after');
+    const isRevealed = query.reveal === 'true';
+    refuseToReveal(isRevealed, caller);
+    const { class: urgency, code, state, limit } = query;
+    const owner = query.owner === 'me' ? caller.id : query.owner;
+    const page = await this.queue.page({ urgency, code, state, owner, person, limit, after }, isRevealed);
+    const personIds = [...new Set(page.items.flatMap(({ person }) => person?.id ?? []))];
+    const detail = `${page.items.length} tasks shown${isRevealed ? ', confidential results revealed' : ''}`;
+    await this.audit.record(caller, { action: 'read queue', personIds, detail });
+    return page;
   }
 
   async #close(id: string, body: CloseTask, caller: Caller, codes: readonly TaskCode[]): Promise<TaskDetail> {

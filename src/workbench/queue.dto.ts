@@ -74,19 +74,21 @@ export class QueueQuery extends PageQuery {
   @Matches(/^[\w.-]{1,36}$/)
   owner?: string;
 
-  @ApiPropertyOptional({
-    description:
-      'the beginning of the person’s name, its first letters (`ljg`), or the last four digits of a number',
-  })
-  @IsOptional()
-  @IsString()
-  @Length(1, 64)
-  q?: string;
-
   @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false' })
   @IsOptional()
   @IsIn(['true', 'false'])
   reveal?: 'true' | 'false';
+}
+
+/** Of whom: sent as a body, because a name or number has no place in an address. */
+export class QueueSearch extends QueueQuery {
+  @ApiProperty({
+    description:
+      'the beginning of the person’s name, its first letters (`ljg`), or the last four digits of a number',
+  })
+  @IsString()
+  @Length(1, 64)
+  q: string;
 }
 
 export class PersonShown {

@@ -37,7 +37,7 @@ describe('people are found, and seen whole', () => {
     return body.items.map(({ name }) => name!).sort();
   };
   const inQueue = async (q: string): Promise<string[]> => {
-    const { body } = await desk.wang.get<QueuePage>(`/api/queue?q=${encodeURIComponent(q)}`);
+    const { body } = await desk.wang.post<QueuePage>('/api/queue/search', { q });
     return body.items.map((item) => item.person!.name!).sort();
   };
 

@@ -66,13 +66,18 @@ describe('the order of the queue', () => {
   });
 
   it('is searched by the beginning of a name, whatever is typed', async () => {
-    expect(names(await wang.queue(`&q=${encodeURIComponent('急')}`))).toHaveLength(3);
-    expect(names(await wang.queue(`&q=${encodeURIComponent('晚孙')}`))).toEqual(['晚孙']);
-    for (const wild of ['%', '_', '!', "'", '赵'])
-      expect(await wang.queue(`&q=${encodeURIComponent(wild)}`)).toEqual([]);
+    const found = async (body: unknown): Promise<string[]> =>
+      names((await wang.post<QueuePage>('/api/queue/search', body)).body.items);
+    expect(await found({ q: '急' })).toHaveLength(3);
+    expect(await found({ q: '急', limit: 2 })).toHaveLength(2);
+    expect(await found({ q: '急', owner: 'me' })).toEqual([]);
+    expect(await found({ q: '晚孙' })).toEqual(['晚孙']);
+    for (const q of ['%', '_', '!', "'", '赵']) expect([q, await found({ q })]).toEqual([q, []]);
+    for (const refused of [{}, { q: '' }, { q: 'x'.repeat(65) }, { q: '急', state: 'lost' }])
+      expect((await wang.post('/api/queue/search', refused)).status).toBe(400);
   });
 
-  it.each(['state=lost', 'owner=a b', 'q=', `q=${'x'.repeat(65)}`])('refuses ?%s', async (query) => {
+  it.each(['state=lost', 'owner=a b', 'q=name'])('refuses ?%s', async (query) => {
     expect((await wang.get(`/api/queue?${query}`)).status).toBe(400);
   });
 });

@@ -46,18 +46,22 @@ export function useQueue(filter: Filter, found: string) {
   const asked = useInfiniteQuery({
     queryKey: ['queue', filter, found],
     queryFn: ({ pageParam, signal }) => {
-      const of = {
+      const page = {
+        limit: PAGE,
         ...(filter.class && { class: filter.class }),
         ...(filter.code && { code: filter.code }),
         ...(filter.view === 'mine' && { owner: 'me' }),
-        ...(found !== '' && { q: found }),
-      };
-      const page = new URLSearchParams({
-        limit: String(PAGE),
-        ...of,
         ...(pageParam && { after: pageParam }),
-      });
-      return ask<QueuePage>('GET', `/api/queue?${page.toString()}`, { isByItself: true, signal });
+      };
+      // A name has no place in an address.
+      if (found !== '')
+        return ask<QueuePage>('POST', '/api/queue/search', {
+          body: { ...page, q: found },
+          isByItself: true,
+          signal,
+        });
+      const query = new URLSearchParams({ ...page, limit: String(PAGE) });
+      return ask<QueuePage>('GET', `/api/queue?${query.toString()}`, { isByItself: true, signal });
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
