@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, Module, type OnModuleDestroy } from '@nestjs/common';
+import { Inject, Injectable, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Sealer } from './sealer.js';
 
@@ -7,7 +7,7 @@ const EVERY_MS = 5000;
 
 /** Seals the audit trail as long as the service runs; any number of instances may. */
 @Injectable()
-export class SealingClock implements OnModuleDestroy {
+export class SealingClock implements OnApplicationShutdown {
   readonly #logger = new Logger('Audit');
   #running: Promise<void> | null = null;
   #isFailing = false;
@@ -20,8 +20,8 @@ export class SealingClock implements OnModuleDestroy {
     return (this.#running ??= this.#sealOnce().finally(() => (this.#running = null)));
   }
 
-  /** What the last requests left is sealed before the service ends. */
-  async onModuleDestroy(): Promise<void> {
+  /** What the last requests left is sealed before the service ends: after the door is shut, and before the database is. */
+  async onApplicationShutdown(): Promise<void> {
     await this.#running;
     await this.#sealOnce();
   }
