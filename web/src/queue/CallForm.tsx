@@ -9,8 +9,8 @@ import { readBacksOf } from './read-back';
 
 interface Given {
   task: TaskDetail;
-  /** The task is not as it was read. */
-  changed: () => void;
+  /** Reads the task again: what is saved next is said of the task as it is then. */
+  changed: () => Promise<unknown>;
   next: () => void;
 }
 
@@ -32,13 +32,14 @@ export function CallForm({ task, changed, next }: Given) {
     // What was not reached is sent again under the same key: it counts once.
     retry: (_failures, error) => error instanceof Refusal && error.isOffline,
     retryDelay: (failures) => Math.min(1000 * 2 ** failures, 15_000),
-    onSuccess: ({ outcome: became }) => {
-      if (became === 'not-identified' || became === 'read-back-differs') return changed();
+    // That it differs is shown once the task is read again, so that saving at once afterwards is no conflict.
+    onSuccess: async ({ outcome: became }) => {
+      if (became === 'not-identified' || became === 'read-back-differs') return void (await changed());
       sessionStorage.removeItem(kept);
       next();
     },
-    onError: (error) => {
-      if (error instanceof Refusal && error.status === 409) changed();
+    onError: async (error) => {
+      if (error instanceof Refusal && error.status === 409) await changed();
     },
   });
   useEffect(() => {

@@ -39,7 +39,8 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
   useLock(asked.error);
   useEffect(() => region.current?.focus({ preventScroll: true }), []);
   const { data: task } = asked;
-  const changed = () => void asked.refetch();
+  const readAgain = () => asked.refetch();
+  const changed = () => void readAgain();
   return (
     <section ref={region} className="sheet" aria-label={words.sheet.label} tabIndex={-1}>
       <header className="sheet-bar">
@@ -91,7 +92,7 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
                   <ClaimBar session={session} task={task} now={now} changed={changed} />
                   <PassOn session={session} task={task} now={now} changed={changed} />
                   {task.life.claimedBy === session.id && (
-                    <CallForm task={task} changed={changed} next={next} />
+                    <CallForm task={task} changed={readAgain} next={next} />
                   )}
                 </>
               )}
