@@ -6,7 +6,8 @@ import { contentText, shortHash } from './domain/content.js';
 import { senderKey } from './domain/identity.js';
 import { contactPoints, demographics } from './domain/patient.js';
 import { comparableValue, matchingIdentifiers } from './domain/person-identifiers.js';
-import { type KnownPerson, type NewPerson, PersonRepository } from './person.repository.js';
+import { type KnownPerson } from './known-person.js';
+import { type NewPerson, PersonRepository } from './person.repository.js';
 
 /** A Patient that a message brings. */
 export interface IncomingPatient {

@@ -5,32 +5,10 @@ import { LAST_ID, newId } from '../kernel/index.js';
 import { senderKey } from './domain/identity.js';
 import { nameInitials } from './domain/name-initials.js';
 import { phoneTail, tailKey } from './domain/phone-tail.js';
+import { FIELDS, known, type KnownPerson, type PersonRow } from './known-person.js';
 import { type ContactPoint, type Demographics } from './domain/patient.js';
 import { PersonContactEntity, PersonEntity, PersonKeyEntity } from './person.entity.js';
 import { Vault } from '../secrets/index.js';
-
-/** A person as the intake sees them while it holds their row. */
-export interface KnownPerson extends Demographics {
-  id: string;
-  version: number;
-  contentHash: string;
-  idChosenBy: string | null;
-  mergedInto: string | null;
-}
-
-interface PersonRow {
-  key_hash: string | null;
-  id: string;
-  name: string | null;
-  sex: 'male' | 'female' | null;
-  birth_date: string | null;
-  is_deceased: number;
-  has_guardian: number;
-  version: number;
-  content_hash: string;
-  id_chosen_by: string | null;
-  merged_into: string | null;
-}
 
 export interface NewPerson extends Demographics {
   id: string;
@@ -56,8 +34,6 @@ const PERSON_COLUMNS = [
   'created_at',
   'updated_at',
 ];
-const FIELDS =
-  'p.id, p.name, p.sex, p.birth_date, p.is_deceased, p.has_guardian, p.version, p.content_hash, p.id_chosen_by, p.merged_into';
 
 /** Persons, what they are known by and how they are reached. */
 @Injectable()
@@ -287,19 +263,4 @@ export class PersonRepository {
   private get forUpdate(): string {
     return this.dialect.forUpdate;
   }
-}
-
-function known(row: PersonRow): KnownPerson {
-  return {
-    id: row.id,
-    name: row.name,
-    sex: row.sex,
-    birthDate: row.birth_date,
-    isDeceased: Boolean(row.is_deceased),
-    hasGuardian: Boolean(row.has_guardian),
-    version: row.version,
-    contentHash: row.content_hash,
-    idChosenBy: row.id_chosen_by,
-    mergedInto: row.merged_into,
-  };
 }

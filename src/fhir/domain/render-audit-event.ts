@@ -1,16 +1,4 @@
-/** An event of the audit trail, as it is kept. */
-export interface AuditEventShown {
-  id: string;
-  at: Date;
-  actor: string;
-  role: string | null;
-  action: string;
-  personId: string | null;
-  subject: string | null;
-  reason: string | null;
-  source: string | null;
-  detail: string;
-}
+import { type KeptEvent } from '../../access/audit/domain/chain.js';
 
 const IS_REFUSED = /refused$|blocked$|without code$/;
 /** FHIR's CRUDE, by the first word of our action; what is neither read nor change is done (E). */
@@ -21,7 +9,7 @@ const DICOM = 'http://dicom.nema.org/resources/ontology/DCM';
 const NETWORK_BY_ADDRESS = '2';
 
 /** 审计 as an AuditEvent: who, as what, did what, when, to whom, from where; names nobody it is about. */
-export function renderAuditEvent(event: AuditEventShown): fhir4.AuditEvent {
+export function renderAuditEvent(event: KeptEvent): fhir4.AuditEvent {
   const { id, at, actor, role, action, personId, subject, reason, source, detail } = event;
   const isSession = SESSIONS.test(action);
   const isReading = READS.test(action);
