@@ -18,6 +18,7 @@ import { AuditChain1700000001700 } from './1700000001700-audit-chain.js';
 import { StaffMessages1700000001800 } from './1700000001800-staff-messages.js';
 import { OverrideAssessment1700000001850 } from './1700000001850-override-assessment.js';
 import { Alarms1700000001900 } from './1700000001900-alarms.js';
+import { RowLimits1700000002000 } from './1700000002000-row-limits.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   StaffMessages1700000001800,
   OverrideAssessment1700000001850,
   Alarms1700000001900,
+  RowLimits1700000002000,
 ];

@@ -1,5 +1,6 @@
 import { AccessKeyEntity } from './access/access.entity.js';
 import { AuditChainEntity, AuditEventEntity } from './access/audit/audit-event.entity.js';
+import { BreakGlassEntity } from './access/rows/break-glass.entity.js';
 import {
   AccountAddressEntity,
   AccountEntity,
@@ -14,6 +15,7 @@ import { LevelOverrideEntity } from './assessment/level-override.entity.js';
 import { MessageOptOutEntity, MessageReceiptEntity, OutboxEntity } from './messaging/outbox.entity.js';
 import { ClinicalResourceEntity } from './people/clinical-resource.entity.js';
 import { DataQualityEntity } from './people/data-quality.entity.js';
+import { EncounterCareEntity } from './people/encounter-care.entity.js';
 import { MessageEntity, MessagePartEntity } from './people/message.entity.js';
 import { ObservationEntity, ObservationVersionEntity } from './people/observation.entity.js';
 import { PersonConflictEntity } from './people/person-conflict.entity.js';
@@ -38,10 +40,12 @@ export const ENTITIES = [
   AssessmentEntity,
   AuditChainEntity,
   AuditEventEntity,
+  BreakGlassEntity,
   ClinicalResourceEntity,
   ContactEntity,
   DataKeyEntity,
   DataQualityEntity,
+  EncounterCareEntity,
   FindingEarlierEntity,
   FindingEntity,
   LevelOverrideEntity,

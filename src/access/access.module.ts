@@ -8,6 +8,8 @@ import { AuditTrail } from './audit/audit-trail.js';
 import { Sealer } from './audit/sealer.js';
 import { AuditVerifier } from './audit/verifier.js';
 import { Recognition } from './recognition.js';
+import { BreakGlass } from './rows/break-glass.service.js';
+import { RowLimits } from './rows/row-limits.js';
 
 /** Keys, sessions at the door, who may do what, and the audit trail; its guard stands before every route. */
 @Global()
@@ -18,10 +20,21 @@ import { Recognition } from './recognition.js';
     AuditRepository,
     AuditTrail,
     AuditVerifier,
+    BreakGlass,
     Recognition,
+    RowLimits,
     Sealer,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccessService, AuditRepository, AuditTrail, AuditVerifier, Recognition, Sealer],
+  exports: [
+    AccessService,
+    AuditRepository,
+    AuditTrail,
+    AuditVerifier,
+    BreakGlass,
+    Recognition,
+    RowLimits,
+    Sealer,
+  ],
 })
 export class AccessModule {}

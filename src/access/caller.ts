@@ -1,6 +1,8 @@
 import { type Role } from '../accounts/index.js';
+import { EVERYBODY, type Rows } from '../database/index.js';
 import { AppError } from '../kernel/index.js';
 import { type AccessKey } from './access.repository.js';
+import { type Limit } from './rows/row-limits.js';
 
 /** A machine, known by its key. */
 export type KeyCaller = Readonly<
@@ -20,12 +22,18 @@ export interface UserCaller {
   readonly login: string;
   readonly roles: readonly Role[];
   readonly seesSensitive: boolean;
+  /** Where they work; null where there is one centre, and for whoever works for all. */
+  readonly centre: string | null;
   /** One-time codes have to be set up first. */
   readonly isPending: boolean;
   readonly sessionId: string;
   /** What the page has to send with a change. */
   readonly changeToken: string;
   readonly expiresAt: Date;
+  /** Whom they may see. */
+  readonly rows: Rows;
+  /** Of these, whom they have opened by break-glass, with why. */
+  readonly opened: Limit['opened'];
   /** Address on the network that the request came from. */
   readonly from?: string | null;
 }
@@ -41,6 +49,11 @@ export interface CallersRequest {
 /** How records name somebody: `key:ID`, `user:ID`; `nobody` before it is known who it is. */
 export function actorOf(caller: Caller | null): string {
   return caller ? `${caller.kind}:${caller.id}` : 'nobody';
+}
+
+/** Whom a caller may see: whatever lists people or tasks asks for it. Keys see everybody. */
+export function rowsOfCaller(caller: Caller): Rows {
+  return caller.kind === 'key' ? EVERYBODY : caller.rows;
 }
 
 /** Whether values of sensitive compartments may be shown to them; that they asked is recorded. */

@@ -14,6 +14,7 @@ export {
   type KeyCaller,
   mayReveal,
   refuseToReveal,
+  rowsOfCaller,
   type UserCaller,
 } from './caller.js';
 export {
@@ -27,4 +28,7 @@ export {
   type RouteAccess,
 } from './needs.js';
 export { CHANGE_TOKEN, isFromElsewhere, type KnownRequest, Recognition } from './recognition.js';
+export { BreakGlassEntity } from './rows/break-glass.entity.js';
+export { BreakGlass } from './rows/break-glass.service.js';
+export { RowLimits, tableOfRoute, UNLIMITED } from './rows/row-limits.js';
 export { sessionCookie } from './session-cookie.js';

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 import { type Role, ROLES } from '../accounts/index.js';
 import { type Scope, SCOPES } from './access.entity.js';
-import { type Caller } from './caller.js';
+import { type KeyCaller, type UserCaller } from './caller.js';
 
 interface Allowed {
   /** Keys of machines; `admin` may whatever another key may. */
@@ -11,7 +11,9 @@ interface Allowed {
 }
 
 const NURSES: readonly Role[] = ['nurse', 'head-nurse'];
-const CALLERS: readonly Role[] = [...NURSES, 'duty-doctor'];
+/** Attending doctors see their own inpatients, and of these what a duty doctor sees. */
+const DOCTORS: readonly Role[] = ['duty-doctor', 'attending-doctor'];
+const CALLERS: readonly Role[] = [...NURSES, ...DOCTORS];
 const RULE_KEEPERS: readonly Role[] = ['rule-author', 'rule-reviewer'];
 
 /**
@@ -31,11 +33,13 @@ export const CAPABILITIES = {
   /** Without what a call must ask: for scripts, never for people. */
   'close-unasked': { scopes: ['admin'], roles: [] },
   'reassign-tasks': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor'] },
-  'decide-reviews': { scopes: ['admin'], roles: ['duty-doctor'] },
+  'decide-reviews': { scopes: ['admin'], roles: DOCTORS },
   'read-register': { scopes: ['admin'], roles: [...CALLERS, 'manager'] },
   'reveal-contacts': { scopes: ['admin'], roles: CALLERS },
   'read-person': { scopes: ['read', 'read-contact', 'admin'], roles: [...CALLERS, 'health-manager'] },
-  'set-levels': { scopes: ['admin'], roles: ['duty-doctor'] },
+  /** Open one person who is not theirs, with a reason, for an hour. */
+  'break-glass': { scopes: [], roles: [...CALLERS, 'health-manager'] },
+  'set-levels': { scopes: ['admin'], roles: DOCTORS },
   'read-level-moves': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', 'health-manager'] },
   'read-groups': { scopes: ['admin'], roles: ['manager', 'health-manager'] },
   'read-data-quality': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', ...RULE_KEEPERS] },
@@ -64,8 +68,11 @@ export const Needs = (capability: Capability): MethodDecorator & ClassDecorator 
 export const Open = (): MethodDecorator & ClassDecorator =>
   SetMetadata(ROUTE_ACCESS, 'open' satisfies RouteAccess);
 
+/** Of a caller, what decides. */
+type Asking = Pick<KeyCaller, 'kind' | 'scope'> | Pick<UserCaller, 'kind' | 'roles' | 'isPending'>;
+
 /** Whether somebody may do something. Who has still to set up one-time codes may do nothing else. */
-export function isAllowed(caller: Caller, capability: Capability): boolean {
+export function isAllowed(caller: Asking, capability: Capability): boolean {
   const { scopes, roles }: Allowed = CAPABILITIES[capability];
   if (caller.kind === 'key') return scopes.includes(caller.scope);
   if (caller.isPending) return capability === 'own-session';
@@ -73,6 +80,6 @@ export function isAllowed(caller: Caller, capability: Capability): boolean {
 }
 
 /** Everything that somebody may do: what pages show depends on it. */
-export function allowedTo(caller: Caller): Capability[] {
+export function allowedTo(caller: Asking): Capability[] {
   return (Object.keys(CAPABILITIES) as Capability[]).filter((capability) => isAllowed(caller, capability));
 }

@@ -3,6 +3,7 @@ import { changeTokenOf, isChangeToken, SessionsService } from '../accounts/index
 import { AppError } from '../kernel/index.js';
 import { AccessService } from './access.service.js';
 import { type Caller, type KeyCaller, type UserCaller } from './caller.js';
+import { RowLimits } from './rows/row-limits.js';
 import { sessionSecretOf } from './session-cookie.js';
 
 /** What the door knows of a request before its body is read. */
@@ -27,6 +28,7 @@ export class Recognition {
   constructor(
     @Inject(AccessService) private readonly keys: AccessService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(RowLimits) private readonly limits: RowLimits,
   ) {}
 
   /**
@@ -60,7 +62,10 @@ export class Recognition {
       throw new AppError('forbidden', 'A change must come from a page of this service.');
     }
     const { accountId: id, ...rest } = found;
-    return { kind: 'user', id, ...rest, changeToken: changeTokenOf(secret) };
+    return {
+      ...{ kind: 'user', id, ...rest, changeToken: changeTokenOf(secret) },
+      ...(await this.limits.of(id, found)),
+    };
   }
 }
 

@@ -46,6 +46,10 @@ export class AccountEntity {
   @Column({ type: 'varchar', length: 128, nullable: true })
   practitioner: string | null;
 
+  /** Whose people they see, as encounters name it (`Encounter.serviceProvider`); null: of every centre. */
+  @Column({ type: 'varchar', length: 128, nullable: true })
+  centre: string | null;
+
   @Column({ name: 'created_at', ...INSTANT })
   createdAt: Date;
 

@@ -13,6 +13,7 @@ import { type Entered, rolesOf, SessionsService, type SignedIn } from './session
 
 const LINK_LASTS_MS = 72 * 3_600_000;
 const LONGEST_NAME = 64;
+const LONGEST_CENTRE = 128;
 
 export interface NewAccount {
   login: string;
@@ -20,8 +21,17 @@ export interface NewAccount {
   name?: string;
   roles: readonly Role[];
   seesSensitive?: boolean;
+  /** Whose people they see, as encounters name it; of every centre where it is left out. */
+  centre?: string | null;
   /** When left out, a link is made with which they choose it. */
   password?: string;
+}
+
+/** What somebody may do, and whose people they may see. */
+export interface PostWanted {
+  roles: readonly Role[];
+  seesSensitive: boolean;
+  centre: string | null;
 }
 
 /** An account as it is listed. */
@@ -32,6 +42,7 @@ export interface AccountShown {
   roles: Role[];
   seesSensitive: boolean;
   practitioner: string | null;
+  centre: string | null;
   hasPassword: boolean;
   hasSecondFactor: boolean;
   createdAt: Date;
@@ -60,9 +71,9 @@ export class AccountsService {
 
   async list(): Promise<AccountShown[]> {
     return (await this.accounts.list()).map((account) => {
-      const { id, login, name, practitioner, createdAt, lastSignInAt, disabledAt } = account;
+      const { id, login, name, practitioner, centre, createdAt, lastSignInAt, disabledAt } = account;
       return {
-        ...{ id, login, name, practitioner, createdAt, lastSignInAt, disabledAt },
+        ...{ id, login, name, practitioner, centre, createdAt, lastSignInAt, disabledAt },
         roles: rolesOf(account),
         seesSensitive: Boolean(account.seesSensitive),
         hasPassword: account.passwordHash !== null,
@@ -98,6 +109,7 @@ export class AccountsService {
       seesSensitive: wanted.seesSensitive ?? false,
       ...{ totpSealed: null, totpSince: null, totpStep: null, lastSignInAt: null, disabledAt: null },
       practitioner: null,
+      centre: plainCentre(wanted.centre ?? null),
       createdAt: this.clock.now(),
     };
     return this.work.run(async (manager) => {
@@ -123,6 +135,28 @@ export class AccountsService {
       if (dropsSecondFactor) await this.#dropSecondFactor(manager, id);
       await witness?.(manager, { subject: `account/${id}` });
       return this.#makeLink(manager, id);
+    });
+  }
+
+  /**
+   * Sets what somebody may do and whom they may see. Where that becomes less they are signed out everywhere.
+   * @throws AppError `not-found`; `invalid-request` naming what is wrong
+   */
+  async setPost(id: string, wanted: PostWanted, witness?: Witness): Promise<void> {
+    if (wanted.roles.length === 0) throw new AppError('invalid-request', 'must name a role', 'roles');
+    const roles = [...new Set(wanted.roles)];
+    const { seesSensitive } = wanted;
+    const centre = plainCentre(wanted.centre);
+    await this.work.run(async (manager) => {
+      const before = await manager.findOneBy(AccountEntity, { id });
+      if (!before) throw noSuchAccount();
+      await manager.update(AccountEntity, { id }, { roles: roles.join(' '), seesSensitive, centre });
+      await witness?.(manager, {
+        subject: `account/${id}`,
+        detail: `${before.roles} -> ${roles.join(' ')}${seesSensitive ? ', confidential' : ''}${centre === null ? '' : ', of a centre'}`,
+      });
+      if (isLess(before, { roles, seesSensitive, centre }))
+        await this.accounts.endSessions(manager, id, this.clock.now());
     });
   }
 
@@ -204,6 +238,21 @@ export class AccountsService {
     if (fault) throw new AppError('invalid-request', WORDS[fault], 'password');
     return this.passwords.hash(password);
   }
+}
+
+/** @throws AppError `invalid-request` */
+function plainCentre(centre: string | null): string | null {
+  const text = centre?.trim() ?? '';
+  if (text.length > LONGEST_CENTRE)
+    throw new AppError('invalid-request', `must have ${LONGEST_CENTRE} characters or fewer`, 'centre');
+  return text === '' ? null : text;
+}
+
+/** Whether something is taken away: a role, the confidential results, or the people of other centres. */
+function isLess(before: AccountEntity, after: PostWanted): boolean {
+  const isRoleGone = rolesOf(before).some((role) => !after.roles.includes(role));
+  const isNarrower = after.centre !== null && after.centre !== before.centre;
+  return isRoleGone || isNarrower || (Boolean(before.seesSensitive) && !after.seesSensitive);
 }
 
 function noSuchAccount(): AppError {

@@ -1,5 +1,5 @@
 export { AccountsModule } from './accounts.module.js';
-export { type AccountShown, AccountsService, type NewAccount } from './accounts.service.js';
+export { type AccountShown, AccountsService, type NewAccount, type PostWanted } from './accounts.service.js';
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './domain/password-rule.js';
 export { isRole, type Role, ROLES } from './domain/roles.js';
 export { OwnAccountService } from './own-account.service.js';

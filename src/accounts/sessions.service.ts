@@ -17,6 +17,10 @@ export interface SignedIn {
   name: string;
   roles: readonly Role[];
   seesSensitive: boolean;
+  /** Where they work; null where there is one centre, and for whoever works for all. */
+  centre: string | null;
+  /** What encounters call them. */
+  practitioner: string | null;
   /** Their roles ask for one-time codes, and they have not set them up yet: nothing else is open to them. */
   isPending: boolean;
   expiresAt: Date;
@@ -104,6 +108,8 @@ function signedIn(session: SessionEntity, account: AccountEntity): SignedIn {
     name: account.name,
     roles,
     seesSensitive: Boolean(account.seesSensitive),
+    centre: account.centre,
+    practitioner: account.practitioner,
     isPending: needsSecondFactor(roles) && account.totpSince === null,
     expiresAt: session.expiresAt,
   };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Reader, readInstant } from '../database/index.js';
+import { Reader, readInstant, type Rows } from '../database/index.js';
 import { type Level } from './domain/level.js';
 import { type Direction, directionOf, type LevelMove, moveBetween, movesOf } from './domain/level-moves.js';
 
@@ -20,6 +20,8 @@ export interface MovesFilter {
   /** Place of the last move of the page before. */
   after?: { at: Date; assessmentId: string; version: number };
   limit: number;
+  /** Whose may be seen. */
+  rows: Rows;
 }
 
 type Instant = string | Date;
@@ -88,13 +90,15 @@ export class LevelMovesRepository {
   }
 }
 
-function conditions({ since, until, from, to, direction, after }: MovesFilter): {
+function conditions({ since, until, from, to, direction, after, rows }: MovesFilter): {
   where: string;
   values: unknown[];
 } {
   const parts: [string, unknown[]][] = [
     ['n.code <> e.code AND n.assessed_at >= ? AND n.assessed_at < ?', [since, until]],
   ];
+  const limit = rows('a.person_id');
+  if (limit) parts.push([limit.sql, [...limit.values]]);
   if (from !== undefined) parts.push(['e.code = ?', [from]]);
   if (to !== undefined) parts.push(['n.code = ?', [to]]);
   if (direction) {

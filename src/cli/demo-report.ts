@@ -1,7 +1,7 @@
 import { type INestApplicationContext } from '@nestjs/common';
 import Table from 'cli-table3';
 import { type Config, CONFIG } from '../config/index.js';
-import { Reader } from '../database/index.js';
+import { EVERYBODY, Reader } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
 import { type QueueItem, QueueService } from '../workbench/index.js';
 import { wrapText } from './wrap-text.js';
@@ -12,7 +12,7 @@ const NARROW = 100;
 
 /** The queue, and what is in the database, for people to read. */
 export async function demoReport(app: INestApplicationContext): Promise<string> {
-  const { items, counts } = await app.get(QueueService, { strict: false }).page({ limit: MOST_SHOWN });
+  const { items, counts } = await app.get(QueueService, { strict: false }).page({ limit: MOST_SHOWN, rows: EVERYBODY });
   const open = counts.reduce((sum, { count }) => sum + count, 0);
   const known = await countAll(app.get(Reader));
   const queue =

@@ -5,6 +5,7 @@ export { type Dialect, DIALECTS, isUnavailable, readInstant } from './dialect.js
 export { type Constants, insertRows, insertRowsNow, placeholders, portions } from './insert-rows.js';
 export { openDatabase } from './migrate.js';
 export { Reader } from './reader.js';
+export { andRows, type Condition, EVERYBODY, namedParts, type Rows } from './rows.js';
 export { askNow, runLater, sendWaiting } from './round-trips.js';
 export { UnitOfWork } from './unit-of-work.js';
 export { type Witness, type Witnessed } from './witness.js';

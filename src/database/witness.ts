@@ -8,6 +8,8 @@ export interface Witnessed {
   /** What was changed: `kind/ID`. */
   subject?: string;
   detail?: string;
+  /** Why: where the words stand. */
+  reason?: string;
 }
 
 /** Writes down that a change was made, in the transaction that makes it: both stand, or neither. */

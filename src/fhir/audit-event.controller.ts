@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Param, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { type FastifyRequest } from 'fastify';
-import { AuditRepository, AuditTrail, type Caller, Needs } from '../access/index.js';
+import { AuditRepository, AuditTrail, type Caller, Needs, rowsOfCaller } from '../access/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { AppError } from '../kernel/index.js';
 import { ownAddress } from './domain/own-address.js';
@@ -44,6 +44,7 @@ export class AuditEventController {
       ...(await this.#persons(wanted)),
       ...(after?.at && { after: { at: after.at, id: after.id } }),
       bounds,
+      rows: rowsOfCaller(request.caller),
       limit: count + 1,
     });
     const shown = found.slice(0, count);
@@ -61,7 +62,7 @@ export class AuditEventController {
 
   @Get(':id')
   async read(@Param('id') id: string, @Req() { caller }: CallersRequest): Promise<fhir4.AuditEvent> {
-    const [event] = ID.test(id) ? await this.events.list({ ids: [id], limit: 1 }) : [];
+    const [event] = ID.test(id) ? await this.events.list({ ids: [id], limit: 1, rows: rowsOfCaller(caller) }) : [];
     if (!event) throw new AppError('not-found', 'There is no AuditEvent with this id.');
     await this.#record(caller, '1 event shown');
     return renderAuditEvent(event);

@@ -72,7 +72,7 @@ export class CareOfResults {
 }
 
 /** An entry of the same message, by its full URL, or by type and id. */
-function near({ payload }: StoredMessage, reference: string): fhir4.FhirResource | null {
+export function near({ payload }: StoredMessage, reference: string): fhir4.FhirResource | null {
   const entries = (payload as fhir4.Bundle).entry ?? [];
   const local = localReference(reference);
   const found = entries.find(

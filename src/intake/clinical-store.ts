@@ -15,6 +15,7 @@ import {
   shortHash,
 } from '../people/index.js';
 import { type People } from './admission.js';
+import { CareNotes, type Touched } from './care-notes.js';
 import { type EntryResult, type IncomingEntry, type IncomingMessage, isClinical } from './domain/incoming.js';
 import { localReference } from './domain/references.js';
 import { compareSaid, readSaid, type Said } from './domain/said.js';
@@ -50,6 +51,7 @@ export class ClinicalStore {
     private readonly resources: ClinicalResourceRepository,
     private readonly messages: MessageStore,
     private readonly persons: PersonRepository,
+    private readonly care: CareNotes,
   ) {}
 
   /** @param isRetry a taken key has made the message start again: nothing is believed to be new any more */
@@ -80,6 +82,7 @@ export class ClinicalStore {
     );
     for (const row of await this.byChosenId(manager, entries)) known.set(`id ${row.id}`, row);
     const fresh = new Map<string, ClinicalResource>();
+    const touched: Touched[] = [];
     for (const [i, entry] of entries.entries()) {
       const row = rows[i]!;
       const before =
@@ -111,11 +114,19 @@ export class ClinicalStore {
         if (known.has(before.identityKey)) known.set(before.identityKey, row);
       }
       stored.answers.set(entry, answer(before ? 200 : 201, row));
+      touched.push({ resource: entry.resource, row: fresh.get(row.identityKey) ?? row });
       if (row.subjectKey) stored.waitingFor.push(row.subjectKey);
       if (row.said !== null) stored.changes.push({ before: before ?? null, after: row });
       await this.followUp(manager, entry, row, people, stored);
     }
     await this.resources.insert(manager, [...fresh.values()]);
+    await this.care.note(
+      manager,
+      message,
+      people.references,
+      touched,
+      new Set([...fresh.values()].map(({ id }) => id)),
+    );
     return stored;
   }
 

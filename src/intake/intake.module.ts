@@ -6,6 +6,7 @@ import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { Admission } from './admission.js';
 import { CareOfResults } from './care.js';
+import { CareNotes } from './care-notes.js';
 import { ClinicalStore } from './clinical-store.js';
 import { IngestOutcomeReader } from './ingest-outcome.js';
 import { IntakeService } from './intake.service.js';
@@ -28,6 +29,7 @@ import { Surroundings } from './surroundings.js';
   imports: [AssessmentModule, PeopleModule, RulesModule, TasksModule, TerminologyModule],
   providers: [
     Admission,
+    CareNotes,
     CareOfResults,
     ClinicalStore,
     IngestOutcomeReader,

@@ -3,6 +3,7 @@ import { type EntityManager } from 'typeorm';
 import {
   type ClinicalResource,
   ClinicalResourceRepository,
+  EncounterCareRepository,
   identityKey,
   type KnownPerson,
   MessageStore,
@@ -17,6 +18,7 @@ export class RecordAdoption {
   constructor(
     private readonly resources: ClinicalResourceRepository,
     private readonly messages: MessageStore,
+    private readonly care: EncounterCareRepository,
   ) {}
 
   /** @returns the records that rules may ask: the person's facts are not what they were */
@@ -59,6 +61,7 @@ export class RecordAdoption {
       const { contentHash, status, codes, messageId, entry, said, senderKey } = row;
       const next = { contentHash, status, codes, messageId, entry, said, senderKey };
       await this.resources.remove(manager, row.id);
+      await this.care.hand(manager, row.id, isNewer ? twin.id : null);
       if (!isNewer) continue;
       await this.resources.update(manager, twin.id, { ...next, version: twin.version + 1 });
       changes.push({ before: twin, after: { ...twin, ...next } });

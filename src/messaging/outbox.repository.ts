@@ -1,6 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager, type FindOptionsWhere, In, LessThan, Like } from 'typeorm';
-import { type Dialect, DIALECTS, insertRowsNow, Reader, readInstant, UnitOfWork } from '../database/index.js';
+import {
+  andRows,
+  type Dialect,
+  DIALECTS,
+  insertRowsNow,
+  namedParts,
+  Reader,
+  readInstant,
+  type Rows,
+  UnitOfWork,
+} from '../database/index.js';
 import { URGENCIES } from '../policy/index.js';
 import { type Channel } from './domain/message.js';
 import { type MessageState } from './domain/message-state.js';
@@ -37,6 +47,8 @@ export interface ListedBy {
   /** Older than this message. */
   after?: string;
   limit: number;
+  /** Of whom messages may be seen. */
+  rows: Rows;
 }
 
 /** The table `outbox`. */
@@ -174,24 +186,33 @@ export class OutboxRepository {
   }
 
   /** Newest first. */
-  list({ limit, after, ...wanted }: ListedBy): Promise<OutboxEntity[]> {
-    return this.reader.manager.find(OutboxEntity, {
-      where: { ...wanted, ...(after !== undefined && { id: LessThan(after) }) },
-      order: { id: 'DESC' },
-      take: limit,
-    });
+  list({ limit, after, rows, ...wanted }: ListedBy): Promise<OutboxEntity[]> {
+    const builder = this.reader.manager
+      .createQueryBuilder(OutboxEntity, 'm')
+      .where({ ...wanted, ...(after !== undefined && { id: LessThan(after) }) })
+      .orderBy('m.id', 'DESC')
+      .limit(limit);
+    const own = rows('m.personId');
+    if (own) builder.andWhere(...namedParts(own));
+    return builder.getMany();
   }
 
   /** How many there are, by channel and state; with `states`, of these alone. */
   async counts(
+    rows: Rows,
     states?: readonly MessageState[],
   ): Promise<{ channel: Channel; state: MessageState; count: number }[]> {
-    const among = states ? ` WHERE state IN (${states.map(() => '?').join(',')})` : '';
-    const rows = await this.reader.query<{ channel: Channel; state: MessageState; total: number | string }>(
-      `SELECT state, channel, COUNT(*) AS total FROM outbox${among} GROUP BY state, channel`,
-      states,
+    const own = andRows(rows, 'm.person_id');
+    const among = states ? ` AND m.state IN (${states.map(() => '?').join(',')})` : '';
+    const counted = await this.reader.query<{
+      channel: Channel;
+      state: MessageState;
+      total: number | string;
+    }>(
+      `SELECT m.state, m.channel, COUNT(*) AS total FROM outbox m WHERE 1 = 1${own.sql}${among} GROUP BY m.state, m.channel`,
+      [...own.values, ...(states ?? [])],
     );
-    return rows.map(({ channel, state, total }) => ({ channel, state, count: Number(total) }));
+    return counted.map(({ channel, state, total }) => ({ channel, state, count: Number(total) }));
   }
 
   /** Since when the message that is due for longest has been; null when nothing is. */

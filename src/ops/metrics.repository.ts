@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Reader, readInstant } from '../database/index.js';
+import { EVERYBODY, Reader, readInstant } from '../database/index.js';
 import { OutboxRepository } from '../messaging/index.js';
 import { progressOf, RejudgeJobRepository, type RejudgingProgress } from '../rejudge/index.js';
 
@@ -72,7 +72,7 @@ export class MetricsRepository {
 
   /** Messages on their way, and lost ones; those that arrived are too many to be counted every few seconds. */
   async messages(): Promise<Counted[]> {
-    const counts = await this.outbox.counts(['waiting', 'sending', 'bounced', 'failed', 'dead']);
+    const counts = await this.outbox.counts(EVERYBODY, ['waiting', 'sending', 'bounced', 'failed', 'dead']);
     return counts.map(({ channel, state, count }) => ({ labels: { channel, state }, count }));
   }
 

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { DIALECTS, insertRows, placeholders, portions, Reader, UnitOfWork } from '../database/index.js';
+import {
+  DIALECTS,
+  insertRows,
+  placeholders,
+  namedParts,
+  portions,
+  Reader,
+  type Rows,
+  UnitOfWork,
+} from '../database/index.js';
 import { type Doubt, type DoubtReason, newId } from '../kernel/index.js';
 import { DataQualityEntity } from './data-quality.entity.js';
 
@@ -97,10 +106,14 @@ export class DataQualityRepository {
     personId?: string;
     limit: number;
     after?: string;
+    /** Whose may be seen. */
+    rows: Rows;
   }): Promise<DataQualityPage> {
     const builder = this.reader.manager
       .createQueryBuilder(DataQualityEntity, 'item')
       .where('item.resolvedAt IS NULL');
+    const own = filter.rows('item.personId');
+    if (own) builder.andWhere(...namedParts(own));
     if (filter.personId) builder.andWhere('item.personId = :person', { person: filter.personId });
     const counts = await builder
       .clone()

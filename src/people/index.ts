@@ -28,6 +28,8 @@ export {
   type StoredResult,
 } from './domain/stored-result.js';
 export { compareRank, isEvidence, isPreliminary } from './domain/version-rank.js';
+export { EncounterCareEntity } from './encounter-care.entity.js';
+export { type EncounterCare, EncounterCareRepository } from './encounter-care.repository.js';
 export { LatestObservations } from './latest-observations.js';
 export { MessageEntity } from './message.entity.js';
 export { MessageStore, type SealedMessage, StoredMessage } from './message.store.js';

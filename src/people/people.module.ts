@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ClinicalResourceRepository } from './clinical-resource.repository.js';
 import { DataQualityRepository } from './data-quality.repository.js';
+import { EncounterCareRepository } from './encounter-care.repository.js';
 import { LatestObservations } from './latest-observations.js';
 import { MessageStore } from './message.store.js';
 import { ObservationRepository } from './observation.repository.js';
@@ -13,6 +14,7 @@ import { Relatives } from './relatives.js';
 const PROVIDERS = [
   ClinicalResourceRepository,
   DataQualityRepository,
+  EncounterCareRepository,
   LatestObservations,
   MessageStore,
   ObservationRepository,

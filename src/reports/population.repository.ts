@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Reader } from '../database/index.js';
+import { andRows, Reader, type Rows } from '../database/index.js';
 
 /** Somebody's level at an instant, with what they are grouped by. */
 export interface LevelRow {
@@ -27,14 +27,21 @@ export class PopulationRepository {
   constructor(private readonly reader: Reader) {}
 
   /** What was known before an instant; people without a level by then are left out. */
-  async levels(before: Date, after: string, limit: number, withPatient: boolean): Promise<LevelRow[]> {
+  async levels(
+    before: Date,
+    after: string,
+    limit: number,
+    withPatient: boolean,
+    seen: Rows,
+  ): Promise<LevelRow[]> {
+    const own = andRows(seen, 'a.person_id');
     const rows = await this.reader.query<Row>(
       `SELECT a.id, a.person_id, p.sex, p.birth_date, ${withPatient ? 'p.resource' : 'NULL'} AS sealed,
          CASE WHEN a.assessed_at < ? THEN a.code ELSE
            (SELECT e.code FROM assessment_earlier e WHERE e.assessment_id = a.id AND e.assessed_at < ? ORDER BY e.version DESC LIMIT 1)
          END AS code
-       FROM assessment a JOIN person p ON p.id = a.person_id WHERE a.id > ? ORDER BY a.id LIMIT ?`,
-      [before, before, after, limit],
+       FROM assessment a JOIN person p ON p.id = a.person_id WHERE a.id > ?${own.sql} ORDER BY a.id LIMIT ?`,
+      [before, before, after, ...own.values, limit],
     );
     return rows.map(({ id, person_id, code, sex, birth_date, sealed }) => ({
       ...{ assessmentId: id, personId: person_id, code, sex, birthDate: birth_date, sealed },

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '../config/index.js';
+import { type Rows } from '../database/index.js';
 import { AppError, Clock, endOfLocalDay, localDay } from '../kernel/index.js';
 import { ageInYears } from '../people/index.js';
 import { RulesService } from '../rules/index.js';
@@ -52,21 +53,22 @@ export class PopulationService {
   ) {}
 
   /**
+   * @param rows who is counted: whom the asker may see
    * @param year levels as known at its end, findings made in it; by year: this one and those before it
    * @throws AppError `invalid-request` for a year to come
    */
-  async by(by: Grouping, year = this.#thisYear()): Promise<Population> {
+  async by(by: Grouping, rows: Rows, year = this.#thisYear()): Promise<Population> {
     if (year > this.#thisYear()) throw new AppError('invalid-request', 'is yet to come', 'year');
     if (by !== 'year') {
       const people: Counted[] = [];
-      await this.#count(this.#yearOf(year), by, (one) => people.push(one));
+      await this.#count(this.#yearOf(year), by, rows, (one) => people.push(one));
       return { by, year, table: groupTable(people) };
     }
-    return { by, year, table: await this.#byYear(year) };
+    return { by, year, table: await this.#byYear(year, rows) };
   }
 
   /** Every year is a table of its own: the same people stand in several, and their sum means nothing. */
-  async #byYear(last: number): Promise<GroupTable | null> {
+  async #byYear(last: number, rows: Rows): Promise<GroupTable | null> {
     const first = await this.rows.firstYear();
     if (!first) return null;
     const from = Math.max(
@@ -76,7 +78,7 @@ export class PopulationService {
     const tables: [number, GroupTable][] = [];
     for (let year = from; year <= last; year++) {
       const people: Counted[] = [];
-      await this.#count(this.#yearOf(year), 'year', (one) => people.push(one));
+      await this.#count(this.#yearOf(year), 'year', rows, (one) => people.push(one));
       const table = groupTable(people);
       if (table) tables.push([year, table]);
     }
@@ -99,10 +101,15 @@ export class PopulationService {
     };
   }
 
-  async #count({ year, since, until }: Year, by: Grouping, take: (one: Counted) => void): Promise<void> {
+  async #count(
+    { year, since, until }: Year,
+    by: Grouping,
+    seen: Rows,
+    take: (one: Counted) => void,
+  ): Promise<void> {
     const shownRules = this.#rulesThatMayBeShown();
     for (let after = ''; ;) {
-      const rows = await this.rows.levels(until, after, PAGE, by === 'employer');
+      const rows = await this.rows.levels(until, after, PAGE, by === 'employer', seen);
       if (rows.length === 0) return;
       const found = await this.rows.findings(
         rows.map(({ personId }) => personId),

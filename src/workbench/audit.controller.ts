@@ -6,7 +6,9 @@ import {
   AuditTrail,
   type CallersRequest,
   type FoundEvent,
+  BreakGlass,
   Needs,
+  rowsOfCaller,
 } from '../access/index.js';
 import { AccountsService } from '../accounts/index.js';
 import { AppError } from '../kernel/index.js';
@@ -27,6 +29,7 @@ export class AuditController {
     @Inject(AuditTrail) private readonly audit: AuditTrail,
     @Inject(AccountsService) private readonly accounts: AccountsService,
     @Inject(AccessService) private readonly keys: AccessService,
+    @Inject(BreakGlass) private readonly glass: BreakGlass,
   ) {}
 
   /** Acts, the latest first. */
@@ -35,7 +38,7 @@ export class AuditController {
   async list(@Query() query: AuditQuery, @Req() { caller }: CallersRequest): Promise<AuditPage> {
     const { person: personId, actor, action, subject, since, until, limit, after } = query;
     const found = await this.events.list({
-      ...{ actor, action, subject, limit: limit + 1 },
+      ...{ actor, action, subject, limit: limit + 1, rows: rowsOfCaller(caller) },
       ...(personId !== undefined && { personIds: [personId] }),
       bounds: [
         ...(since === undefined ? [] : [{ operator: '>=' as const, at: new Date(since) }]),
@@ -47,9 +50,12 @@ export class AuditController {
     const detail = `${shown.length} events shown`;
     await this.audit.record(caller, { action: 'read audit', personIds: personId ? [personId] : [], detail });
     const names = await this.#names(shown);
+    const words = await this.glass.words(shown.map(({ reason }) => reason));
     const last = found.length > limit ? shown.at(-1) : undefined;
     return {
-      items: shown.map((event) => eventShown(event, names.get(event.actor) ?? null)),
+      items: shown.map((event) =>
+        eventShown(event, names.get(event.actor) ?? null, words.get(event.reason ?? '') ?? null),
+      ),
       next: last ? `${last.at.getTime()}~${last.id}` : null,
     };
   }
@@ -68,7 +74,7 @@ export class AuditController {
   }
 }
 
-function eventShown(event: FoundEvent, actorName: string | null): AuditShown {
+function eventShown(event: FoundEvent, actorName: string | null, reasonWords: string | null): AuditShown {
   const { id, at, actor, role, action, personId, subject, reason, source: from, detail, seq } = event;
   return {
     ...{
@@ -81,6 +87,7 @@ function eventShown(event: FoundEvent, actorName: string | null): AuditShown {
       personId,
       subject,
       reason,
+      reasonWords,
       from,
       detail,
       seq,

@@ -87,6 +87,12 @@ export class AuditShown {
   subject: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'why, or where the words of it stand' })
   reason: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'these words, as whoever opened a person typed them',
+  })
+  reasonWords: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'address on the network' })
   from: string | null;
   @ApiProperty()

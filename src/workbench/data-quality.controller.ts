@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, Req, UsePipes } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { AuditTrail, type Caller, Needs, rowsOfCaller } from '../access/index.js';
 import { DataQualityRepository } from '../people/index.js';
 import { DataQualityPage, DataQualityQuery } from './data-quality.dto.js';
 import { PersonFinder } from './person-finder.js';
@@ -28,7 +28,10 @@ export class DataQualityController {
   ): Promise<DataQualityPage> {
     const found = person === undefined ? undefined : await this.persons.find(person);
     if (found === null) return { items: [], counts: {}, next: null };
-    const page = await this.quality.page({ reason, personId: found?.id, limit: limit + 1, after });
+    const page = await this.quality.page({
+      ...{ reason, personId: found?.id, limit: limit + 1, after },
+      rows: rowsOfCaller(caller),
+    });
     const items = page.items.slice(0, limit);
     const personIds = [...new Set(items.flatMap(({ personId }) => personId ?? []))];
     await this.audit.record(caller, {

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query, Req, UsePipes } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { AuditTrail, CAPABILITIES, type CallersRequest, Needs } from '../access/index.js';
+import { AuditTrail, CAPABILITIES, type CallersRequest, Needs, rowsOfCaller } from '../access/index.js';
 import { AccountsService, type Role } from '../accounts/index.js';
 import { nameInitials } from '../people/index.js';
 import { ColleagueList, RecheckPage } from './desk.dto.js';
@@ -39,11 +39,14 @@ export class DeskController {
   @Get('colleagues')
   @ApiOkResponse({ type: ColleagueList })
   async colleagues(@Req() { caller }: CallersRequest): Promise<ColleagueList> {
+    const own = caller.kind === 'user' ? caller.centre : null;
     const accounts = await this.accounts.list();
     return {
       items: accounts
         .filter(({ id, disabledAt }) => disabledAt === null && id !== caller.id)
         .filter(({ roles }) => roles.some((role) => CALLERS.includes(role)))
+        // Whoever is of another centre would not see what is handed over.
+        .filter(({ centre }) => own === null || centre === null || centre === own)
         .map(({ id, name, roles }) => ({ id, name, roles, initials: nameInitials(name).split(' ')[0]! })),
     };
   }
@@ -52,7 +55,7 @@ export class DeskController {
   @Get('rechecks')
   @ApiOkResponse({ type: RecheckPage })
   async rechecks(@Query() { limit }: RechecksQuery, @Req() { caller }: CallersRequest): Promise<RecheckPage> {
-    const page = await this.awaited.page(limit);
+    const page = await this.awaited.page(limit, rowsOfCaller(caller));
     const personIds = [...new Set(page.items.map(({ person }) => person.id))];
     await this.audit.record(caller, {
       action: 'read rechecks',

@@ -7,7 +7,7 @@ import {
   ApiOkResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { actorOf, AuditTrail, type CallersRequest, Needs } from '../access/index.js';
+import { actorOf, AuditTrail, type CallersRequest, Needs, rowsOfCaller } from '../access/index.js';
 import { LevelMovesRepository, LevelOverridesService } from '../assessment/index.js';
 import { AppError } from '../kernel/index.js';
 import { readMoveCursor, writeMoveCursor } from './domain/move-cursor.js';
@@ -129,7 +129,10 @@ export class LevelsController {
     if (after === null) throw new AppError('invalid-request', 'is not the `next` of a page', 'after');
     const { since, until } = this.levels.period(query.since, query.until);
     const { from, to, direction, limit } = query;
-    const found = await this.moves.inPeriod({ since, until, from, to, direction, after, limit: limit + 1 });
+    const found = await this.moves.inPeriod({
+      ...{ since, until, from, to, direction, after, limit: limit + 1 },
+      rows: rowsOfCaller(caller),
+    });
     const shown = found.slice(0, limit);
     const personIds = [...new Set(shown.map(({ personId }) => personId))];
     const detail = `${shown.length} shown`;

@@ -21,7 +21,14 @@ import {
   ApiParam,
   ApiTags,
 } from '@nestjs/swagger';
-import { actorOf, AuditTrail, type Caller, type CallersRequest, Needs } from '../access/index.js';
+import {
+  actorOf,
+  AuditTrail,
+  type Caller,
+  type CallersRequest,
+  Needs,
+  rowsOfCaller,
+} from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import {
   type Channel,
@@ -58,7 +65,7 @@ export class MessagesController {
     const { state, channel, person: personId, task: taskId, limit, after } = query;
     const wanted = { state, channel, personId, taskId, after };
     const known = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined));
-    const found = await this.outbox.list({ ...known, limit: limit + 1 });
+    const found = await this.outbox.list({ ...known, limit: limit + 1, rows: rowsOfCaller(caller) });
     const items = found.slice(0, limit);
     const personIds = [...new Set(items.flatMap((item) => item.personId ?? []))];
     await this.audit.record(caller, { action: 'read messages', personIds, detail: `${items.length} shown` });
@@ -68,8 +75,8 @@ export class MessagesController {
   /** How many messages there are, by channel and state. */
   @Get('messages/counts')
   @ApiOkResponse({ type: MessageCounts })
-  async counts(): Promise<MessageCounts> {
-    return { items: await this.outbox.counts() };
+  async counts(@Req() { caller }: CallersRequest): Promise<MessageCounts> {
+    return { items: await this.outbox.counts(rowsOfCaller(caller)) };
   }
 
   /** Sends a lost message again, as a new one. Asked twice, it is sent again once. */

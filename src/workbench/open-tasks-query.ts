@@ -1,3 +1,4 @@
+import { type Rows } from '../database/index.js';
 import { URGENCIES, type Urgency } from '../policy/index.js';
 import { type PersonCondition } from '../people/index.js';
 import { type TaskCode } from '../tasks/index.js';
@@ -19,6 +20,8 @@ export interface QueueFilter {
   after?: QueueCursor;
   limit: number;
   now: Date;
+  /** Whose tasks may be seen. */
+  rows: Rows;
 }
 
 interface Sql {
@@ -55,10 +58,12 @@ export function openTaskIds(filter: QueueFilter): Sql {
 }
 
 function conditions(
-  { code, personId, owner, state, person, after, now }: QueueFilter,
+  { code, personId, owner, state, person, after, now, rows }: QueueFilter,
   urgency: Urgency,
 ): Sql {
   const parts: [string, unknown[]][] = [['t.closed_at IS NULL AND t.urgency = ?', [urgency]]];
+  const limit = rows('t.person_id');
+  if (limit) parts.push([limit.sql, [...limit.values]]);
   if (code) parts.push(['t.code = ?', [code]]);
   if (personId) parts.push(['t.person_id = ?', [personId]]);
   if (owner) parts.push([`t.owner = ? AND ${IS_HELD}`, [owner, now]]);

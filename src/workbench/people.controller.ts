@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, UsePipes } from '@nestjs/common';
 import { ApiBearerAuth, ApiNotFoundResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { AuditTrail, type CallersRequest, Needs, refuseToReveal } from '../access/index.js';
+import { AuditTrail, type CallersRequest, Needs, refuseToReveal, rowsOfCaller } from '../access/index.js';
 import { RevealedContacts } from './contacts.controller.js';
 import { LevelsService } from './levels.service.js';
 import { FindPeople, PeopleFoundPage, PersonPage, Series, SeriesQuery } from './people.dto.js';
@@ -30,7 +30,7 @@ export class PeopleController {
   @HttpCode(200)
   @ApiOkResponse({ type: PeopleFoundPage })
   async find(@Body() { q, limit }: FindPeople, @Req() { caller }: CallersRequest): Promise<PeopleFoundPage> {
-    const page = await this.people.find(q, limit);
+    const page = await this.people.find(q, limit, rowsOfCaller(caller));
     const personIds = page.items.map(({ id }) => id);
     await this.audit.record(caller, {
       action: 'find people',

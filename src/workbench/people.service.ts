@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AccountsService } from '../accounts/index.js';
 import { type Finding, FindingRepository } from '../assessment/index.js';
-import { Reader, readInstant } from '../database/index.js';
+import { andRows, Reader, readInstant, type Rows } from '../database/index.js';
 import { AppError } from '../kernel/index.js';
 import { PeopleFound } from '../people/index.js';
 import { RulesService } from '../rules/index.js';
@@ -49,14 +49,16 @@ export class PeopleService {
     @Inject(QueueService) private readonly queue: QueueService,
   ) {}
 
-  async find(typed: string, limit: number): Promise<PeopleFoundPage> {
+  /** @param seen whom the asker may see */
+  async find(typed: string, limit: number, seen: Rows): Promise<PeopleFoundPage> {
+    const own = andRows(seen, 'p.id');
     const { sql, values } = this.found.condition(typed);
     const rows = await this.reader.query<FoundRow>(
       `SELECT p.id, p.name, p.sex, p.birth_date, a.range_text,
          (SELECT COUNT(*) FROM task t WHERE t.person_id = p.id AND t.closed_at IS NULL) AS open_tasks
        FROM person p LEFT JOIN assessment a ON a.person_id = p.id
-       WHERE ${sql} AND p.merged_into IS NULL ORDER BY p.name, p.id LIMIT ?`,
-      [...values, limit + 1],
+       WHERE ${sql} AND p.merged_into IS NULL${own.sql} ORDER BY p.name, p.id LIMIT ?`,
+      [...values, ...own.values, limit + 1],
     );
     const items = rows.slice(0, limit).map(({ id, name, sex, birth_date: birthDate, ...row }) => ({
       ...this.queue.person({ id, name, sex, birthDate }),

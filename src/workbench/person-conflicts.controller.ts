@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Query, Req, UsePipes } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProperty, ApiTags, PickType } from '@nestjs/swagger';
-import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { AuditTrail, type Caller, Needs, rowsOfCaller } from '../access/index.js';
 import { PersonConflictRepository } from '../people/index.js';
 import { PageQuery } from './queue.dto.js';
 import { VALIDATE } from './validation.js';
@@ -45,13 +45,15 @@ export class PersonConflictsController {
     @Query() { limit }: ConflictsQuery,
     @Req() { caller }: { caller: Caller },
   ): Promise<PersonConflictPage> {
-    const items = (await this.conflicts.open(limit)).map(({ id, feedId, path, personIds, receivedAt }) => ({
-      id,
-      feedId,
-      path,
-      personIds: JSON.parse(personIds) as string[],
-      receivedAt: receivedAt.toISOString(),
-    }));
+    const items = (await this.conflicts.open(limit, rowsOfCaller(caller))).map(
+      ({ id, feedId, path, personIds, receivedAt }) => ({
+        id,
+        feedId,
+        path,
+        personIds: JSON.parse(personIds) as string[],
+        receivedAt: receivedAt.toISOString(),
+      }),
+    );
     const personIds = [...new Set(items.flatMap((item) => item.personIds))];
     const detail = `${items.length} shown`;
     await this.audit.record(caller, { action: 'read person conflicts', personIds, detail });

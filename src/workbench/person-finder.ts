@@ -49,6 +49,31 @@ export class PersonFinder {
     return null;
   }
 
+  /** @returns the id of the record in force; null when nobody has this id */
+  async byId(id: string): Promise<string | null> {
+    return id.includes('|') ? null : ((await this.find(id))?.id ?? null);
+  }
+
+  /** @returns whom a task is about */
+  async ofTask(id: string): Promise<string | null> {
+    const [row] = await this.reader.query<{ person_id: string | null }>(
+      'SELECT person_id FROM task WHERE id = ?',
+      [id],
+    );
+    return row?.person_id ? this.byId(row.person_id) : null;
+  }
+
+  /** @returns the only one who is called so and was born then; null where nobody is, or several */
+  async byNameAndBirth(name: string, birthDate: string): Promise<string | null> {
+    const rows = await this.reader.query<{ id: string; name: string }>(
+      'SELECT id, name FROM person WHERE name = ? AND birth_date = ? AND merged_into IS NULL LIMIT 3',
+      [name, birthDate],
+    );
+    // MySQL's collation minds neither accents nor case.
+    const same = rows.filter((row) => row.name === name);
+    return same.length === 1 ? same[0]!.id : null;
+  }
+
   async #idOf(text: string): Promise<string | null> {
     const bar = text.indexOf('|');
     if (bar < 0) return text === '' ? null : text;

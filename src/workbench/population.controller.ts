@@ -11,7 +11,7 @@ import {
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { type FastifyReply } from 'fastify';
-import { AuditTrail, type Caller, Needs } from '../access/index.js';
+import { AuditTrail, type Caller, Needs, rowsOfCaller } from '../access/index.js';
 import {
   csvLine,
   type Grouping,
@@ -126,7 +126,7 @@ export class PopulationController {
   }
 
   async #asked(caller: Caller, by: Grouping, year?: number): Promise<Population> {
-    const population = await this.population.by(by, year);
+    const population = await this.population.by(by, rowsOfCaller(caller), year);
     const detail = `by ${by}, ${population.year}`;
     await this.audit.record(caller, { action: 'read population', personIds: [], detail });
     return population;

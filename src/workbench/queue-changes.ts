@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
-import { Observable, Subject } from 'rxjs';
+import { concatMap, filter, Observable, Subject } from 'rxjs';
+import { EVERYBODY, type Rows } from '../database/index.js';
 import { AppError, Clock } from '../kernel/index.js';
 import { ChangeWindow } from './domain/change-window.js';
 import { QueueRepository, type QueueChange } from './queue.repository.js';
@@ -43,8 +44,18 @@ export class QueueChanges implements OnModuleDestroy {
    * Changes from now on; those after `lastEventId` first, or `reset` where they can't be told any more.
    * @throws AppError `try-again` when too many listen
    */
-  stream(lastEventId: string | undefined): Observable<QueueEvent> {
+  stream(lastEventId: string | undefined, rows: Rows): Observable<QueueEvent> {
     if (this.#listeners >= MOST_LISTENERS) throw new AppError('try-again', 'Too many listen to the queue.');
+    const all = this.#all(lastEventId);
+    return rows === EVERYBODY
+      ? all
+      : all.pipe(
+          concatMap((event) => this.#only(event, rows)),
+          filter((event) => event !== null),
+        );
+  }
+
+  #all(lastEventId: string | undefined): Observable<QueueEvent> {
     return new Observable((listener) => {
       const heard = this.#events.subscribe(listener);
       const end = setTimeout(() => listener.complete(), LONGEST_MS);
@@ -60,6 +71,17 @@ export class QueueChanges implements OnModuleDestroy {
         if (--this.#listeners === 0) this.#end();
       };
     });
+  }
+
+  /** What somebody may not see passes them by; what can't be asked is told by the reset that follows. */
+  async #only(event: QueueEvent, rows: Rows): Promise<QueueEvent | null> {
+    if (event.type !== 'task') return event;
+    try {
+      const { id } = event.data as { id: string };
+      return (await this.rows.seen([id], rows)).has(id) ? event : null;
+    } catch {
+      return reset(this.clock.now());
+    }
   }
 
   /** Looks once for what changed. Never fails: what could not be read now is found by the next look. */

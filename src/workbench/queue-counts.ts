@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { EVERYBODY, type Rows } from '../database/index.js';
 import { QueueRepository } from './queue.repository.js';
 
 type Counts = Awaited<ReturnType<QueueRepository['counts']>>;
@@ -19,7 +20,9 @@ export class QueueCounts {
 
   constructor(@Inject(QueueRepository) private readonly rows: QueueRepository) {}
 
-  async now(): Promise<Counts> {
+  /** @param rows whose tasks are counted: where somebody does not see all, theirs are counted for themselves */
+  async now(rows: Rows): Promise<Counts> {
+    if (rows !== EVERYBODY) return this.rows.counts(rows);
     const last = this.#last;
     if (last === null || last.total <= FEW) return this.#count();
     if (performance.now() - last.at > BELIEVED_MS) {
@@ -32,7 +35,7 @@ export class QueueCounts {
   }
 
   async #count(): Promise<Counts> {
-    const counts = await this.rows.counts();
+    const counts = await this.rows.counts(EVERYBODY);
     const total = counts.reduce((sum, { count }) => sum + count, 0);
     this.#last = { counts, at: performance.now(), total };
     return counts;

@@ -1,7 +1,7 @@
-import { Controller, Headers, Inject, Sse } from '@nestjs/common';
+import { Controller, Headers, Inject, Req, Sse } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtraModels, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Observable } from 'rxjs';
-import { Needs } from '../access/index.js';
+import { type CallersRequest, Needs, rowsOfCaller } from '../access/index.js';
 import { QueueChanges } from './queue-changes.js';
 import { AsOf, type QueueEvent, TaskChanged } from './queue-stream.dto.js';
 
@@ -21,7 +21,10 @@ export class QueueStreamController {
       '`hello` at first, then a `task` (TaskChanged) for each change, whichever instance made it, and a `heartbeat` (AsOf) every ' +
       '15 s. With Last-Event-ID what was missed comes first. `reset`: read the list anew. A change may come twice: hold it against the version.',
   })
-  stream(@Headers('last-event-id') lastEventId: string | undefined): Observable<QueueEvent> {
-    return this.changes.stream(lastEventId);
+  stream(
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() { caller }: CallersRequest,
+  ): Observable<QueueEvent> {
+    return this.changes.stream(lastEventId, rowsOfCaller(caller));
   }
 }

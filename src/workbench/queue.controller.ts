@@ -13,6 +13,7 @@ import {
   type CallersRequest,
   Needs,
   refuseToReveal,
+  rowsOfCaller,
 } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
 import { PeopleFound } from '../people/index.js';
@@ -116,7 +117,9 @@ export class QueueController {
     refuseToReveal(isRevealed, caller);
     const { class: urgency, code, state, limit } = query;
     const owner = query.owner === 'me' ? caller.id : query.owner;
-    const page = await this.queue.page({ urgency, code, state, owner, person, limit, after }, isRevealed);
+    const rows = rowsOfCaller(caller);
+    const filter = { urgency, code, state, owner, person, limit, after, rows };
+    const page = await this.queue.page(filter, isRevealed);
     const personIds = [...new Set(page.items.flatMap(({ person }) => person?.id ?? []))];
     const detail = `${page.items.length} tasks shown${isRevealed ? ', confidential results revealed' : ''}`;
     await this.audit.record(caller, { action: 'read queue', personIds, detail });

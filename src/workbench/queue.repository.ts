@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Reader, readInstant } from '../database/index.js';
+import { andRows, placeholders, Reader, readInstant, type Rows } from '../database/index.js';
 import { type Urgency } from '../policy/index.js';
 import { type TaskCode, type TaskEntity } from '../tasks/index.js';
 import { rankOf } from './domain/queue-cursor.js';
@@ -92,12 +92,25 @@ export class QueueRepository {
     return rows.map((row) => ({ ...standing(row), updatedAt: readInstant(row.updated_at) }));
   }
 
-  /** How many open tasks there are of each code and class, whatever page is looked at. */
-  async counts(): Promise<{ code: TaskCode; urgency: Urgency; count: number }[]> {
-    const rows = await this.reader.query<{ code: TaskCode; urgency: Urgency; n: number | string }>(
-      'SELECT code, urgency, COUNT(*) AS n FROM task WHERE closed_at IS NULL GROUP BY code, urgency',
+  /** Of these tasks, those that may be seen. */
+  async seen(ids: readonly string[], rows: Rows): Promise<Set<string>> {
+    const limit = andRows(rows, 't.person_id');
+    if (ids.length === 0) return new Set();
+    const found = await this.reader.query<{ id: string }>(
+      `SELECT t.id FROM task t WHERE t.id IN (${placeholders(ids.length)})${limit.sql}`,
+      [...ids, ...limit.values],
     );
-    return rows
+    return new Set(found.map(({ id }) => id));
+  }
+
+  /** How many open tasks there are of each code and class, whatever page is looked at. */
+  async counts(rows: Rows): Promise<{ code: TaskCode; urgency: Urgency; count: number }[]> {
+    const limit = andRows(rows, 't.person_id');
+    const counted = await this.reader.query<{ code: TaskCode; urgency: Urgency; n: number | string }>(
+      `SELECT t.code, t.urgency, COUNT(*) AS n FROM task t WHERE t.closed_at IS NULL${limit.sql} GROUP BY t.code, t.urgency`,
+      limit.values,
+    );
+    return counted
       .map(({ code, urgency, n }) => ({ code, urgency, count: Number(n) }))
       .sort((a, b) => (a.code === b.code ? rankOf(a.urgency) - rankOf(b.urgency) : a.code < b.code ? -1 : 1));
   }

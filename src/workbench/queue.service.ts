@@ -32,7 +32,7 @@ export class QueueService {
     const rows = await this.rows.open({ ...filter, now, limit: filter.limit + 1 });
     const shown = rows.slice(0, filter.limit);
     const last = rows.length > filter.limit ? shown.at(-1) : undefined;
-    const counts = await this.counts.now();
+    const counts = await this.counts.now(filter.rows);
     const names = await this.accounts.namesOf(shown.map(({ owner }) => owner));
     return {
       items: shown.map((row) => this.#item(row, isRevealed, names)),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type FindingEvidence } from '../assessment/index.js';
-import { Reader, readInstant } from '../database/index.js';
+import { andRows, Reader, readInstant, type Rows } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
 import { type Urgency } from '../policy/index.js';
 import { type Recheck, type RecheckPage } from './desk.dto.js';
@@ -33,17 +33,19 @@ export class RechecksService {
   ) {}
 
   /** Those due first, so many at most. */
-  async page(limit: number): Promise<RecheckPage> {
-    const rows = await this.reader.query<Row>(
+  async page(limit: number, rows: Rows): Promise<RecheckPage> {
+    const own = andRows(rows, 'l.person_id');
+    const found = await this.reader.query<Row>(
       `SELECT l.finding_id, l.task_id, l.version, l.told_at, l.due_at, l.recheck_at, f.urgency, f.evidence, p.id AS person_id, p.name, p.sex, p.birth_date
        FROM finding_loop l JOIN finding f ON f.id = l.finding_id JOIN person p ON p.id = l.person_id
-       WHERE l.state = 'awaiting' ORDER BY l.due_at, l.finding_id LIMIT ?`,
-      [limit],
+       WHERE l.state = 'awaiting'${own.sql} ORDER BY l.due_at, l.finding_id LIMIT ?`,
+      [...own.values, limit],
     );
     const [counted] = await this.reader.query<{ n: number | string }>(
-      `SELECT COUNT(*) AS n FROM finding_loop WHERE state = 'awaiting'`,
+      `SELECT COUNT(*) AS n FROM finding_loop l WHERE l.state = 'awaiting'${own.sql}`,
+      own.values,
     );
-    return { items: rows.map((row) => this.#shown(row)), total: Number(counted?.n ?? 0) };
+    return { items: found.map((row) => this.#shown(row)), total: Number(counted?.n ?? 0) };
   }
 
   #shown(row: Row): Recheck {

@@ -3,7 +3,14 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Query, Req, Res, StreamableFile, UsePipes } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
-import { AuditTrail, type Caller, type CallersRequest, Needs, refuseToReveal } from '../access/index.js';
+import {
+  AuditTrail,
+  type Caller,
+  type CallersRequest,
+  Needs,
+  refuseToReveal,
+  rowsOfCaller,
+} from '../access/index.js';
 import { AppError, Clock } from '../kernel/index.js';
 import { csvLine } from '../reports/index.js';
 import { COLUMNS } from './domain/register/register.js';
@@ -48,6 +55,7 @@ export class RegisterController {
       query.limit,
       after,
       isRevealed,
+      rowsOfCaller(caller),
     );
     await this.#record(
       caller,
@@ -85,6 +93,7 @@ export class RegisterController {
       MOST_PRINTED,
       null,
       false,
+      rowsOfCaller(caller),
     );
     if (next)
       throw new AppError(
@@ -107,7 +116,7 @@ export class RegisterController {
     @Req() { caller }: CallersRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const { tasks, personIds, isCut } = await this.register.sheet();
+    const { tasks, personIds, isCut } = await this.register.sheet(rowsOfCaller(caller));
     const detail = `${tasks.length} tasks printed with phones${isCut ? ', not all' : ''}`;
     await this.audit.record(caller, { action: 'print queue', personIds, detail });
     asPage(reply);
@@ -117,7 +126,13 @@ export class RegisterController {
   async *#file(period: { since: Date; until: Date }, caller: Caller): AsyncGenerator<string> {
     yield `\uFEFF${csvLine(COLUMNS.map(({ heading }) => `${heading.zh} ${heading.en}`))}`;
     for (let after: RegisterCursor | null = null; ;) {
-      const { lines, personIds, next } = await this.register.lines(period, PAGE, after, false);
+      const { lines, personIds, next } = await this.register.lines(
+        period,
+        PAGE,
+        after,
+        false,
+        rowsOfCaller(caller),
+      );
       if (lines.length > 0) await this.#record(caller, personIds, `${lines.length} lines as CSV`);
       yield lines.map((line) => csvLine(COLUMNS.map(({ of }) => of(line, this.register.inWords)))).join('');
       if (!next) return;

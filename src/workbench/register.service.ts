@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DateTime } from 'luxon';
 import { type FindingEvidence } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { placeholders, Reader, readInstant } from '../database/index.js';
+import { andRows, placeholders, Reader, readInstant, type Rows } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
 import { ageInYears, maskText, PersonRepository } from '../people/index.js';
 import { disclose } from './domain/disclosure.js';
@@ -72,18 +72,20 @@ export class RegisterService {
     limit: number,
     after: RegisterCursor | null,
     isRevealed: boolean,
+    seen: Rows,
   ): Promise<{ lines: RegisterLine[]; personIds: string[]; next: RegisterCursor | null }> {
+    const own = andRows(seen, 't.person_id');
     const rows = await this.reader.query<Row>(
       `SELECT t.id AS task_id, f.id AS finding_id, t.person_id, p.name, p.sex, p.birth_date, f.rule_id, f.rule_set_version, f.urgency, f.evidence,
          f.identified_at, t.due_at, t.confirmation, t.specimen, t.attempts, t.created_at, f.told_at,
          l.state, l.due_at AS loop_due, l.recheck_at, l.outcome, l.words, l.closed_at AS loop_closed_at
        FROM task t JOIN task_finding tf ON tf.task_id = t.id JOIN finding f ON f.id = tf.finding_id JOIN person p ON p.id = t.person_id
          LEFT JOIN finding_loop l ON l.finding_id = f.id AND l.task_id = t.id
-       WHERE t.code = 'notify' AND t.created_at >= ? AND t.created_at < ?
+       WHERE t.code = 'notify' AND t.created_at >= ? AND t.created_at < ?${own.sql}
          ${after ? 'AND (t.created_at > ? OR (t.created_at = ? AND (t.id > ? OR (t.id = ? AND f.id > ?))))' : ''}
        ORDER BY t.created_at, t.id, f.id LIMIT ?`,
       [
-        after?.at ?? period.since, period.until,
+        after?.at ?? period.since, period.until, ...own.values,
         ...(after ? [after.at, after.at, after.taskId, after.taskId, after.findingId] : []),
         limit + 1,
       ],
@@ -106,8 +108,8 @@ export class RegisterService {
   }
 
   /** The open queue as it is now, for paper; phones unmasked, since paper can ask nobody. */
-  async sheet(): Promise<{ tasks: SheetTask[]; personIds: string[]; isCut: boolean }> {
-    const { items, next } = await this.queue.page({ limit: MOST_ON_SHEET }, false);
+  async sheet(rows: Rows): Promise<{ tasks: SheetTask[]; personIds: string[]; isCut: boolean }> {
+    const { items, next } = await this.queue.page({ limit: MOST_ON_SHEET, rows }, false);
     const tasks: SheetTask[] = [];
     for (const { person, headline, due, life, code, ...item } of items) {
       tasks.push({

@@ -53,6 +53,9 @@ import {
 } from './session.dto.js';
 import { VALIDATE } from './validation.js';
 
+/** Of somebody who is signed in, what their page is told. */
+type Shown = Omit<UserCaller, 'rows' | 'opened'>;
+
 interface UsersRequest {
   caller: UserCaller;
 }
@@ -212,15 +215,15 @@ export class SessionController {
     reply: FastifyReply,
   ): SessionShown {
     const { accountId: id, ...rest } = who;
-    const caller: UserCaller = { kind: 'user', id, ...rest, changeToken: changeTokenOf(secret) };
+    const caller = { kind: 'user' as const, id, ...rest, changeToken: changeTokenOf(secret) };
     void reply.header('set-cookie', sessionCookie(secret, isSecure(request)));
     return this.#shown(caller);
   }
 
-  #shown(caller: UserCaller): SessionShown {
-    const { id, login, name, roles, seesSensitive, isPending, changeToken, expiresAt } = caller;
+  #shown(caller: Shown): SessionShown {
+    const { id, login, name, roles, seesSensitive, centre, isPending, changeToken, expiresAt } = caller;
     return {
-      ...{ id, login, name, roles, seesSensitive, isPending },
+      ...{ id, login, name, roles, seesSensitive, centre, isPending },
       may: allowedTo(caller),
       token: changeToken,
       until: expiresAt.toISOString(),

@@ -53,6 +53,12 @@ export class SessionShown {
   may: Capability[];
   @ApiProperty({ description: 'named for confidential results' })
   seesSensitive: boolean;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'whose people they see; null: of every centre',
+  })
+  centre: string | null;
   @ApiProperty({ description: 'one-time codes have to be set up before anything else' })
   isPending: boolean;
   @ApiProperty({ description: 'to be sent with every change, as `x-firstcall-token`' })

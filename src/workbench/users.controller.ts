@@ -11,7 +11,18 @@ import {
 import { AuditTrail, type CallersRequest, Needs } from '../access/index.js';
 import { AccountsService, StaffAddresses } from '../accounts/index.js';
 import { Reader } from '../database/index.js';
-import { AddUser, DisableUser, LinkMade, RenewLink, SetAddresses, UserList } from './users.dto.js';
+import { AppError } from '../kernel/index.js';
+import { EncounterCareRepository } from '../people/index.js';
+import {
+  AddUser,
+  CentreList,
+  DisableUser,
+  LinkMade,
+  RenewLink,
+  SetAddresses,
+  SetPost,
+  UserList,
+} from './users.dto.js';
 import { VALIDATE } from './validation.js';
 
 /** Accounts of people, for administrators. */
@@ -24,6 +35,7 @@ export class UsersController {
   constructor(
     @Inject(AccountsService) private readonly accounts: AccountsService,
     @Inject(StaffAddresses) private readonly addresses: StaffAddresses,
+    @Inject(EncounterCareRepository) private readonly care: EncounterCareRepository,
     @Inject(Reader) private readonly reader: Reader,
     @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
@@ -46,6 +58,13 @@ export class UsersController {
         disabledAt: disabledAt?.toISOString() ?? null,
       })),
     };
+  }
+
+  /** The centres that encounters name, by which the people of an account can be limited. */
+  @Get('centres')
+  @ApiOkResponse({ type: CentreList })
+  async centres(): Promise<CentreList> {
+    return { items: await this.care.centres() };
   }
 
   /** Makes an account and the link with which its person chooses a password. */
@@ -71,6 +90,23 @@ export class UsersController {
     const witness = this.audit.witness(caller, { action: 'set-up link made', detail });
     const link = await this.accounts.renewLink(id, { dropsSecondFactor: dropSecondFactor ?? false, witness });
     return { id, link: setUpPath(link) };
+  }
+
+  /** What somebody may do, and whose people they see. Where that becomes less they are signed out everywhere. */
+  @Put(':id/post')
+  @HttpCode(204)
+  @ApiNoContentResponse()
+  @ApiNotFoundResponse()
+  @ApiConflictResponse({ description: 'nobody takes the administration from themselves' })
+  async setPost(
+    @Param('id') id: string,
+    @Body() { roles, seesSensitive, centre = null }: SetPost,
+    @Req() { caller }: CallersRequest,
+  ): Promise<void> {
+    if (id === caller.id && !roles.includes('administrator'))
+      throw new AppError('conflict', 'Another administrator takes this role from you.', 'roles');
+    const witness = this.audit.witness(caller, { action: 'account post set', detail: '' });
+    await this.accounts.setPost(id, { roles, seesSensitive, centre }, witness);
   }
 
   /** Lets an account in no more, and ends its sessions; or lets it in again. */

@@ -15,6 +15,9 @@ import { type Role, ROLES } from '../accounts/index.js';
 import { ADDRESS_KINDS, type AddressKind } from '../kernel/index.js';
 import { type Language, LANGUAGES } from '../messaging/index.js';
 
+const CENTRE =
+  'the centre whose people they see, as `Encounter.serviceProvider` names it (`system|value`, or its name); null: of every centre';
+
 export class AddUser {
   @ApiProperty({ maxLength: 64, description: 'what they sign in with' })
   @IsString()
@@ -38,6 +41,44 @@ export class AddUser {
   @IsOptional()
   @IsBoolean()
   seesSensitive?: boolean;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 128, description: CENTRE })
+  @IsOptional()
+  @IsString()
+  @Length(0, 128)
+  centre?: string | null;
+}
+
+/** What somebody may do, and whose people they see: all of it. */
+export class SetPost {
+  @ApiProperty({ enum: ROLES, isArray: true })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(ROLES.length)
+  @IsIn(ROLES, { each: true })
+  roles: Role[];
+
+  @ApiProperty({ description: 'named for confidential results' })
+  @IsBoolean()
+  seesSensitive: boolean;
+
+  @ApiPropertyOptional({ type: String, nullable: true, maxLength: 128, description: CENTRE })
+  @IsOptional()
+  @IsString()
+  @Length(0, 128)
+  centre?: string | null;
+}
+
+class Centre {
+  @ApiProperty({ example: 'urn:hospital:centre|WEST' })
+  centre: string;
+  @ApiProperty()
+  encounters: number;
+}
+
+export class CentreList {
+  @ApiProperty({ type: [Centre] })
+  items: Centre[];
 }
 
 export class DisableUser {
@@ -105,6 +146,8 @@ export class UserShown {
   reachedBy: AddressKind[];
   @ApiProperty({ type: String, nullable: true, description: 'what encounters call them, `system|value`' })
   practitioner: string | null;
+  @ApiProperty({ type: String, nullable: true, description: CENTRE })
+  centre: string | null;
   @ApiProperty({ description: 'false: waits for its set-up link to be used' })
   hasPassword: boolean;
   @ApiProperty()

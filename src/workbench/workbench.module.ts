@@ -10,6 +10,7 @@ import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { AuditController } from './audit.controller.js';
 import { ContactsController } from './contacts.controller.js';
+import { BreakGlassController } from './break-glass.controller.js';
 import { CallsController } from './calls.controller.js';
 import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
@@ -81,6 +82,7 @@ const READING = [
   controllers: [
     AuditController,
     ContactsController,
+    BreakGlassController,
     CallsController,
     DataQualityController,
     DeskController,

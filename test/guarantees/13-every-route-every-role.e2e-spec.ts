@@ -13,6 +13,7 @@ const HEADINGS: Record<Role, string> = {
   nurse: 'nurse',
   'head-nurse': 'head nurse',
   'duty-doctor': 'duty doctor',
+  'attending-doctor': 'attending doctor',
   'rule-author': 'rule author',
   'rule-reviewer': 'rule reviewer',
   'health-manager': 'health manager',

@@ -16,6 +16,7 @@ const RulePage = lazy(() => import('./rules/RulePage'));
 const QualityPage = lazy(() => import('./quality/QualityPage'));
 const ManagerPage = lazy(() => import('./manager/ManagerPage'));
 const AdminPage = lazy(() => import('./admin/AdminPage'));
+const AuditPage = lazy(() => import('./audit/AuditPage'));
 const SecondFactor = lazy(() => import('./sign-in/SecondFactor'));
 
 /** Which page stands at which address. */
@@ -92,6 +93,11 @@ function Inside({ session }: { session: Session }) {
             <AdminPage session={session} part={part ?? null} />
           </For>
         )}
+      </Route>
+      <Route path="/audit">
+        <For session={session} capability="read-audit">
+          <AuditPage session={session} />
+        </For>
       </Route>
       <Route>
         <Shell session={session}>

@@ -14,6 +14,8 @@ export interface Actor {
   roles?: readonly string[];
   /** From which address on the network; null when from this machine. */
   from?: string | null;
+  /** Whom they see by break-glass alone, with why: what they do with these is marked with it. */
+  opened?: ReadonlyMap<string, string>;
 }
 
 /** What happened, and to whom. `detail` names kinds and counts, never what was read. */
@@ -92,7 +94,10 @@ export class AuditTrail {
       detail: cut(detail, 255),
     };
     const persons = personIds.length > 0 ? personIds : [null];
-    return persons.map((personId) => ({ id: newId(), ...shared, personId }));
+    return persons.map((personId) => {
+      const opened = personId === null ? undefined : actor?.opened?.get(personId);
+      return { id: newId(), ...shared, reason: shared.reason ?? opened ?? null, personId };
+    });
   }
 
   #open(): Batch {

@@ -6,6 +6,7 @@ import {
   placeholders,
   Reader,
   readInstant,
+  type Rows,
   runLater,
   UnitOfWork,
 } from '../../database/index.js';
@@ -52,6 +53,8 @@ export interface AuditSearch {
   bounds?: readonly { operator: '>=' | '>' | '<' | '<='; at: Date }[];
   /** The last of the page before. */
   after?: { at: Date; id: string };
+  /** Whose events may be seen. */
+  rows: Rows;
   limit: number;
 }
 
@@ -74,7 +77,7 @@ export class AuditRepository {
 
   /** Newest first. */
   async list(search: AuditSearch): Promise<FoundEvent[]> {
-    const { ids, personIds, actor, action, subject, bounds = [], after, limit } = search;
+    const { ids, personIds, actor, action, subject, bounds = [], after, rows: seen, limit } = search;
     const conditions: [sql: string, ...values: unknown[]][] = [
       ...oneOf('id', ids),
       ...oneOf('person_id', personIds),
@@ -83,6 +86,8 @@ export class AuditRepository {
       ...oneOf('subject', subject && [subject]),
       ...bounds.map(({ operator, at }): [string, Date] => [`at ${operator} ?`, at]),
     ];
+    const own = seen('audit_event.person_id');
+    if (own) conditions.push([own.sql, ...own.values]);
     if (after) conditions.push(['at <= ? AND (at < ? OR id < ?)', after.at, after.at, after.id]);
     const where = conditions.length === 0 ? '' : ` WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`;
     const rows = await this.reader.query<Row>(

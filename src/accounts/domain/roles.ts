@@ -3,6 +3,7 @@ export const ROLES = [
   'nurse',
   'head-nurse',
   'duty-doctor',
+  'attending-doctor',
   'rule-author',
   'rule-reviewer',
   'health-manager',

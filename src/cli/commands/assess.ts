@@ -9,7 +9,7 @@ import {
   type Prediction,
 } from '../../assessment/index.js';
 import { type Config, CONFIG } from '../../config/index.js';
-import { Reader } from '../../database/index.js';
+import { EVERYBODY, Reader } from '../../database/index.js';
 import { Clock } from '../../kernel/index.js';
 import { DataQualityRepository } from '../../people/index.js';
 import { Prospects } from '../../intake/index.js';
@@ -70,7 +70,7 @@ async function assess(service: INestApplicationContext, asked: string) {
   const found = await service.get(PersonFinder, reach).find(asked);
   if (!found) throw new CommandError(`没有此受检者 nobody is known by ${asked}`);
   await recordReading(service, 'read assessment', found.id);
-  const { items } = await queue.page({ personId: found.id, limit: MOST_TASKS });
+  const { items } = await queue.page({ personId: found.id, limit: MOST_TASKS, rows: EVERYBODY });
   const { manager } = service.get(Reader);
   const findings = await service.get(FindingRepository, reach).ofPerson(manager, found.id);
   const assessed = await service.get(AssessmentRepository, reach).ofPerson(manager, found.id);
@@ -78,7 +78,7 @@ async function assess(service: INestApplicationContext, asked: string) {
   const override = overrides.get(found.id) ?? null;
   const quality = await service
     .get(DataQualityRepository, reach)
-    .page({ personId: found.id, limit: MOST_UNJUDGED });
+    .page({ personId: found.id, limit: MOST_UNJUDGED, rows: EVERYBODY });
   return {
     person: { ...queue.person(found), isDeceased: found.isDeceased },
     level: assessed && levelShown(assessed),

@@ -19,11 +19,16 @@ interface CreateOptions {
   fullName?: string;
   role: Role[];
   confidential?: boolean;
+  centre?: string;
   passwordStdin?: boolean;
   address: string;
 }
 
 const LONGEST_INPUT = 1024;
+const CENTRE = [
+  '--centre <centre>',
+  'whose people they see, as Encounter.serviceProvider names it (system|value, or its name); everybody when left out',
+] as const;
 const ADDRESS = ['--address <url>', 'where people reach the service', 'http://localhost:3000'] as const;
 
 interface ReachOptions {
@@ -34,7 +39,7 @@ interface ReachOptions {
   language: string;
 }
 
-/** `firstcall users create|add|list|link|reach|disable|enable` */
+/** `firstcall users create|add|list|link|post|reach|disable|enable` */
 export function addUsers(program: Command): void {
   const users = program.command('users').description('人员帐号 accounts of people');
   users
@@ -47,6 +52,7 @@ export function addUsers(program: Command): void {
     .option('--full-name <name>', 'how colleagues call them')
     .requiredOption('--role <role>', `one of ${ROLES.join(', ')}; may be given more than once`, oneMoreRole)
     .option('--confidential', 'named for confidential results (HIV, hepatitis, pregnancy …)')
+    .option(...CENTRE)
     .option('--password-stdin', 'read the password from standard input instead; prints the id of the account')
     .option(...ADDRESS)
     .action(createUser);
@@ -58,6 +64,16 @@ export function addUsers(program: Command): void {
     .option('--drop-second-factor', 'they have lost their one-time codes too')
     .option(...ADDRESS)
     .action(renewLink);
+  users
+    .command('post')
+    .description(
+      'set what somebody may do and whose people they see: all of it; where it becomes less they are signed out',
+    )
+    .addArgument(new Argument('<name>', 'what they sign in with'))
+    .requiredOption('--role <role>', `one of ${ROLES.join(', ')}; may be given more than once`, oneMoreRole)
+    .option('--confidential', 'named for confidential results')
+    .option(...CENTRE)
+    .action(setPost);
   users
     .command('reach')
     .description('set how messages reach somebody: all of it; what is left out is removed')
@@ -92,14 +108,14 @@ function oneMoreRole(value: string, before: Role[] = []): Role[] {
 }
 
 async function createUser(options: CreateOptions): Promise<void> {
-  const { name: login, fullName: name, role: roles, confidential, passwordStdin, address } = options;
+  const { name: login, fullName: name, role: roles, confidential, passwordStdin, address, centre } = options;
   const password = passwordStdin ? await passwordOnInput() : undefined;
   const seesSensitive = confidential ?? false;
   const { id, link } = await withService(GroundModule, (service) =>
     service
       .get(AccountsService)
       .create(
-        { login, roles, seesSensitive, ...optional({ name, password }) },
+        { login, roles, seesSensitive, centre: centre ?? null, ...optional({ name, password }) },
         witnessOf(service, 'account made', roles.join(' ')),
       ),
   );
@@ -134,6 +150,17 @@ async function renewLink(
   process.stdout.write(`${linkOf(options.address, link)}\n`);
 }
 
+async function setPost(
+  name: string,
+  { role: roles, confidential, centre }: { role: Role[]; confidential?: boolean; centre?: string },
+): Promise<void> {
+  await withService(GroundModule, async (service) => {
+    const accounts = service.get(AccountsService);
+    const wanted = { roles, seesSensitive: confidential ?? false, centre: centre ?? null };
+    await accounts.setPost(await idOf(accounts, name), wanted, witnessOf(service, 'account post set'));
+  });
+}
+
 async function setAddresses(name: string, options: ReachOptions): Promise<void> {
   const language = options.language === 'en' ? 'en' : 'zh';
   const addresses = ADDRESS_KINDS.flatMap((channel) => {
@@ -165,13 +192,14 @@ async function listUsers(options: { json?: boolean }): Promise<void> {
     return;
   }
   const table = new Table({
-    head: ['sign-in name', 'name', 'roles', 'confidential', 'created', 'last sign-in', 'standing'],
+    head: ['sign-in name', 'name', 'roles', 'centre', 'confidential', 'created', 'last sign-in', 'standing'],
     style: { head: [], border: [] },
   });
   for (const account of accounts) {
-    const { login, name, roles, seesSensitive, createdAt, lastSignInAt } = account;
+    const { login, name, roles, centre, seesSensitive, createdAt, lastSignInAt } = account;
     const instants = [createdAt, lastSignInAt].map((at) => at?.toISOString() ?? '');
-    table.push([login, name, roles.join(' '), seesSensitive ? 'yes' : '', ...instants, standingOf(account)]);
+    const sees = [centre ?? '', seesSensitive ? 'yes' : ''];
+    table.push([login, name, roles.join(' '), ...sees, ...instants, standingOf(account)]);
   }
   process.stdout.write(`${table.toString()}\n`);
 }

@@ -1,6 +1,6 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { UnitOfWork } from '../../database/index.js';
+import { EVERYBODY, UnitOfWork } from '../../database/index.js';
 import { GroundModule } from '../../ground.module.js';
 import { MessagesService, MessagingModule, OutboxRepository } from '../../messaging/index.js';
 import { type Random } from '../../sample/index.js';
@@ -77,13 +77,13 @@ export class Writer {
 
   /** How many messages are in each state. */
   async states(): Promise<Record<string, number>> {
-    const counts = await this.#outbox.counts();
+    const counts = await this.#outbox.counts(EVERYBODY);
     return Object.fromEntries(counts.map(({ state, count }) => [state, count]));
   }
 
   /** Id and key of every message. */
   async ids(): Promise<Map<string, string>> {
-    const messages = await this.#outbox.list({ limit: 1_000_000 });
+    const messages = await this.#outbox.list({ limit: 1_000_000, rows: EVERYBODY });
     return new Map(messages.map(({ id, messageKey }) => [id, messageKey]));
   }
 }

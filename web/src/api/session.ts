@@ -56,6 +56,18 @@ export function useSignOut(): () => Promise<void> {
   };
 }
 
+/** They see the people of a centre, or their own inpatients, and not everybody. */
+export function isLimited({ centre, roles }: Session): boolean {
+  return centre !== null || roles.every((role) => role === 'attending-doctor');
+}
+
+/** What was not found may be somebody else's, whom they may open with a reason. */
+export function isOutOfReach(session: Session, error: unknown): boolean {
+  return (
+    error instanceof Refusal && error.status === 404 && isLimited(session) && may(session, 'break-glass')
+  );
+}
+
 export function may(session: Session, capability: Session['may'][number]): boolean {
   return session.may.includes(capability);
 }

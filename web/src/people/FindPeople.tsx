@@ -1,7 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
+import { isLimited, may } from '../api/session';
 import { Pips } from '../parts/Pips';
 import { useKeys } from '../queue/keys';
 import { Search } from '../queue/Search';
@@ -12,6 +13,8 @@ import { useOwn, useWords } from '../words';
 import { nameOf, sexAndAge } from '../words/people';
 import '../style/pages.css';
 import { PEOPLE } from './words';
+
+const OutOfReach = lazy(() => import('./OutOfReach'));
 
 /** Finds people by name, first letters or the end of a number. */
 export default function FindPeople({ session }: { session: Session }) {
@@ -46,6 +49,11 @@ export default function FindPeople({ session }: { session: Session }) {
         {typed !== '' && asked.isPending && <Loading rows={4} height={40} />}
         {asked.error && !found && <Failed error={asked.error} retry={() => void asked.refetch()} />}
         {found?.items.length === 0 && <p className="state">{words.none}</p>}
+        {found?.items.length === 0 && isLimited(session) && may(session, 'break-glass') && (
+          <Suspense fallback={<Loading rows={3} height={60} />}>
+            <OutOfReach whom="named" opened={({ personId }) => go(`/people/${personId}`)} />
+          </Suspense>
+        )}
         {found && found.items.length > 0 && (
           <div className="panel table-box">
             <table className="table">

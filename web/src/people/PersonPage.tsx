@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
-import { may } from '../api/session';
+import { isOutOfReach, may } from '../api/session';
 import { Banner } from '../queue/Banner';
 import { useLock } from '../queue/useLock';
 import { useNow } from '../queue/useNow';
@@ -15,6 +15,7 @@ import { FindingsPart } from './FindingsPart';
 import { LevelPanel } from './LevelPanel';
 import { PEOPLE } from './words';
 
+const OutOfReach = lazy(() => import('./OutOfReach'));
 const ChartsPart = lazy(() => import('./ChartsPart'));
 
 const PARTS = ['findings', 'charts', 'contacts'] as const;
@@ -37,12 +38,21 @@ export default function PersonPage({ session, id, part }: { session: Session; id
   const { data: page } = asked;
   const shown = PARTS.find((one) => one === part) ?? 'findings';
   const task = page?.tasks.find(({ closedAt }) => closedAt === null);
+  const isElsewhere = isOutOfReach(session, asked.error);
   const given = page && { session, page, now, isRevealed };
   return (
     <Shell session={session}>
       <div className="page">
         {asked.isPending && <Loading rows={6} height={64} />}
-        {asked.error && !page && <Failed error={asked.error} retry={() => void asked.refetch()} />}
+        {asked.error &&
+          !page &&
+          (isElsewhere ? (
+            <Suspense fallback={<Loading rows={3} height={60} />}>
+              <OutOfReach whom={{ person: id }} opened={() => void asked.refetch()} />
+            </Suspense>
+          ) : (
+            <Failed error={asked.error} retry={() => void asked.refetch()} />
+          ))}
         {page && given && (
           <>
             <div className="panel">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { ask, type Session, type TaskDetail } from '../api/client';
-import { may } from '../api/session';
+import { isOutOfReach, may } from '../api/session';
 import { Failed, Loading } from '../states/States';
 import { useWords } from '../words';
 import { shortTime, timeLeft } from '../words/times';
@@ -15,6 +15,8 @@ import { FindingCard } from './FindingCard';
 import { Looks } from './Looks';
 import { PassOn } from './PassOn';
 import { useLock } from './useLock';
+
+const OutOfReach = lazy(() => import('../people/OutOfReach'));
 
 interface Given {
   session: Session;
@@ -63,7 +65,15 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
         )}
       </header>
       {asked.isPending && <Loading rows={5} height={80} />}
-      {asked.error && !task && <Failed error={asked.error} retry={() => void asked.refetch()} />}
+      {asked.error &&
+        !task &&
+        (isOutOfReach(session, asked.error) ? (
+          <Suspense fallback={<Loading rows={3} height={60} />}>
+            <OutOfReach whom={{ task: taskId }} opened={() => void asked.refetch()} />
+          </Suspense>
+        ) : (
+          <Failed error={asked.error} retry={() => void asked.refetch()} />
+        ))}
       {task && (
         <div className="sheet-body">
           <Banner person={task.person} isLinked={may(session, 'read-person')} />

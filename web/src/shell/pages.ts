@@ -18,4 +18,5 @@ export const PAGES: readonly Page[] = [
   { address: '/quality', name: ({ nav }) => nav.quality, needs: ['read-data-quality'], letter: 'd' },
   { address: '/manager', name: ({ nav }) => nav.manager, needs: ['read-groups'], letter: 'm' },
   { address: '/admin', name: ({ nav }) => nav.admin, needs: ['manage-accounts'], letter: 'a' },
+  { address: '/audit', name: ({ nav }) => nav.audit, needs: ['read-audit'], letter: 'u' },
 ];

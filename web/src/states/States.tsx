@@ -25,6 +25,11 @@ const LENS = 'M10.5 17a6.5 6.5 0 1 1 0-13 6.5 6.5 0 0 1 0 13zM15.5 15.5L21 21';
 const CROSS = 'M12 7v6M12 16.5v.5M12 3l9.5 17h-19z';
 const LOCK = 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3';
 
+/** Something that is not for whoever looks. */
+export function Lock() {
+  return <Icon path={LOCK} />;
+}
+
 function State({ icon, children }: { icon: string; children: ReactNode }) {
   return (
     <div className="state">
