@@ -32,6 +32,9 @@ export const CAPABILITIES = {
   'work-tasks': { scopes: ['admin'], roles: CALLERS },
   /** Without what a call must ask: for scripts, never for people. */
   'close-unasked': { scopes: ['admin'], roles: [] },
+  'report-by-hand': { scopes: ['admin'], roles: CALLERS },
+  /** Of others; one's own anybody withdraws who may report. */
+  'withdraw-reports': { scopes: ['admin'], roles: ['head-nurse'] },
   'reassign-tasks': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor'] },
   'decide-reviews': { scopes: ['admin'], roles: DOCTORS },
   'read-register': { scopes: ['admin'], roles: [...CALLERS, 'manager'] },

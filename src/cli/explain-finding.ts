@@ -46,7 +46,8 @@ function earlierInWords(earlier: readonly EarlierFinding[]): string[] {
   return ['以前的判定 earlier decisions', ...lines];
 }
 
-function inWords({ finding, rule, explanation }: ExplainedFinding): string[] {
+function inWords(found: ExplainedFinding): string[] {
+  const { finding, rule, explanation } = found;
   const { evidence } = finding;
   const told = finding.toldAt ? `已告知 told ${finding.toldAt.toISOString()}` : '未告知 not told';
   const pending = evidence.review === 'pending' ? ' (待医生确认 to be confirmed by a doctor)' : '';
@@ -62,8 +63,19 @@ function inWords({ finding, rule, explanation }: ExplainedFinding): string[] {
     `结果 result      ${evidence.implicated.map(({ type, id, version }) => `${type}/${id} v${version}`).join(', ')}, ${evidence.at}`,
     `发现 identified  ${finding.identifiedAt.toISOString()}`,
     ...(evidence.undecided ? [`未定 undecided   ${evidence.undecided}`] : []),
-    ...(explanation ? explanationInWords(explanation) : asKept(finding)),
-    ...asItStood(rule),
+    ...(evidence.reported
+      ? asReported(found)
+      : [...(explanation ? explanationInWords(explanation) : asKept(finding)), ...asItStood(rule)]),
+  ];
+}
+
+/** No rule decided it: somebody said so. */
+function asReported({ finding: { evidence }, withdrawn }: ExplainedFinding): string[] {
+  const { by = '', recordedBy = '' } = evidence.reported ?? {};
+  return [
+    `手工上报 reported by hand: ${by}, 录入 written down by ${recordedBy}, ${evidence.at}`,
+    ...evidence.leaves.map(({ asSent }) => `  ${asSent ?? ''}`),
+    ...(withdrawn ? [`已撤回 withdrawn ${withdrawn.at}, ${withdrawn.by}: ${withdrawn.reason}`] : []),
   ];
 }
 

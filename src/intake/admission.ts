@@ -10,6 +10,7 @@ import {
   senderKey,
   shortHash,
 } from '../people/index.js';
+import { BY_HAND } from './domain/by-hand.js';
 import { type IncomingEntry, type IncomingMessage, type IncomingResource } from './domain/incoming.js';
 import { MessageReferences, type SubjectReference } from './domain/references.js';
 
@@ -211,7 +212,8 @@ export class Admission {
   ): Promise<Map<string, KnownPerson>> {
     const result = new Map<string, KnownPerson>();
     for (const [id, person] of await this.persons.findByIds(manager, ids)) {
-      if (person.idChosenBy !== null && person.idChosenBy !== feedId) continue;
+      // Who reports by hand chose the person from our own list.
+      if (person.idChosenBy !== null && person.idChosenBy !== feedId && feedId !== BY_HAND) continue;
       result.set(id, await this.afterMerges(manager, person));
     }
     return result;

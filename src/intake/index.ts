@@ -6,6 +6,14 @@ export {
   isResult,
 } from './domain/incoming.js';
 export { type IngestOutcome, IngestOutcomeReader } from './ingest-outcome.js';
+export { HandReports, type ReportKept, type Withdrawal } from './hand-reports.service.js';
+export {
+  type Department,
+  DEPARTMENT_IDS,
+  DEPARTMENTS,
+  type HandReport,
+  isFoundByHand,
+} from './domain/by-hand.js';
 export { IntakeModule } from './intake.module.js';
 export { Rejudging } from './rejudging.js';
 export { VocabularyWatch, VocabularyWatchModule } from './vocabulary-watch.js';

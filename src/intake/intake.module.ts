@@ -8,6 +8,7 @@ import { Admission } from './admission.js';
 import { CareOfResults } from './care.js';
 import { CareNotes } from './care-notes.js';
 import { ClinicalStore } from './clinical-store.js';
+import { HandReports } from './hand-reports.service.js';
 import { IngestOutcomeReader } from './ingest-outcome.js';
 import { IntakeService } from './intake.service.js';
 import { Judging } from './judging.js';
@@ -32,6 +33,7 @@ import { Surroundings } from './surroundings.js';
     CareNotes,
     CareOfResults,
     ClinicalStore,
+    HandReports,
     IngestOutcomeReader,
     IntakeService,
     Judging,
@@ -51,6 +53,7 @@ import { Surroundings } from './surroundings.js';
   ],
   exports: [
     Admission,
+    HandReports,
     IngestOutcomeReader,
     CareOfResults,
     IntakeService,

@@ -165,10 +165,11 @@ export class IntakeService {
   /** Who sent it; one row a message, which names the person where it is about one alone. */
   private async writeDown(
     manager: EntityManager,
-    { feed: { id, scope = 'feed', from = null }, entries }: IncomingMessage,
+    { feed: { id, scope = 'feed', from = null }, entries, witness }: IncomingMessage,
     messageId: string,
     { persons }: People,
   ): Promise<void> {
+    if (witness) return witness(manager, { personIds: persons.map((person) => person.id) });
     await this.audit.write(manager, { kind: 'key', id, scope, from }, {
       action: 'message received',
       personIds: persons.length === 1 ? [persons[0]!.id] : [],

@@ -25,6 +25,7 @@ import {
 } from '../people/index.js';
 import { judge, mayMatter, type Outcome, type RulesVersion } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
+import { draftByHand, isByHand } from './domain/by-hand.js';
 import { factsOf } from './domain/facts-of.js';
 import { anchorsIn, derivedIn, onceARule } from './domain/anchors.js';
 import { type Seen, Surroundings, type ToBeJudged } from './surroundings.js';
@@ -157,6 +158,7 @@ export class Judging {
   async drafts(rules: RulesVersion, seen: ResultSeen, counted: DataQualityItem[]): Promise<FindingDraft[]> {
     const { result, person } = seen;
     if (!isEvidence(result.status)) return [];
+    if (isByHand(result)) return draftByHand(result, this.#whose(seen));
     // A result without person is seen alone: nobody knows whose the others are.
     const around = person
       ? seen
@@ -167,6 +169,11 @@ export class Judging {
       drafts.push(...(await this.draftsOf(rules, fact, measurement, around, counted)));
     }
     return derivedIn(result, rules).size > 0 ? onceARule(drafts) : drafts;
+  }
+
+  #whose({ result, person }: ResultSeen): { ageYears: number | null; hasPerson: boolean } {
+    const ageYears = person ? ageInYears(person.birthDate, result.at, this.config.timeZone) : null;
+    return { ageYears, hasPerson: person !== null };
   }
 
   private async draftsOf(
@@ -228,8 +235,9 @@ function isFromPreliminary({ from = [] }: MeasuredFact): boolean {
 }
 
 /** Whether any rule may have something to say of what was measured, or looks at what is derived from it. */
-function isTouched({ measurements }: StoredResult, rules: RulesVersion): boolean {
-  return measurements.some(
+function isTouched(result: StoredResult, rules: RulesVersion): boolean {
+  if (isByHand(result)) return true;
+  return result.measurements.some(
     (measurement) =>
       mayMatter(rules, measurement) ||
       (measurement.value !== null && rules.derivedFrom.has(measurement.analyte ?? '')),

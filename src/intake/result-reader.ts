@@ -18,6 +18,7 @@ import {
   type StoredResult,
 } from '../people/index.js';
 import { normalise, type ResultContext, specimenKind, TerminologyService } from '../terminology/index.js';
+import { BY_HAND, measuredByHand } from './domain/by-hand.js';
 import { encounterName } from './domain/encounter-name.js';
 import { localReference } from './domain/references.js';
 import { fastingOf, settingOf } from './domain/result-context.js';
@@ -111,7 +112,10 @@ export class ResultReader {
       ageYears: person ? ageInYears(person.birthDate, time.at, timeZone) : null,
       specimen: specimenKind((specimen as fhir4.Specimen | null)?.type),
     };
-    const measurements = normalise(resource, context, this.terminology.vocabulary);
+    const measurements =
+      origin.feedId === BY_HAND
+        ? measuredByHand(resource as fhir4.Observation)
+        : normalise(resource, context, this.terminology.vocabulary);
     return {
       result: this.toResult(resource, origin, time, measurements),
       doubts: doubtsOf(resource, person, time, measurements),

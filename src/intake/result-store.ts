@@ -15,6 +15,7 @@ import {
 } from '../people/index.js';
 import { type People } from './admission.js';
 import { ClinicalStore } from './clinical-store.js';
+import { BY_HAND, isByHand } from './domain/by-hand.js';
 import { Contents } from './contents.js';
 import { type EntryResult, type IncomingEntry, type IncomingMessage, isResult } from './domain/incoming.js';
 import { KnownKeys, senderIdOf } from './known-keys.js';
@@ -88,6 +89,8 @@ export class ResultStore {
     contents.know(messageId, message.entries, people.references);
     for (const [entry, one] of read) {
       const before = known.get(one.result.identityKey);
+      if (before && isByHand(before) && message.feed.id !== BY_HAND)
+        throw new AppError('forbidden', 'This is a report by hand: no sender changes it.', entry.path);
       const outcome = before
         ? await this.afterNews(
             manager,

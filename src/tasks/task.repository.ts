@@ -96,6 +96,16 @@ export class TaskRepository {
       await manager.delete(TaskFindingEntity, { taskId, findingId: In(part) });
   }
 
+  /** The task that a finding is in, or was in last; null where it never was in one. */
+  async lastWith(manager: EntityManager, findingId: string): Promise<string | null> {
+    const [last] = await manager.find(TaskFindingEntity, {
+      where: { findingId },
+      order: { joinedAt: 'DESC', taskId: 'DESC' },
+      take: 1,
+    });
+    return last?.taskId ?? null;
+  }
+
   /** One finding stands for another from now on, in closed tasks too. */
   async replaceFinding(manager: EntityManager, gone: string, kept: string): Promise<void> {
     for (const link of await manager.findBy(TaskFindingEntity, { findingId: gone })) {

@@ -49,7 +49,14 @@ export class ExplanationController {
   }
 }
 
-function shownOf({ finding, earlier, shown, rule, explanation }: ExplainedFinding): FindingExplanation {
+function shownOf({
+  finding,
+  earlier,
+  shown,
+  rule,
+  explanation,
+  withdrawn,
+}: ExplainedFinding): FindingExplanation {
   const { id, ruleId, kind, status, urgency, identifiedAt } = finding;
   const { isConfidential, title, sentence, at, undecided } = shown;
   return {
@@ -68,6 +75,8 @@ function shownOf({ finding, earlier, shown, rule, explanation }: ExplainedFindin
     condition: explanation?.condition ?? null,
     smallestChange: explanation?.smallestChange ?? null,
     unknown: explanation?.unknown ?? [],
+    reported: shown.reported,
+    withdrawn,
     leaves: shown.leaves,
     earlier: earlier.map((one) => ({
       version: one.finding.ruleSetVersion,

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import { URGENCIES, type Urgency } from '../policy/index.js';
 import { BilingualDto, RevealQuery } from './queue.dto.js';
-import { LeafShown } from './task.dto.js';
+import { LeafShown, ReportedShown } from './task.dto.js';
 
 /** Where a finding is explained. */
 export function explanationAddress(findingId: string): string {
@@ -226,6 +226,16 @@ export class EarlierDecisionDto {
   until: string;
 }
 
+/** That a report by hand was taken back. */
+export class WithdrawalShown {
+  @ApiProperty()
+  reason: string;
+  @ApiProperty({ description: '`user:ID` or `key:ID`' })
+  by: string;
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+}
+
 /** Why a finding was made. */
 export class FindingExplanation {
   @ApiProperty()
@@ -268,6 +278,15 @@ export class FindingExplanation {
   smallestChange: SmallestChangeDto | null;
   @ApiProperty({ type: [UnknownDto], description: 'what was not known, why, and what would settle it' })
   unknown: readonly UnknownDto[];
+  @ApiProperty({
+    type: ReportedShown,
+    nullable: true,
+    description:
+      'who reported it by hand: no rule decided it; null of what a rule found, and when confidential',
+  })
+  reported: ReportedShown | null;
+  @ApiProperty({ type: WithdrawalShown, nullable: true, description: 'of a report that was taken back' })
+  withdrawn: WithdrawalShown | null;
   @ApiProperty({
     type: [LeafShown],
     description: 'its conditions as the finding itself keeps them; empty when confidential',

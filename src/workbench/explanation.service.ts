@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type EarlierFinding, type Finding, FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Reader } from '../database/index.js';
+import { HandReports, type Withdrawal } from '../intake/index.js';
 import { AppError } from '../kernel/index.js';
 import {
   type Excerpt,
@@ -40,6 +41,8 @@ export interface ExplainedFinding {
   rule: RuleAsItStood | null;
   /** Null while the result is confidential, and where this release can't read the rule as it stood. */
   explanation: Explanation | null;
+  /** Of a report by hand that was taken back: why. */
+  withdrawn: Withdrawal | null;
 }
 
 export interface ExplanationAsked {
@@ -59,6 +62,7 @@ export class ExplanationService {
     @Inject(RuleSetRepository) private readonly sets: RuleSetRepository,
     @Inject(RulesService) private readonly rules: RulesService,
     @Inject(QueueService) private readonly queue: QueueService,
+    @Inject(HandReports) private readonly reports: HandReports,
   ) {}
 
   /**
@@ -68,7 +72,7 @@ export class ExplanationService {
     const { finding, earlier } = await this.#decision(id, by);
     const shown = disclose(finding.evidence, this.queue.isSensitive, isRevealed);
     if (shown.isConfidential && !isRevealed)
-      return { finding, earlier, shown, rule: null, explanation: null };
+      return { finding, earlier, shown, rule: null, explanation: null, withdrawn: null };
     const version = await this.#versionOf(finding);
     const { ruleId, evidence } = finding;
     const explanation = version?.explain(ruleId, evidence.leaves, this.config.timeZone) ?? null;
@@ -78,6 +82,7 @@ export class ExplanationService {
       shown,
       rule: await this.#asItStood(finding, version),
       explanation: explanation && discloseExplanation(explanation, isRevealed),
+      withdrawn: shown.reported && (await this.reports.withdrawal(finding)),
     };
   }
 

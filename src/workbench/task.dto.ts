@@ -73,6 +73,16 @@ export class ResultShown {
   version: number;
 }
 
+/** Who reported a finding by hand. */
+export class ReportedShown {
+  @ApiProperty({ example: 'ultrasound' })
+  department: string;
+  @ApiProperty({ description: 'who found it' })
+  by: string;
+  @ApiProperty({ description: 'who wrote it down: `user:ID` or `key:ID`' })
+  recordedBy: string;
+}
+
 /** A finding (or what a doctor has to decide) with its evidence. */
 export class FindingShown {
   @ApiProperty()
@@ -113,6 +123,8 @@ export class FindingShown {
   implicated: ResultShown[];
   @ApiProperty({ type: [LeafShown] })
   leaves: LeafShown[];
+  @ApiProperty({ type: ReportedShown, nullable: true, description: 'null of what a rule found' })
+  reported: ReportedShown | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   toldAt: string | null;
   @ApiProperty({ type: BilingualDto, nullable: true, description: 'what the person was told before' })

@@ -16,6 +16,7 @@ import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
+import { HandReportsController } from './hand-reports.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LevelsController } from './levels.controller.js';
 import { LevelsService } from './levels.service.js';
@@ -87,6 +88,7 @@ const READING = [
     DataQualityController,
     DeskController,
     ExplanationController,
+    HandReportsController,
     KeysController,
     LevelsController,
     MessageReceiptsController,

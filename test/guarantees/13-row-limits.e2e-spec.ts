@@ -116,6 +116,18 @@ describe('guarantee 13: a nurse sees her own centre, an attending doctor their o
     expect(wrong).toEqual([]);
   });
 
+  it('nobody reports by hand of somebody whom they may not see', async () => {
+    const report = (whose: Someone) =>
+      west.http(
+        'POST',
+        '/api/manual-reports',
+        { person: whose.person, department: 'ecg', class: 'C', text: '频发室早' },
+        { headers: { 'idempotency-key': `row-limits-${whose.person}` } },
+      );
+    expect((await report(ofEast)).status).toBe(404);
+    expect((await report(ofWest)).status).toBe(201);
+  });
+
   it('each list holds one’s own people and those of no centre, and nobody else', async () => {
     const everybody = [ofWest, ofEast, ofNobody, ward, otherWard].map(({ name }) => name).sort();
     const lists = [

@@ -24,6 +24,10 @@ export interface FindingEvidence {
   ageYears: number | null;
   /** When the result speaks of. */
   at: string;
+  /** Of what a department reported by hand: who found it, and who wrote it down (`user:ID`). No rule decided it. */
+  reported?: { department: string; by: string; recordedBy: string };
+  /** Said by whoever reported it; of results, their analytes tell. */
+  isConfidential?: boolean;
 }
 
 /** What judging says should stand for one measurement and rule. */

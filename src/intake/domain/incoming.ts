@@ -1,3 +1,5 @@
+import { type Witness } from '../../database/index.js';
+
 /** A resource as it comes: its type is known, its shape has been validated. */
 export type IncomingResource = fhir4.FhirResource;
 
@@ -30,6 +32,8 @@ export interface IncomingMessage {
   entries: readonly IncomingEntry[];
   /** The payload word for word; entry indexes point into it. */
   source: string | Buffer;
+  /** Writes down who brought it, where it is no machine that sends; of a machine's, its key does. */
+  witness?: Witness;
 }
 
 /** What became of an entry. */

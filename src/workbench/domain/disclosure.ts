@@ -25,6 +25,8 @@ export interface ShownEvidence {
   at: string;
   implicated: FindingEvidence['implicated'];
   leaves: ShownLeaf[];
+  /** Who reported it by hand; null of what a rule found. */
+  reported: NonNullable<FindingEvidence['reported']> | null;
 }
 
 /**
@@ -50,6 +52,7 @@ export function disclose(
       at,
       implicated: [],
       leaves: [],
+      reported: null,
     };
   }
   const { title, advice, source, implicated } = evidence;
@@ -65,6 +68,7 @@ export function disclose(
     implicated,
     // That somebody is pregnant is confidential, though the result that it bears on is not.
     leaves: evidence.leaves.filter(({ fact }) => fact !== 'pregnant' || isRevealed).map(shownLeaf),
+    reported: evidence.reported ?? null,
   };
 }
 

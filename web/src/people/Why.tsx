@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, type Schemas } from '../api/client';
 import { unitsInWords } from '../parts/units';
+import { REPORT } from '../queue/report-words';
 import { Failed, Loading } from '../states/States';
 import { inLanguage, type Language, useLanguage, useOwn } from '../words';
 import { PEOPLE } from './words';
@@ -18,6 +19,7 @@ interface Given {
 export default function Why({ findingId, time, isRevealed }: Given) {
   const { language } = useLanguage();
   const { why: words } = useOwn(PEOPLE);
+  const byHand = useOwn(REPORT);
   const asked = useQuery({
     queryKey: ['explanation', findingId, isRevealed],
     queryFn: ({ signal }) => {
@@ -28,11 +30,13 @@ export default function Why({ findingId, time, isRevealed }: Given) {
   });
   if (asked.isPending) return <Loading rows={2} height={40} />;
   if (asked.error) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
-  const { condition, rule, smallestChange, unknown, isConfidential } = asked.data;
+  const { condition, rule, smallestChange, unknown, isConfidential, reported, withdrawn } = asked.data;
   if (isConfidential && !condition) return <p className="hint">{words.hidden}</p>;
   const say = (text: Bilingual) => unitsInWords(inLanguage(text, language));
   return (
     <div className="stack why-tree">
+      {reported && <p>{byHand.byHand(reported.by)}</p>}
+      {withdrawn && <p>{byHand.withdrawn(time(withdrawn.at), withdrawn.reason)}</p>}
       {condition && (
         <ul className="tree">
           <Part part={condition} language={language} time={time} />
@@ -56,7 +60,7 @@ export default function Why({ findingId, time, isRevealed }: Given) {
           </ul>
         </div>
       )}
-      {rule && <Rule rule={rule} time={time} />}
+      {rule && !reported && <Rule rule={rule} time={time} />}
     </div>
   );
 }

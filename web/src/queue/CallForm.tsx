@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, Radio } from 'antd';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { ask, type CallBody, type CallShown, Refusal, serviceNow, type TaskDetail } from '../api/client';
+import { newRequestKey } from '../api/request-key';
 import { inLanguage, useLanguage } from '../words';
 import { type CallTyped, FAILED, type Failure, toldBody } from './call';
 import { useKeys } from './keys';
@@ -178,9 +179,7 @@ function keyOf(kept: string, body: CallBody): string {
     key?: string;
   };
   if (stored.text === text && stored.key) return stored.key;
-  const key = [...crypto.getRandomValues(new Uint8Array(16))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('');
+  const key = newRequestKey();
   sessionStorage.setItem(`${kept}.sent`, JSON.stringify({ text, key }));
   return key;
 }

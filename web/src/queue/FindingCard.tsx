@@ -101,7 +101,10 @@ function whyInWords(reason: string, { sheet: { undecided } }: Words): string {
 
 /** The values that decided, as the laboratory sent them, each against its limit. */
 function Values({ leaves, words }: { leaves: readonly Leaf[]; words: Words }) {
-  const decided = leaves.filter(({ truth, asSent }) => truth !== 'silent' && asSent !== null);
+  const decided = leaves.filter(
+    // What was reported by hand has no limit: its sentence says all of it.
+    ({ truth, asSent, operator }) => truth !== 'silent' && asSent !== null && operator !== 'reported',
+  );
   const shown = [...new Map(decided.map((leaf) => [`${leaf.asSent} ${leaf.threshold}`, leaf])).values()];
   if (shown.length === 0) return null;
   return (

@@ -3,7 +3,7 @@ import { useWords } from '../words';
 
 /** Which keys do what. */
 export function KeyHelp({ close }: { close: () => void }) {
-  const { keys, sheet } = useWords();
+  const { keys, queue, sheet } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const list: [string, string][] = [
@@ -19,6 +19,7 @@ export function KeyHelp({ close }: { close: () => void }) {
     ['H', keys.handOver],
     ['M', keys.reassign],
     ['L', keys.later],
+    ['W', queue.report],
     ['/', keys.find],
     ['G + Q P R D M', keys.pages],
     [`Ctrl + ${keys.enter}`, keys.save],

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { inServiceTime, Refusal, type Session } from '../api/client';
+import { may } from '../api/session';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading, Nobody, NoMatch } from '../states/States';
 import { useWords } from '../words';
@@ -18,6 +19,7 @@ import { countOf, type Filter, readFilter, useQueue, writeFilter } from './useQu
 
 // After the list has been painted: the form's parts are larger than all the rest.
 const Sheet = lazy(() => import('./Sheet'));
+const ReportForm = lazy(() => import('./ReportForm'));
 const Rechecks = lazy(() => import('./Rechecks'));
 
 /** The nurse's list, and beside it the sheet of the task that is open. */
@@ -32,6 +34,8 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
   const now = useNow();
   const [activeId, setActiveId] = useState<string | null>(taskId);
   const [isHelping, setHelping] = useState(false);
+  const [isReporting, setReporting] = useState(false);
+  const mayReport = may(session, 'report-by-hand');
   const grid = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const { fresh, isBlocked } = useAlarm(items, queue.isSuccess, taskId !== null);
@@ -60,6 +64,7 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
     ArrowUp: () => move(-1),
     Enter: () => activeId !== null && open(activeId),
     a: toNewest,
+    ...(mayReport && { w: () => setReporting(true) }),
     '/': () => field.current?.focus(),
     '?': () => setHelping((before) => !before),
     Escape: () => (isHelping ? setHelping(false) : taskId !== null && close()),
@@ -147,6 +152,11 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
               isCounted &&
               items.length > 0 &&
               ` · ${words.queue.loaded(items.length, countOf(counts, filter))}`}
+            {mayReport && (
+              <button type="button" className="button plain" onClick={() => setReporting(true)}>
+                {words.queue.report} <kbd>W</kbd>
+              </button>
+            )}
             <button type="button" className="button plain" onClick={() => setHelping(true)}>
               {words.keys.title} ?
             </button>
@@ -166,6 +176,21 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
           </Suspense>
         )}
       </div>
+      {isReporting && (
+        <Suspense fallback={null}>
+          <ReportForm
+            close={() => setReporting(false)}
+            saved={({ task }) => {
+              setReporting(false);
+              void queue.refetch();
+              if (task !== null) {
+                setActiveId(task);
+                open(task);
+              }
+            }}
+          />
+        </Suspense>
+      )}
       {isHelping && <KeyHelp close={() => setHelping(false)} />}
     </Shell>
   );

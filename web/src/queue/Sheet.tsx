@@ -14,6 +14,7 @@ import { DecisionForm } from './DecisionForm';
 import { FindingCard } from './FindingCard';
 import { Looks } from './Looks';
 import { PassOn } from './PassOn';
+import { Reported } from './Reported';
 import { useLock } from './useLock';
 
 const OutOfReach = lazy(() => import('../people/OutOfReach'));
@@ -82,6 +83,7 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
             {task.findings.map((finding) => (
               <li key={finding.id}>
                 <FindingCard finding={finding} code={task.code} now={now} zone={session.timeZone} />
+                <Reported finding={finding} session={session} changed={changed} />
               </li>
             ))}
           </ol>

@@ -103,6 +103,7 @@ export const en: Words = {
     find: 'Find',
     findHint: 'Name, initials or last 4 digits',
     clearFind: 'Clear',
+    report: 'Report by hand',
     mine: 'Mine',
     rechecks: 'Awaiting recheck',
     title: 'Queue',

@@ -102,6 +102,7 @@ export const zh = {
     find: '查找',
     findHint: '姓名、首字母、手机尾号',
     clearFind: '清除',
+    report: '手工上报',
     mine: '我的',
     rechecks: '待复查',
     title: '通知队列',

@@ -1,0 +1,159 @@
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { ask, Refusal, type Schemas } from '../api/client';
+import { newRequestKey } from '../api/request-key';
+import { useOwn } from '../words';
+import { REPORT } from './report-words';
+import { type Chosen, WhoIsIt } from './WhoIsIt';
+
+type Body = Schemas['HandReportBody'];
+type Shown = Schemas['HandReportShown'];
+const CLASSES = ['A', 'important', 'B', 'C'] as const;
+const LONGEST = 1000;
+
+/** 手工上报: a department's finding, written down by whoever was told of it. */
+export default function ReportForm({ close, saved }: { close: () => void; saved: (report: Shown) => void }) {
+  const words = useOwn(REPORT);
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [person, setPerson] = useState<Chosen | null>(null);
+  const [typed, setTyped] = useState<Partial<Body>>({});
+  const [isLacking, setLacking] = useState(false);
+  // What was sent and did not arrive is sent again under its key; other words are another report.
+  const [sent, setSent] = useState({ text: '', key: newRequestKey() });
+  const department = useRef<HTMLSelectElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  const save = useMutation({
+    mutationFn: ({ body, key }: { body: Body; key: string }) =>
+      ask<Shown>('POST', '/api/manual-reports', { body, headers: { 'idempotency-key': key } }),
+    retry: (_failures, error) => error instanceof Refusal && error.isOffline,
+    retryDelay: (failures) => Math.min(1000 * 2 ** failures, 15_000),
+    onSuccess: saved,
+  });
+  const text = typed.text ?? '';
+  const isWhole = person && typed.department && typed.class && text.trim().length >= 2;
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    setLacking(!isWhole);
+    if (!isWhole || save.isPending) return;
+    const reporter = typed.reporter?.trim();
+    const body = { ...typed, person: person.id, text: text.trim(), reporter: reporter || undefined } as Body;
+    const said = JSON.stringify(body);
+    const key = sent.text === said || sent.text === '' ? sent.key : newRequestKey();
+    setSent({ text: said, key });
+    save.mutate({ body, key });
+  };
+  const press = (event: KeyboardEvent) => {
+    // Letters are not the page's while the dialog is open.
+    event.stopPropagation();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) submit();
+  };
+  const change = (more: Partial<Body>) => setTyped((before) => ({ ...before, ...more }));
+  return (
+    <dialog
+      ref={dialog}
+      className="help report"
+      aria-labelledby="report-title"
+      onClose={close}
+      onKeyDown={press}
+    >
+      <form onSubmit={submit} noValidate>
+        <h2 id="report-title">{words.title}</h2>
+        <p className="hint">{words.hint}</p>
+        <WhoIsIt
+          chosen={person}
+          choose={(one) => {
+            setPerson(one);
+            if (one) department.current?.focus();
+          }}
+        />
+        <label className="field">
+          <span>{words.department}</span>
+          <select
+            ref={department}
+            className="input"
+            value={typed.department ?? ''}
+            onChange={({ target }) => change({ department: target.value as Body['department'] })}
+          >
+            <option value="" disabled>
+              {words.choose}
+            </option>
+            {Object.entries(words.departments).map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <fieldset className="choices">
+          <legend>{words.class}</legend>
+          {CLASSES.map((of) => (
+            <label key={of}>
+              <input
+                type="radio"
+                name="class"
+                checked={typed.class === of}
+                onChange={() => change({ class: of })}
+              />
+              {words.classes[of]}
+            </label>
+          ))}
+        </fieldset>
+        <label className="field">
+          <span>{words.text}</span>
+          <textarea
+            className="input"
+            rows={3}
+            maxLength={LONGEST}
+            value={text}
+            onChange={({ target }) => change({ text: target.value })}
+          />
+        </label>
+        {text.length > LONGEST - 200 && <p className="hint">{words.left(LONGEST - text.length)}</p>}
+        <label className="field">
+          <span>{words.reporter}</span>
+          <input
+            className="input"
+            autoComplete="off"
+            maxLength={64}
+            value={typed.reporter ?? ''}
+            onChange={({ target }) => change({ reporter: target.value })}
+          />
+        </label>
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={typed.confidential ?? false}
+            onChange={({ target }) => change({ confidential: target.checked })}
+          />
+          {words.confidential}
+        </label>
+        {isLacking && !isWhole && (
+          <p className="fault" role="alert">
+            {words.needed}
+          </p>
+        )}
+        {save.isError && (
+          <p className="fault" role="alert">
+            {words.failed}
+          </p>
+        )}
+        {save.isPending && save.failureCount > 0 && (
+          <p className="notice" role="alert">
+            {words.notSaved}
+          </p>
+        )}
+        <div className="acts">
+          <button type="submit" className="button main" disabled={save.isPending}>
+            {words.save}
+          </button>
+          <span>
+            <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+          </span>
+          <button type="button" className="button" onClick={() => dialog.current?.close()}>
+            {words.cancel}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}
