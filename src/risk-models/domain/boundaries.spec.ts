@@ -1,7 +1,9 @@
+import { CHADS2 } from './chads2.js';
 import { CHINESE_DIABETES_SCORE } from './chinese-diabetes-score.js';
 import { CKD_EPI_2021_CR } from './ckd-epi-2021.js';
 import { FIB_4 } from './fib-4.js';
 import { FINDRISC } from './findrisc.js';
+import { MEWS } from './mews.js';
 import { isValue, limitsOf, type RiskModel } from './model.js';
 import { RISK_MODELS } from './registry.js';
 
@@ -20,6 +22,11 @@ it.each<[string, Record<string, string>]>([
     },
   ],
   ['prevent-hf', { age: '30–79 a', bmi: '18.5–39.9 kg/m2' }],
+  ['prevent-chd', { age: '30–79 a', systolicBp: '90–180 mm[Hg]', priorCvd: 'false' }],
+  ['prevent-hf-uacr', { bmi: '18.5–39.9 kg/m2', uacr: '0.1–2500 mg/g{creat}', priorCvd: 'false' }],
+  ['lund-malmo-revised', { age: '≥18 a' }],
+  ['chads2', { age: '≥18 a', hasAtrialFibrillation: 'true' }],
+  ['mews', { age: '≥18 a', urineOutput: '≥0 mL/d' }],
   ['ckd-epi-2021-cr', { age: '≥18 a' }],
   ['ckd-epi-2021-cr-cys', { age: '≥18 a' }],
   ['chinese-diabetes-score', { age: '20–74 a', hasDiabetes: 'false' }],
@@ -143,4 +150,47 @@ it('the stage of an eGFR is that of the whole number: 59.5 is G2', () => {
     .map((tenths) => CKD_EPI_2021_CR.of({ sex: 'male', age: 60, creatinine: 80 + tenths / 50 }))
     .find((one) => isValue(one) && one.unrounded < 60 && one.unrounded >= 59.5);
   expect(result).toMatchObject({ value: '60', class: 'G2' });
+});
+
+it('points of MEWS and CHADS2 on both sides of every band', () => {
+  const mews = {
+    age: 60,
+    respiratoryRate: 12,
+    pulse: 70,
+    systolicBp: 120,
+    temperature: 37,
+    consciousness: 'alert',
+    urineOutput: 2000,
+  };
+  const total = (name: string, value: number): number => {
+    const result = (MEWS as RiskModel).of({ ...mews, [name]: value });
+    if (!isValue(result)) throw new Error(JSON.stringify(result));
+    return Number(result.value);
+  };
+  const points = (name: string, values: readonly number[]) => values.map((value) => total(name, value));
+  expect(points('respiratoryRate', [8, 9, 14, 15, 20, 21, 29, 30])).toEqual([2, 0, 0, 1, 1, 2, 2, 3]);
+  expect(points('pulse', [40, 41, 50, 51, 100, 101, 110, 111, 129, 130])).toEqual([
+    2, 1, 1, 0, 0, 1, 1, 2, 2, 3,
+  ]);
+  expect(points('systolicBp', [70, 71, 80, 81, 100, 101, 199, 200])).toEqual([3, 2, 2, 1, 1, 0, 0, 2]);
+  expect(points('temperature', [34.9, 35, 38.4, 38.5])).toEqual([2, 0, 0, 2]);
+  expect(points('urineOutput', [249, 250, 750, 751, 1250, 1251, 2500, 2501])).toEqual([
+    3, 2, 2, 1, 1, 0, 0, 1,
+  ]);
+  const chads2 = {
+    hasAtrialFibrillation: true,
+    age: 74,
+    hasHeartFailure: false,
+    hasHypertension: false,
+    hasDiabetes: false,
+    hadStroke: false,
+  };
+  expect(pointsOf(CHADS2 as RiskModel, chads2, 'age', [74, 75])).toEqual([0, 1]);
+  expect((CHADS2 as RiskModel).of({ ...chads2, hadStroke: true })).toMatchObject({
+    value: '2',
+    class: 'intermediate',
+  });
+  expect((CHADS2 as RiskModel).of({ ...chads2, hadStroke: true, hasDiabetes: true })).toMatchObject({
+    class: 'high',
+  });
 });

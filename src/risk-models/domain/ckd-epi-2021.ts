@@ -87,7 +87,7 @@ function around(ratio: number, below: number, above: number): number {
 }
 
 /** @param egfr a whole number: rounding comes before staging, 59.5 is G2 */
-function stage(egfr: number): keyof typeof STAGES {
+export function stage(egfr: number): keyof typeof STAGES {
   if (egfr >= 90) return 'G1';
   if (egfr >= 60) return 'G2';
   if (egfr >= 45) return 'G3a';

@@ -1,8 +1,9 @@
 import { type Sex } from './model.js';
 
 /**
- * Coefficients of the PREVENT base models over ten years, on the logit: domain notes 06 §2, found R3. `an` is age times n,
- * and so on; 0 where an outcome does not have the term.
+ * Coefficients of the PREVENT base models over ten years, on the logit: domain notes 06 §2, found R3; those of coronary
+ * disease and stroke from the table of the paper's supplement in bcjaeger/PooledCohort (data-raw/coefs_prevent.xlsx), whose
+ * other columns are those of R3 digit by digit. `an` is age times n, and so on; 0 where an outcome does not have the term.
  */
 export interface PreventTerms {
   /** Age: (age − 55) / 10. */
@@ -39,7 +40,8 @@ export interface PreventTerms {
   constant: number;
 }
 
-export type PreventOutcome = 'cvd' | 'ascvd' | 'hf';
+export const PREVENT_OUTCOMES = ['cvd', 'ascvd', 'hf', 'chd', 'stroke'] as const;
+export type PreventOutcome = (typeof PREVENT_OUTCOMES)[number];
 
 export const PREVENT: Readonly<Record<PreventOutcome, Readonly<Record<Sex, PreventTerms>>>> = {
   cvd: {
@@ -196,6 +198,110 @@ export const PREVENT: Readonly<Record<PreventOutcome, Readonly<Record<Sex, Preve
       ab2: 0.0068126,
       ag1: -0.1797778,
       constant: -3.946391,
+    },
+  },
+  chd: {
+    female: {
+      a: 0.7587146,
+      n: 0.1810949,
+      h: -0.2014507,
+      s1: -0.0881827,
+      s2: 0.3547731,
+      diabetes: 0.9045358,
+      smoker: 0.5410917,
+      b1: 0,
+      b2: 0,
+      g1: 0.5198725,
+      g2: 0.0325935,
+      treated: 0.2010642,
+      statin: -0.036195,
+      treatedS2: -0.0891238,
+      statinN: 0.0750716,
+      an: -0.0683256,
+      ah: 0.0484755,
+      as2: -0.0898086,
+      aDiabetes: -0.2569041,
+      aSmoker: -0.0786607,
+      ab2: 0,
+      ag1: -0.1597513,
+      constant: -4.608751,
+    },
+    male: {
+      a: 0.7423283,
+      n: 0.2572109,
+      h: -0.1820374,
+      s1: -0.3174515,
+      s2: 0.312778,
+      diabetes: 0.7485249,
+      smoker: 0.3912047,
+      b1: 0,
+      b2: 0,
+      g1: 0.376487,
+      g2: 0.0193687,
+      treated: 0.1588199,
+      statin: -0.0494555,
+      treatedS2: -0.0577851,
+      statinN: 0.0809765,
+      an: -0.0517872,
+      ah: 0.0489033,
+      as2: -0.0850404,
+      aDiabetes: -0.2107552,
+      aSmoker: -0.1206397,
+      ab2: 0,
+      ag1: -0.07795,
+      constant: -4.156753,
+    },
+  },
+  stroke: {
+    female: {
+      a: 0.6907849,
+      n: 0.0534279,
+      h: -0.1055109,
+      s1: -0.113078,
+      s2: 0.3665217,
+      diabetes: 0.8013721,
+      smoker: 0.4187039,
+      b1: 0,
+      b2: 0,
+      g1: 0.4539767,
+      g2: 0.0515087,
+      treated: 0.2494624,
+      statin: -0.0798829,
+      treatedS2: -0.0079039,
+      statinN: 0.0833101,
+      an: -0.0409242,
+      ah: 0.016994,
+      as2: -0.1191213,
+      aDiabetes: -0.2480549,
+      aSmoker: -0.0998063,
+      ab2: 0,
+      ag1: -0.1759075,
+      constant: -4.409199,
+    },
+    male: {
+      a: 0.722513,
+      n: 0.0263348,
+      h: -0.0248959,
+      s1: -0.268104,
+      s2: 0.3474634,
+      diabetes: 0.684699,
+      smoker: 0.3874844,
+      b1: 0,
+      b2: 0,
+      g1: 0.3877827,
+      g2: 0.0201965,
+      treated: 0.232963,
+      statin: -0.1178935,
+      treatedS2: 0.0120926,
+      statinN: 0.155739,
+      an: 0.0141928,
+      ah: -0.0111745,
+      as2: -0.1155391,
+      aDiabetes: -0.2123743,
+      aSmoker: -0.0824133,
+      ab2: 0,
+      ag1: -0.180789,
+      constant: -4.20881,
     },
   },
 };

@@ -1,6 +1,7 @@
 import { aged, MUST_NOT, SEX, YES_NO } from './inputs.js';
 import { defineModel, type Digits, type InputRules, type RiskModel, type Sex } from './model.js';
 import { PREVENT, type PreventOutcome, type PreventTerms } from './prevent-coefficients.js';
+import { PREVENT_UACR } from './prevent-uacr-coefficients.js';
 
 export interface PreventInput {
   sex: Sex;
@@ -74,35 +75,98 @@ export const PREVENT_ASCVD = ofLipids('prevent-ascvd', 'ascvd', {
   en: '10-year ASCVD risk (PREVENT)',
 });
 
+/** What the domain notes do not have: the coefficients, and the checks that the source itself prints. */
+const NOT_IN_NOTES = {
+  ...TOLD,
+  source:
+    'AHA PREVENT 2023 (Khan, Circulation 2024;149:430, supplement; coefficients found-2nd bcjaeger/PooledCohort, checks its table S12 and preventr), review pending',
+};
+
+/** Ten-year risk of coronary heart disease, in percent. */
+export const PREVENT_CHD = ofLipids(
+  'prevent-chd',
+  'chd',
+  { zh: '10年冠心病风险(PREVENT)', en: '10-year risk of coronary heart disease (PREVENT)' },
+  NOT_IN_NOTES,
+);
+
+/** Ten-year risk of stroke, in percent. */
+export const PREVENT_STROKE = ofLipids(
+  'prevent-stroke',
+  'stroke',
+  { zh: '10年脑卒中风险(PREVENT)', en: '10-year risk of stroke (PREVENT)' },
+  NOT_IN_NOTES,
+);
+
 /** Ten-year risk of heart failure, in percent. */
 export const PREVENT_HF = defineModel<PreventHeartFailureInput>({
   ...TOLD,
   id: 'prevent-hf',
   title: { zh: '10年心力衰竭风险(PREVENT)', en: '10-year risk of heart failure (PREVENT)' },
   inputs: { ...COMMON, bmi: { kind: 'number', unit: 'kg/m2', from: 18.5, to: 39.9 } },
-  compute: (input) => {
-    const is = PREVENT.hf[input.sex];
-    const a = decades(input.age);
-    const [b1, b2] = [(Math.min(Number(input.bmi), 30) - 25) / 5, (Math.max(Number(input.bmi), 30) - 30) / 5];
-    return percent(common(input, is) + is.b1 * b1 + is.b2 * b2 + is.ab2 * a * b2);
-  },
+  compute: (input) => percent(ofWeight(input, PREVENT.hf[input.sex])),
 });
 
-function ofLipids(id: string, outcome: PreventOutcome, title: RiskModel['title']): RiskModel<PreventInput> {
+/** The same with the albumin-to-creatinine ratio of the urine (mg/g), for each outcome. */
+export const PREVENT_WITH_UACR: readonly RiskModel[] = [
+  withUacr('cvd', PREVENT_CVD),
+  withUacr('ascvd', PREVENT_ASCVD),
+  withUacr('hf', PREVENT_HF),
+  withUacr('chd', PREVENT_CHD),
+  withUacr('stroke', PREVENT_STROKE),
+];
+
+function ofLipids(
+  id: string,
+  outcome: PreventOutcome,
+  title: RiskModel['title'],
+  told = TOLD,
+): RiskModel<PreventInput> {
   return defineModel<PreventInput>({
-    ...TOLD,
+    ...told,
     id,
     title,
     inputs: { ...COMMON, ...LIPIDS },
+    compute: (input) => percent(lipids(input, PREVENT[outcome][input.sex])),
+  });
+}
+
+type EveryInput = PreventInput & PreventHeartFailureInput & { uacr: Digits };
+
+function withUacr(
+  outcome: PreventOutcome,
+  { id, title, inputs }: Pick<RiskModel, 'id' | 'title' | 'inputs'>,
+): RiskModel {
+  const logit = outcome === 'hf' ? ofWeight : lipids;
+  return defineModel<EveryInput>({
+    ...NOT_IN_NOTES,
+    id: `${id}-uacr`,
+    title: { zh: `${title.zh}，计入尿白蛋白`, en: `${title.en}, with urine albumin` },
+    inputs: {
+      ...(inputs as Record<keyof EveryInput, InputRules[string]>),
+      uacr: { kind: 'number', unit: 'mg/g{creat}', from: 0.1, to: 2500 },
+    },
     compute: (input) => {
-      const is = PREVENT[outcome][input.sex];
-      const a = decades(input.age);
-      const n = Number(input.cholesterolTotal) - Number(input.hdlC) - 3.5;
-      const h = (Number(input.hdlC) - 1.3) / 0.3;
-      const statin = input.takesStatin ? is.statin + is.statinN * n : 0;
-      return percent(common(input, is) + (is.n + is.an * a) * n + (is.h + is.ah * a) * h + statin);
+      const is = PREVENT_UACR[outcome][input.sex];
+      return percent(logit(input, is) + is.lnUacr * Math.log(Number(input.uacr)));
     },
   });
+}
+
+/** The logit of an outcome that lipids go into. */
+function lipids(input: PreventInput, is: PreventTerms): number {
+  const a = decades(input.age);
+  const n = Number(input.cholesterolTotal) - Number(input.hdlC) - 3.5;
+  const h = (Number(input.hdlC) - 1.3) / 0.3;
+  const statin = input.takesStatin ? is.statin + is.statinN * n : 0;
+  return common(input, is) + (is.n + is.an * a) * n + (is.h + is.ah * a) * h + statin;
+}
+
+/** The logit of heart failure, which the body mass index goes into. */
+function ofWeight(input: PreventHeartFailureInput, is: PreventTerms): number {
+  const a = decades(input.age);
+  const [b1, b2] = [(Math.min(Number(input.bmi), 30) - 25) / 5, (Math.max(Number(input.bmi), 30) - 30) / 5];
+  return common(input, is) + is.b1 * b1 + is.b2 * b2 + is.ab2 * a * b2;
 }
 
 /** Years from 55, in tens. */
