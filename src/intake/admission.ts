@@ -11,6 +11,7 @@ import {
   shortHash,
 } from '../people/index.js';
 import { BY_HAND } from './domain/by-hand.js';
+import { withEmployerNamed } from './domain/employer-told.js';
 import { type IncomingEntry, type IncomingMessage, type IncomingResource } from './domain/incoming.js';
 import { MessageReferences, type SubjectReference } from './domain/references.js';
 
@@ -153,7 +154,7 @@ export class Admission {
     const { feed } = message;
     const references = new MessageReferences(message.entries);
     const patients = message.entries.filter((entry) => entry.resource.resourceType === 'Patient');
-    const incoming = new Map(patients.map((entry) => [entry, toIncoming(entry, fingerprint)]));
+    const incoming = new Map(patients.map((entry) => [entry, toIncoming(entry, references, fingerprint)]));
     const subjects = this.referredTo(message, references);
     const keys = [...incoming.values()].flatMap((patient) => [
       ...this.registry.keysOf(patient, feed.id).map((key) => key.keyHash),
@@ -247,10 +248,14 @@ export function linksOf(
   );
 }
 
-function toIncoming(entry: IncomingEntry, fingerprint: () => string): IncomingPatient {
+function toIncoming(
+  entry: IncomingEntry,
+  references: MessageReferences,
+  fingerprint: () => string,
+): IncomingPatient {
   return {
     path: entry.path,
-    resource: entry.resource as fhir4.Patient,
+    resource: withEmployerNamed(entry.resource as fhir4.Patient, references),
     condition: entry.condition,
     isCreate: entry.isCreate,
     chosenId: entry.chosenId,

@@ -1,5 +1,11 @@
 export { csvLine } from './domain/csv.js';
 export { type GroupTable, LEVEL_CODES } from './domain/group-table.js';
 export { SMALLEST_SHOWN } from './domain/suppress.js';
-export { type Grouping, GROUPINGS, type Population, PopulationService } from './population.service.js';
+export {
+  type CrossedPopulation,
+  type Grouping,
+  GROUPINGS,
+  type Population,
+  PopulationService,
+} from './population.service.js';
 export { ReportsModule } from './reports.module.js';

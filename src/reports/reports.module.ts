@@ -1,13 +1,15 @@
 import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/index.js';
 import { RulesModule } from '../rules/index.js';
 import { SecretsModule } from '../secrets/index.js';
 import { TerminologyModule } from '../terminology/index.js';
+import { EmployerNames } from './employer-names.js';
 import { PopulationRepository } from './population.repository.js';
 import { PopulationService } from './population.service.js';
 
 @Module({
-  imports: [RulesModule, SecretsModule, TerminologyModule],
-  providers: [PopulationRepository, PopulationService],
+  imports: [PeopleModule, RulesModule, SecretsModule, TerminologyModule],
+  providers: [EmployerNames, PopulationRepository, PopulationService],
   exports: [PopulationService],
 })
 export class ReportsModule {}

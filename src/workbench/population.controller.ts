@@ -13,6 +13,7 @@ import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import { type FastifyReply } from 'fastify';
 import { AuditTrail, type Caller, Needs, rowsOfCaller } from '../access/index.js';
 import {
+  type CrossedPopulation,
   csvLine,
   type Grouping,
   GROUPINGS,
@@ -29,6 +30,14 @@ class PopulationQuery {
   @ApiProperty({ enum: GROUPINGS })
   @IsIn(GROUPINGS)
   by: Grouping;
+
+  @ApiPropertyOptional({
+    enum: GROUPINGS,
+    description: 'a second property: levels of every group of the first by it',
+  })
+  @IsOptional()
+  @IsIn(GROUPINGS)
+  across?: Grouping;
 
   @ApiPropertyOptional({
     description: 'levels as known at its end, findings made in it; this year when left out',
@@ -50,8 +59,10 @@ const COUNTS = {
 class LevelGroup {
   @ApiProperty({ example: 'female', description: '`others`: groups that are too small, together' })
   group: string;
-  @ApiProperty()
-  people: number;
+  @ApiProperty({ type: String, nullable: true, example: '40–49', description: 'by the second property' })
+  across: string | null;
+  @ApiProperty({ type: Number, nullable: true, description: 'null: not shown' })
+  people: number | null;
   @ApiProperty(COUNTS)
   levels: Record<string, number | null>;
 }
@@ -70,6 +81,8 @@ class FindingGroup {
 class PopulationShown {
   @ApiProperty({ enum: GROUPINGS })
   by: Grouping;
+  @ApiProperty({ enum: GROUPINGS, nullable: true })
+  across: Grouping | null;
   @ApiProperty()
   year: number;
   @ApiProperty({ description: 'fewer people than this are not shown, nor what they could be computed from' })
@@ -80,7 +93,7 @@ class PopulationShown {
   groups: LevelGroup[];
   @ApiProperty(COUNTS)
   totals: Record<string, number | null>;
-  @ApiProperty({ type: [FindingGroup] })
+  @ApiProperty({ type: [FindingGroup], description: 'by one property alone' })
   findings: FindingGroup[];
   @ApiProperty({ description: 'findings of too few people to be shown' })
   findingsLeftOut: number;
@@ -101,14 +114,14 @@ export class PopulationController {
     @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
 
-  /** By sex, age band, employer or year. */
+  /** By sex, age band, employer or year, or by any two of them. */
   @Get()
   @ApiOkResponse({ type: PopulationShown })
   async table(
-    @Query() { by, year }: PopulationQuery,
+    @Query() query: PopulationQuery,
     @Req() { caller }: { caller: Caller },
   ): Promise<PopulationShown> {
-    return this.#shown(await this.#asked(caller, by, year));
+    return this.#asked(caller, query);
   }
 
   /** The same as CSV: a line a group and level, then a line a group and finding. */
@@ -116,73 +129,89 @@ export class PopulationController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ description: 'CSV (RFC 4180, UTF-8)', schema: { type: 'string' } })
   async csv(
-    @Query() { by, year }: PopulationQuery,
+    @Query() query: PopulationQuery,
     @Req() { caller }: { caller: Caller },
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const shown = this.#shown(await this.#asked(caller, by, year));
-    void reply.header('content-disposition', `attachment; filename="population-${by}-${shown.year}.csv"`);
+    const shown = await this.#asked(caller, query);
+    const name = ['population', shown.by, shown.across, shown.year].filter((part) => part !== null).join('-');
+    void reply.header('content-disposition', `attachment; filename="${name}.csv"`);
     return new StreamableFile(Readable.from(linesOf(shown)), { type: 'text/csv; charset=utf-8' });
   }
 
-  async #asked(caller: Caller, by: Grouping, year?: number): Promise<Population> {
-    const population = await this.population.by(by, rowsOfCaller(caller), year);
-    const detail = `by ${by}, ${population.year}`;
+  async #asked(caller: Caller, { by, across, year }: PopulationQuery): Promise<PopulationShown> {
+    const seen = rowsOfCaller(caller);
+    const shown =
+      across === undefined
+        ? this.#single(await this.population.by(by, seen, year))
+        : this.#crossed(await this.population.crossed(by, across, seen, year));
+    const detail = `by ${by}${across === undefined ? '' : ` and ${across}`}, ${shown.year}`;
     await this.audit.record(caller, { action: 'read population', personIds: [], detail });
-    return population;
+    return shown;
   }
 
-  #shown({ by, year, table }: Population): PopulationShown {
+  #single({ by, year, table }: Population): PopulationShown {
     const titles = new Map(this.rules.current.rules.map(({ id, title }) => [id, title]));
-    const none = {
-      people: null,
-      groups: [],
-      totals: {},
-      findings: [],
-      findingsLeftOut: 0,
-      groupsTogether: 0,
-    };
-    const { findings, ...rest } = table ?? none;
+    const { findings, groups, ...rest } = table ?? NONE;
     return {
-      by,
-      year,
-      smallestShown: SMALLEST_SHOWN,
-      ...rest,
+      ...{ by, across: null, year, smallestShown: SMALLEST_SHOWN, ...rest },
+      groups: groups.map((one) => ({ ...one, across: null })),
       findings: findings.map((one) => ({ ...one, title: titles.get(one.rule) ?? null })),
     };
   }
+
+  #crossed({ by, across, year, table }: CrossedPopulation): PopulationShown {
+    const { people, totals } = table ?? NONE;
+    return {
+      ...NONE,
+      by,
+      across,
+      year,
+      smallestShown: SMALLEST_SHOWN,
+      people,
+      totals,
+      groups: table?.cells ?? [],
+    };
+  }
 }
+
+const NONE = { people: null, groups: [], totals: {}, findings: [], findingsLeftOut: 0, groupsTogether: 0 };
 
 /** In the place of what is not shown. */
 const HIDDEN = '*';
 /** Spreadsheets take a file for UTF-8 by it. */
 const MARK = '\ufeff';
 
-function* linesOf({ by, year, groups, totals, findings }: PopulationShown): Generator<string> {
-  yield MARK + csvLine(['year', by, 'kind', 'code', 'title_zh', 'title_en', 'people']);
+function* linesOf(shown: PopulationShown): Generator<string> {
+  const { by, across, year, groups, totals, findings } = shown;
+  const second = across === null ? [] : [across];
+  yield MARK + csvLine(['year', by, ...second, 'kind', 'code', 'title_zh', 'title_en', 'people']);
+  const isOfYears = by === 'year' || across === 'year';
   const line = (
-    group: string,
+    { group, across: column }: { group: string; across: string | null },
     kind: string,
     code: string,
     people: number | null,
     title?: BilingualDto | null,
   ): string =>
     csvLine([
-      by === 'year' && group !== '' ? group : year,
+      (by === 'year' && group) || (across === 'year' && column) || year,
       group,
+      ...(across === null ? [] : [column]),
       kind,
       code,
       title?.zh ?? '',
       title?.en ?? '',
       people ?? HIDDEN,
     ]);
-  for (const { group, people, levels } of groups) {
-    yield line(group, 'people', 'all', people);
-    for (const code of LEVEL_CODES) yield line(group, 'level', code, levels[code] ?? null);
+  const everybody = { group: '', across: across === null ? null : '' };
+  for (const one of groups) {
+    yield line(one, 'people', 'all', one.people);
+    for (const code of LEVEL_CODES) yield line(one, 'level', code, one.levels[code] ?? null);
   }
-  if (by !== 'year') for (const code of LEVEL_CODES) yield line('', 'level', code, totals[code] ?? null);
+  if (!isOfYears) for (const code of LEVEL_CODES) yield line(everybody, 'level', code, totals[code] ?? null);
   for (const { rule, title, people, byGroup } of findings) {
-    for (const { group } of groups) yield line(group, 'finding', rule, byGroup[group] ?? null, title);
-    if (by !== 'year') yield line('', 'finding', rule, people, title);
+    for (const one of groups) yield line(one, 'finding', rule, byGroup[one.group] ?? null, title);
+    if (!isOfYears) yield line(everybody, 'finding', rule, people, title);
   }
 }

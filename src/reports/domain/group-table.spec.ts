@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ageBand } from './age-band.js';
 import { csvLine } from './csv.js';
-import { employerOf, UNKNOWN_GROUP } from './employer.js';
+import { employerOf, organizationNames, UNKNOWN_GROUP } from './employer.js';
 import { type Counted, groupTable, LEVEL_CODES } from './group-table.js';
 
 const people = (count: number, group: string, level: Counted['level'], ...findings: string[]): Counted[] =>
@@ -94,6 +94,33 @@ describe('what people are grouped by', () => {
     [undefined, UNKNOWN_GROUP],
   ])('employer %j is %s', (managingOrganization, name) => {
     expect(employerOf({ resourceType: 'Patient', managingOrganization })).toBe(name);
+  });
+
+  it('an employer has the name of the Organization that is referred to, by whichever of its ids, if that is but one', () => {
+    const names = organizationNames([
+      {
+        id: 'ours',
+        resource: {
+          resourceType: 'Organization',
+          id: 'theirs',
+          name: ' 一机厂 ',
+          identifier: [{ system: 'urn:e', value: '7' }],
+        },
+      },
+      { id: 'b', resource: { resourceType: 'Organization', id: 'both', name: '二机厂' } },
+      { id: 'c', resource: { resourceType: 'Organization', id: 'both', name: '三机厂' } },
+      { id: 'nameless', resource: { resourceType: 'Organization' } },
+    ]);
+    const of = (managingOrganization: fhir4.Reference, contained?: fhir4.FhirResource[]) =>
+      employerOf({ resourceType: 'Patient', managingOrganization, ...(contained && { contained }) }, names);
+    expect(of({ reference: 'Organization/ours' })).toBe('一机厂');
+    expect(of({ reference: 'https://his.example/fhir/Organization/theirs/_history/2' })).toBe('一机厂');
+    expect(of({ identifier: { system: 'urn:e', value: '7' } })).toBe('一机厂');
+    expect(of({ reference: 'Organization/both' })).toBe('Organization/both');
+    expect(of({ reference: 'Organization/nameless' })).toBe('Organization/nameless');
+    const inside = { resourceType: 'Organization', id: 'o', name: '四机厂' } as const;
+    expect(of({ reference: '#o' }, [inside])).toBe('四机厂');
+    expect(of({ reference: '#p' }, [inside])).toBe(UNKNOWN_GROUP);
   });
 
   it('is written so that a spreadsheet neither breaks nor computes it', () => {

@@ -36,7 +36,7 @@ export interface GroupTable {
 /** People by group and level, and by group and finding; null where there are too few people for any table. */
 export function groupTable(people: readonly Counted[]): GroupTable | null {
   if (people.length < SMALLEST_SHOWN) return null;
-  const { nameOf, groups, together } = grouped(people);
+  const { nameOf, groups, together } = grouped(people.map(({ group }) => group));
   const counts = groups.map(() => LEVEL_CODES.map(() => 0));
   const index = new Map(groups.map((group, i) => [group, i]));
   const sizes = groups.map(() => 0);
@@ -84,14 +84,17 @@ function findingRow(
   return [{ rule, people, byGroup: Object.fromEntries(byGroup) as Record<string, Shown> }];
 }
 
-/** Groups that are large enough, and the others as one, which takes the smallest with it until it is large enough too. */
-function grouped(people: readonly Counted[]): {
+/**
+ * Groups that are large enough, and the others as one, which takes the smallest with it until it is large enough too.
+ * @param groupOf the group of each person
+ */
+export function grouped(groupOf: readonly string[]): {
   nameOf: (group: string) => string;
   groups: string[];
   together: number;
 } {
   const sizes = new Map<string, number>();
-  for (const { group } of people) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+  for (const group of groupOf) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   const sorted = [...sizes].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const large = sorted.filter(
     ([group, size], i) => group !== OTHERS && size >= SMALLEST_SHOWN && i < MOST_GROUPS,

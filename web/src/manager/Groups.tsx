@@ -7,6 +7,7 @@ import { inLanguage, useLanguage, useOwn } from '../words';
 import { MANAGER } from './words';
 
 const BY = ['sex', 'age-band', 'employer', 'year'] as const;
+type By = (typeof BY)[number];
 const LEVELS = ['1', '2', '3', '4', '5', 'unknown'] as const;
 const MOST_FINDINGS = 20;
 const HIDDEN = '*';
@@ -15,10 +16,13 @@ const HIDDEN = '*';
 export function Groups() {
   const words = useOwn(MANAGER);
   const { language } = useLanguage();
-  const [by, setBy] = useState<(typeof BY)[number]>('sex');
+  const [by, setBy] = useState<By>('sex');
+  const [chosen, setAcross] = useState<By | null>(null);
+  const across = chosen === by ? null : chosen;
+  const query = `by=${by}${across === null ? '' : `&across=${across}`}`;
   const asked = useQuery({
-    queryKey: ['population', by],
-    queryFn: ({ signal }) => ask<Schemas['PopulationShown']>('GET', `/api/population?by=${by}`, { signal }),
+    queryKey: ['population', query],
+    queryFn: ({ signal }) => ask<Schemas['PopulationShown']>('GET', `/api/population?${query}`, { signal }),
   });
   useLock(asked.error);
   const { data } = asked;
@@ -41,8 +45,22 @@ export function Groups() {
             </button>
           ))}
         </div>
+        <div className="filters" role="group" aria-label={words.across}>
+          <span className="hint">{words.across}</span>
+          {BY.filter((one) => one !== by).map((one) => (
+            <button
+              key={one}
+              type="button"
+              className="chip"
+              aria-pressed={one === across}
+              onClick={() => setAcross(one === across ? null : one)}
+            >
+              {words.by[one]}
+            </button>
+          ))}
+        </div>
         <div className="right">
-          <a className="button" href={`/api/population/csv?by=${by}`} download>
+          <a className="button" href={`/api/population/csv?${query}`} download>
             {words.csv}
           </a>
         </div>
@@ -60,6 +78,7 @@ export function Groups() {
               <thead>
                 <tr>
                   <th scope="col">{words.by[by]}</th>
+                  {across && <th scope="col">{words.by[across]}</th>}
                   <th scope="col" className="number">
                     {words.people}
                   </th>
@@ -71,10 +90,11 @@ export function Groups() {
                 </tr>
               </thead>
               <tbody>
-                {data.groups.map(({ group, people, levels }) => (
-                  <tr key={group}>
+                {data.groups.map(({ group, across: column, people, levels }) => (
+                  <tr key={`${group} ${column}`}>
                     <td data-foreign>{nameOf(group)}</td>
-                    <td className="number">{people}</td>
+                    {column !== null && <td data-foreign>{nameOf(column)}</td>}
+                    <td className="number">{people ?? HIDDEN}</td>
                     {LEVELS.map((code) => (
                       <td key={code} className="number">
                         {levels[code] === null ? HIDDEN : (levels[code] ?? 0)}
@@ -82,9 +102,9 @@ export function Groups() {
                     ))}
                   </tr>
                 ))}
-                {by !== 'year' && (
+                {by !== 'year' && across !== 'year' && (
                   <tr>
-                    <td>{words.total}</td>
+                    <td colSpan={across ? 2 : 1}>{words.total}</td>
                     <td className="number">{data.people}</td>
                     {LEVELS.map((code) => (
                       <td key={code} className="number">
