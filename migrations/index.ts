@@ -19,6 +19,7 @@ import { StaffMessages1700000001800 } from './1700000001800-staff-messages.js';
 import { OverrideAssessment1700000001850 } from './1700000001850-override-assessment.js';
 import { Alarms1700000001900 } from './1700000001900-alarms.js';
 import { RowLimits1700000002000 } from './1700000002000-row-limits.js';
+import { Silences1700000002100 } from './1700000002100-silences.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   OverrideAssessment1700000001850,
   Alarms1700000001900,
   RowLimits1700000002000,
+  Silences1700000002100,
 ];

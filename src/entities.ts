@@ -24,6 +24,7 @@ import { RejudgeJobEntity } from './rejudge/rejudge-job.entity.js';
 import { RuleFileEntity, RuleSetChangeEntity, RuleSetEntity } from './rules/rule-set.entity.js';
 import { DataKeyEntity } from './secrets/index.js';
 import { ContactEntity } from './tasks/contact.entity.js';
+import { SilenceEntity } from './tasks/silence.entity.js';
 import { LoopEntity } from './tasks/loop.entity.js';
 import { TaskEventEntity } from './tasks/task-event.entity.js';
 import { TaskEntity, TaskFindingEntity } from './tasks/task.entity.js';
@@ -66,6 +67,7 @@ export const ENTITIES = [
   RuleSetChangeEntity,
   RuleSetEntity,
   SessionEntity,
+  SilenceEntity,
   SetUpLinkEntity,
   SignInAttemptEntity,
   TaskEntity,

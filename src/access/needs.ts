@@ -35,6 +35,7 @@ export const CAPABILITIES = {
   'report-by-hand': { scopes: ['admin'], roles: CALLERS },
   /** Of others; one's own anybody withdraws who may report. */
   'withdraw-reports': { scopes: ['admin'], roles: ['head-nurse'] },
+  'set-silences': { scopes: ['admin'], roles: ['duty-doctor'] },
   'reassign-tasks': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor'] },
   'decide-reviews': { scopes: ['admin'], roles: DOCTORS },
   'read-register': { scopes: ['admin'], roles: [...CALLERS, 'manager'] },

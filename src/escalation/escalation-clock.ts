@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, Module, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { AppError } from '../kernel/index.js';
-import { TasksModule, TaskWorkService } from '../tasks/index.js';
+import { SilencesService, TasksModule, TaskWorkService } from '../tasks/index.js';
 import { EscalationModule } from './escalation.module.js';
 import { EscalationService } from './escalation.service.js';
 
@@ -21,6 +21,7 @@ export class EscalationClock implements OnModuleDestroy {
   constructor(
     @Inject(EscalationService) private readonly escalation: EscalationService,
     @Inject(TaskWorkService) private readonly tasks: TaskWorkService,
+    @Inject(SilencesService) private readonly silences: SilencesService,
   ) {}
 
   @Interval(EVERY_MS)
@@ -36,6 +37,11 @@ export class EscalationClock implements OnModuleDestroy {
   @Interval(EVERY_MS)
   endClaims(): Promise<void> {
     return this.#once('end claims', () => this.tasks.endLeases(LEASES_AT_ONCE));
+  }
+
+  @Interval(EVERY_MS)
+  endSilences(): Promise<void> {
+    return this.#once('end silences', () => this.silences.endDue(LEASES_AT_ONCE));
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -15,7 +15,7 @@ import { type Care, CareOfResults } from '../intake/index.js';
 import { newId } from '../kernel/index.js';
 import { quietUntil } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
-import { type TaskEntity, TaskHistoryRepository, TaskRepository } from '../tasks/index.js';
+import { coveredBy, type TaskEntity, TaskHistoryRepository, TaskRepository } from '../tasks/index.js';
 import { TerminologyService } from '../terminology/index.js';
 import { type MessageStep, nextMessage, routeName } from './domain/route.js';
 import { type SaidFindings, sayFindings } from './domain/say-findings.js';
@@ -136,6 +136,7 @@ export class Routes {
   #say(findings: readonly Finding[], language: 'zh' | 'en'): SaidFindings {
     const { vocabulary } = this.terminology;
     const isSensitive = (name: string): boolean => vocabulary.isSensitive(name);
-    return sayFindings(findings, ({ evidence }) => isConfidential(evidence, isSensitive), language);
+    const covered = coveredBy(findings, this.rules.current.policy);
+    return sayFindings(findings, ({ evidence }) => isConfidential(evidence, isSensitive), language, covered);
   }
 }

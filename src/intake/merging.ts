@@ -7,7 +7,7 @@ import {
   type KnownPerson,
   PersonRepository,
 } from '../people/index.js';
-import { LoopsService, TaskHistoryRepository, TaskRepository } from '../tasks/index.js';
+import { LoopsService, SilenceRepository, TaskHistoryRepository, TaskRepository } from '../tasks/index.js';
 import { linksOf, type People } from './admission.js';
 
 export interface Merge {
@@ -25,6 +25,7 @@ export class Merging {
     private readonly findings: FindingRepository,
     private readonly assessments: AssessmentRepository,
     private readonly overrides: LevelOverrideRepository,
+    private readonly silences: SilenceRepository,
     private readonly tasks: TaskRepository,
     private readonly loops: LoopsService,
     private readonly history: TaskHistoryRepository,
@@ -62,6 +63,7 @@ export class Merging {
     await this.history.moveContacts(manager, from.id, to.id);
     await this.assessments.remove(manager, from.id);
     await this.overrides.move(manager, from.id, to.id, now);
+    await this.silences.move(manager, from.id, to.id, now);
     await this.persons.update(manager, from.id, { mergedInto: to.id, updatedAt: now });
     from.mergedInto = to.id;
   }

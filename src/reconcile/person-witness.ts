@@ -91,7 +91,7 @@ export class PersonWitness {
       ...compareFindings(personId, expected, found, (draft, at) =>
         this.judging.dispose(rules, draft, person, at),
       ),
-      ...compareTasks(personId, await this.queue.plan(found), openTasks),
+      ...compareTasks(personId, (await this.queue.plan(manager, found)).planned, openTasks),
       ...(person ? await this.levels(manager, { ...all, person, findings: found }, rules) : []),
     ];
   }

@@ -7,6 +7,7 @@ import { ageInYears, type KnownPerson, PersonRepository, Relatives } from '../pe
 import { RulesService } from '../rules/index.js';
 import { TerminologyService, toCanonical } from '../terminology/index.js';
 import { type Call, type CheckedCall } from './call.js';
+import { coveredBy } from './domain/covers.js';
 import { mayHear } from './domain/hearing.js';
 import { identify, isIdentified } from './domain/identity.js';
 import { isReadBack, spokenValue } from './domain/read-back.js';
@@ -76,7 +77,11 @@ export class CallCheck {
         differing: { identifiers: differing, findings: [] },
         agreed,
       };
-    const wrong = told.filter((finding) => !this.#isReadBack(finding, call.readBack)).map(({ id }) => id);
+    // What a graver form of the same result covers is told with it: nobody repeats one value twice.
+    const covered = coveredBy(told, this.rules.current.policy);
+    const wrong = told
+      .filter((finding) => !covered.has(finding.id) && !this.#isReadBack(finding, call.readBack))
+      .map(({ id }) => id);
     if (wrong.length > 0)
       return {
         ...nothing,

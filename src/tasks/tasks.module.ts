@@ -7,6 +7,8 @@ import { TerminologyModule } from '../terminology/index.js';
 import { CallCheck } from './call-check.js';
 import { CallsService } from './calls.service.js';
 import { LoopsService } from './loops.service.js';
+import { SilenceRepository } from './silence.repository.js';
+import { SilencesService } from './silences.service.js';
 import { TaskHistoryRepository } from './task-history.repository.js';
 import { TaskWorkService } from './task-work.service.js';
 import { TaskRepository } from './task.repository.js';
@@ -16,6 +18,8 @@ const PROVIDERS = [
   CallCheck,
   CallsService,
   LoopsService,
+  SilenceRepository,
+  SilencesService,
   TaskHistoryRepository,
   TaskRepository,
   TasksService,

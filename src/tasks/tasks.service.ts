@@ -4,13 +4,15 @@ import { type Finding, FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, ConflictError } from '../kernel/index.js';
-import { compareUrgency, dueTime, nextOnLadder } from '../policy/index.js';
+import { compareUrgency, dueTime, nextOnLadder, type NotificationPolicy } from '../policy/index.js';
 import { OutboxRepository } from '../messaging/index.js';
 import { RulesService } from '../rules/index.js';
 import { ladderFrom } from './domain/ladder.js';
 import { type PlannedTask, planTasks, TASK_CODES } from './domain/plan-tasks.js';
+import { hush, type Silence } from './domain/silence.js';
 import { isTaken, mayBecome } from './domain/task-state.js';
 import { LoopsService } from './loops.service.js';
+import { SilenceRepository } from './silence.repository.js';
 import { TaskHistoryRepository } from './task-history.repository.js';
 import { type TaskEntity } from './task.entity.js';
 import { type OpenTask, TaskRepository, type TaskSubject } from './task.repository.js';
@@ -46,6 +48,7 @@ export class TasksService {
     private readonly history: TaskHistoryRepository,
     private readonly loops: LoopsService,
     private readonly outbox: OutboxRepository,
+    private readonly silences: SilenceRepository,
   ) {}
 
   /** Last step of the intake: brings a person's open tasks to what their findings ask for. */
@@ -58,7 +61,7 @@ export class TasksService {
             (finding) => finding.personId === null,
           );
     await this.loops.follow(manager, findings, now);
-    const planned = await this.plan(findings);
+    const { planned, silenced } = await this.plan(manager, findings);
     const changed = new Set(
       findings.flatMap(({ id, updatedAt }) => (updatedAt.getTime() === now.getTime() ? id : [])),
     );
@@ -67,18 +70,27 @@ export class TasksService {
       const wanted = planned.find((plan) => plan.code === code);
       const existing = open.find(({ task }) => task.code === code);
       if (existing && wanted) await this.adjust(manager, existing, wanted, changed, now);
-      else if (existing) await this.close(manager, existing, 'cancelled', 'retracted', now);
-      else if (wanted) await this.open(manager, subject, wanted, now);
+      else if (existing) {
+        const isSilenced = existing.findings.some(({ findingId }) => silenced.has(findingId));
+        await this.close(manager, existing, 'cancelled', isSilenced ? 'silenced' : 'retracted', now);
+      } else if (wanted) await this.open(manager, subject, wanted, now);
     }
   }
 
   /** What should be open for these findings; also what the second witness recomputes. */
-  async plan(findings: readonly Finding[]): Promise<PlannedTask[]> {
+  async plan(
+    manager: EntityManager,
+    findings: readonly Finding[],
+  ): Promise<{ planned: PlannedTask[]; silenced: ReadonlyMap<string, Silence> }> {
     const policies = await this.rules.policies(findings.map(({ ruleSetVersion }) => ruleSetVersion));
-    return planTasks(findings, ({ ruleSetVersion, urgency }, from) => {
-      const policy = policies.get(ruleSetVersion) ?? this.rules.current.policy;
-      return dueTime(policy, urgency, from, this.config.timeZone);
-    });
+    const policyOf = ({ ruleSetVersion }: Finding): NotificationPolicy =>
+      policies.get(ruleSetVersion) ?? this.rules.current.policy;
+    const people = [...new Set(findings.flatMap(({ personId }) => personId ?? []))];
+    const { ringing, silenced } = hush(findings, await this.silences.ofPeople(manager, people), policyOf);
+    const planned = planTasks(ringing, (finding, from) =>
+      dueTime(policyOf(finding), finding.urgency, from, this.config.timeZone),
+    );
+    return { planned, silenced };
   }
 
   /**

@@ -5,7 +5,7 @@ import { andRows, Reader, readInstant, type Rows } from '../database/index.js';
 import { AppError } from '../kernel/index.js';
 import { PeopleFound } from '../people/index.js';
 import { RulesService } from '../rules/index.js';
-import { LoopsService, TaskEntity, TaskHistoryRepository } from '../tasks/index.js';
+import { LoopsService, TaskEntity, TaskHistoryRepository, TasksService } from '../tasks/index.js';
 import { TerminologyService } from '../terminology/index.js';
 import { rankOf } from './domain/queue-cursor.js';
 import { findingShown } from './finding-shown.js';
@@ -47,6 +47,7 @@ export class PeopleService {
     @Inject(RulesService) private readonly rules: RulesService,
     @Inject(TerminologyService) private readonly terminology: TerminologyService,
     @Inject(QueueService) private readonly queue: QueueService,
+    @Inject(TasksService) private readonly tasks: TasksService,
   ) {}
 
   /** @param seen whom the asker may see */
@@ -80,12 +81,13 @@ export class PeopleService {
       order: { createdAt: 'DESC', id: 'DESC' },
       take: MOST_TASKS,
     });
-    const place = { isReason: true, isNew: false };
+    const { silenced } = await this.tasks.plan(manager, found);
+    const place = ({ id: of }: Finding) => ({ isReason: true, isNew: false, silence: silenced.get(of) });
     return {
       person: await this.details.person(person),
       findings: [...found]
         .sort(gravestFirst)
-        .map((finding) => findingShown(finding, place, this.queue.isSensitive, isRevealed)),
+        .map((finding) => findingShown(finding, place(finding), this.queue.isSensitive, isRevealed)),
       loops: (
         await this.loops.ofFindings(
           manager,

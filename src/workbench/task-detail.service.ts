@@ -9,6 +9,7 @@ import { planCall } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
 import {
   atWork,
+  coveredBy,
   LoopsService,
   type TaskEntity,
   type TaskFindingEntity,
@@ -57,6 +58,7 @@ export class TaskDetailService {
     const { task } = found;
     const joined = new Map(found.findings.map((one) => [one.findingId, one]));
     const findings = await this.findings.byIds(manager, [...joined.keys()]);
+    const covered = coveredBy(findings, this.rules.current.policy);
     const person = task.personId ? await this.finder.find(task.personId) : null;
     const { version, code, status, urgency, closedReason, owner, note } = task;
     return {
@@ -77,7 +79,7 @@ export class TaskDetailService {
       loops: (await this.loops.ofFindings(manager, [...joined.keys()])).map(loopShown),
       person: person && (await this.person(person)),
       findings: findings
-        .map((finding) => this.#finding(finding, task, joined.get(finding.id), isRevealed))
+        .map((finding) => this.#finding(finding, task, joined.get(finding.id), covered, isRevealed))
         .sort(
           (a, b) => Number(b.isReason) - Number(a.isReason) || (a.identifiedAt < b.identifiedAt ? -1 : 1),
         ),
@@ -152,9 +154,14 @@ export class TaskDetailService {
     finding: Finding,
     task: TaskEntity,
     joined: TaskFindingEntity | undefined,
+    covered: ReadonlyMap<string, string>,
     isRevealed: boolean,
   ): FindingShown {
-    const place = { isReason: finding.id === task.reasonFindingId, isNew: joined?.isNew ?? false };
+    const place = {
+      isReason: finding.id === task.reasonFindingId,
+      isNew: joined?.isNew ?? false,
+      coveredBy: covered.get(finding.id) ?? null,
+    };
     return findingShown(finding, place, this.queue.isSensitive, isRevealed);
   }
 }

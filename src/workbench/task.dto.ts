@@ -83,6 +83,18 @@ export class ReportedShown {
   recordedBy: string;
 }
 
+/** That a rule rings nobody for this person. */
+export class SilencedShown {
+  @ApiProperty()
+  id: string;
+  @ApiProperty({ description: 'as the policy has it' })
+  reason: string;
+  @ApiProperty({ format: 'date-time' })
+  until: string;
+  @ApiProperty({ description: '`user:ID` or `key:ID`' })
+  by: string;
+}
+
 /** A finding (or what a doctor has to decide) with its evidence. */
 export class FindingShown {
   @ApiProperty()
@@ -125,6 +137,18 @@ export class FindingShown {
   leaves: LeafShown[];
   @ApiProperty({ type: ReportedShown, nullable: true, description: 'null of what a rule found' })
   reported: ReportedShown | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'the graver form of the same result, in the same task, that is told in its place',
+  })
+  coveredBy: string | null;
+  @ApiProperty({
+    type: SilencedShown,
+    nullable: true,
+    description: 'a doctor has silenced it: it rings nobody',
+  })
+  silenced: SilencedShown | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   toldAt: string | null;
   @ApiProperty({ type: BilingualDto, nullable: true, description: 'what the person was told before' })

@@ -43,6 +43,7 @@ import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
 import { SeriesService } from './series.service.js';
 import { SessionController } from './session.controller.js';
+import { SilencesController } from './silences.controller.js';
 import { TaskHistoryService } from './task-history.service.js';
 import { TaskLifeController } from './task-life.controller.js';
 import { TaskAnswers } from './task-answers.js';
@@ -104,6 +105,7 @@ const READING = [
     RejudgingController,
     RulesController,
     SessionController,
+    SilencesController,
     TermsController,
     UsersController,
     TaskLifeController,

@@ -13,15 +13,20 @@ export interface SaidFindings {
   told: { id: string; value: string }[];
 }
 
-/** The sentences of findings, gravest first, as many as there is room for: what is left out is not told by it. */
+/**
+ * The sentences of findings, gravest first, as many as there is room for: what is left out is not told by it.
+ * @param covered milder forms that are not spoken of, each with the graver one that is
+ */
 export function sayFindings(
   findings: readonly Finding[],
   isConfidential: (finding: Finding) => boolean,
   language: 'zh' | 'en',
+  covered: ReadonlyMap<string, string> = new Map(),
 ): SaidFindings {
   const said: SaidFindings = { text: '', told: [] };
   const sentences: string[] = [];
   for (const finding of findings) {
+    if (covered.has(finding.id)) continue;
     const isHidden = isConfidential(finding);
     const sentence = isHidden ? CONFIDENTIAL[language] : plain(finding.evidence.sentence[language]);
     if (!sentences.includes(sentence)) sentences.push(sentence);
@@ -30,6 +35,10 @@ export function sayFindings(
     said.text = text;
     if (!isHidden) said.told.push({ id: finding.id, value: finding.toldValue });
   }
+  // Who hears of the graver form has heard of the milder ones.
+  const heard = new Set(said.told.map(({ id }) => id));
+  for (const { id, toldValue } of findings)
+    if (heard.has(covered.get(id) ?? '')) said.told.push({ id, value: toldValue });
   return said;
 }
 

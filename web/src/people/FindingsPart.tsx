@@ -1,17 +1,26 @@
 import { lazy, Suspense, useState } from 'react';
 import type { Schemas } from '../api/client';
+import { may } from '../api/session';
 import { unitsInWords } from '../parts/units';
 import { ClassBadge } from '../queue/ClassBadge';
 import { Loading } from '../states/States';
 import { inLanguage, useLanguage, useOwn } from '../words';
 import { shortTime } from '../words/times';
 import type { PartGiven } from './given';
+import { Silenced } from './Silenced';
 import { PEOPLE } from './words';
 
 const Why = lazy(() => import('./Why'));
 
 /** Every finding, the latest first, each with the reasons for it. */
-export function FindingsPart({ session, page, now, isRevealed, reveal }: PartGiven & { reveal: () => void }) {
+export function FindingsPart({
+  session,
+  page,
+  now,
+  isRevealed,
+  reveal,
+  changed,
+}: PartGiven & { reveal: () => void; changed: () => void }) {
   const words = useOwn(PEOPLE);
   if (page.findings.length === 0) return <p className="state">{words.finding.none}</p>;
   const isHidden = !isRevealed && page.findings.some(({ isConfidential }) => isConfidential);
@@ -32,6 +41,9 @@ export function FindingsPart({ session, page, now, isRevealed, reveal }: PartGiv
               loop={page.loops.find(({ findingId }) => findingId === finding.id)}
               time={(at) => shortTime(Date.parse(at), now, session.timeZone)}
               isRevealed={isRevealed}
+              personId={page.person.id}
+              maySilence={may(session, 'set-silences')}
+              changed={changed}
             />
           </li>
         ))}
@@ -45,9 +57,12 @@ interface OneGiven {
   loop: Schemas['LoopShown'] | undefined;
   time: (at: string) => string;
   isRevealed: boolean;
+  personId: string;
+  maySilence: boolean;
+  changed: () => void;
 }
 
-function One({ finding, loop, time, isRevealed }: OneGiven) {
+function One({ finding, loop, time, isRevealed, personId, maySilence, changed }: OneGiven) {
   const { language, words: all } = useLanguage();
   const { finding: words } = useOwn(PEOPLE);
   const [isOpen, setOpen] = useState(false);
@@ -83,6 +98,7 @@ function One({ finding, loop, time, isRevealed }: OneGiven) {
           {finding.toldAt === null ? words.notTold : words.told(time(finding.toldAt))}
         </span>
       </div>
+      <Silenced {...{ personId, finding, maySilence, time, changed }} />
       {isOpen && (
         <Suspense fallback={<Loading rows={2} height={40} />}>
           <Why findingId={finding.id} time={time} isRevealed={isRevealed} />

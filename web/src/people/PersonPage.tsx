@@ -88,7 +88,13 @@ export default function PersonPage({ session, id, part }: { session: Session; id
                     </Link>
                   ))}
                 </nav>
-                {shown === 'findings' && <FindingsPart {...given} reveal={() => setRevealed(true)} />}
+                {shown === 'findings' && (
+                  <FindingsPart
+                    {...given}
+                    reveal={() => setRevealed(true)}
+                    changed={() => void asked.refetch()}
+                  />
+                )}
                 {shown === 'charts' && (
                   <Suspense fallback={<Loading rows={3} height={80} />}>
                     <ChartsPart {...given} />

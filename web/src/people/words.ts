@@ -27,6 +27,15 @@ const zh = {
     risks: '风险模型',
     all: '全部依据',
   },
+  silence: {
+    until: (at: string, why: string) => `停叫到 ${at}：${why}`,
+    set: '停叫',
+    lastDay: '停叫到哪一天（含）',
+    confirm: '停叫',
+    end: '恢复通知',
+    notAllowed: '通知制度不允许这样停叫：请看制度中可停叫的规则、理由和最长天数。',
+    failed: '没有保存，请重试。',
+  },
   finding: {
     none: '没有阳性发现。',
     withdrawn: '已撤回',
@@ -133,6 +142,15 @@ const en: typeof zh = {
     unknown: 'undecided',
     risks: 'Risk models',
     all: 'All reasons',
+  },
+  silence: {
+    until: (at, why) => `Silenced until ${at}: ${why}`,
+    set: 'Silence',
+    lastDay: 'Last day (included)',
+    confirm: 'Silence',
+    end: 'Ring again',
+    notAllowed: 'The policy does not allow this: see rules, reasons and days of may_silence.',
+    failed: 'Not saved. Try again.',
   },
   finding: {
     none: 'No findings.',

@@ -21,6 +21,7 @@ export function FindingCard({ finding, code, now, zone }: Given) {
   const isHidden = finding.isConfidential && finding.leaves.length === 0;
   const told = finding.toldAs ? inLanguage(finding.toldAs, language) : null;
   const title = isHidden ? words.queue.confidential : inLanguage(finding.title, language);
+  const isCovered = finding.coveredBy !== null;
   const values = isHidden ? (
     <p className="hint">{sheet.hiddenResult}</p>
   ) : (
@@ -28,7 +29,7 @@ export function FindingCard({ finding, code, now, zone }: Given) {
   );
   const rest = (
     <>
-      {!isHidden && (
+      {!isHidden && !isCovered && (
         <p className="say">
           <span className="hint">{finding.kind === 'review' ? sheet.toJudge : sheet.sayNow}</span>
           {inLanguage(finding.sentence, language)}
@@ -37,12 +38,13 @@ export function FindingCard({ finding, code, now, zone }: Given) {
       <Why finding={finding} />
     </>
   );
-  if (!finding.isReason && !finding.isNew && code !== 'correction') {
+  if (isCovered || (!finding.isReason && !finding.isNew && code !== 'correction')) {
     return (
       <details className={`finding class-${finding.class}`}>
         <summary>
           <ClassBadge of={finding.class} />
           <h3>{title}</h3>
+          {isCovered && <em className="tag">{sheet.covered}</em>}
           {values}
         </summary>
         {rest}

@@ -14,6 +14,8 @@ export interface ReadBack {
 export function readBacksOf(findings: readonly Finding[]): ReadBack[] {
   const found = new Map<string, ReadBack>();
   for (const finding of findings) {
+    // Its graver form is told, and repeated, in its place.
+    if (finding.coveredBy !== null) continue;
     const value = valueOf(finding);
     const key = value ?? finding.id;
     const known = found.get(key);

@@ -190,6 +190,7 @@ export const en: Words = {
     hiddenResult: 'Confidential: only named staff may see it.',
     showHidden: 'Show confidential results',
     isNew: 'Joined after the claim: read it before telling.',
+    covered: 'Within the graver finding, not said apart',
     implausible: 'Specimen',
     operators: {
       lessThan: 'below',

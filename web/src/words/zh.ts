@@ -189,6 +189,7 @@ export const zh = {
     hiddenResult: '保密结果：只有指定人员可以查看。',
     showHidden: '显示保密结果',
     isNew: '领取后新增，请先看再告知。',
+    covered: '已含在更重的发现里，不必另说',
     implausible: '标本',
     operators: {
       lessThan: '低于',
