@@ -11,6 +11,10 @@ export interface Dialect {
   isTransient: (error: unknown) => boolean;
   /** Condition: the column's text holds the parameter, letter by letter (MySQL's collation would not mind the case). */
   holds(column: string): string;
+  /** Seconds from one column's instant to another's. */
+  seconds(from: string, to: string): string;
+  /** The UTC hour of a column's instant, as `2026-11-22 04`. */
+  hour(column: string): string;
   /** An instant as the driver wants it in hand-written SQL. */
   instant: (date: Date) => string;
 }
@@ -22,6 +26,8 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(codeOf(error)),
     isTransient: (error) => /^SQLITE_BUSY/.test(codeOf(error)),
     holds: (column) => `instr(${column}, ?) > 0`,
+    seconds: (from, to) => `ROUND((julianday(${to}) - julianday(${from})) * 86400)`,
+    hour: (column) => `substr(${column}, 1, 13)`,
     instant: instantText,
   },
   mysql: {
@@ -30,6 +36,8 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     isDuplicateKey: (error) => codeOf(error) === 'ER_DUP_ENTRY',
     isTransient: (error) => /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD)$/.test(codeOf(error)),
     holds: (column) => `INSTR(${column}, BINARY ?) > 0`,
+    seconds: (from, to) => `ROUND(TIMESTAMPDIFF(MICROSECOND, ${from}, ${to}) / 1000000)`,
+    hour: (column) => `DATE_FORMAT(${column}, '%Y-%m-%d %H')`,
     instant: instantText,
   },
 };

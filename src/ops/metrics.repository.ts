@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EVERYBODY, Reader, readInstant } from '../database/index.js';
+import { DIALECTS, EVERYBODY, Reader, readInstant } from '../database/index.js';
 import { OutboxRepository } from '../messaging/index.js';
 import { progressOf, RejudgeJobRepository, type RejudgingProgress } from '../rejudge/index.js';
 
@@ -51,6 +51,31 @@ export class MetricsRepository {
       `SELECT code, urgency, COUNT(*) AS total FROM task WHERE open_key IS NOT NULL AND due_at < ? GROUP BY code, urgency`,
       [now],
     );
+  }
+
+  /** Calls that were completed by telling since then, by whether that was within their limit. */
+  told(since: Date): Promise<Counted[]> {
+    return this.#count(
+      `SELECT urgency, CASE WHEN closed_at <= due_at THEN 'yes' ELSE 'no' END AS in_time, COUNT(*) AS total
+       FROM task WHERE closed_at >= ? AND code = 'notify' AND closed_reason = 'told' GROUP BY urgency, CASE WHEN closed_at <= due_at THEN 'yes' ELSE 'no' END`,
+      [since],
+    );
+  }
+
+  /** How many seconds these took: half of them no more, nine tenths no more. */
+  async tellSeconds(since: Date): Promise<Counted[]> {
+    const seconds = DIALECTS[this.reader.kind].seconds('created_at', 'closed_at');
+    const rows = await this.reader.query<{ urgency: string; half: number | string; most: number | string }>(
+      `SELECT urgency, MIN(CASE WHEN r * 2 >= n THEN s END) AS half, MIN(CASE WHEN r * 10 >= n * 9 THEN s END) AS most
+       FROM (SELECT urgency, s, ROW_NUMBER() OVER (PARTITION BY urgency ORDER BY s) AS r, COUNT(*) OVER (PARTITION BY urgency) AS n
+             FROM (SELECT urgency, ${seconds} AS s FROM task WHERE closed_at >= ? AND code = 'notify' AND closed_reason = 'told') taken) ranked
+       GROUP BY urgency`,
+      [since],
+    );
+    return rows.flatMap(({ urgency, half, most }) => [
+      { labels: { urgency, quantile: '0.5' }, count: Number(half) },
+      { labels: { urgency, quantile: '0.9' }, count: Number(most) },
+    ]);
   }
 
   dataQuality(): Promise<Counted[]> {

@@ -8,6 +8,8 @@ import { type Counted, MetricsRepository } from './metrics.repository.js';
 const SECONDS = [0.001, 0.002, 0.004, 0.006, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 /** A scrape asks the database at most this often, however many scrapers there are. */
 const READ_EVERY_MS = 5_000;
+const TOLD_EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** Prometheus text: the process, requests, and what the people on duty should worry about. */
 @Injectable()
@@ -30,6 +32,15 @@ export class Metrics implements OnModuleDestroy {
     'code',
     'urgency',
   ]);
+  readonly #told = this.#gauge('firstcall_told_tasks', 'Calls completed by telling in the last 24 h.', [
+    'urgency',
+    'in_time',
+  ]);
+  readonly #tellSeconds = this.#gauge(
+    'firstcall_tell_seconds',
+    'From the beginning of a call to its telling, of those told in the last 24 h.',
+    ['urgency', 'quantile'],
+  );
   readonly #doubts = this.#gauge('firstcall_data_quality_items', 'Measurements that cannot be judged.', [
     'reason',
   ]);
@@ -73,6 +84,7 @@ export class Metrics implements OnModuleDestroy {
     [],
   );
   #readAt = -Infinity;
+  #toldAt = -Infinity;
   #reading: Promise<void> | null = null;
 
   constructor(
@@ -139,7 +151,17 @@ export class Metrics implements OnModuleDestroy {
       this.#rejudging,
       Object.entries({ judged, left, failed }).map(([state, count]) => ({ labels: { state }, count })),
     );
+    await this.#readTold(now);
     this.#readAt = performance.now();
+  }
+
+  /** Looks through a day of calls: less often than the rest. */
+  async #readTold(now: Date): Promise<void> {
+    if (performance.now() - this.#toldAt < TOLD_EVERY_MS) return;
+    const since = new Date(now.getTime() - DAY_MS);
+    set(this.#told, await this.figures.told(since));
+    set(this.#tellSeconds, await this.figures.tellSeconds(since));
+    this.#toldAt = performance.now();
   }
 
   #gauge(name: string, help: string, labelNames: string[]): Gauge {

@@ -4,12 +4,14 @@ import { RulesModule } from '../rules/index.js';
 import { SecretsModule } from '../secrets/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { EmployerNames } from './employer-names.js';
+import { FiguresRepository } from './figures.repository.js';
+import { FiguresService } from './figures.service.js';
 import { PopulationRepository } from './population.repository.js';
 import { PopulationService } from './population.service.js';
 
 @Module({
   imports: [PeopleModule, RulesModule, SecretsModule, TerminologyModule],
-  providers: [EmployerNames, PopulationRepository, PopulationService],
-  exports: [PopulationService],
+  providers: [EmployerNames, FiguresRepository, FiguresService, PopulationRepository, PopulationService],
+  exports: [FiguresService, PopulationService],
 })
 export class ReportsModule {}

@@ -91,6 +91,8 @@ export class RegisterLineShown {
   recheckAt: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   outcomeDue: string | null;
+  @ApiProperty({ description: 'nobody is to be told any more: done, taken back or silenced' })
+  isOver: boolean;
   @ApiProperty({ type: String, nullable: true })
   state: string | null;
   @ApiProperty({ type: String, nullable: true })

@@ -28,6 +28,7 @@ interface Row {
   specimen: string;
   attempts: number;
   created_at: Instant;
+  closed_at: Instant | null;
   state: string | null;
   loop_due: Instant | null;
   recheck_at: Instant | null;
@@ -77,7 +78,7 @@ export class RegisterService {
     const own = andRows(seen, 't.person_id');
     const rows = await this.reader.query<Row>(
       `SELECT t.id AS task_id, f.id AS finding_id, t.person_id, p.name, p.sex, p.birth_date, f.rule_id, f.rule_set_version, f.urgency, f.evidence,
-         f.identified_at, t.due_at, t.confirmation, t.specimen, t.attempts, t.created_at, f.told_at,
+         f.identified_at, t.due_at, t.confirmation, t.specimen, t.attempts, t.created_at, t.closed_at, f.told_at,
          l.state, l.due_at AS loop_due, l.recheck_at, l.outcome, l.words, l.closed_at AS loop_closed_at
        FROM task t JOIN task_finding tf ON tf.task_id = t.id JOIN finding f ON f.id = tf.finding_id JOIN person p ON p.id = t.person_id
          LEFT JOIN finding_loop l ON l.finding_id = f.id AND l.task_id = t.id
@@ -172,6 +173,7 @@ export class RegisterService {
       note: call?.note ?? null,
       recheckAt: iso(row.recheck_at),
       outcomeDue: iso(row.loop_due),
+      isOver: row.closed_at !== null,
       state: row.state,
       outcome: row.outcome,
       words: row.words === null ? {} : (JSON.parse(row.words) as Record<string, string>),

@@ -16,6 +16,7 @@ import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
+import { FiguresController } from './figures.controller.js';
 import { HandReportsController } from './hand-reports.controller.js';
 import { KeysController } from './keys.controller.js';
 import { LevelsController } from './levels.controller.js';
@@ -89,6 +90,7 @@ const READING = [
     DataQualityController,
     DeskController,
     ExplanationController,
+    FiguresController,
     HandReportsController,
     KeysController,
     LevelsController,

@@ -8,14 +8,15 @@ import { Failed, Loading } from '../states/States';
 import { inLanguage, useLanguage, useOwn } from '../words';
 import { dayAndTime } from '../words/times';
 import '../style/pages.css';
-import { allOf, FIGURES, type Figure, isFigure, type Line, linesOf } from './figures';
+import { FIGURES, type Figure, isFigure, type Line, linesOf, total } from './figures';
 import { Groups } from './Groups';
+import { HowCallsWent } from './HowCallsWent';
+import { useFigures } from './useFigures';
 import { useRegister } from './useRegister';
 import { MANAGER } from './words';
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
-const CLASSES = ['A', 'important', 'B', 'C'] as const;
 const MOST_LISTED = 500;
 
 /** What was found, told and settled in a time, each number with the people behind it; levels by group. */
@@ -71,6 +72,9 @@ export default function ManagerPage({ session, part }: { session: Session; part:
                   onChange={({ target }) => target.value && choose({ to: target.value })}
                 />
               </label>
+              <a className="button" href={`/api/figures/csv?${period}`} download>
+                {words.figuresCsv}
+              </a>
               <a className="button" href={`/api/register/csv?${period}`} download>
                 {words.csv}
               </a>
@@ -110,15 +114,13 @@ interface CallsGiven {
 
 function Calls({ session, from, to, period, figure }: CallsGiven) {
   const words = useOwn(MANAGER);
-  const asked = useRegister(from, to);
+  const asked = useFigures(from, to);
   useLock(asked.error);
   if (asked.isPending) return <Loading rows={4} height={80} />;
   if (asked.error) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
-  const { lines, isCut } = asked.data;
-  const now = serviceNow();
+  const { classes } = asked.data;
   return (
     <>
-      {isCut && <p className="notice">{words.tooMany}</p>}
       <nav className="figures" aria-label={words.parts.calls}>
         {FIGURES.map((one) => (
           <Link
@@ -128,19 +130,32 @@ function Calls({ session, from, to, period, figure }: CallsGiven) {
             aria-current={one === figure ? 'page' : undefined}
           >
             <span>{words.figures[one]}</span>
-            <Number
-              of={linesOf(one, lines, now).length}
-              all={allOf(one, lines, now)}
-              isShare={one === 'toldA'}
-            />
+            <Number {...total(one, classes)} isShare={one === 'toldA'} />
           </Link>
         ))}
       </nav>
       {figure === null ? (
-        <ByClass lines={lines} now={now} />
+        <HowCallsWent figures={asked.data} />
       ) : (
-        <People lines={linesOf(figure, lines, now)} figure={figure} session={session} now={now} />
+        <Behind session={session} from={from} to={to} figure={figure} />
       )}
+    </>
+  );
+}
+
+/** Whoever doubts a number looks at its people. */
+function Behind({ session, from, to, figure }: Omit<CallsGiven, 'period' | 'figure'> & { figure: Figure }) {
+  const words = useOwn(MANAGER);
+  const asked = useRegister(from, to);
+  useLock(asked.error);
+  if (asked.isPending) return <Loading rows={4} height={80} />;
+  if (asked.error) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
+  const { lines, isCut } = asked.data;
+  const now = serviceNow();
+  return (
+    <>
+      {isCut && <p className="notice">{words.tooMany}</p>}
+      <People lines={linesOf(figure, lines, now)} figure={figure} session={session} now={now} />
     </>
   );
 }
@@ -152,46 +167,6 @@ function Number({ of, all, isShare }: { of: number; all: number | null; isShare:
       <b>{isShare ? words.percent(of, all ?? 0) : of}</b>
       <span className="hint">{all !== null && words.of(of, all)}</span>
     </>
-  );
-}
-
-function ByClass({ lines, now }: { lines: readonly Line[]; now: number }) {
-  const words = useOwn(MANAGER);
-  if (lines.length === 0) return <p className="state">{words.noPeople}</p>;
-  const shown = FIGURES.filter((one) => one !== 'toldA');
-  return (
-    <section className="panel table-box" aria-label={words.byClass}>
-      <h2>{words.byClass}</h2>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{words.class}</th>
-            {shown.map((one) => (
-              <th key={one} scope="col" className="number">
-                {words.figures[one]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {CLASSES.map((of) => {
-            const own = lines.filter((line) => line.class === of);
-            return (
-              <tr key={of}>
-                <td>
-                  <ClassBadge of={of} />
-                </td>
-                {shown.map((one) => (
-                  <td key={one} className="number">
-                    {linesOf(one, own, now).length}
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
   );
 }
 

@@ -9,31 +9,35 @@ const IS: Record<Figure, (line: Line, now: number) => boolean> = {
   found: () => true,
   told: ({ notifiedAt }) => notifiedAt !== null,
   toldA: ({ class: of, notifiedAt, due }) => of === 'A' && notifiedAt !== null && notifiedAt <= due,
-  missed: ({ notifiedAt, due }, now) => notifiedAt === null && Date.parse(due) < now,
+  missed: ({ notifiedAt, due, isOver }, now) => !isOver && notifiedAt === null && Date.parse(due) < now,
   awaiting: ({ state }) => state === 'awaiting' || state === 'reopened',
   settled: ({ state }) => state === 'closed' || state === 'lost',
 };
-/** Of how many a figure is told; `null`: of none. */
-const OF: Record<Figure, ((line: Line, now: number) => boolean) | null> = {
-  found: null,
-  told: () => true,
-  // Of what is neither told nor due yet nobody can say whether it will be in time.
-  toldA: ({ class: of, notifiedAt, due }, now) =>
-    of === 'A' && (notifiedAt !== null || Date.parse(due) < now),
-  missed: () => true,
-  awaiting: ({ notifiedAt }) => notifiedAt !== null,
-  settled: ({ notifiedAt }) => notifiedAt !== null,
-};
-
 /** Lines of the register that make up a figure: whoever doubts it looks at them. */
 export function linesOf(figure: Figure, lines: readonly Line[], now: number): Line[] {
   return lines.filter((line) => IS[figure](line, now));
 }
 
-/** Of how many lines a figure is told; null of one that stands for itself. */
-export function allOf(figure: Figure, lines: readonly Line[], now: number): number | null {
-  const of = OF[figure];
-  return of && lines.filter((line) => of(line, now)).length;
+type ClassFigures = Schemas['ClassFiguresShown'];
+
+/** A figure over all classes, and of how many it is told; null of one that stands for itself. */
+export function total(figure: Figure, classes: readonly ClassFigures[]): { of: number; all: number | null } {
+  const sum = (count: (one: ClassFigures) => number): number =>
+    classes.reduce((all, one) => all + count(one), 0);
+  const ofA = classes.filter((one) => one.class === 'A');
+  switch (figure) {
+    case 'found':
+      return { of: sum((one) => one.found), all: null };
+    case 'toldA':
+      // Of what is neither told nor due yet nobody can say whether it will be in time.
+      return { of: ofA[0]?.inTime ?? 0, all: ofA[0]?.decided ?? 0 };
+    case 'missed':
+      return { of: sum((one) => one.missed), all: sum((one) => one.found) };
+    case 'told':
+      return { of: sum((one) => one.told), all: sum((one) => one.found) };
+    default:
+      return { of: sum((one) => one[figure]), all: sum((one) => one.told) };
+  }
 }
 
 export function isFigure(text: string): text is Figure {

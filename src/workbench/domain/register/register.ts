@@ -27,6 +27,8 @@ export interface RegisterLine {
   note: string | null;
   recheckAt: string | null;
   outcomeDue: string | null;
+  /** Nobody is to be told any more: done, taken back or silenced. */
+  isOver: boolean;
   state: string | null;
   outcome: string | null;
   /** Diagnosis, hospital, treatment, or why the person was lost. */
