@@ -11,6 +11,8 @@ export interface Dialect {
   isTransient: (error: unknown) => boolean;
   /** Condition: the column's text holds the parameter, letter by letter (MySQL's collation would not mind the case). */
   holds(column: string): string;
+  /** The later of two expressions, neither of them NULL. */
+  greatest(a: string, b: string): string;
   /** Seconds from one column's instant to another's. */
   seconds(from: string, to: string): string;
   /** The UTC hour of a column's instant, as `2026-11-22 04`. */
@@ -26,6 +28,7 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     isDuplicateKey: (error) => /^SQLITE_CONSTRAINT_(PRIMARYKEY|UNIQUE)$/.test(codeOf(error)),
     isTransient: (error) => /^SQLITE_BUSY/.test(codeOf(error)),
     holds: (column) => `instr(${column}, ?) > 0`,
+    greatest: (a, b) => `MAX(${a}, ${b})`,
     seconds: (from, to) => `ROUND((julianday(${to}) - julianday(${from})) * 86400)`,
     hour: (column) => `substr(${column}, 1, 13)`,
     instant: instantText,
@@ -36,6 +39,7 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     isDuplicateKey: (error) => codeOf(error) === 'ER_DUP_ENTRY',
     isTransient: (error) => /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD)$/.test(codeOf(error)),
     holds: (column) => `INSTR(${column}, BINARY ?) > 0`,
+    greatest: (a, b) => `GREATEST(${a}, ${b})`,
     seconds: (from, to) => `ROUND(TIMESTAMPDIFF(MICROSECOND, ${from}, ${to}) / 1000000)`,
     hour: (column) => `DATE_FORMAT(${column}, '%Y-%m-%d %H')`,
     instant: instantText,

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DIALECTS, placeholders, Reader } from '../database/index.js';
+import { Clock } from '../kernel/index.js';
 import { type Cursor } from './domain/search-cursor.js';
 import { type SearchRequest, type Sort } from './domain/search-request.js';
 import { type Bound, type Token } from './domain/search-values.js';
@@ -29,13 +30,16 @@ interface Condition {
 /** Finds rows of any served type; what they hold is loaded by their ids. */
 @Injectable()
 export class SearchRepository {
-  constructor(@Inject(Reader) private readonly reader: Reader) {}
+  constructor(
+    @Inject(Reader) private readonly reader: Reader,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
   /** One row more than a page, to know whether another follows. */
   async find(type: ServedType, search: ResolvedSearch): Promise<Hit[]> {
     const sort = sortOf(type, search);
     const conditions = this.#conditions(type, search);
-    const at = sort.by === 'lastUpdated' ? type.updated : sort.by === 'date' ? 'at' : null;
+    const at = sort.by === 'lastUpdated' ? this.#updated(type) : sort.by === 'date' ? 'at' : null;
     if (search.after) conditions.push(following(search.after, at, sort));
     const direction = sort.isDescending ? ' DESC' : '';
     // Of one person there are few rows: their index is right, and the order by id must not tempt the planner to walk
@@ -69,8 +73,29 @@ export class SearchRepository {
         ),
       ),
       ...search.codes.map((tokens) => this.#coded(type, tokens)),
-      ...search.updated.map((bound) => bounded(type.updated, bound)),
+      ...search.updated.map((bound) => this.#boundedByUpdate(type, bound)),
     ];
+  }
+
+  /** When a row became the version that it is. */
+  #updated({ updated, alsoUpdated }: ServedType): string {
+    const also = alsoUpdated?.(this.#now());
+    if (!also) return updated;
+    const latest = `COALESCE((SELECT MAX(${also.sql}) FROM ${also.from}), ${updated})`;
+    return DIALECTS[this.reader.kind].greatest(updated, latest);
+  }
+
+  #boundedByUpdate(type: ServedType, bound: Bound): Condition {
+    const { operator, at } = bound;
+    const also = type.alsoUpdated?.(this.#now());
+    if (!also || operator === '<' || operator === '<=') return bounded(this.#updated(type), bound);
+    // What is new is found by its index; few have anything beside it.
+    const sql = `(${type.updated} ${operator} ? OR EXISTS (SELECT 1 FROM ${also.from} AND ${also.sql} ${operator} ?))`;
+    return { sql, values: [at, at] };
+  }
+
+  #now(): string {
+    return `'${DIALECTS[this.reader.kind].instant(this.clock.now())}'`;
   }
 
   #coded({ ownCode }: ServedType, tokens: readonly Token[]): Condition {

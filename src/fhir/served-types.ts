@@ -11,6 +11,8 @@ export interface ServedType {
   /** Conditions that make a row one of this type. */
   only: { sql: string; values: readonly string[] };
   updated: string;
+  /** Other instants at which it became another version, and of which row of `table` they are. */
+  alsoUpdated?: (at: string) => { sql: string; from: string };
   /** No index on `updated` alone: the order is by id unless the caller insists. */
   isScannedByTime: boolean;
   person: string;
@@ -88,8 +90,21 @@ function producedType(type: string, names: readonly string[]): ServedType {
     return { ...shared, table: 'task', ownCode: { column: 'code', system: 'urn:firstcall:task' } };
   }
   if (type === 'Communication') return { ...shared, table: 'contact' };
-  if (type === 'RiskAssessment') return { ...shared, table: 'assessment', updated: 'assessed_at' };
+  if (type === 'RiskAssessment')
+    return { ...shared, table: 'assessment', updated: 'assessed_at', alsoUpdated: byOverrides };
   return { ...shared, table: null };
+}
+
+/**
+ * The latest beginning or end of each doctor's own level: each is a version of the RiskAssessment that it stands beside. What
+ * is raised again ends with the level that is graver, which has an instant of its own.
+ * @param at now, as SQL: a level ends on its date although nobody writes it
+ */
+function byOverrides(at: string): { sql: string; from: string } {
+  return {
+    sql: `CASE WHEN o.ended_because = 'raised-again' THEN o.made_at WHEN o.ended_at IS NOT NULL THEN o.ended_at WHEN o.until <= ${at} THEN o.until ELSE o.made_at END`,
+    from: 'level_override o WHERE o.person_id = assessment.person_id AND (o.assessment_id IS NULL OR o.assessment_id = assessment.id)',
+  };
 }
 
 const SERVED: ReadonlyMap<string, ServedType> = new Map([

@@ -131,6 +131,55 @@ describe('a doctor’s override of a level', () => {
     }
   });
 
+  it('is found by when it began and ended: a search by time follows the versions that are served', async () => {
+    const now = app.clock.now();
+    const ids: string[] = [];
+    try {
+      app.clock.set('2026-11-24T01:00:00.000Z');
+      for (let i = 0; i < 3; i++) ids.push(await send(person(), { 'systolic-bp': 165 }));
+      const [made, withdrawn, untouched] = ids as [string, string, string];
+      const since = async (query: string): Promise<string[]> => {
+        const found = await app.search<fhir4.RiskAssessment>(
+          'RiskAssessment',
+          Object.fromEntries(new URLSearchParams(query)),
+        );
+        return found
+          .map(({ subject }) => subject.reference!.slice('Patient/'.length))
+          .filter((id) => ids.includes(id));
+      };
+      app.clock.set('2026-11-24T02:00:00.000Z');
+      expect((await set(made, 1, { until: '2026-11-25' })).status).toBe(201);
+      const { body } = await set(withdrawn, 1, { until: '2026-12-31' });
+      expect(await since('_lastUpdated=ge2026-11-24T01:30:00Z')).toHaveLength(2);
+      expect(await since('_lastUpdated=lt2026-11-24T01:30:00Z')).toEqual([untouched]);
+      app.clock.set('2026-11-24T03:00:00.000Z');
+      await app.http('DELETE', `/api/people/${withdrawn}/level/override?id=${body.override!.id}`);
+      expect(await since('_lastUpdated=gt2026-11-24T02:30:00Z')).toEqual([withdrawn]);
+      // Its last day ends the other by itself, at midnight of the centre.
+      expect(await since('_lastUpdated=gt2026-11-25T15:00:00Z')).toEqual([]);
+      app.clock.set('2026-11-26T00:00:00.000Z');
+      expect(await since('_lastUpdated=gt2026-11-25T15:00:00Z')).toEqual([made]);
+      expect(await since('_lastUpdated=ge2026-11-24T01:00:00Z&_sort=_lastUpdated')).toEqual([
+        untouched,
+        withdrawn,
+        made,
+      ]);
+      expect(await since('_lastUpdated=ge2026-11-24T01:00:00Z&_sort=-_lastUpdated')).toEqual([
+        made,
+        withdrawn,
+        untouched,
+      ]);
+      const paged = await app.search<fhir4.RiskAssessment>('RiskAssessment', {
+        _sort: '-_lastUpdated',
+        _count: '1',
+      });
+      expect(paged[0]!.subject.reference).toBe(`Patient/${made}`);
+      expect(paged[0]!.meta!.lastUpdated).toBe('2026-11-25T16:00:00.000Z');
+    } finally {
+      app.clock.set(now);
+    }
+  });
+
   it('is refused on a level that has moved, beside another, and in the place of one that is not there', async () => {
     const patient = person();
     const id = await send(patient, { 'systolic-bp': 165 }, 9);
