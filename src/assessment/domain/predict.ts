@@ -115,8 +115,8 @@ function numbersOf(
 function wordsOf(
   { words = {} }: ModelInputs,
   latest: ReadonlyMap<string, MeasuredFact>,
-): Record<string, boolean> {
-  const given: Record<string, boolean> = {};
+): Record<string, boolean | string> {
+  const given: Record<string, boolean | string> = {};
   for (const [input, { analyte, means }] of Object.entries(words)) {
     const value = latest.get(analyte)?.measurement.value;
     const meant = value?.kind === 'category' ? means[value.category] : undefined;

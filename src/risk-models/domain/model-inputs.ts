@@ -3,7 +3,7 @@ export interface ModelInputs {
   /** By input: the analyte whose number counts. */
   numbers: Readonly<Record<string, string>>;
   /** By input: an analyte with categories, and what the model is told by category. */
-  words?: Readonly<Record<string, { analyte: string; means: Readonly<Record<string, boolean>> }>>;
+  words?: Readonly<Record<string, { analyte: string; means: Readonly<Record<string, boolean | string>> }>>;
   /** By input: facts that records tell; true when any of them is. */
   records: Readonly<Record<string, readonly string[]>>;
 }
@@ -66,6 +66,19 @@ export const MODEL_INPUTS: Readonly<Record<string, ModelInputs>> = {
   'chinese-diabetes-score': {
     numbers: { systolicBp: 'systolic-bp', bmi: 'bmi', waist: 'waist' },
     records: { hasDiabetes: ['history.diabetes'], familyHistory: ['family.diabetes'] },
+  },
+  findrisc: {
+    numbers: { bmi: 'bmi', waist: 'waist' },
+    words: {
+      isActive: { analyte: 'daily-activity', means: { yes: true, no: false } },
+      eatsVegetables: { analyte: 'daily-vegetables', means: { yes: true, no: false } },
+      hadHighGlucose: { analyte: 'high-glucose-ever', means: { yes: true, no: false } },
+      relatives: {
+        analyte: 'relatives-with-diabetes',
+        means: { none: 'none', 'second-degree': 'second-degree', 'first-degree': 'first-degree' },
+      },
+    },
+    records: { isTreated: ['medication.antihypertensive'] },
   },
   'fib-4': { numbers: { ast: 'ast', alt: 'alt', plt: 'plt' }, records: {} },
 };

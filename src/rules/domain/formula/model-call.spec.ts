@@ -16,7 +16,7 @@ const MAN: PersonFacts = {
     ['history.coronary-heart-disease', 'history.myocardial-infarction', 'history.stroke', 'history.diabetes', 'medication.antihypertensive', 'family.coronary-heart-disease', 'family.myocardial-infarction', 'family.stroke'].map((fact) => [fact, false]),
   ),
 };
-const WORDS = new Map([['isSmoker', true], ['livesInNorth', true], ['livesInCity', true]]);
+const WORDS = new Map<string, boolean | string>([['isSmoker', true], ['livesInNorth', true], ['livesInCity', true], ['isActive', false], ['eatsVegetables', false], ['hadHighGlucose', true], ['relatives', 'second-degree']]);
 
 function span(low: string | null, high: string | null, lowOpen = false, highOpen = false): Interval {
   return { low, high, lowOpen, highOpen };

@@ -2,6 +2,7 @@ import { CHINA_PAR } from '../../../risk-models/domain/china-par.js';
 import { CHINESE_DIABETES_SCORE } from '../../../risk-models/domain/chinese-diabetes-score.js';
 import { CKD_EPI_2021_CR } from '../../../risk-models/domain/ckd-epi-2021.js';
 import { FIB_4 } from '../../../risk-models/domain/fib-4.js';
+import { FINDRISC } from '../../../risk-models/domain/findrisc.js';
 import { HOMA_IR } from '../../../risk-models/domain/homa-ir.js';
 import { LDL_FRIEDEWALD } from '../../../risk-models/domain/ldl-friedewald.js';
 import { MODEL_INPUTS, type ModelInputs } from '../../../risk-models/domain/model-inputs.js';
@@ -17,6 +18,7 @@ const MODEL_FACTS: readonly { id: string; model: RiskModel }[] = [
   { id: 'homa-ir', model: HOMA_IR },
   { id: 'china-par-10y', model: CHINA_PAR },
   { id: 'chinese-diabetes-score', model: CHINESE_DIABETES_SCORE },
+  { id: 'findrisc', model: FINDRISC },
 ];
 
 /**
