@@ -26,7 +26,7 @@ describe('conditions', () => {
   it.each<[string, string[], string[], string[]]>([
     ['a code within a range', [`${ICD10}|I11.9`], [], ['hypertension']],
     ['the first of a range', [`${ICD10}|E10`], [], ['diabetes']],
-    ['the last of a range', [`${ICD10}|E14.5`], [], ['diabetes']],
+    ['the last of a range', [`${ICD10}|E14.5`], [], ['diabetes', 'diabetic-complication']],
     ['beyond it', [`${ICD10}|E15`], [], []],
     ['two terms', [`${ICD10}|E11.900`], [], ['type-2-diabetes', 'diabetes']],
     ['the American edition', ['http://hl7.org/fhir/sid/icd-10-cm|I10'], [], ['hypertension']],
