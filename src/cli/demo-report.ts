@@ -12,7 +12,9 @@ const NARROW = 100;
 
 /** The queue, and what is in the database, for people to read. */
 export async function demoReport(app: INestApplicationContext): Promise<string> {
-  const { items, counts } = await app.get(QueueService, { strict: false }).page({ limit: MOST_SHOWN, rows: EVERYBODY });
+  const { items, counts } = await app
+    .get(QueueService, { strict: false })
+    .page({ limit: MOST_SHOWN, rows: EVERYBODY });
   const open = counts.reduce((sum, { count }) => sum + count, 0);
   const known = await countAll(app.get(Reader));
   const queue =

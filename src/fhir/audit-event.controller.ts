@@ -62,7 +62,9 @@ export class AuditEventController {
 
   @Get(':id')
   async read(@Param('id') id: string, @Req() { caller }: CallersRequest): Promise<fhir4.AuditEvent> {
-    const [event] = ID.test(id) ? await this.events.list({ ids: [id], limit: 1, rows: rowsOfCaller(caller) }) : [];
+    const [event] = ID.test(id)
+      ? await this.events.list({ ids: [id], limit: 1, rows: rowsOfCaller(caller) })
+      : [];
     if (!event) throw new AppError('not-found', 'There is no AuditEvent with this id.');
     await this.#record(caller, '1 event shown');
     return renderAuditEvent(event);

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Observable, Subject } from 'rxjs';
-import { UnitOfWork } from '../database/index.js';
+import { UnitOfWork, type Witness, type Witnessed } from '../database/index.js';
 import { AppError, Clock, type Fault } from '../kernel/index.js';
 import { type NotificationPolicy } from '../policy/index.js';
 import { type SourceFile } from './domain/files/parse-file.js';
@@ -36,6 +36,8 @@ export interface Reload extends RulesDifference {
 export interface ReloadRequest {
   cause: Exclude<ChangeCause, 'start'>;
   actor: string | null;
+  /** Writes down that it was asked for, in the transaction that puts another version in force. */
+  witness?: Witness;
 }
 
 /** The version of the rules in force on this instance, and how another one comes into force. */
@@ -169,7 +171,10 @@ export class RulesService implements OnModuleInit {
     try {
       const { version: after, files } = await this.disk.read(before.version);
       if (after.version !== before.version) await this.putInForce(after, files, request);
-      else if (this.#refusal) this.#logger.log(`the files are sound again: ${short(after.version)} stays in force`);
+      else {
+        await this.work.run(async (manager) => request.witness?.(manager, told(after)));
+        if (this.#refusal) this.#logger.log(`the files are sound again: ${short(after.version)} stays in force`);
+      }
       this.#refusal = null;
       return { version: after.version, before: before.version, ...differenceOf(before, after) };
     } catch (error) {
@@ -190,6 +195,7 @@ export class RulesService implements OnModuleInit {
     await this.work.run(async (manager) => {
       await this.sets.keep(manager, after.version, files, change.at);
       await this.sets.changed(manager, change);
+      await request.witness?.(manager, told(after));
     });
     this.#current = after;
     this.#inForceSince = change.at;
@@ -227,4 +233,8 @@ function onlyAppError(error: unknown): AppError {
 
 function isRefused(error: unknown): error is AppError {
   return error instanceof AppError && error.code === 'rules-refused';
+}
+
+function told({ version }: RulesVersion): Witnessed {
+  return { subject: `rules/${version.slice(0, 16)}`, detail: `in force ${version}` };
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type Config, CONFIG } from '../config/index.js';
-import { Reader, UnitOfWork } from '../database/index.js';
+import { Reader, UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, newId } from '../kernel/index.js';
 import { extendVocabulary } from './domain/extend-vocabulary.js';
 import { readMapping } from './domain/read-mapping.js';
@@ -49,7 +49,12 @@ export class TerminologyService implements OnModuleInit {
    * @returns whether another mapping of the same source, with another target, stood before
    * @throws AppError `invalid-request` when source or target is not understood, or the unit doesn't fit the analyte
    */
-  async add(kind: Mapping['kind'], source: string, target: string): Promise<{ hasReplaced: boolean }> {
+  async add(
+    kind: Mapping['kind'],
+    source: string,
+    target: string,
+    witness?: Witness,
+  ): Promise<{ hasReplaced: boolean }> {
     const mapping = readMapping(kind, source, target);
     if (source.length > LONGEST_SOURCE || target.length > LONGEST_TARGET) {
       throw new AppError(
@@ -62,7 +67,9 @@ export class TerminologyService implements OnModuleInit {
       const before = await manager.findOneBy(TerminologyMappingEntity, { kind, source });
       await manager.delete(TerminologyMappingEntity, { kind, source });
       const createdAt = this.clock.now();
-      await manager.insert(TerminologyMappingEntity, { id: newId(), kind, source, target, createdAt });
+      const id = newId();
+      await manager.insert(TerminologyMappingEntity, { id, kind, source, target, createdAt });
+      await witness?.(manager, { subject: `term/${id}` });
       return before !== null && before.target !== target;
     });
     await this.reload();

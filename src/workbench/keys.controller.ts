@@ -98,13 +98,10 @@ export class KeysController {
   @Post()
   @ApiCreatedResponse({ type: KeyMade })
   async add(@Body() body: AddKey, @Req() { caller }: CallersRequest): Promise<KeyMade> {
-    const made = await this.access.createKey(body);
-    await this.audit.record(caller, {
-      action: 'key made',
-      personIds: [],
-      detail: `key ${made.id}, ${body.scope}`,
-    });
-    return made;
+    return this.access.createKey(
+      body,
+      this.audit.witness(caller, { action: 'key made', detail: body.scope }),
+    );
   }
 
   /** The key opens nothing any more. */
@@ -113,7 +110,8 @@ export class KeysController {
   @ApiNoContentResponse()
   @ApiNotFoundResponse({ description: 'no such key in force' })
   async revoke(@Param('id') id: string, @Req() { caller }: CallersRequest): Promise<void> {
-    if (!(await this.access.revoke(id))) throw new AppError('not-found', 'There is no such key in force.');
-    await this.audit.record(caller, { action: 'key revoked', personIds: [], detail: `key ${id}` });
+    const witness = this.audit.witness(caller, { action: 'key revoked', detail: '' });
+    if (!(await this.access.revoke(id, witness)))
+      throw new AppError('not-found', 'There is no such key in force.');
   }
 }

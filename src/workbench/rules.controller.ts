@@ -84,8 +84,8 @@ export class RulesController {
     const { version, before, added, changed, removed } = await this.rules.reload({
       cause: 'request',
       actor: actorOf(caller),
+      witness: this.audit.witness(caller, { action: 'reload rules', detail: '' }),
     });
-    await this.audit.record(caller, { action: 'reload rules', personIds: [], detail: `in force ${version}` });
     return { version, before, added, changed, removed };
   }
 

@@ -68,8 +68,8 @@ export class TermsController {
   async map(@Body() body: MapTerm, @Req() { caller }: CallersRequest): Promise<MappedShown> {
     const { kind, source, target, rejudge } = body;
     const firstId = newId();
-    const { hasReplaced } = await this.terminology.add(kind, source, target);
-    await this.audit.record(caller, { action: 'term mapped', personIds: [], detail: `${kind} → ${target}` });
+    const witness = this.audit.witness(caller, { action: 'term mapped', detail: `${kind} → ${target}` });
+    const { hasReplaced } = await this.terminology.add(kind, source, target, witness);
     const judged = rejudge === 'false' ? { results: 0, understood: 0 } : await this.rejudging.waiting();
     const { findings, reviews, tasks } = await this.outcomes.since(firstId);
     return {
