@@ -34,7 +34,7 @@ const floors = [
   ['assessment', 'messaging'],
   ['tasks', 'follow-up', 'duty'],
   ['intake', 'reports', 'watchdog'],
-  ['rejudge', 'replay', 'escalation'],
+  ['rejudge', 'rekeying', 'replay', 'escalation'],
   ['reconcile'],
   ['fhir', 'workbench', 'ops'],
   ['sample', 'rig'],

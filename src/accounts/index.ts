@@ -12,4 +12,9 @@ export {
   type SignedIn,
 } from './sessions.service.js';
 export { type Credentials, SignInService, type SignInOutcome } from './sign-in.service.js';
-export { type StaffAddress, StaffAddresses, type StaffMember } from './staff-addresses.service.js';
+export {
+  SEALED_ACCOUNTS,
+  type StaffAddress,
+  StaffAddresses,
+  type StaffMember,
+} from './staff-addresses.service.js';

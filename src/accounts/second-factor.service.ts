@@ -32,7 +32,9 @@ export class SecondFactorService {
    */
   async begin(accountId: string): Promise<{ secret: string; address: string }> {
     const secret = secretFrom(randomBytes(SECRET_BYTES));
-    const totpSealed = this.vault.seal(Buffer.from(secret), context(accountId)).toString('base64');
+    const totpSealed = this.vault
+      .seal(Buffer.from(secret), secondFactorContext(accountId))
+      .toString('base64');
     const { login } = await this.#account(accountId);
     const { affected } = await this.work.run((manager) =>
       manager.update(AccountEntity, { id: accountId, totpSince: IsNull() }, { totpSealed, totpStep: null }),
@@ -66,10 +68,10 @@ export class SecondFactorService {
   #secretOf({ id, totpSealed }: AccountEntity): string | null {
     return totpSealed === null
       ? null
-      : this.vault.open(Buffer.from(totpSealed, 'base64'), context(id)).toString();
+      : this.vault.open(Buffer.from(totpSealed, 'base64'), secondFactorContext(id)).toString();
   }
 }
 
-function context(accountId: string): string {
+export function secondFactorContext(accountId: string): string {
   return `totp ${accountId}`;
 }

@@ -2,9 +2,10 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import { DIALECTS, UnitOfWork, type Witness } from '../database/index.js';
 import { type AddressKind, AppError, Clock, isAddress, newId, plainAddress } from '../kernel/index.js';
-import { Vault } from '../secrets/index.js';
+import { type SealedColumn, Vault } from '../secrets/index.js';
 import { AccountAddressEntity, AccountEntity } from './account.entity.js';
 import { type Role } from './domain/roles.js';
+import { secondFactorContext } from './second-factor.service.js';
 import { rolesOf } from './sessions.service.js';
 
 /** An address as it is set. */
@@ -133,6 +134,18 @@ export class StaffAddresses {
     }
   }
 }
+
+/** What this room seals. */
+export const SEALED_ACCOUNTS: readonly SealedColumn[] = [
+  {
+    ...{ table: 'account_address', column: 'sealed', form: 'text' },
+    context: ({ id }) => context(id as string),
+  },
+  {
+    ...{ table: 'account', column: 'totp_sealed', form: 'text' },
+    context: ({ id }) => secondFactorContext(id as string),
+  },
+];
 
 function checked({ channel, address }: StaffAddress, i: number, all: readonly StaffAddress[]): string {
   const path = `addresses[${i}]`;

@@ -27,7 +27,7 @@ export {
   type OverrideState,
 } from './domain/level-override.js';
 export { type LevelVersion } from './domain/level-history.js';
-export { LevelOverrideRepository } from './level-override.repository.js';
+export { LevelOverrideRepository, SEALED_LEVELS } from './level-override.repository.js';
 export { LevelOverridesService, type OverrideRequest, type OverrideSeen } from './level-overrides.service.js';
 export { type Direction, DIRECTIONS, type LevelMove } from './domain/level-moves.js';
 export { LevelMovesRepository, type MovesFilter, type PersonMove } from './level-moves.repository.js';

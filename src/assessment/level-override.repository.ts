@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In, IsNull, Like, Not } from 'typeorm';
 import { portions } from '../database/index.js';
-import { Vault } from '../secrets/index.js';
+import { type SealedColumn, Vault } from '../secrets/index.js';
 import { type Ending, type LevelOverride, type StandingReason } from './domain/level-override.js';
 import { LevelOverrideEntity } from './level-override.entity.js';
 
 /** Before a reason that is sealed; one that was stored before is in clear until the next start. */
 const SEALED = 'sealed:';
+
+/** What this room seals. */
+export const SEALED_LEVELS: readonly SealedColumn[] = [
+  {
+    ...{ table: 'level_override', column: 'reason', form: 'text', prefix: SEALED },
+    context: ({ id }) => `override ${id as string}`,
+  },
+];
 
 /** The table `level_override`. */
 @Injectable()

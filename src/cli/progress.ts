@@ -13,6 +13,7 @@ export interface Progress {
 const KINDS = {
   bytes: { verb: '读取 read', shown: megabytes, unit: 'MB' },
   people: { verb: '判定 judged', shown: (people: number) => String(Math.round(people)), unit: '人 people' },
+  rows: { verb: '重新加密 sealed anew', shown: (rows: number) => String(rows), unit: '条 rows' },
 };
 export type ProgressKind = keyof typeof KINDS;
 

@@ -21,7 +21,7 @@ export {
   type MessageSeen,
   type ReplyNews,
 } from './message-hooks.js';
-export { type Enqueued, MessagesService } from './messages.service.js';
+export { type Enqueued, MessagesService, SEALED_MESSAGES } from './messages.service.js';
 export { MessagingModule, OutboxModule, SendingModule } from './messaging.module.js';
 export { OptOutRepository } from './opt-out.repository.js';
 export { MessageOptOutEntity, MessageReceiptEntity, OutboxEntity } from './outbox.entity.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock, isAddress, newId, plainAddress } from '../kernel/index.js';
-import { Vault } from '../secrets/index.js';
+import { type SealedColumn, Vault } from '../secrets/index.js';
 import { type Channel, type Content, type Draft } from './domain/message.js';
 import { isLost } from './domain/message-state.js';
 import { type ErrorKind } from './domain/next-step.js';
@@ -126,7 +126,7 @@ export class MessagesService {
     const message: OutboxEntity = {
       ...{ id, messageKey: key, channel, template, templateRevision: revision, language, audience },
       ...{ urgency, taskId, personId, state, resendOf, attempts: 0, holder: null },
-      addressHash: this.addressHash(channel, sealed.address),
+      addressHash: this.vault.searchHash(addressKey(channel, sealed.address)),
       sealed: this.vault.seal(Buffer.from(JSON.stringify(sealed)), context(id)).toString('base64'),
       nextAt: because === null ? now : null,
       ...{ errorKind: because, errorCode: null, providerId: null },
@@ -142,13 +142,35 @@ export class MessagesService {
     return { id: there.id, isNew: false, state: there.state, because: there.errorKind };
   }
 
-  /** The hash by which an answer from an address finds the message to it. A country code of China is left out. */
-  addressHash(channel: Channel, address: string): string {
-    const plain =
-      channel === 'sms' ? address.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '') : address;
-    return this.vault.hash(`message ${channel} ${plain.toLowerCase()}`);
+  /** The hashes by which an answer from an address finds the message to it. */
+  addressHashes(channel: Channel, address: string): string[] {
+    return this.vault.searchHashes(addressKey(channel, address));
   }
 }
+
+/** What is hashed of an address. A country code of China is left out. */
+function addressKey(channel: string, address: string): string {
+  const plain =
+    channel === 'sms' ? address.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '') : address;
+  return `message ${channel} ${plain.toLowerCase()}`;
+}
+
+/** What this room seals. */
+export const SEALED_MESSAGES: readonly SealedColumn[] = [
+  {
+    ...{ table: 'outbox', column: 'sealed', form: 'text', also: ['channel'] },
+    context: ({ id }) => context(id as string),
+    hashColumns: ['address_hash'],
+    hashes: ({ channel }, plain, vault) => {
+      const { address } = JSON.parse(plain.toString()) as Sealed;
+      return { address_hash: vault.searchHash(addressKey(channel as string, address)) };
+    },
+  },
+  {
+    ...{ table: 'message_receipt', column: 'sealed', form: 'text' },
+    context: ({ id }) => `message_receipt ${id as string}`,
+  },
+];
 
 function isReady({ channel }: OutboxEntity, { content }: Sealed): boolean {
   return channel === 'log' || content.text !== '';

@@ -6,6 +6,7 @@ import {
   DIALECTS,
   insertRowsNow,
   namedParts,
+  placeholders,
   Reader,
   readInstant,
   type Rows,
@@ -167,12 +168,12 @@ export class OutboxRepository {
   async lastTo(
     manager: EntityManager,
     channel: Channel,
-    addressHash: string,
+    addressHashes: readonly string[],
     since: Date,
   ): Promise<string | null> {
     const rows: { id: string }[] = await manager.query(
-      `SELECT id FROM outbox WHERE address_hash = ? AND channel = ? AND sent_at > ? ORDER BY sent_at DESC, id DESC LIMIT 1`,
-      [addressHash, channel, this.#dialect.instant(since)],
+      `SELECT id FROM outbox WHERE address_hash IN (${placeholders(addressHashes.length)}) AND channel = ? AND sent_at > ? ORDER BY sent_at DESC, id DESC LIMIT 1`,
+      [...addressHashes, channel, this.#dialect.instant(since)],
     );
     return rows[0]?.id ?? null;
   }

@@ -123,7 +123,7 @@ export class Receipts {
     if (from === undefined) return null;
     const days = this.templates.policy.reply_within_days;
     const since = new Date(this.clock.now().getTime() - days * 86_400_000);
-    return this.outbox.lastTo(manager, channel, this.messages.addressHash(channel, from), since);
+    return this.outbox.lastTo(manager, channel, this.messages.addressHashes(channel, from), since);
   }
 
   /** @returns false when the same was reported before */

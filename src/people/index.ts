@@ -41,6 +41,7 @@ export { PersonConflictEntity } from './person-conflict.entity.js';
 export { PersonConflictRepository } from './person-conflict.repository.js';
 export { PersonContactEntity, PersonEntity, PersonKeyEntity } from './person.entity.js';
 export { AmbiguousPerson, type Admitted, type IncomingPatient, PersonRegistry } from './person-registry.js';
+export { SEALED_PEOPLE } from './sealed-people.js';
 export { type KnownPerson } from './known-person.js';
 export { PersonRepository } from './person.repository.js';
 export { Relatives } from './relatives.js';

@@ -6,7 +6,7 @@ import { openText, sealText, Vault } from '../secrets/index.js';
 import { MessageEntity, MessagePartEntity } from './message.entity.js';
 
 /** Bytes travel as hex, twice their size: well below the 16 MB packet that MySQL and MariaDB accept by default. */
-const LARGEST_PART = 4 << 20;
+export const LARGEST_PART = 4 << 20;
 
 export interface SealedMessage {
   id: string;

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { Reader, UnitOfWork } from '../database/index.js';
+import { placeholders, Reader, UnitOfWork } from '../database/index.js';
 import { Vault } from '../secrets/index.js';
 import { type PersonWords, readPersonWords } from './domain/person-words.js';
 import { tailKey } from './domain/phone-tail.js';
@@ -32,8 +32,9 @@ export class PeopleFound implements OnApplicationBootstrap {
   condition(typed: string): PersonCondition {
     const words = readPersonWords(typed);
     if (words.by === 'tail') {
-      const sql = 'p.id IN (SELECT c.person_id FROM person_contact c WHERE c.tail_hash = ?)';
-      return { sql, values: [this.vault.hash(tailKey(words.tail))] };
+      const hashes = this.vault.searchHashes(tailKey(words.tail));
+      const sql = `p.id IN (SELECT c.person_id FROM person_contact c WHERE c.tail_hash IN (${placeholders(hashes.length)}))`;
+      return { sql, values: hashes };
     }
     return named(words);
   }

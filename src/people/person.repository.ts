@@ -148,7 +148,7 @@ export class PersonRepository {
     contacts: readonly ContactPoint[],
     now: Date,
   ): Promise<void> {
-    const byHash = new Map(contacts.map((contact) => [this.vault.hash(contact.value), contact]));
+    const byHash = new Map(contacts.map((contact) => [this.vault.searchHash(contact.value), contact]));
     const rows = [...byHash].map(([hash, { system, value }]) => {
       const sealed = this.vault.seal(Buffer.from(value), `contact ${personId}`).toString('base64');
       return [
@@ -194,13 +194,13 @@ export class PersonRepository {
     now: Date,
   ): Promise<void> {
     if (contacts.length === 0) return;
-    const hashes = contacts.map((contact) => this.vault.hash(contact.value));
-    const known = await manager.findBy(PersonContactEntity, { personId, valueHash: In(hashes) });
+    const hashes = contacts.map((contact) => this.vault.searchHashes(contact.value));
+    const known = await manager.findBy(PersonContactEntity, { personId, valueHash: In(hashes.flat()) });
     const knownHashes = new Set(known.map((contact) => contact.valueHash));
     await this.insertContacts(
       manager,
       personId,
-      contacts.filter((_, i) => !knownHashes.has(hashes[i]!)),
+      contacts.filter((_, i) => !hashes[i]!.some((hash) => knownHashes.has(hash))),
       now,
     );
   }
@@ -225,17 +225,22 @@ export class PersonRepository {
     const both = await manager.findBy(PersonContactEntity, { personId: to });
     const mine = await manager.findBy(PersonContactEntity, { personId: from });
     for (const contact of mine) {
-      if (both.some((other) => other.valueHash === contact.valueHash)) continue;
       const value = this.vault.open(Buffer.from(contact.valueSealed, 'base64'), `contact ${from}`);
+      const hashes = this.vault.searchHashes(value.toString());
+      if (both.some((other) => hashes.includes(other.valueHash))) continue;
       const valueSealed = this.vault.seal(value, `contact ${to}`).toString('base64');
-      await manager.update(PersonContactEntity, { id: contact.id }, { personId: to, valueSealed });
+      const found = {
+        valueHash: this.vault.searchHash(value.toString()),
+        tailHash: this.tailHash(contact.system, value.toString()),
+      };
+      await manager.update(PersonContactEntity, { id: contact.id }, { personId: to, valueSealed, ...found });
     }
   }
 
   /** Empty of what has no tail, as against what nobody has looked at. */
   private tailHash(system: string, value: string): string {
     const tail = phoneTail(system, value);
-    return tail === null ? '' : this.vault.hash(tailKey(tail));
+    return tail === null ? '' : this.vault.searchHash(tailKey(tail));
   }
 
   /** Fills in what people are found by, of records that were stored before it was. @returns how many there were, at most `limit` */

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { type Config, CONFIG } from '../config/index.js';
 import { UnitOfWork } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
+import { KeyRing } from './key-ring.js';
 import { openVault } from './vault.provider.js';
 import { Vault } from './vault.js';
 
@@ -9,6 +10,7 @@ import { Vault } from './vault.js';
 @Global()
 @Module({
   providers: [
+    KeyRing,
     {
       provide: Vault,
       inject: [UnitOfWork, CONFIG, Clock],
@@ -16,6 +18,6 @@ import { Vault } from './vault.js';
         openVault(unitOfWork, config, clock),
     },
   ],
-  exports: [Vault],
+  exports: [KeyRing, Vault],
 })
 export class SecretsModule {}

@@ -3,10 +3,11 @@ import { type Config } from '../config/index.js';
 import { DIALECTS, type UnitOfWork } from '../database/index.js';
 import { AppError, type Clock } from '../kernel/index.js';
 import { DataKeyEntity } from './data-key.entity.js';
-import { type DataKeys, makeDataKeys, unwrapKey, Vault, wrapKey } from './vault.js';
+import { FIRST, type KeyNumber, readPurpose, type Ring } from './domain/ring.js';
+import { makeDataKeys, unwrapKey, Vault, wrapKey } from './vault.js';
 
 const PURPOSES = ['sealing', 'hashing'] as const;
-type Secrets = Pick<Config, 'secretKey' | 'previousSecretKey'>;
+export type Secrets = Pick<Config, 'secretKey' | 'previousSecretKey'>;
 
 /**
  * The vault with the data keys of this database; the first start makes them. A key still wrapped by
@@ -14,7 +15,33 @@ type Secrets = Pick<Config, 'secretKey' | 'previousSecretKey'>;
  * @throws AppError when neither secret opens the keys: the data could not be read either
  */
 export async function openVault(unitOfWork: UnitOfWork, secrets: Secrets, clock: Clock): Promise<Vault> {
-  return new Vault(await unitOfWork.run((manager) => keptKeys(manager, unitOfWork, secrets, clock)));
+  const ring = await unitOfWork.run((manager) => keptKeys(manager, unitOfWork, secrets, clock));
+  return new Vault(ring, () => clock.now());
+}
+
+/** The ring as it is stored. @throws AppError as `openVault` does */
+export async function readRing(manager: EntityManager, secrets: Secrets): Promise<Ring> {
+  const rows = await manager.find(DataKeyEntity);
+  const [sealing, searching] = [new Map<KeyNumber, Buffer>(), new Map<KeyNumber, Buffer>()];
+  const madeAt = new Map<KeyNumber, Date>();
+  let hashing: Buffer | null = null;
+  for (const row of rows) {
+    const purpose = readPurpose(row.purpose);
+    if (!purpose) continue;
+    const key = await openKey(manager, row, secrets);
+    if (purpose.of === 'hashing') hashing = key;
+    else (purpose.of === 'sealing' ? sealing : searching).set(purpose.number, key);
+    if (purpose.of === 'sealing') madeAt.set(purpose.number, row.createdAt);
+  }
+  for (const [name, isThere] of Object.entries({ hashing: hashing !== null, sealing: sealing.size > 0 }))
+    if (!isThere)
+      throw new AppError('internal', `The database has no ${name} key: restore its table data_key.`);
+  // Contacts were hashed by the key of identifiers as long as there was but one.
+  if (sealing.has(FIRST)) {
+    searching.set(FIRST, hashing!);
+    madeAt.set(FIRST, new Date(0));
+  }
+  return { hashing: hashing!, sealing, searching, madeAt };
 }
 
 async function keptKeys(
@@ -22,20 +49,9 @@ async function keptKeys(
   unitOfWork: UnitOfWork,
   secrets: Secrets,
   clock: Clock,
-): Promise<DataKeys> {
-  let rows = await manager.find(DataKeyEntity);
-  if (rows.length === 0) {
-    await storeNewKeys(manager, unitOfWork, secrets, clock);
-    rows = await manager.find(DataKeyEntity);
-  }
-  const keys = makeDataKeys();
-  for (const purpose of PURPOSES) {
-    const row = rows.find((one) => one.purpose === purpose);
-    if (!row)
-      throw new AppError('internal', `The database has no ${purpose} key: restore its table data_key.`);
-    keys[purpose] = await openKey(manager, row, secrets);
-  }
-  return keys;
+): Promise<Ring> {
+  if (!(await manager.existsBy(DataKeyEntity, {}))) await storeNewKeys(manager, unitOfWork, secrets, clock);
+  return readRing(manager, secrets);
 }
 
 /** Two instances may start at once; the first to insert wins, the other reads what it finds. */

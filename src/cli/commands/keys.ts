@@ -4,6 +4,7 @@ import { AccessService, type Scope, SCOPES } from '../../access/index.js';
 import { GroundModule } from '../../ground.module.js';
 import { CommandError, withService } from '../application.js';
 import { witnessOf } from '../command-actor.js';
+import { rotateKeys } from './rotate-keys.js';
 
 const LONGEST_NAME = 128;
 
@@ -13,7 +14,7 @@ interface CreateOptions {
   history?: boolean;
 }
 
-/** `firstcall keys create|list|revoke` */
+/** `firstcall keys create|list|revoke|rotate` */
 export function addKeys(program: Command): void {
   const keys = program.command('keys').description('系统接入密钥 keys of machines that send or read');
   keys
@@ -33,6 +34,13 @@ export function addKeys(program: Command): void {
     .description('refuse a key from now on')
     .addArgument(new Argument('<id>', 'as `keys list` shows it'))
     .action(revokeKey);
+  keys
+    .command('rotate')
+    .description(
+      'put a new data key in the place of the old one: everything encrypted is encrypted anew; may be cut off, and run again',
+    )
+    .option('--json', 'the outcome as JSON, without progress')
+    .action(rotateKeys);
 }
 
 async function createKey({ name, scope, history }: CreateOptions): Promise<void> {

@@ -1,0 +1,2 @@
+export { RekeyingModule } from './rekeying.module.js';
+export { RekeyingService, type Rotated, type Rotation, SEALED_COLUMNS } from './rekeying.service.js';
