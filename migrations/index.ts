@@ -20,6 +20,7 @@ import { OverrideAssessment1700000001850 } from './1700000001850-override-assess
 import { Alarms1700000001900 } from './1700000001900-alarms.js';
 import { RowLimits1700000002000 } from './1700000002000-row-limits.js';
 import { Silences1700000002100 } from './1700000002100-silences.js';
+import { WaitingTasks1700000002200 } from './1700000002200-waiting-tasks.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   Alarms1700000001900,
   RowLimits1700000002000,
   Silences1700000002100,
+  WaitingTasks1700000002200,
 ];

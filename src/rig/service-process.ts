@@ -126,7 +126,7 @@ export class ServiceProcess {
   }
 
   /** Makes a key: the last line that the command prints. @throws Error with what it said when there is none */
-  async makeKey(scope: 'feed' | 'read'): Promise<string> {
+  async makeKey(scope: 'feed' | 'read' | 'admin'): Promise<string> {
     const { code, out, err } = await this.command('keys', 'create', '--name', 'rig', '--scope', scope);
     if (code !== 0) throw new Error(`no key was made (${code}): ${err.slice(-2000)}`);
     return out.split('\n').at(-1) ?? '';

@@ -11,6 +11,7 @@ import { type CareSetting } from '../kernel/index.js';
 @Index('ix_task_created', ['createdAt', 'id'])
 @Index('ix_task_open', ['closedAt', 'urgency', 'dueAt', 'attempts', 'id'])
 @Index('ix_task_open_code', ['closedAt', 'code', 'urgency', 'dueAt', 'attempts', 'id'])
+@Index('ix_task_open_status', ['closedAt', 'status', 'urgency', 'dueAt', 'attempts', 'id'])
 @Index('ix_task_open_owner', ['closedAt', 'owner'])
 @Index('ix_task_lease', ['leaseUntil'])
 @Index('ix_task_escalate', ['escalateAt'])

@@ -71,7 +71,8 @@ function conditions(
   if (state === 'free')
     parts.push([`NOT ${IS_HELD} AND (t.promised_at IS NULL OR t.promised_at <= ?)`, [now, now]]);
   if (state === 'claimed') parts.push([IS_HELD, [now]]);
-  if (state === 'waiting') parts.push([`NOT ${IS_HELD} AND t.promised_at > ?`, [now, now]]);
+  // Only what is on hold has a time promised: by its status it is found without looking at the others.
+  if (state === 'waiting') parts.push([`t.status = 'on-hold' AND t.promised_at > ?`, [now]]);
   if (state === 'overdue') parts.push(['t.due_at < ?', [now]]);
   if (after?.urgency === urgency) {
     const { due, attempts, id } = after;
