@@ -35,11 +35,13 @@ export interface SentTo {
 export interface Noticed {
   by: Recipients<StaffMember>['by'];
   to: SentTo[];
+  /** Who would have been told as well, and has been told of the same a moment ago in another capacity. */
+  already?: string[];
 }
 
 /** Whether any message of it may arrive. */
-export function isOnItsWay({ to }: Pick<Noticed, 'to'>): boolean {
-  return to.some(({ lost }) => lost === undefined);
+export function isOnItsWay({ to, already = [] }: Pick<Noticed, 'to' | 'already'>): boolean {
+  return already.length > 0 || to.some(({ lost }) => lost === undefined);
 }
 
 /** Messages to whoever is on duty, by each of their addresses, in the transaction of what they are about. */
@@ -58,9 +60,22 @@ export class StaffMessages {
     return this.#ofRole(role, await this.addresses.inUse(manager));
   }
 
-  /** Tells whoever is on duty of a role. */
-  async tell(manager: EntityManager, role: Capacity, notice: StaffNotice): Promise<Noticed> {
-    return this.#send(manager, role, await this.recipients(manager, role), notice);
+  /**
+   * Tells whoever is on duty of a role.
+   * @param told accounts that have been told of the same just now: nobody gets two messages of one moment
+   */
+  async tell(
+    manager: EntityManager,
+    role: Capacity,
+    notice: StaffNotice,
+    told: Set<string> = new Set(),
+  ): Promise<Noticed> {
+    const { to, by } = await this.recipients(manager, role);
+    const already = to.filter(({ id }) => told.has(id)).map(({ login }) => login);
+    const others = to.filter(({ id }) => !told.has(id));
+    const noticed = await this.#send(manager, role, { to: others, by }, notice);
+    for (const { account, lost } of noticed.to) if (account !== null && !lost) told.add(account);
+    return already.length > 0 ? { ...noticed, already } : noticed;
   }
 
   /**

@@ -42,9 +42,11 @@ export class Ladder {
     const wanted = ladder.slice(first, first + (hurry ? Math.max(1, due) : due));
     if (hurry && wanted.length === 0) return [];
     if (!(await this.#move(manager, task, first, first + wanted.length))) return null;
+    // After an outage several steps are due at once: whoever stands on more than one hears once.
+    const told = new Set<string>();
     let noticed: Noticed | null = null;
     for (const [i, role] of wanted.entries()) {
-      noticed = await this.#tell(manager, task, { role, step: first + i, hurry }, now);
+      noticed = await this.#tell(manager, task, { role, step: first + i, hurry, told }, now);
     }
     const roles = [...wanted];
     while (task.urgency === 'A' && noticed && !isOnItsWay(noticed)) {
@@ -52,7 +54,7 @@ export class Ladder {
       const role = ladder[step];
       if (!role || !(await this.#isAnyReachable(manager, ladder.slice(step)))) break;
       await this.#move(manager, task, step, step + 1);
-      noticed = await this.#tell(manager, task, { role, step, hurry: 'nobody-reached' }, now);
+      noticed = await this.#tell(manager, task, { role, step, hurry: 'nobody-reached', told }, now);
       roles.push(role);
     }
     return roles;
@@ -72,20 +74,21 @@ export class Ladder {
   async #tell(
     manager: EntityManager,
     task: TaskEntity,
-    { role, step, hurry }: { role: LadderRole; step: number; hurry: Hurry | null },
+    { role, step, hurry, told }: { role: LadderRole; step: number; hurry: Hurry | null; told: Set<string> },
     now: Date,
   ): Promise<Noticed> {
     const { id: taskId, personId, urgency, dueAt } = task;
     const zone = this.config.timeZone;
     const eventId = newId();
-    const noticed = await this.staff.tell(manager, role, {
+    const notice = {
       ...{ key: keyOf(eventId), template: 'task-waits', urgency, taskId, personId },
-      values: (language) => ({
+      values: (language: 'zh' | 'en') => ({
         'task-ref': taskRef(taskId),
         class: classInWords(urgency, language),
         'due-time': clockTime(dueAt, zone),
       }),
-    });
+    };
+    const noticed = await this.staff.tell(manager, role, notice, told);
     const names = onDuty(this.rules.current.policy, role, now, zone);
     await this.history.note(manager, {
       ...{

@@ -37,6 +37,8 @@ export interface ReceiptsTaken {
   unmatched: number;
 }
 
+/** A message that was sent again and again; a longer chain would be an error of the data. */
+const LONGEST_CHAIN = 20;
 const COLUMNS = [
   'id',
   'receipt_key',
@@ -184,7 +186,19 @@ export class Receipts {
     if (meaning === 'stops' && audience === 'person' && personId !== null) {
       await this.optOuts.add(manager, { personId, channel, madeBy: 'reply', now: this.clock.now() });
     }
-    await this.hooks.replied(manager, { ...seen(message), meaning, at });
+    const first = await this.#first(manager, message);
+    await this.hooks.replied(manager, { ...seen(message), key: first.messageKey, meaning, at });
+  }
+
+  /** Who answers a message that was sent again answers what it was at first. */
+  async #first(manager: EntityManager, message: OutboxEntity): Promise<OutboxEntity> {
+    let first = message;
+    for (let step = 0; first.resendOf !== null && step < LONGEST_CHAIN; step++) {
+      const before = await this.outbox.byId(first.resendOf, manager);
+      if (!before) break;
+      first = before;
+    }
+    return first;
   }
 }
 

@@ -16,7 +16,7 @@ import {
   rowsOfCaller,
 } from '../access/index.js';
 import { AppError } from '../kernel/index.js';
-import { PeopleFound } from '../people/index.js';
+import { PeopleFound, type PersonCondition } from '../people/index.js';
 import { type TaskCode, TasksService } from '../tasks/index.js';
 import { readQueueCursor } from './domain/queue-cursor.js';
 import { QueuePage, QueueQuery, QueueSearch, RevealQuery } from './queue.dto.js';
@@ -50,12 +50,12 @@ export class QueueController {
     return this.#page(query, caller);
   }
 
-  /** Those of them that are about whom somebody looks for. */
+  /** Those of them that are about whom somebody looks for, or the one that a message names by its reference. */
   @Post('queue/search')
   @HttpCode(200)
   @ApiOkResponse({ type: QueuePage })
   search(@Body() { q, ...query }: QueueSearch, @Req() { caller }: CallersRequest): Promise<QueuePage> {
-    return this.#page(query, caller, this.people.condition(q));
+    return this.#page(query, caller, withReference(q, this.people.condition(q)));
   }
 
   /** One task with its findings and their evidence. */
@@ -149,4 +149,15 @@ export class QueueController {
 
 function idsOf({ person }: TaskDetail): string[] {
   return person ? [person.id] : [];
+}
+
+/** As messages name a task: the end of its id. */
+const REFERENCE = /^[0-9a-f]{8}$/i;
+
+/** Eight hex digits may be a task's reference as well as letters of a name: both are found. */
+function withReference(typed: string, { sql, values }: PersonCondition): PersonCondition {
+  const text = typed.trim().toLowerCase();
+  return REFERENCE.test(text)
+    ? { sql: `(t.id LIKE ? OR ${sql})`, values: [`%${text}`, ...values] }
+    : { sql, values };
 }

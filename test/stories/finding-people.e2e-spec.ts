@@ -58,6 +58,16 @@ describe('people are found, and seen whole', () => {
     expect([...(await inQueue(q))].sort()).toEqual([...names].sort());
   });
 
+  it('a task by the reference that messages carry, and by that of nobody else’s', async () => {
+    const { body } = await desk.wang.post<QueuePage>('/api/queue/search', { q: '单雄信' });
+    const [task] = body.items;
+    const byReference = await desk.wang.post<QueuePage>('/api/queue/search', {
+      q: ` ${task!.id.slice(-8).toUpperCase()} `,
+    });
+    expect(byReference.body.items.map(({ id }) => id)).toEqual([task!.id]);
+    expect((await desk.wang.post<QueuePage>('/api/queue/search', { q: '0000ffff' })).body.items).toEqual([]);
+  });
+
   it('finds those who were stored before there was anything to find them by', async () => {
     const database = desk.app.nest.get(DataSource);
     await database.query('UPDATE person SET initials = NULL');

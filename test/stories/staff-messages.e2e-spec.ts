@@ -1,10 +1,11 @@
 import { DataSource } from 'typeorm';
 import { AccountAddressEntity } from '../../src/accounts/account.entity.js';
+import { AccountsService } from '../../src/accounts/index.js';
 import { OutboxEntity } from '../../src/messaging/index.js';
 import { TaskEntity, TaskWorkService } from '../../src/tasks/index.js';
 import { type UserList } from '../../src/workbench/users.dto.js';
 import { startApp, type TestApp } from '../support/app.js';
-import { BrowserSession, signedInAs } from '../support/browser-session.js';
+import { BrowserSession, PASSWORD, signedInAs } from '../support/browser-session.js';
 import { potassium } from '../support/desk.js';
 import { bundleOf, mrnOf, observation, person } from '../support/messages.js';
 import { MessagingApp } from '../support/messaging-app.js';
@@ -105,6 +106,35 @@ describe('a step of the ladder', () => {
     expect(await askedRoles(app, id)).toEqual(['head-nurse', 'duty-doctor', 'manager']);
     const [heard] = (await history(app, id)).filter(({ action }) => action === 'heard');
     expect(heard).toMatchObject({ actor: `user:${chen}`, told: { role: 'head-nurse', by: 'sms' } });
+  });
+
+  it('of several that are due at once after an outage, whoever stands on two of them hears once', async () => {
+    const wu = await app.nest
+      .get(AccountsService)
+      .create({ login: 'wu', roles: ['duty-doctor', 'manager'], password: PASSWORD });
+    await reach(app, wu.id, { sms: '13800000009' });
+    const { id } = await called(potassium(7.1));
+    await later(95);
+    expect(await askedRoles(app, id)).toEqual(['head-nurse', 'duty-doctor', 'manager']);
+    const numbers = ['13800000001', '13800000003', '13800000004', '13800000005', '13800000009'];
+    expect(reached()).toEqual(numbers);
+    const [, , last] = (await history(app, id)).filter(({ action }) => action === 'escalated');
+    expect(last!.told).toMatchObject({ role: 'manager', already: ['wu'] });
+    await reach(app, wu.id, {});
+  });
+
+  it('whose message was lost and sent again by hand is answered by that one too', async () => {
+    const { id } = await called(observation({ hb: 60 }));
+    rig.gateway.now(() => refused('isv.MOBILE_NUMBER_ILLEGAL'));
+    await later(120);
+    const [lost] = await app.nest.get(DataSource).manager.findBy(OutboxEntity, { taskId: id });
+    expect(lost).toMatchObject({ state: 'failed' });
+    rig.gateway.now(honestGateway(rig.sent));
+    expect((await app.post(`/api/messages/${lost!.id}/resend`, {}, { key: 'admin' })).status).toBe(201);
+    await rig.messaging.look();
+    await rig.report([{ status: 'reply', at: rig.at(1), from: '13800000001', text: '1' }]);
+    const heard = (await history(app, id)).filter(({ action }) => action === 'heard');
+    expect(heard).toMatchObject([{ actor: `user:${chen}`, told: { role: 'head-nurse', by: 'sms' } }]);
   });
 
   it('that is answered by anything else goes on', async () => {

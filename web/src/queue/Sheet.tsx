@@ -59,6 +59,7 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
             <span className="hint">
               {words.queue.before(shortTime(Date.parse(task.due), now, session.timeZone))}
             </span>
+            <code className="hint">{words.sheet.reference(task.id.slice(-8))}</code>
             {task.code !== 'notify' && (
               <em className={`tag code-${task.code}`}>{words.queue.code[task.code]}</em>
             )}

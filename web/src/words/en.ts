@@ -101,7 +101,7 @@ export const en: Words = {
   },
   queue: {
     find: 'Find',
-    findHint: 'Name, initials or last 4 digits',
+    findHint: 'Name, initials, last 4 digits, reference',
     clearFind: 'Clear',
     report: 'Report by hand',
     mine: 'Mine',
@@ -155,6 +155,7 @@ export const en: Words = {
     close: 'Close',
     back: 'Back to the list',
     findings: 'Findings',
+    reference: (ref) => `Ref ${ref}`,
     taken: (at) => `result of ${at}`,
     said: 'Tell',
     sayNow: 'What to say',

@@ -100,7 +100,7 @@ export const zh = {
   },
   queue: {
     find: '查找',
-    findHint: '姓名、首字母、手机尾号',
+    findHint: '姓名、首字母、手机尾号、消息编号',
     clearFind: '清除',
     report: '手工上报',
     mine: '我的',
@@ -154,6 +154,7 @@ export const zh = {
     close: '关闭',
     back: '返回列表',
     findings: '发现',
+    reference: (ref: string) => `编号 ${ref}`,
     taken: (at: string) => `${at} 的结果`,
     said: '告知',
     sayNow: '可以这样说',
