@@ -158,7 +158,7 @@ export class PersonReports {
   #open(
     { undecided, domains, missingBasic }: LevelAssessment,
     sex: KnownPerson['sex'],
-  ): Pick<PersonReport, 'missing' | 'open' | 'notExamined'> {
+  ): Pick<PersonReport, 'missing' | 'open' | 'inOrder' | 'notExamined'> {
     const { levels, nameOf } = this.rules.current;
     const plan = levels.plan!;
     const basic = plan.basicSet.filter(({ id }) => missingBasic.includes(id));
@@ -191,6 +191,9 @@ export class PersonReports {
           .filter(({ cannotBeJudged }) => cannotBeJudged)
           .map(({ domain }) => ({ domain: titleOf(domain), needs: [] })),
       ],
+      inOrder: domains
+        .filter(({ domain, level }) => level === 5 && !open.has(domain) && !isOfOther(domain))
+        .map(({ domain }) => titleOf(domain)),
       notExamined: silent
         .filter(({ cannotBeJudged }) => !cannotBeJudged)
         .map(({ domain }) => titleOf(domain)),

@@ -108,7 +108,12 @@ describe('the person’s page', () => {
     const id = await send(named('王芳'), {});
     const zh = await page(id, 'zh', 'level-5');
     expect(zh).toContain('一年后再来体检');
-    expect(zh).not.toMatch(/class="card|请今天|<h2>依据/);
+    expect(zh).not.toMatch(/class="card|请今天|<h2>依据|还不能下结论/);
+    expect(zh).toContain('查过、没有发现问题的：血压、血糖、血脂、体重、肾脏');
+    // No id or version in what is read; the page carries the version for those who must know.
+    const [head, body] = zh.split('<body>') as [string, string];
+    expect(head).toMatch(/<meta name="rules-version" content="[0-9a-f]{64}"/);
+    expect(body).not.toMatch(/[0-9a-f]{12}/);
     await page(id, 'en', 'level-5');
   });
 

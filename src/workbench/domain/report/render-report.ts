@@ -38,6 +38,7 @@ export function renderReport(report: PersonReport, language: ReportLanguage): st
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="rules-version" content="${report.ruleSetVersion}" />
         <title>${say.word('title')}</title>
         ${raw(`<style>${STYLE}</style>`)}
       </head>
@@ -54,7 +55,7 @@ export function renderReport(report: PersonReport, language: ReportLanguage): st
                   ${
                     others.length === 0
                       ? ''
-                      : html`<p>
+                      : html`<p class="more">
                           ${say.word('more', { items: others.map((card) => lineOf(card, say)).join(say.language === 'zh' ? '；' : '; ') })}
                         </p>`
                   }
@@ -238,7 +239,7 @@ function risk({ risk: found }: PersonReport, say: Speaker): Html {
   </section>`;
 }
 
-function open({ missing, open: undecided, notExamined, isMinor }: PersonReport, say: Speaker): Html {
+function open({ missing, open: undecided, inOrder, notExamined, isMinor }: PersonReport, say: Speaker): Html {
   if (isMinor) return html``;
   const lines = [
     ...(missing.length > 0 ? [say.word('missing', { items: say.list(missing) })] : []),
@@ -248,23 +249,25 @@ function open({ missing, open: undecided, notExamined, isMinor }: PersonReport, 
         : say.word('needsDoctor', { domain: say.text(domain) }),
     ),
   ];
-  const silent = notExamined.length > 0 ? say.word('notExamined', { items: say.list(notExamined) }) : null;
-  if (lines.length === 0 && silent === null) return html``;
-  return html`<h2>${say.word('open')}</h2>
-    ${
-      lines.length > 0
-        ? html`<ul>
-            ${lines.map((line) => html`<li>${line}</li>`)}
-          </ul>`
-        : ''
-    }
-    ${silent === null ? '' : html`<p class="soft">${silent}</p>`}`;
+  const fine =
+    inOrder.length > 0 ? html`<p class="more">${say.word('inOrder', { items: say.list(inOrder) })}</p>` : '';
+  const silent =
+    notExamined.length > 0
+      ? html`<p class="soft">${say.word('notExamined', { items: say.list(notExamined) })}</p>`
+      : '';
+  if (lines.length === 0) return html`${fine}${silent}`;
+  return html`${fine}
+    <h2>${say.word('open')}</h2>
+    <ul>
+      ${lines.map((line) => html`<li>${line}</li>`)}
+    </ul>
+    ${silent}`;
 }
 
-function footer({ cards, ruleSetVersion }: PersonReport, say: Speaker): Html {
+function footer({ cards }: PersonReport, say: Speaker): Html {
   const isPending = cards.some((card) => card.isPending);
   return html`<footer>
     ${isPending ? html`<p>${say.word('pending')}</p>` : ''}
-    <p>${say.word('care')}　${say.word('rules', { version: ruleSetVersion.slice(0, 12) })}</p>
+    <p>${say.word('care')}</p>
   </footer>`;
 }

@@ -65,6 +65,8 @@ export interface PersonReport {
   missing: readonly Bilingual[];
   /** Where something is open, and what would settle it. */
   open: readonly { domain: Bilingual; needs: readonly Bilingual[] }[];
+  /** What was looked at, and nothing found. */
+  inOrder: readonly Bilingual[];
   /** What was not looked at. */
   notExamined: readonly Bilingual[];
   /** Single changes that lower the level. */

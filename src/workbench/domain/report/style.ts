@@ -7,6 +7,7 @@ main{max-width:860px;margin:16px auto;padding:24px 28px;background:#fff;border:1
 .l1{--tone:#a8071a;--tint:#fff1f0}.l2{--tone:#874d00;--tint:#fff7e6}.l3{--tone:#874d00;--tint:#fff7e6}
 .l4{--tone:#0b5394;--tint:#e6f4ff}.l5{--tone:#237804;--tint:#f6ffed}
 header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:4px 16px;border-bottom:1px solid var(--line);padding-bottom:10px}
+html[lang=en] body{font-family:system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 h1{font-size:20px;line-height:28px;margin:0}
 h2{font-size:16px;line-height:24px;margin:18px 0 8px}
 h3{font-size:15px;line-height:22px;margin:0}
@@ -35,6 +36,7 @@ ul{margin:4px 0;padding-left:20px}
 .trend .now{font-size:13px;font-weight:700;fill:var(--tone)}
 .trend .aim-text{fill:#237804}
 .columns{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 28px}
+.more{margin-top:10px}
 footer{margin-top:16px;padding-top:8px;border-top:1px solid var(--line);color:var(--soft);font-size:12px;line-height:18px}
 @media screen{.cards{display:block;columns:2;column-gap:12px}.card{margin-bottom:12px}}
 @media screen and (max-width:640px){main{margin:0;padding:16px;border:0}.cards{columns:1}.columns{grid-template-columns:minmax(0,1fr)}.level{flex-direction:column;align-items:flex-start}}

@@ -27,7 +27,7 @@ export const LEVELS: Readonly<Record<string, LevelWords>> = {
     name: { zh: '2 级', en: 'Level 2' },
     meaning: {
       zh: '有结果需要就诊。按医生的安排治疗或进一步检查，多数可以控制好。',
-      en: 'Something needs a doctor’s visit. With treatment or a further test most of it can be brought under control.',
+      en: "Something needs a doctor's visit. With treatment or a further test most of it can be brought under control.",
     },
     next: {
       zh: '请在 3 个工作日内约好专科；之后 1 个月、3 个月、6 个月复查。',
@@ -135,6 +135,7 @@ export const WORDS = {
     zh: '{domain}：请医生看过报告后再定',
     en: '{domain}: for a doctor to decide from the report',
   },
+  inOrder: { zh: '查过、没有发现问题的：{items}', en: 'Looked at, with nothing found: {items}' },
   notExamined: { zh: '这次没有查：{items}', en: 'Not looked at this time: {items}' },
   trend: { zh: '{name}历次结果', en: 'Results of {name} over time' },
   pending: {
@@ -146,7 +147,6 @@ export const WORDS = {
     zh: '本报告根据检查结果自动生成，供您和医生参考，不能代替诊断。身体不适请及时就医。',
     en: 'Made from your results, for you and your doctor. It is no diagnosis. If you feel unwell, see a doctor.',
   },
-  rules: { zh: '规则版本 {version}', en: 'Rules {version}' },
   comma: { zh: '、', en: ', ' },
   between: { zh: '{low} 至 {high} 之间', en: 'between {low} and {high}' },
 } as const satisfies Record<string, Bilingual>;
