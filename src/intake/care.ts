@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type CareSetting } from '../kernel/index.js';
 import {
+  businessIdentifier,
   type ClinicalResource,
   ClinicalResourceRepository,
   MessageStore,
@@ -40,6 +41,16 @@ export class CareOfResults {
     if (!row) return { setting: null, practitioner: null };
     const { setting = null } = JSON.parse(row.said!) as Said;
     return { setting, practitioner: await this.#attending(manager, row) };
+  }
+
+  /** 体检号 of a result: the first identifier of its encounter; null where it has none. */
+  async number(manager: EntityManager, observationId: string): Promise<string | null> {
+    const [result] = await this.observations.byIds(manager, [observationId]);
+    const name = result && encounterOf(result);
+    if (!result?.personId || !name || fixedSetting(name)) return null;
+    const row = await this.#encounter(manager, result.personId, name);
+    const resource = row && (await this.messages.resourceAt(manager, row.messageId, row.entry));
+    return (resource && businessIdentifier(resource as fhir4.Encounter)?.value) || null;
   }
 
   async #encounter(manager: EntityManager, personId: string, name: string): Promise<ClinicalResource | null> {

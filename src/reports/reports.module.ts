@@ -4,6 +4,7 @@ import { RulesModule } from '../rules/index.js';
 import { SecretsModule } from '../secrets/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { EmployerNames } from './employer-names.js';
+import { Employers } from './employers.js';
 import { FiguresRepository } from './figures.repository.js';
 import { FiguresService } from './figures.service.js';
 import { PopulationRepository } from './population.repository.js';
@@ -11,7 +12,14 @@ import { PopulationService } from './population.service.js';
 
 @Module({
   imports: [PeopleModule, RulesModule, SecretsModule, TerminologyModule],
-  providers: [EmployerNames, FiguresRepository, FiguresService, PopulationRepository, PopulationService],
-  exports: [FiguresService, PopulationService],
+  providers: [
+    EmployerNames,
+    Employers,
+    FiguresRepository,
+    FiguresService,
+    PopulationRepository,
+    PopulationService,
+  ],
+  exports: [Employers, FiguresService, PopulationService],
 })
 export class ReportsModule {}

@@ -53,6 +53,14 @@ export class RegisterLineShown {
   findingId: string;
   @ApiProperty({ type: RegisterPerson })
   person: RegisterPerson;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '体检号: the identifier of the result’s encounter',
+  })
+  checkup: string | null;
+  @ApiProperty({ type: String, nullable: true, description: '单位' })
+  employer: string | null;
   @ApiProperty({ type: [String], description: 'masked' })
   phones: string[];
   @ApiProperty({ type: BilingualDto })

@@ -3,8 +3,10 @@ import { DateTime } from 'luxon';
 import { type FindingEvidence } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { andRows, placeholders, Reader, readInstant, type Rows } from '../database/index.js';
+import { CareOfResults } from '../intake/index.js';
 import { Clock } from '../kernel/index.js';
 import { ageInYears, maskText, PersonRepository } from '../people/index.js';
+import { Employers } from '../reports/index.js';
 import { disclose } from './domain/disclosure.js';
 import { type RegisterLine } from './domain/register/register.js';
 import { type SheetTask } from './domain/register/render-sheet.js';
@@ -14,6 +16,7 @@ type Instant = string | Date;
 interface Row {
   task_id: string;
   finding_id: string;
+  observation_id: string;
   person_id: string;
   name: string | null;
   sex: 'male' | 'female' | null;
@@ -65,6 +68,8 @@ export class RegisterService {
     @Inject(Reader) private readonly reader: Reader,
     @Inject(PersonRepository) private readonly persons: PersonRepository,
     @Inject(QueueService) private readonly queue: QueueService,
+    @Inject(CareOfResults) private readonly care: CareOfResults,
+    @Inject(Employers) private readonly employers: Employers,
   ) {}
 
   /** Lines of calls that were opened in a period, in the order in which they were. */
@@ -77,7 +82,7 @@ export class RegisterService {
   ): Promise<{ lines: RegisterLine[]; personIds: string[]; next: RegisterCursor | null }> {
     const own = andRows(seen, 't.person_id');
     const rows = await this.reader.query<Row>(
-      `SELECT t.id AS task_id, f.id AS finding_id, t.person_id, p.name, p.sex, p.birth_date, f.rule_id, f.rule_set_version, f.urgency, f.evidence,
+      `SELECT t.id AS task_id, f.id AS finding_id, f.observation_id, t.person_id, p.name, p.sex, p.birth_date, f.rule_id, f.rule_set_version, f.urgency, f.evidence,
          f.identified_at, t.due_at, t.confirmation, t.specimen, t.attempts, t.created_at, t.closed_at, f.told_at,
          l.state, l.due_at AS loop_due, l.recheck_at, l.outcome, l.words, l.closed_at AS loop_closed_at
        FROM task t JOIN task_finding tf ON tf.task_id = t.id JOIN finding f ON f.id = tf.finding_id JOIN person p ON p.id = t.person_id
@@ -96,11 +101,15 @@ export class RegisterService {
     const names = await this.#names([...contacts.values()].map(({ actor }) => actor));
     const phones = new Map<string, string[]>();
     for (const id of new Set(shown.map((row) => row.person_id))) phones.set(id, await this.#phones(id));
+    const employers = await this.employers.of([...phones.keys()]);
+    const numbers = await this.#checkups(shown);
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
-      lines: shown.map((row) =>
-        this.#line(row, contacts.get(row.task_id), names, phones.get(row.person_id) ?? [], isRevealed),
-      ),
+      lines: shown.map((row) => ({
+        ...this.#line(row, contacts.get(row.task_id), names, phones.get(row.person_id) ?? [], isRevealed),
+        checkup: numbers.get(row.observation_id) ?? null,
+        employer: employers.get(row.person_id) ?? null,
+      })),
       personIds: [...phones.keys()],
       next: last
         ? { at: readInstant(last.created_at), taskId: last.task_id, findingId: last.finding_id }
@@ -140,7 +149,7 @@ export class RegisterService {
     names: ReadonlyMap<string, string>,
     phones: string[],
     isRevealed: boolean,
-  ): RegisterLine {
+  ): Omit<RegisterLine, 'checkup' | 'employer'> {
     const shown = disclose(JSON.parse(row.evidence) as FindingEvidence, this.queue.isSensitive, isRevealed);
     const isHidden = shown.isConfidential && !isRevealed;
     // Findings that were left untold have no part in the call.
@@ -188,6 +197,14 @@ export class RegisterService {
       taskIds,
     );
     return new Map(rows.map((row) => [row.task_id, row]));
+  }
+
+  /** The checkup of each result. */
+  async #checkups(rows: readonly Row[]): Promise<Map<string, string | null>> {
+    const numbers = new Map<string, string | null>();
+    for (const { observation_id: id } of rows)
+      if (!numbers.has(id)) numbers.set(id, await this.care.number(this.reader.manager, id));
+    return numbers;
   }
 
   /** How colleagues call them, by `user:ID`. */

@@ -123,4 +123,29 @@ describe('the register', () => {
   ])('refuses ?%s', async (query) => {
     expect((await wang.get(`/api/register?${query}`)).status).toBe(400);
   });
+
+  it('says which checkup it was, and whose employee, where that is known', async () => {
+    const identifier = [{ system: 'urn:test:checkup', value: 'TJ-2026-118204' }];
+    const encounter: fhir4.Encounter = {
+      resourceType: 'Encounter',
+      identifier,
+      status: 'finished',
+      class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'AMB' },
+    };
+    const at = { effectiveDateTime: '2026-03-05T01:00:00Z', issued: '2026-03-05T01:00:00Z' };
+    app.clock.set('2026-03-05T02:00:00Z');
+    const result = potassium(7.7, { encounter: { identifier: identifier[0]! }, ...at });
+    const more = { name: [{ text: '单位人' }], managingOrganization: { display: '红星, 机械厂' } };
+    await desk.called([encounter, result], more);
+    await desk.called([potassium(7.8, at)], { name: [{ text: '散客' }] });
+    const { items } = await page('from=2026-03-05&to=2026-03-05');
+    const lines = items.map(({ person, checkup, employer }) => [person.name, checkup, employer]);
+    expect(lines.sort()).toEqual([
+      ['单位人', 'TJ-2026-118204', '红星, 机械厂'],
+      ['散客', null, null],
+    ]);
+    const { text } = await wang.get('/api/register/csv?from=2026-03-05&to=2026-03-05');
+    expect(text).toContain('体检号 checkup,单位 employer');
+    expect(text).toContain('TJ-2026-118204,"红星, 机械厂"');
+  });
 });

@@ -15,6 +15,8 @@ export class Gateway {
   readonly asked = new Map<string, number>();
   /** Messages that it sent: once each, since it knows them again. */
   readonly sent = new Set<string>();
+  /** How often each number was sent a message of each task: `NUMBER REFERENCE`. */
+  readonly received = new Map<string, number>();
   /** Messages that two asked for at the same moment. */
   readonly overlapping = new Set<string>();
   readonly #busy = new Set<string>();
@@ -40,14 +42,15 @@ export class Gateway {
     try {
       const parts: Buffer[] = [];
       for await (const part of request) parts.push(part as Buffer);
-      const id = new URLSearchParams(Buffer.concat(parts).toString()).get('OutId') ?? '';
-      await this.#take(id, request, response);
+      const form = new URLSearchParams(Buffer.concat(parts).toString());
+      await this.#take(form, request, response);
     } catch {
       // Whoever asked was killed in the midst of it.
     }
   }
 
-  async #take(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #take(form: URLSearchParams, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const id = form.get('OutId') ?? '';
     this.asked.set(id, (this.asked.get(id) ?? 0) + 1);
     if (this.#busy.has(id)) this.overlapping.add(id);
     this.#busy.add(id);
@@ -59,6 +62,9 @@ export class Gateway {
     }
     if (!this.sent.has(id)) {
       this.sent.add(id);
+      const about = JSON.parse(form.get('TemplateParam') ?? '{}') as { 'task-ref'?: string };
+      const key = `${form.get('PhoneNumbers') ?? ''} ${about['task-ref'] ?? ''}`;
+      this.received.set(key, (this.received.get(key) ?? 0) + 1);
       this.onSent(id);
     }
     if (this.random.chance(HANGS_UP)) request.socket.destroy();

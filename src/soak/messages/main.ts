@@ -6,7 +6,7 @@ import { soakMessages } from './run.js';
 /** `npm run soak:messages`: exit code 1 when a message was lost, doubled, or sent though it was undone. */
 const options = new Command('soak:messages')
   .description(
-    'Kills instances of the built service on one MySQL or MariaDB at random while messages are sent by a gateway that fails in every way, and counts at the gateway.',
+    'Kills instances of the built service on one MySQL or MariaDB at random while results of class A go up their ladder and messages are sent by a gateway that fails in every way, and counts at the gateway.',
   )
   .addOption(serverOption())
   .option('--instances <n>', 'of the service', Number, 2)

@@ -3,7 +3,9 @@ import { useDatabase } from '../../config/config.js';
 import { sign } from '../../messaging/domain/webhook-signature.js';
 import { type Cleanup, freshDatabase, ServiceProcess } from '../../rig/index.js';
 import { Random } from '../../sample/index.js';
+import { wrongEscalations } from './escalations.js';
 import { Gateway } from './gateway.js';
+import { addStaff, quickRules, Results, STAFF } from './results.js';
 import { type Writer } from './writer.js';
 
 export interface MessagesSoakOptions {
@@ -22,6 +24,9 @@ export interface MessagesSoakResult {
   asked: number;
   sent: number;
   askedAgain: number;
+  /** Results of class A that were acknowledged, and steps of the ladder that were asked for them. */
+  results: number;
+  steps: number;
   states: Record<string, number>;
   faults: string[];
 }
@@ -50,7 +55,7 @@ export async function soakMessages(
   cleanup.add(() => gateway.close());
   const env = {
     ...{ SECRET_KEY, SMS_GATEWAY_URL: url, SMS_ACCESS_KEY_ID: 'soak', SMS_ACCESS_KEY_SECRET: 'soak' },
-    ...{ SMS_SIGN_NAME: 'soak', SMS_RECEIPT_SECRET: SECRET },
+    ...{ SMS_SIGN_NAME: 'soak', SMS_RECEIPT_SECRET: SECRET, RULES_DIR: quickRules(database.folder) },
   };
   for (let i = 1; i <= instances; i++) {
     const name = `service ${i}`;
@@ -60,6 +65,9 @@ export async function soakMessages(
     services.push(service);
   }
   await Promise.all(services.map((service) => service.start()));
+  await addStaff(services[0]!);
+  const key = await services[0]!.makeKey('feed');
+  const results = new Results(services, key, new Random(seed, 'results'));
   Object.assign(process.env, env);
   useDatabase(database.url);
   // What it loads asks which database it is for.
@@ -67,15 +75,16 @@ export async function soakMessages(
   const writer = await Loaded.start(new Random(seed, 'writer'));
   cleanup.add(() => writer.close());
   say(`${instances} instances are up`);
-  const kills = await killWhileWriting(services, writer, { seconds, seed, say });
-  const states = await untilSettled(writer, say);
+  const kills = await killWhileWriting(services, writer, results, { seconds, seed, say });
+  const states = await untilSettled(writer, results, say);
   await Promise.all(reporting);
-  return judged(gateway, writer, await writer.states(), kills, states.isSettled);
+  return judged(gateway, writer, results, await writer.states(), kills, states.isSettled);
 }
 
 async function killWhileWriting(
   services: readonly ServiceProcess[],
   writer: Writer,
+  results: Results,
   { seconds, seed, say }: Pick<MessagesSoakOptions, 'seconds' | 'seed' | 'say'>,
 ): Promise<number> {
   const until = performance.now() + seconds * 1000;
@@ -97,16 +106,29 @@ async function killWhileWriting(
       say(`killed ${kills} times; ${writer.committed.size} messages written`);
     }
   };
-  await Promise.all([write(), ...services.map(kill)]);
+  const send = async (): Promise<void> => {
+    while (performance.now() < until) {
+      await results.send();
+      await sleep(pauses.between(0, 1500));
+    }
+  };
+  await Promise.all([write(), send(), ...services.map(kill)]);
   return kills;
 }
 
-async function untilSettled(writer: Writer, say: (text: string) => void): Promise<{ isSettled: boolean }> {
+/** Until every call has gone up its ladder, and every message has come to something. */
+async function untilSettled(
+  writer: Writer,
+  results: Results,
+  say: (text: string) => void,
+): Promise<{ isSettled: boolean }> {
   const until = performance.now() + SETTLED_WITHIN_MS;
   while (performance.now() < until) {
     const { waiting = 0, sending = 0 } = await writer.states();
-    if (waiting + sending === 0) return { isSettled: true };
-    say(`${waiting} wait, ${sending} are being sent`);
+    const { steps } = await writer.asked();
+    const due = results.acknowledged * STAFF.length - steps.length;
+    if (waiting + sending === 0 && due <= 0) return { isSettled: true };
+    say(`${waiting} wait, ${sending} are being sent, ${due} steps are to be asked`);
     await sleep(5000);
   }
   return { isSettled: false };
@@ -132,6 +154,7 @@ async function reportTo(pick: () => ServiceProcess, messageId: string): Promise<
 async function judged(
   gateway: Gateway,
   writer: Writer,
+  results: Results,
   states: Record<string, number>,
   kills: number,
   isSettled: boolean,
@@ -143,6 +166,10 @@ async function judged(
     if (found.length > 0) faults.push(`${what}: ${found.length}, such as ${String(found[0])}`);
   };
   if (!isSettled) faults.push(`not settled: ${JSON.stringify(states)}`);
+  const { tasks, steps } = await writer.asked();
+  if (tasks.length !== results.acknowledged)
+    faults.push(`${results.acknowledged} results acknowledged, ${tasks.length} calls`);
+  tell('wrongly asked', wrongEscalations(tasks, steps, gateway));
   tell(
     'written and not there',
     [...writer.committed].filter((key) => !keys.includes(key)),
@@ -172,5 +199,7 @@ async function judged(
     asked: asked.reduce((sum, times) => sum + times, 0),
     sent: gateway.sent.size,
     askedAgain: asked.filter((times) => times > 1).length,
+    results: results.acknowledged,
+    steps: steps.length,
   };
 }

@@ -14,6 +14,12 @@ const MOST_AT_ONCE = 5;
 
 class Undone extends Error {}
 
+/** That somebody of a role was asked to make a call. */
+export interface AskedStep {
+  taskId: string;
+  role: string;
+}
+
 /** Writes messages as the rooms above do: several in one transaction, some of which is undone, some asked for twice. */
 export class Writer {
   /** Keys of messages whose transaction was committed. */
@@ -72,6 +78,21 @@ export class Writer {
     });
     await work.catch((error: unknown) => {
       if (!(error instanceof Undone)) throw error;
+    });
+  }
+
+  /** The calls that are open, and whom each was asked of, in order. */
+  async asked(): Promise<{ tasks: string[]; steps: AskedStep[] }> {
+    return this.#work.run(async (manager) => {
+      const tasks: { id: string }[] = await manager.query(`SELECT id FROM task WHERE code = 'notify'`);
+      const rows: { task_id: string; detail: string }[] = await manager.query(
+        `SELECT task_id, detail FROM task_event WHERE action = 'escalated' ORDER BY id`,
+      );
+      const steps = rows.map(({ task_id: taskId, detail }) => ({
+        taskId,
+        role: (JSON.parse(detail) as { role: string }).role,
+      }));
+      return { tasks: tasks.map(({ id }) => id), steps };
     });
   }
 

@@ -5,6 +5,9 @@ export interface RegisterLine {
   taskId: string;
   findingId: string;
   person: { name: string | null; sex: 'male' | 'female' | null; ageYears: number | null };
+  /** 体检号 of the result; null where its encounter has none. */
+  checkup: string | null;
+  employer: string | null;
   /** Masked. */
   phones: string[];
   item: Bilingual;
@@ -59,6 +62,8 @@ export const COLUMNS: readonly Column[] = [
   { heading: { zh: '姓名', en: 'name' }, of: ({ person }) => person.name ?? '未知' },
   { heading: { zh: '性别', en: 'sex' }, of: ({ person }) => SEX[person.sex ?? ''] ?? '未知' },
   { heading: { zh: '年龄', en: 'age' }, of: ({ person }) => (person.ageYears === null ? '未知' : String(person.ageYears)) },
+  { heading: { zh: '体检号', en: 'checkup' }, of: ({ checkup }) => checkup ?? '' },
+  { heading: { zh: '单位', en: 'employer' }, of: ({ employer }) => employer ?? '' },
   { heading: { zh: '电话', en: 'phones' }, of: ({ phones }) => phones.join(' ') },
   { heading: { zh: '项目', en: 'item' }, of: ({ item }) => item.zh },
   { heading: { zh: '结果', en: 'result' }, of: (line) => line.said.zh },
