@@ -27,7 +27,7 @@ describe('the pages', () => {
   });
   const get = (path: string, headers = {}) => app.get(path, { key: null, headers });
 
-  it.each(['/', '/sign-in', '/set-up/abc', '/queue', '/queue/0197', '/queue?class=A'])(
+  it.each(['/', '/sign-in', '/set-up/abc', '/me', '/audit', '/queue', '/queue/0197', '/queue?class=A'])(
     '%s is the one page, with a nonce of its own, kept by no cache, asking nobody else',
     async (path) => {
       const answers = [await get(path), await get(path)];

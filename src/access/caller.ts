@@ -26,6 +26,8 @@ export interface UserCaller {
   readonly centre: string | null;
   /** One-time codes have to be set up first. */
   readonly isPending: boolean;
+  /** They are set up. */
+  readonly hasSecondFactor: boolean;
   readonly sessionId: string;
   /** What the page has to send with a change. */
   readonly changeToken: string;

@@ -23,6 +23,8 @@ export interface SignedIn {
   practitioner: string | null;
   /** Their roles ask for one-time codes, and they have not set them up yet: nothing else is open to them. */
   isPending: boolean;
+  /** One-time codes are set up. */
+  hasSecondFactor: boolean;
   expiresAt: Date;
 }
 
@@ -111,6 +113,7 @@ function signedIn(session: SessionEntity, account: AccountEntity): SignedIn {
     centre: account.centre,
     practitioner: account.practitioner,
     isPending: needsSecondFactor(roles) && account.totpSince === null,
+    hasSecondFactor: account.totpSince !== null,
     expiresAt: session.expiresAt,
   };
 }

@@ -22,6 +22,8 @@ const PAGES = [
   '/manager/:part',
   '/admin',
   '/admin/:part',
+  '/audit',
+  '/me',
 ];
 const NONCE_BYTES = 16;
 /** What the build writes where the nonce of each answer belongs. */

@@ -199,7 +199,7 @@ export class SessionController {
     if (!(await this.codes.confirm(caller.id, code, witness))) {
       throw new AppError('invalid-request', 'The code is wrong.', 'code');
     }
-    return this.#shown({ ...caller, isPending: false });
+    return this.#shown({ ...caller, isPending: false, hasSecondFactor: true });
   }
 
   #entered({ ip }: FastifyRequest, action: string): Entered {
@@ -221,9 +221,10 @@ export class SessionController {
   }
 
   #shown(caller: Shown): SessionShown {
-    const { id, login, name, roles, seesSensitive, centre, isPending, changeToken, expiresAt } = caller;
+    const { id, login, name, roles, seesSensitive, centre, isPending, hasSecondFactor } = caller;
+    const { changeToken, expiresAt } = caller;
     return {
-      ...{ id, login, name, roles, seesSensitive, centre, isPending },
+      ...{ id, login, name, roles, seesSensitive, centre, isPending, hasSecondFactor },
       may: allowedTo(caller),
       token: changeToken,
       until: expiresAt.toISOString(),

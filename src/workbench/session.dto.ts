@@ -61,6 +61,8 @@ export class SessionShown {
   centre: string | null;
   @ApiProperty({ description: 'one-time codes have to be set up before anything else' })
   isPending: boolean;
+  @ApiProperty({ description: 'one-time codes are set up' })
+  hasSecondFactor: boolean;
   @ApiProperty({ description: 'to be sent with every change, as `x-firstcall-token`' })
   token: string;
   @ApiProperty({ format: 'date-time', description: 'the session ends then at the latest' })

@@ -53,11 +53,11 @@ export class BrowserDesk {
     login: string,
     name: string,
     roles: Role[],
-    { at = '/', ...options }: BrowserContextOptions & { at?: string } = {},
+    { at = '/', centre, ...options }: BrowserContextOptions & { at?: string; centre?: string } = {},
   ): Promise<{ page: Page; complaints: string[]; id: string }> {
     const { id } = await this.app.nest
       .get(AccountsService)
-      .create({ login, name, roles, password: PASSWORD });
+      .create({ login, name, roles, password: PASSWORD, centre: centre ?? null });
     const opened = await openPage(this.browser, this.app.base, options);
     const { page } = opened;
     await page.goto(at);

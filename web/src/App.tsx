@@ -16,6 +16,7 @@ const RulePage = lazy(() => import('./rules/RulePage'));
 const QualityPage = lazy(() => import('./quality/QualityPage'));
 const ManagerPage = lazy(() => import('./manager/ManagerPage'));
 const AdminPage = lazy(() => import('./admin/AdminPage'));
+const MePage = lazy(() => import('./me/MePage'));
 const AuditPage = lazy(() => import('./audit/AuditPage'));
 const SecondFactor = lazy(() => import('./sign-in/SecondFactor'));
 
@@ -93,6 +94,9 @@ function Inside({ session }: { session: Session }) {
             <AdminPage session={session} part={part ?? null} />
           </For>
         )}
+      </Route>
+      <Route path="/me">
+        <MePage session={session} />
       </Route>
       <Route path="/audit">
         <For session={session} capability="read-audit">

@@ -5,6 +5,7 @@ import { Shell } from '../shell/Shell';
 import { NoPermission } from '../states/States';
 import { useOwn } from '../words';
 import '../style/pages.css';
+import { Guide } from './Guide';
 import { Health } from './Health';
 import { Keys } from './Keys';
 import { Messages } from './Messages';
@@ -40,6 +41,7 @@ export default function AdminPage({ session, part }: { session: Session; part: s
             ))}
           </nav>
         </div>
+        <Guide session={session} />
         {!open.some((one) => one.part === shown) ? (
           <NoPermission />
         ) : (

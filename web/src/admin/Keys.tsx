@@ -1,8 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { ask, type Schemas, type Session } from '../api/client';
-import { useLock } from '../queue/useLock';
-import { Failed, Loading } from '../states/States';
+import { Listing } from '../parts/Listing';
 import { useOwn } from '../words';
 import { dayAndTime } from '../words/times';
 import { Once } from './Once';
@@ -19,7 +18,6 @@ export function Keys({ session }: { session: Session }) {
     queryKey: ['keys'],
     queryFn: ({ signal }) => ask<Schemas['KeyList']>('GET', '/api/keys', { signal }),
   });
-  useLock(asked.error);
   const make = useMutation({
     mutationFn: (body: { name: string; scope: Scope; isHistory: boolean }) =>
       ask<Schemas['KeyMade']>('POST', '/api/keys', { body }),
@@ -92,55 +90,45 @@ export function Keys({ session }: { session: Session }) {
           {failed}
         </p>
       )}
-      {asked.isPending && <Loading rows={4} height={40} />}
-      {asked.error && !asked.data && <Failed error={asked.error} retry={() => void asked.refetch()} />}
-      {asked.data?.items.length === 0 && <p className="state">{words.none}</p>}
-      {asked.data && asked.data.items.length > 0 && (
-        <section className="panel table-box">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{words.columns.name}</th>
-                <th scope="col">{words.columns.scope}</th>
-                <th scope="col">{words.columns.made}</th>
-                <th scope="col">{words.columns.seen}</th>
-                <th scope="col">{words.columns.state}</th>
-                <th scope="col">
-                  <span className="hidden">{words.revoke}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {asked.data.items.map((key) => (
-                <tr key={key.id}>
-                  <td data-foreign>
-                    <strong>{key.name}</strong>
-                  </td>
-                  <td>
-                    {words.scopes[key.scope]} {key.isHistory && <em className="tag">{words.history}</em>}
-                  </td>
-                  <td className="keep">{time(key.createdAt)}</td>
-                  <td className="keep">{time(key.lastSeenAt)}</td>
-                  <td className="keep">{key.revokedAt === null ? words.active : words.revoked}</td>
-                  <td>
-                    {key.revokedAt === null && (
-                      <button
-                        type="button"
-                        className="button"
-                        aria-label={`${asking === key.id ? words.sure : words.revoke} ${key.name}`}
-                        disabled={revoke.isPending}
-                        onClick={() => (asking === key.id ? revoke.mutate(key.id) : setAsking(key.id))}
-                      >
-                        {asking === key.id ? words.sure : words.revoke}
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <Listing
+        asked={asked}
+        items={asked.data?.items}
+        none={words.none}
+        columns={[
+          { head: words.columns.name, isForeign: true, cell: ({ name }) => <strong>{name}</strong> },
+          {
+            head: words.columns.scope,
+            cell: (key) => (
+              <>
+                {words.scopes[key.scope]} {key.isHistory && <em className="tag">{words.history}</em>}
+              </>
+            ),
+          },
+          { head: words.columns.made, keeps: true, cell: (key) => time(key.createdAt) },
+          { head: words.columns.seen, keeps: true, cell: (key) => time(key.lastSeenAt) },
+          {
+            head: words.columns.state,
+            keeps: true,
+            cell: (key) => (key.revokedAt === null ? words.active : words.revoked),
+          },
+          {
+            head: words.revoke,
+            isHeadHidden: true,
+            cell: (key) =>
+              key.revokedAt === null && (
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={`${asking === key.id ? words.sure : words.revoke} ${key.name}`}
+                  disabled={revoke.isPending}
+                  onClick={() => (asking === key.id ? revoke.mutate(key.id) : setAsking(key.id))}
+                >
+                  {asking === key.id ? words.sure : words.revoke}
+                </button>
+              ),
+          },
+        ]}
+      />
     </>
   );
 }

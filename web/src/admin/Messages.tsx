@@ -2,8 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask, type Schemas, type Session } from '../api/client';
 import { may } from '../api/session';
-import { useLock } from '../queue/useLock';
-import { Failed, Loading } from '../states/States';
+import { Listing } from '../parts/Listing';
 import { useOwn } from '../words';
 import { dayAndTime } from '../words/times';
 import { ADMIN } from './words';
@@ -37,7 +36,6 @@ export function Messages({ session }: { session: Session }) {
       return ask<Schemas['MessagePage']>('GET', `/api/messages?limit=100${of}`, { signal });
     },
   });
-  useLock(asked.error);
   const resend = useMutation({
     mutationFn: (id: string) => ask('POST', `/api/messages/${id}/resend`, { body: {} }),
     onSettled: () => void Promise.all([counts.refetch(), asked.refetch()]),
@@ -74,52 +72,50 @@ export function Messages({ session }: { session: Session }) {
           {failed}
         </p>
       )}
-      {asked.isPending && <Loading rows={5} height={40} />}
-      {asked.error && !asked.data && <Failed error={asked.error} retry={() => void asked.refetch()} />}
-      {asked.data?.items.length === 0 && <p className="state">{words.none}</p>}
-      {asked.data && asked.data.items.length > 0 && (
-        <section className="panel table-box">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{words.columns.at}</th>
-                <th scope="col">{words.columns.channel}</th>
-                <th scope="col">{words.columns.what}</th>
-                <th scope="col">{words.columns.state}</th>
-                <th scope="col">{words.columns.next}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {asked.data.items.map((message) => (
-                <tr key={message.id}>
-                  <td className="keep">{dayAndTime(Date.parse(message.createdAt), session.timeZone)}</td>
-                  <td className="keep">{words.channels[message.channel]}</td>
-                  <td>
-                    <code>{message.template}</code>
-                  </td>
-                  <td className="keep">
-                    {words.states[message.state]}{' '}
-                    <span className="hint">{message.attempts > 0 && words.attempts(message.attempts)}</span>
-                  </td>
-                  <td>
-                    {message.nextStep && words.next[message.nextStep]}{' '}
-                    {LOST.includes(message.state) && may(session, 'resend-messages') && (
-                      <button
-                        type="button"
-                        className="button"
-                        disabled={resend.isPending}
-                        onClick={() => resend.mutate(message.id)}
-                      >
-                        {words.resend}
-                      </button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      <Listing
+        asked={asked}
+        items={asked.data?.items}
+        none={words.none}
+        columns={[
+          {
+            head: words.columns.at,
+            keeps: true,
+            cell: ({ createdAt }) => dayAndTime(Date.parse(createdAt), session.timeZone),
+          },
+          { head: words.columns.channel, keeps: true, cell: ({ channel }) => words.channels[channel] },
+          {
+            head: words.columns.what,
+            cell: ({ template }) => words.templates[template] ?? <code>{template}</code>,
+          },
+          {
+            head: words.columns.state,
+            keeps: true,
+            cell: ({ state: of, attempts }) => (
+              <>
+                {words.states[of]} <span className="hint">{attempts > 0 && words.attempts(attempts)}</span>
+              </>
+            ),
+          },
+          {
+            head: words.columns.next,
+            cell: (message) => (
+              <>
+                {message.nextStep && words.next[message.nextStep]}{' '}
+                {LOST.includes(message.state) && may(session, 'resend-messages') && (
+                  <button
+                    type="button"
+                    className="button"
+                    disabled={resend.isPending}
+                    onClick={() => resend.mutate(message.id)}
+                  >
+                    {words.resend}
+                  </button>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
     </>
   );
 }

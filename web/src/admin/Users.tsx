@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { ask, type Schemas, type Session } from '../api/client';
-import { useLock } from '../queue/useLock';
-import { Failed, Loading } from '../states/States';
+import { Listing } from '../parts/Listing';
 import { useOwn, useWords } from '../words';
 import { dayAndTime } from '../words/times';
+import { ChangePost, nameOfCentre } from './ChangePost';
 import { Once } from './Once';
 import { ADMIN } from './words';
 
@@ -21,11 +21,11 @@ export function Users({ session }: { session: Session }) {
   const { roles: roleNames } = useWords();
   const [made, setMade] = useState<Made | null>(null);
   const [isAdding, setAdding] = useState(false);
+  const [changing, setChanging] = useState<User | null>(null);
   const asked = useQuery({
     queryKey: ['users'],
     queryFn: ({ signal }) => ask<Schemas['UserList']>('GET', '/api/users', { signal }),
   });
-  useLock(asked.error);
   const act = useMutation({
     mutationFn: ({ user, step }: { user: User; step: 'lock' | 'unlock' }) =>
       ask('POST', `/api/users/${user.id}/disabled`, { body: { isDisabled: step === 'lock' } }),
@@ -67,68 +67,92 @@ export function Users({ session }: { session: Session }) {
           {failed}
         </p>
       )}
-      {asked.isPending && <Loading rows={5} height={40} />}
-      {asked.error && !asked.data && <Failed error={asked.error} retry={() => void asked.refetch()} />}
-      {asked.data && (
-        <section className="panel table-box">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{words.columns.name}</th>
-                <th scope="col">{words.columns.roles}</th>
-                <th scope="col">{words.columns.last}</th>
-                <th scope="col">{words.columns.state}</th>
-                <th scope="col">
-                  <span className="hidden">{words.lock}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {asked.data.items.map((user) => (
-                <tr key={user.id}>
-                  <td>
-                    <strong>{user.name}</strong> <code>{user.login}</code>
-                  </td>
-                  <td>
-                    {user.roles.map((role) => roleNames[role]).join('、')}{' '}
-                    {user.seesSensitive && <em className="tag">{words.sees}</em>}
-                  </td>
-                  <td className="keep">{time(user.lastSignInAt)}</td>
-                  <td className="keep">
-                    {stateOf(user)} {user.hasSecondFactor && <em className="tag done">{words.twoSteps}</em>}
-                  </td>
-                  <td>
-                    {user.id !== session.id && (
-                      <span className="acts">
-                        <button
-                          type="button"
-                          className="button"
-                          aria-label={`${user.disabledAt === null ? words.lock : words.unlock} ${user.name}`}
-                          disabled={act.isPending}
-                          onClick={() =>
-                            act.mutate({ user, step: user.disabledAt === null ? 'lock' : 'unlock' })
-                          }
-                        >
-                          {user.disabledAt === null ? words.lock : words.unlock}
-                        </button>
-                        <button
-                          type="button"
-                          className="button"
-                          aria-label={`${words.renew} ${user.name}`}
-                          disabled={renew.isPending || user.disabledAt !== null}
-                          onClick={() => renew.mutate(user)}
-                        >
-                          {words.renew}
-                        </button>
-                      </span>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+      {changing && (
+        <ChangePost
+          key={changing.id}
+          user={changing}
+          close={() => setChanging(null)}
+          saved={() => {
+            setChanging(null);
+            void asked.refetch();
+          }}
+        />
       )}
+      <Listing
+        asked={asked}
+        items={asked.data?.items}
+        none={words.none}
+        columns={[
+          {
+            head: words.columns.name,
+            isForeign: true,
+            cell: ({ name, login }) => (
+              <>
+                <strong>{name}</strong> <code>{login}</code>
+              </>
+            ),
+          },
+          {
+            head: words.columns.roles,
+            cell: (user) => (
+              <>
+                {user.roles.map((role) => roleNames[role]).join('、')}{' '}
+                {user.seesSensitive && <em className="tag">{words.sees}</em>}
+              </>
+            ),
+          },
+          {
+            head: words.centre,
+            isForeign: true,
+            cell: ({ centre }) => (centre === null ? words.everyCentre : nameOfCentre(centre)),
+          },
+          { head: words.columns.last, keeps: true, cell: ({ lastSignInAt }) => time(lastSignInAt) },
+          {
+            head: words.columns.state,
+            keeps: true,
+            cell: (user) => (
+              <>
+                {stateOf(user)} {user.hasSecondFactor && <em className="tag done">{words.twoSteps}</em>}
+              </>
+            ),
+          },
+          {
+            head: words.acts,
+            isHeadHidden: true,
+            cell: (user) =>
+              user.id !== session.id && (
+                <span className="acts">
+                  <button
+                    type="button"
+                    className="button"
+                    aria-label={`${words.post} ${user.name}`}
+                    onClick={() => setChanging(user)}
+                  >
+                    {words.post}
+                  </button>
+                  <button
+                    type="button"
+                    className="button"
+                    aria-label={`${user.disabledAt === null ? words.lock : words.unlock} ${user.name}`}
+                    disabled={act.isPending}
+                    onClick={() => act.mutate({ user, step: user.disabledAt === null ? 'lock' : 'unlock' })}
+                  >
+                    {user.disabledAt === null ? words.lock : words.unlock}
+                  </button>
+                  <button
+                    type="button"
+                    className="button"
+                    aria-label={`${words.renew} ${user.name}`}
+                    disabled={renew.isPending || user.disabledAt !== null}
+                    onClick={() => renew.mutate(user)}
+                  >
+                    {words.renew}
+                  </button>
+                </span>
+              ),
+          },
+        ]}
+      />
     </>
   );
 }

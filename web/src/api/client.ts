@@ -72,7 +72,11 @@ export function inServiceTime(at: number): number {
  * Asks the service.
  * @throws Refusal
  */
-export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, asked: Asked = {}): Promise<T> {
+export async function ask<T>(
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  asked: Asked = {},
+): Promise<T> {
   const { body, isByItself, signal, headers, longestMs = LONGEST_WAIT_MS } = asked;
   const limits = [AbortSignal.timeout(longestMs), ...(signal ? [signal] : [])];
   let answer: Response;

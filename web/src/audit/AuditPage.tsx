@@ -70,7 +70,7 @@ export default function AuditPage({ session }: { session: Session }) {
           </div>
         </div>
         <p className="hint">
-          {words.hint} {words.verify}
+          {words.hint} {words.verify} <code>firstcall audit verify</code>
         </p>
         {pages.isPending && <Loading rows={8} height={40} />}
         {pages.error && items.length === 0 && (

@@ -28,7 +28,7 @@ const zh = {
   command: (name: string) => `服务器命令（${name}）`,
   unsealed: '待封存',
   breakGlass: '破例查看',
-  verify: '记录链由命令 firstcall audit verify 校验。',
+  verify: '记录链的校验命令：',
   scopes: {
     feed: '发送结果的系统',
     read: '读取系统',
@@ -119,7 +119,8 @@ const zh = {
     'task read': '看过新增',
     'task call': '记录通话',
     'task call repeated': '重复提交通话',
-    'keys rotated': '更换加密密钥',
+    'data key made': '新建数据密钥',
+    'data key retired': '废除数据密钥',
   } as Record<string, string>,
   reads: (type: string) => `读取 ${type}`,
 };
@@ -146,7 +147,7 @@ const en: typeof zh = {
   command: (name) => `command on the server (${name})`,
   unsealed: 'not yet sealed',
   breakGlass: 'break-glass',
-  verify: 'The chain of records is verified by the command firstcall audit verify.',
+  verify: 'The chain of records is verified by',
   scopes: {
     feed: 'system that sends',
     read: 'system that reads',

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { inServiceTime, Refusal, type Session } from '../api/client';
 import { may } from '../api/session';
+import { isSeen, putAway } from '../parts/settings';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading, Nobody, NoMatch } from '../states/States';
 import { useWords } from '../words';
@@ -163,7 +164,10 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
           </p>
         </section>
         {taskId === null ? (
-          <div className="no-sheet hint">{items.length > 0 && words.queue.select}</div>
+          <div className="no-sheet hint">
+            {items.length > 0 && <p>{words.queue.select}</p>}
+            <FirstHints />
+          </div>
         ) : (
           <Suspense
             fallback={
@@ -193,6 +197,33 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
       )}
       {isHelping && <KeyHelp close={() => setHelping(false)} />}
     </Shell>
+  );
+}
+
+/** For a nurse's first morning; once put away it does not come back on this browser. */
+function FirstHints() {
+  const { hints: words } = useWords();
+  const [isAway, setAway] = useState(isSeen('queue'));
+  if (isAway) return null;
+  return (
+    <aside className="first-hints" aria-label={words.title}>
+      <strong>{words.title}</strong>
+      <ul>
+        {words.items.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          putAway('queue');
+          setAway(true);
+        }}
+      >
+        {words.close}
+      </button>
+    </aside>
   );
 }
 

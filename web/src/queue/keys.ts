@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isOn } from '../parts/settings';
 
 type Actions = Readonly<Record<string, () => void>>;
 
@@ -20,6 +21,7 @@ export function useKeys(actions: Actions): void {
       const isPressed = event.target instanceof Element && event.target.closest('a, button') !== null;
       if (isField && event.key !== 'Escape') return;
       if (isPressed && event.key === 'Enter') return;
+      if (event.key.length === 1 && !isOn('letters')) return;
       const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!act) return;
       event.preventDefault();

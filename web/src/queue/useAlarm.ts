@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { QueueItem } from '../api/client';
+import { isOn } from '../parts/settings';
 import { useWords } from '../words';
 
 const AGAIN_MS = 60_000;
@@ -9,7 +10,8 @@ const TONE_SECONDS = 0.18;
 let sound: AudioContext | null = null;
 
 /** One short tone; it needs that somebody has touched the page before. */
-async function ring(): Promise<boolean> {
+export async function ring(): Promise<boolean> {
+  if (!isOn('sound')) return true;
   sound ??= new AudioContext();
   await Promise.race([sound.resume(), new Promise((resolve) => setTimeout(resolve, 300))]);
   if (sound.state !== 'running') return false;

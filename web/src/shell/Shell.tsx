@@ -49,7 +49,10 @@ export function Shell({
         <div className="right">
           {status}
           <span>
-            <strong>{session.name}</strong> {session.roles.map((role) => words.roles[role]).join(' · ')}
+            <Link className="own" href="/me" title={words.nav.me}>
+              <strong>{session.name}</strong>
+            </Link>{' '}
+            {session.roles.map((role) => words.roles[role]).join(' · ')}
           </span>
           <LanguageButton />
           <button type="button" className="button plain" onClick={() => void signOut()}>

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import type { Session } from '../api/client';
 import { may } from '../api/session';
+import { isOn } from '../parts/settings';
 import { PAGES } from './pages';
 
 const TOGETHER_MS = 1500;
@@ -19,6 +20,7 @@ export function usePageKeys(session: Session): void {
         event.target.closest('input, textarea, select, [contenteditable]')
       )
         return;
+      if (!isOn('letters')) return;
       const key = event.key.toLowerCase();
       const isSecond = event.timeStamp - since < TOGETHER_MS;
       since = key === 'g' && !isSecond ? event.timeStamp : -Infinity;

@@ -11,17 +11,30 @@ import { typedIn } from './typed';
 
 /** Somebody whose role asks for one-time codes sets them up before anything else. */
 export default function SecondFactor() {
-  const { secondFactor: text, states } = useWords();
+  const { secondFactor: text } = useWords();
   const queries = useQueryClient();
+  return (
+    <Entry isWide>
+      <h1>{text.title}</h1>
+      <p>{text.why}</p>
+      <SetUpCodes done={(session) => enter(queries, session)} />
+    </Entry>
+  );
+}
+
+/** What an authenticator is given, and the first code that it shows. */
+export function SetUpCodes({ done }: { done: (session: Session) => void }) {
+  const { secondFactor: text, states } = useWords();
   const begun = useQuery({
     queryKey: ['second-factor'],
     queryFn: () => ask<Schemas['SecondFactorShown']>('POST', '/api/me/second-factor'),
     staleTime: Infinity,
+    gcTime: 0,
     refetchOnWindowFocus: false,
   });
   const confirm = useMutation({
     mutationFn: (code: string) => ask<Session>('POST', '/api/me/second-factor/confirm', { body: { code } }),
-    onSuccess: (session) => enter(queries, session),
+    onSuccess: done,
   });
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -29,9 +42,7 @@ export default function SecondFactor() {
   };
   const isWrong = confirm.error instanceof Refusal && confirm.error.status === 400;
   return (
-    <Entry isWide>
-      <h1>{text.title}</h1>
-      <p>{text.why}</p>
+    <>
       {begun.isPending && <Loading rows={2} height={90} />}
       {begun.error && <Failed error={begun.error} retry={() => void begun.refetch()} />}
       {begun.data && (
@@ -68,7 +79,7 @@ export default function SecondFactor() {
           </form>
         </>
       )}
-    </Entry>
+    </>
   );
 }
 

@@ -99,6 +99,15 @@ export const en: Words = {
     submit: 'Confirm and go on',
     wrong: 'The code is wrong. Type what the authenticator shows now.',
   },
+  hints: {
+    title: 'Your first morning?',
+    items: [
+      'J and K move, Enter opens, C claims: a claim is a promise that you make this call.',
+      'Let them say name and birthday first, then tell; have it repeated, and type what you hear.',
+      'Not reached? N; the next time is set by itself. A doctor should look? Pass it on.',
+    ],
+    close: 'Got it',
+  },
   queue: {
     find: 'Find',
     findHint: 'Name, initials, last 4 digits, reference',
