@@ -81,6 +81,8 @@ export interface Facts {
    * a condition over time looks at.
    */
   earlier: EarlierFacts;
+  /** How many of the newest in `earlier` are equally late, where that is more than one: which is the last nobody can tell. */
+  earlierTied?: ReadonlyMap<string, number>;
   /** IANA zone of the centre: which results are of one day. */
   zone: string;
 }

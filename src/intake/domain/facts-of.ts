@@ -37,12 +37,20 @@ export function factsOf(anchor: MeasuredFact, sources: FactSources, lookup: Look
     if (equallyLate.length > 0) rivals.set(analyte, equallyLate);
   }
   const earlier = new Map<string, MeasuredFact[]>();
+  const earlierTied = new Map<string, number>();
   for (const analyte of lookup.earlier) {
     const current = analyte === anchor.measurement.analyte ? anchor : others.get(analyte);
-    if (current) earlier.set(analyte, timeline.before(analyte, current));
+    if (!current) continue;
+    earlier.set(analyte, timeline.before(analyte, current));
+    const tied = timeline.tiedBefore(analyte, current);
+    if (tied > 1) earlierTied.set(analyte, tied);
   }
   const known = lookup.asked.size > 0 ? personFacts(plain, sources) : plain;
-  return { person: known, anchor, others, ...(rivals.size > 0 && { rivals }), earlier, zone };
+  return {
+    ...{ person: known, anchor, others, earlier, zone },
+    ...(rivals.size > 0 && { rivals }),
+    ...(earlierTied.size > 0 && { earlierTied }),
+  };
 }
 
 function personFacts(plain: PersonFacts, { result, records, timeline, zone }: FactSources): PersonFacts {

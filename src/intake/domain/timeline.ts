@@ -71,6 +71,15 @@ export class Timeline {
       .reverse();
   }
 
+  /** How many of the newest before a result are equally late, which only identity tells apart; 0 where there are none. */
+  tiedBefore(analyte: string, { source }: MeasuredFact): number {
+    const series = this.#series(analyte);
+    const own = series.findIndex(({ fact }) => fact.source.observationId === source.observationId);
+    let from = Math.max(own, 0);
+    while (from > 0 && compareLateness(series[from - 1]!, series[own - 1]!) === 0) from--;
+    return Math.max(own, 0) - from;
+  }
+
   /** All results of an analyte, newest first. */
   all(analyte: string): MeasuredFact[] {
     return this.#series(analyte)

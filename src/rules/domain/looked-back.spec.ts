@@ -54,6 +54,21 @@ describe('the sentence says how it was before', () => {
     expect([sentence(outcome, catalogue, 'zh'), sentence(outcome, catalogue, 'en')]).toEqual([zh, en]);
   });
 
+  it.each<[string, string, string]>([
+    ['the last time', hb('lessThan', '90', 'over: previous'), 'fires'],
+    ['not the last time', `{ not: ${hb('lessThan', '90', 'over: previous')} }`, 'fires'],
+    ['a change', hb('lessThanInclusive', '-40', 'over: change'), 'fires'],
+    ['a rate', hb('lessThan', '-3.9', 'over: rate, within: 90 d', 'g/L/d'), 'fires'],
+    ['a change that neither has', hb('lessThanInclusive', '-41', 'over: change'), 'silent'],
+  ])('of two values of one moment the one by which it is graver counts: %s', async (_name, conditions, truth) => {
+    for (const order of [['85', '120'], ['120', '85']]) {
+      const tied = order.map((value, i) => ({ ...fact('hb', value, 10), source: { ...fact('hb', value, 10).source, observationId: `hb ${i}` } }));
+      const more = { earlierTied: new Map([['hb', 2]]) };
+      const outcome = (await outcomeOf(conditions, fact('hb', '80'), [...tied, fact('hb', '100', 30)], more)) as Outcome | undefined;
+      expect(outcome?.truth ?? 'silent').toBe(truth);
+    }
+  });
+
   it('hours where it was the same day', async () => {
     const rise = '{ all: [{ fact: creatinine, operator: greaterThanInclusive, value: 26.5, unit: umol/L, params: { over: rise, within: 48 h } }] }';
     const outcome = await outcomeOf(rise, fact('creatinine', '120'), [fact('creatinine', '90', 0.25), fact('creatinine', '80', 1.5)]);

@@ -23,6 +23,8 @@ interface Series {
   current: MeasuredFact | null;
   /** Before `current`, newest first. */
   earlier: readonly MeasuredFact[];
+  /** How many of the newest are equally late. */
+  tied: number;
   /** Instant of the result being judged, ISO 8601 and in milliseconds. */
   at: string;
   now: number;
@@ -49,19 +51,32 @@ export function deciding(leaf: Leaf, [first, ...rest]: readonly LookedBack[]): L
 }
 
 /** The anchor's own analyte alone when the leaf is about it; otherwise those with a value, or nothing at all. */
-function seriesOf({ analytes }: Leaf, { anchor, others, earlier, zone }: Facts): Series[] {
+function seriesOf({ analytes }: Leaf, { anchor, others, earlier, earlierTied, zone }: Facts): Series[] {
   const own = anchor.measurement.analyte;
   const { at } = anchor.source;
   const shared = { at, now: Date.parse(at), zone };
-  if (analytes.has(own)) return [{ current: anchor, earlier: earlier.get(own) ?? NONE, ...shared }];
+  const before = (analyte: string) => ({ earlier: earlier.get(analyte) ?? NONE, tied: earlierTied?.get(analyte) ?? 1 });
+  if (analytes.has(own)) return [{ current: anchor, ...before(own), ...shared }];
   const found = [...analytes].flatMap((analyte): Series[] => {
     const current = others.get(analyte);
-    return current ? [{ current, earlier: earlier.get(analyte) ?? NONE, ...shared }] : [];
+    return current ? [{ current, ...before(analyte), ...shared }] : [];
   });
-  return found.length > 0 ? found : [{ current: null, earlier: NONE, ...shared }];
+  return found.length > 0 ? found : [{ current: null, earlier: NONE, tied: 1, ...shared }];
 }
 
+/** Of values that are equally late each may be the last: the condition says what it says of the gravest (see `strongestOf`). */
 function lookAt(leaf: Leaf, series: Series): LookedBack {
+  const { earlier, tied } = series;
+  let best = lookAtOrdered(leaf, series);
+  for (let i = 1; i < tied; i++) {
+    const [last, others] = [earlier[i]!, earlier.filter((_, at) => at !== i)];
+    const next = lookAtOrdered(leaf, { ...series, earlier: [last, ...others] });
+    if (next.verdict > best.verdict) best = next;
+  }
+  return best;
+}
+
+function lookAtOrdered(leaf: Leaf, series: Series): LookedBack {
   const over = leaf.over as Over;
   switch (over.kind) {
     case 'latest':
