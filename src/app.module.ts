@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AuditSealingModule } from './access/index.js';
+import { DailySummaryModule } from './reports/index.js';
 import { EscalationClockModule } from './escalation/index.js';
 import { ScheduleModule } from '@nestjs/schedule';
 import { FhirModule } from './fhir/fhir.module.js';
@@ -26,6 +27,7 @@ import { WorkbenchModule } from './workbench/index.js';
     RulesWatchModule,
     RejudgeWatchModule,
     AuditSealingModule,
+    DailySummaryModule,
     EscalationClockModule,
     SendingModule,
     WatchdogClockModule,

@@ -18,6 +18,8 @@ export const PLACEHOLDERS = {
   role: /^[\p{L} -]{1,30}$/u,
   /** What is not as it should be with the service itself: nothing of anybody. */
   alarm: /^[^\p{Cc}]{1,120}$/u,
+  /** How the day went, in numbers: nothing of anybody. */
+  figures: /^[^\p{Cc}]{1,300}$/u,
   /** The sentence of a finding: what was found in whom, value and limit. */
   finding: /^[^\p{Cc}]{1,400}$/u,
 } as const satisfies Record<string, RegExp>;
@@ -31,6 +33,7 @@ const TO_STAFF = [
   'due-time',
   'role',
   'alarm',
+  'figures',
 ] as const satisfies Placeholder[];
 
 /**

@@ -86,6 +86,7 @@ describe('what may be said', () => {
       'due-time',
       'role',
       'alarm',
+      'figures',
     ];
     for (const channel of ['sms', 'email'] as const) {
       for (const audience of AUDIENCES) {
@@ -126,6 +127,7 @@ describe('the shipped messages', () => {
     'centre-phone': '010-12345678',
     'task-ref': '019cae52',
     alarm: '到时的消息没有发出',
+    figures: '通知 12，已告知 10',
     class: 'A',
     'due-time': '2026-03-02 12:00',
     role: '值班医生',

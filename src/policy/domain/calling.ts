@@ -74,6 +74,8 @@ export interface Calling {
   inhibit: Inhibition[];
   may_silence: MaySilence[];
   watch: Watching;
+  /** When the manager is told how the last 24 hours went, in the centre's time. */
+  summary: { at: string };
 }
 
 const phoneThePerson: RouteStep[] = [{ to: 'person', by: 'phone' }];
@@ -132,4 +134,5 @@ export const CALLING_DEFAULTS: Calling = {
   inhibit: [],
   may_silence: [],
   watch: { stuck_minutes: 5, feed_quiet_minutes: 120, feeds: {} },
+  summary: { at: '18:00' },
 };

@@ -91,6 +91,7 @@ const calling = {
   may_silence: list(
     record({ rules, reason: { type: 'string', minLength: 1, maxLength: 200 }, longest_days: days }),
   ),
+  summary: record({ at: time }),
   watch: record({
     stuck_minutes: { ...minutes, minimum: 1, maximum: 120 },
     feed_quiet_minutes: { ...minutes, minimum: 5 },
