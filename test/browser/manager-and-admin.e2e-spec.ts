@@ -17,6 +17,13 @@ describeInBrowser('those who answer for the centre, in a real browser', () => {
     const { page, complaints } = await desk.signedIn('lin', '林主任', ['manager'], { at: '/manager' });
     await page.getByText('发现并通知').first().waitFor();
     await inBothLanguages(page, 'manager', complaints);
+    const since = page.getByLabel('从');
+    expect(await since.inputValue()).toMatch(/^2026-\d\d-\d\d$/);
+    await since.fill('2026-02-31x');
+    await since.press('Enter');
+    await since.fill('2026-02-01');
+    await since.press('Enter');
+    await page.waitForURL(/from=2026-02-01/);
     await page.getByRole('link', { name: /^发现并通知/ }).click();
     await page.getByText('李建国').first().waitFor();
     await inBothLanguages(page, 'manager-list', complaints);

@@ -1,6 +1,7 @@
 import { Link, useLocation, useSearch } from 'wouter';
 import { serviceNow, type Session } from '../api/client';
 import { may } from '../api/session';
+import { DayField } from '../parts/DayField';
 import { ClassBadge } from '../queue/ClassBadge';
 import { useLock } from '../queue/useLock';
 import { Shell } from '../shell/Shell';
@@ -52,26 +53,8 @@ export default function ManagerPage({ session, part }: { session: Session; part:
           </nav>
           {!isGroups && (
             <div className="right">
-              <label>
-                {words.from}{' '}
-                <input
-                  className="input short"
-                  type="date"
-                  value={from}
-                  max={to}
-                  onChange={({ target }) => target.value && choose({ from: target.value })}
-                />
-              </label>
-              <label>
-                {words.to}{' '}
-                <input
-                  className="input short"
-                  type="date"
-                  value={to}
-                  min={from}
-                  onChange={({ target }) => target.value && choose({ to: target.value })}
-                />
-              </label>
+              <DayField label={words.from} day={from} most={to} choose={(day) => choose({ from: day })} />
+              <DayField label={words.to} day={to} least={from} choose={(day) => choose({ to: day })} />
               <a className="button" href={`/api/figures/csv?${period}`} download>
                 {words.figuresCsv}
               </a>
