@@ -21,6 +21,7 @@ import { Alarms1700000001900 } from './1700000001900-alarms.js';
 import { RowLimits1700000002000 } from './1700000002000-row-limits.js';
 import { Silences1700000002100 } from './1700000002100-silences.js';
 import { WaitingTasks1700000002200 } from './1700000002200-waiting-tasks.js';
+import { RuleDrafts1700000002250 } from './1700000002250-rule-drafts.js';
 
 /** Every step, in order. A step that has shipped is never edited. */
 export const MIGRATIONS = [
@@ -47,4 +48,5 @@ export const MIGRATIONS = [
   RowLimits1700000002000,
   Silences1700000002100,
   WaitingTasks1700000002200,
+  RuleDrafts1700000002250,
 ];

@@ -12,6 +12,7 @@ import { AssessmentEarlierEntity, AssessmentEntity } from './assessment/assessme
 import { FindingEarlierEntity } from './assessment/finding-earlier.entity.js';
 import { FindingEntity } from './assessment/finding.entity.js';
 import { LevelOverrideEntity } from './assessment/level-override.entity.js';
+import { RuleDraftEntity, RuleDraftEventEntity, RuleDraftReplayEntity } from './drafts/draft.entity.js';
 import { MessageOptOutEntity, MessageReceiptEntity, OutboxEntity } from './messaging/outbox.entity.js';
 import { ClinicalResourceEntity } from './people/clinical-resource.entity.js';
 import { DataQualityEntity } from './people/data-quality.entity.js';
@@ -63,6 +64,9 @@ export const ENTITIES = [
   PersonEntity,
   PersonKeyEntity,
   RejudgeJobEntity,
+  RuleDraftEntity,
+  RuleDraftEventEntity,
+  RuleDraftReplayEntity,
   RuleFileEntity,
   RuleSetChangeEntity,
   RuleSetEntity,

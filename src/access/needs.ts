@@ -50,6 +50,10 @@ export const CAPABILITIES = {
   'map-terms': { scopes: ['admin'], roles: ['duty-doctor', ...RULE_KEEPERS] },
   'read-conflicts': { scopes: ['admin'], roles: ['head-nurse'] },
   'read-rules': { scopes: ['admin'], roles: [...CALLERS, 'health-manager', ...RULE_KEEPERS] },
+  'read-drafts': { scopes: ['admin'], roles: RULE_KEEPERS },
+  'edit-rules': { scopes: ['admin'], roles: ['rule-author'] },
+  /** A person with one-time codes, never a key. */
+  'approve-rules': { scopes: [], roles: ['rule-reviewer'] },
   'reload-rules': { scopes: ['admin'], roles: ['rule-reviewer'] },
   'read-messages': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', 'administrator'] },
   'resend-messages': { scopes: ['admin'], roles: ['head-nurse', 'duty-doctor', 'administrator'] },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { type EntityManager, IsNull } from 'typeorm';
 import { UnitOfWork, type Witness } from '../database/index.js';
 import { AppError, Clock } from '../kernel/index.js';
 import { Vault } from '../secrets/index.js';
@@ -57,6 +57,13 @@ export class SecondFactorService {
       await witness?.(manager, { subject: `account/${accountId}` });
       return true;
     });
+  }
+
+  /** Whether a code is right; it is taken then, and good for nothing else. Codes must be in force. */
+  async take(manager: EntityManager, accountId: string, code: string): Promise<boolean> {
+    const account = await this.#account(accountId);
+    const step = account.totpSince === null ? null : this.stepOf(account, code);
+    return step !== null && (await this.accounts.takeStep(manager, accountId, step));
   }
 
   async #account(id: string): Promise<AccountEntity> {

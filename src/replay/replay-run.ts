@@ -35,6 +35,8 @@ export interface ReplayRequest {
   changed?: (changes: PersonChanges) => void;
   /** Told how many people are done with. */
   advance?: (people: number) => void;
+  /** Called between two people; who waits in it lets others work, and what it throws ends the replay. */
+  rest?: () => Promise<void>;
 }
 
 export interface Replay {

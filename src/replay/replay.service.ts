@@ -55,6 +55,7 @@ export class ReplayService {
         request.advance?.(1);
         // Progress is shown, and an interruption heard, between two people.
         await turn();
+        await request.rest?.();
       }
       if (page.length < PAGE) break;
       after = page.at(-1)!.id;
@@ -65,6 +66,7 @@ export class ReplayService {
         const all = { person: null, results: [result], records: null };
         await run.judge(all, await this.findings.ofObservations(manager, [result.id]));
         request.advance?.(1);
+        await request.rest?.();
       }
       if (page.length < PAGE) return run.result;
       after = page.at(-1)!.id;

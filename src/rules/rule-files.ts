@@ -50,11 +50,15 @@ export async function withPolicy(files: readonly SourceFile[], shippedRulesDir: 
   return [...files, { path: POLICY_PATH, text }];
 }
 
+export function isVocabulary(path: string): boolean {
+  return path.startsWith(VOCABULARY);
+}
+
 /** The files of the rules, and those of the vocabulary. */
 export function partFiles(files: readonly SourceFile[]): { rules: SourceFile[]; vocabulary: VocabularyFile[] } {
-  const vocabulary = files.filter(({ path }) => path.startsWith(VOCABULARY));
+  const vocabulary = files.filter(({ path }) => isVocabulary(path));
   return {
-    rules: files.filter(({ path }) => !path.startsWith(VOCABULARY)),
+    rules: files.filter(({ path }) => !isVocabulary(path)),
     vocabulary: vocabulary.map(({ path, text }) => ({ path: path.slice(VOCABULARY.length), text })),
   };
 }

@@ -27,8 +27,8 @@ export class RuleFileEntity {
   text: string;
 }
 
-/** What put a version in force: the start of an instance, its watch of the files, or a request to reload. */
-export type ChangeCause = 'start' | 'watch' | 'request';
+/** What put a version in force: the start of an instance, its watch of the files, a request to reload, or a draft that was approved. */
+export type ChangeCause = 'start' | 'watch' | 'request' | 'draft';
 
 /** A version came into force on an instance. */
 @Entity('rule_set_change')

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssessmentModule } from '../assessment/index.js';
+import { DraftsModule } from '../drafts/index.js';
 import { IntakeModule } from '../intake/index.js';
 import { MessagingModule } from '../messaging/index.js';
 import { PeopleModule } from '../people/index.js';
@@ -14,6 +15,7 @@ import { BreakGlassController } from './break-glass.controller.js';
 import { CallsController } from './calls.controller.js';
 import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
+import { DraftsController } from './drafts.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
 import { FiguresController } from './figures.controller.js';
@@ -73,6 +75,7 @@ const READING = [
 @Module({
   imports: [
     AssessmentModule,
+    DraftsModule,
     IntakeModule,
     MessagingModule,
     PeopleModule,
@@ -89,6 +92,7 @@ const READING = [
     CallsController,
     DataQualityController,
     DeskController,
+    DraftsController,
     ExplanationController,
     FiguresController,
     HandReportsController,

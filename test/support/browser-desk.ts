@@ -20,8 +20,9 @@ export class BrowserDesk {
     readonly browser: Browser,
   ) {}
 
-  static async open(): Promise<BrowserDesk> {
-    return new BrowserDesk(await startApp({ env: { RULES_DIR: 'rules' } }), await launch());
+  /** @param rulesDir a copy, where the test has rules written */
+  static async open(rulesDir = 'rules'): Promise<BrowserDesk> {
+    return new BrowserDesk(await startApp({ env: { RULES_DIR: rulesDir } }), await launch());
   }
 
   async close(): Promise<void> {
@@ -54,7 +55,7 @@ export class BrowserDesk {
     name: string,
     roles: Role[],
     { at = '/', centre, ...options }: BrowserContextOptions & { at?: string; centre?: string } = {},
-  ): Promise<{ page: Page; complaints: string[]; id: string }> {
+  ): Promise<{ page: Page; complaints: string[]; id: string; codeSecret: string }> {
     const { id } = await this.app.nest
       .get(AccountsService)
       .create({ login, name, roles, password: PASSWORD, centre: centre ?? null });
@@ -64,13 +65,14 @@ export class BrowserDesk {
     await page.getByLabel('用户名').fill(login);
     await page.getByLabel('密码').fill(PASSWORD);
     await page.keyboard.press('Enter');
+    let codeSecret = '';
     if (roles.some((role) => role === 'administrator' || role === 'rule-reviewer')) {
-      const secret = (await page.locator('.secret code').textContent())!.replace(/\s/g, '');
-      await page.getByLabel('验证码').fill(codeAt(secret, this.app.clock.now()));
+      codeSecret = (await page.locator('.secret code').textContent())!.replace(/\s/g, '');
+      await page.getByLabel('验证码').fill(codeAt(codeSecret, this.app.clock.now()));
       await page.keyboard.press('Enter');
     }
     await page.getByText(name).first().waitFor();
-    return { ...opened, id };
+    return { ...opened, id, codeSecret };
   }
 }
 
@@ -102,9 +104,13 @@ export async function inBothLanguages(
 /** Words of the pages that are not Chinese in the Chinese pages: three letters in a row, in small letters. */
 async function strayLatin(page: Page): Promise<string[]> {
   const text = await page.evaluate<string>(`(() => {
-    const copy = document.querySelector('main').cloneNode(true);
-    copy.querySelectorAll('pre, code, kbd, [data-foreign], [lang]').forEach((one) => one.remove());
-    return copy.innerText;
+    const words = [];
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const { parentElement, data } = walker.currentNode;
+      if (!parentElement.closest('pre, code, kbd, style, [data-foreign], [lang]:not(html)')) words.push(data);
+    }
+    return words.join(' ');
   })()`);
   const allowed = /^(?:mmol|umol|μmol|mol|mg|pg|mL|dL|fL|HPF|kPa|mmHg|China|Ctrl|Enter|Esc|CSV)$/;
   return [...new Set(text.match(/[a-z][A-Za-z]{2,}|[A-Z][a-z]{2,}/g) ?? [])].filter(

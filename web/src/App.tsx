@@ -12,6 +12,8 @@ const SetUp = lazy(() => import('./sign-in/SetUp'));
 const FindPeople = lazy(() => import('./people/FindPeople'));
 const PersonPage = lazy(() => import('./people/PersonPage'));
 const RulesPage = lazy(() => import('./rules/RulesPage'));
+const DraftsPage = lazy(() => import('./rules/drafts/DraftsPage'));
+const DraftPage = lazy(() => import('./rules/drafts/DraftPage'));
 const RulePage = lazy(() => import('./rules/RulePage'));
 const QualityPage = lazy(() => import('./quality/QualityPage'));
 const ManagerPage = lazy(() => import('./manager/ManagerPage'));
@@ -66,6 +68,18 @@ function Inside({ session }: { session: Session }) {
         <For session={session} capability="read-rules">
           <RulesPage session={session} />
         </For>
+      </Route>
+      <Route path="/rules/drafts">
+        <For session={session} capability="read-drafts">
+          <DraftsPage session={session} />
+        </For>
+      </Route>
+      <Route path="/rules/drafts/:id/:part?">
+        {({ id, part = 'edit' }) => (
+          <For session={session} capability="read-drafts">
+            <DraftPage key={id} session={session} id={id} part={part} />
+          </For>
+        )}
       </Route>
       <Route path="/rules/:pack/:rule">
         {({ pack, rule }) => (

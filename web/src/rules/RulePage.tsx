@@ -2,11 +2,15 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
 import { unitsInWords } from '../parts/units';
+import { may } from '../api/session';
+import { useKeys } from '../queue/keys';
 import { useLock } from '../queue/useLock';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading } from '../states/States';
 import { inLanguage, type Language, useLanguage, useOwn } from '../words';
 import '../style/pages.css';
+import { useBegin } from './drafts/DraftsPage';
+import { DRAFTS } from './drafts/words';
 import { RULES } from './words';
 
 type Part = Schemas['AskedPartShown'];
@@ -41,6 +45,7 @@ export default function RulePage({ session, id }: { session: Session; id: string
                 <em className="tag warn">{words.overlay[rule.overlay as keyof typeof words.overlay]}</em>
               )}
               {rule.review === 'pending' && <em className="tag">{words.pending}</em>}
+              {may(session, 'edit-rules') && <Edit rule={rule} />}
             </div>
             <div className="columns">
               <div className="stack">
@@ -75,6 +80,27 @@ export default function RulePage({ session, id }: { session: Session; id: string
         )}
       </div>
     </Shell>
+  );
+}
+
+/** A draft on this rule, opened where it stands. */
+function Edit({ rule }: { rule: Rule }) {
+  const words = useOwn(DRAFTS);
+  const { language } = useLanguage();
+  const begin = useBegin();
+  const edit = (): void => {
+    const [file] = rule.files;
+    const open = file && `?path=${encodeURIComponent(file.file)}&line=${file.line}`;
+    begin.mutate({ title: words.editWhy(inLanguage(rule.title, language)).slice(0, 200), rule: rule.id, open });
+  };
+  useKeys({ e: edit });
+  return (
+    <div className="right">
+      {begin.error && <span className="fault">{words.notSaved}</span>}
+      <button type="button" className="button" disabled={begin.isPending} onClick={edit}>
+        {words.edit} <kbd>E</kbd>
+      </button>
+    </div>
   );
 }
 

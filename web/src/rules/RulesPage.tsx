@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
+import { may } from '../api/session';
 import { useKeys } from '../queue/keys';
 import { Search } from '../queue/Search';
 import { useLock } from '../queue/useLock';
@@ -54,6 +55,11 @@ export default function RulesPage({ session }: { session: Session }) {
             <div className="right hint">
               {words.version} <code>{data.version.slice(0, 12)}</code>{' '}
               {words.since(shortTime(Date.parse(data.inForceSince), now, session.timeZone))}
+              {may(session, 'read-drafts') && (
+                <Link href="/rules/drafts" className="button">
+                  {words.drafts}
+                </Link>
+              )}
             </div>
           )}
         </div>

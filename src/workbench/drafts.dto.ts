@@ -1,0 +1,301 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { LONGEST_FILE } from '../drafts/index.js';
+
+const LONGEST_PATH = 320;
+const LAST_REVISION = 1_000_000;
+const STATES = ['editing', 'in-review', 'approved', 'in-force', 'withdrawn'] as const;
+
+/** Whoever acts names the revision that they saw. */
+export class AtRevision {
+  @ApiProperty({ minimum: 1 })
+  @IsInt()
+  @Min(1)
+  @Max(LAST_REVISION)
+  revision: number;
+}
+
+export class MakeDraft {
+  @ApiProperty({ maxLength: 200, description: 'why it is made' })
+  @IsString()
+  @Length(1, 200)
+  title: string;
+
+  @ApiPropertyOptional({ description: 'a version whose files are taken up as they were' })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{64}$/)
+  rollsBackTo?: string;
+
+  @ApiPropertyOptional({ example: 'important-results/wbc-low', description: 'a rule that is to be edited' })
+  @IsOptional()
+  @Matches(/^[a-z0-9-]{1,64}\/[a-z0-9-]{1,64}$/)
+  rule?: string;
+}
+
+class FileTyped {
+  @ApiProperty({ example: 'important-results/blood-count.yaml' })
+  @IsString()
+  @Length(1, LONGEST_PATH)
+  path: string;
+
+  @ApiProperty({ maxLength: LONGEST_FILE })
+  @IsString()
+  @MaxLength(LONGEST_FILE)
+  text: string;
+}
+
+export class SaveFile extends AtRevision {
+  @ApiProperty({ example: 'important-results/blood-count.yaml' })
+  @IsString()
+  @Length(1, LONGEST_PATH)
+  path: string;
+
+  @ApiProperty({ type: String, nullable: true, maxLength: LONGEST_FILE, description: 'null: the file goes' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST_FILE)
+  text: string | null;
+}
+
+export class CheckDraft {
+  @ApiPropertyOptional({ type: FileTyped, description: 'one file as it is being typed' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => FileTyped)
+  typing?: FileTyped;
+}
+
+export class FileQuery {
+  @ApiProperty({ example: 'important-results/blood-count.yaml' })
+  @IsString()
+  @Length(1, LONGEST_PATH)
+  path: string;
+}
+
+export class Seen extends AtRevision {
+  @ApiProperty({ enum: ['diff', 'replay'] })
+  @IsIn(['diff', 'replay'])
+  what: 'diff' | 'replay';
+}
+
+export class GiveBack extends AtRevision {
+  @ApiProperty({ maxLength: 500 })
+  @IsString()
+  @Length(1, 500)
+  reason: string;
+}
+
+export class Approve extends GiveBack {
+  @ApiProperty({ description: 'one-time code' })
+  @Matches(/^\d{6}$/)
+  code: string;
+}
+
+class DraftEventShown {
+  @ApiProperty()
+  action: string;
+  @ApiProperty()
+  revision: number;
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+  @ApiProperty({ type: String, nullable: true })
+  by: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  reason: string | null;
+}
+
+export class DraftSummary {
+  @ApiProperty()
+  id: string;
+  @ApiProperty()
+  title: string;
+  @ApiProperty({ enum: STATES })
+  state: (typeof STATES)[number];
+  @ApiProperty()
+  revision: number;
+  @ApiProperty({ type: String, nullable: true, description: 'name; null for a key' })
+  author: string | null;
+  @ApiProperty()
+  isOwn: boolean;
+  @ApiProperty({ format: 'date-time' })
+  changedAt: string;
+  @ApiProperty({ type: [String], description: 'the files that it changes' })
+  changes: string[];
+  @ApiProperty({ type: String, nullable: true })
+  rollsBackTo: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'the version that came of it' })
+  version: string | null;
+}
+
+export class DraftList {
+  @ApiProperty({ type: [DraftSummary] })
+  items: DraftSummary[];
+}
+
+class DraftFile {
+  @ApiProperty()
+  path: string;
+  @ApiProperty()
+  isChanged: boolean;
+  @ApiProperty()
+  isGone: boolean;
+}
+
+export class DraftDetail extends DraftSummary {
+  @ApiProperty({ type: [DraftFile], description: 'the files that may be edited' })
+  files: DraftFile[];
+  @ApiProperty({ type: [DraftEventShown] })
+  events: DraftEventShown[];
+  @ApiProperty({ type: [String], description: 'files that somebody else wrote since the draft took them up' })
+  overtaken: string[];
+  @ApiProperty({
+    enum: ['second-person', 'diff', 'replay'],
+    type: String,
+    nullable: true,
+    description: 'what keeps the one who asks from approving; null when nothing does',
+  })
+  missing: 'second-person' | 'diff' | 'replay' | null;
+}
+
+export class DraftText {
+  @ApiProperty()
+  path: string;
+  @ApiProperty({ type: String, nullable: true, description: 'null: the draft has no such file' })
+  text: string | null;
+}
+
+class DraftFault {
+  @ApiProperty()
+  file: string;
+  @ApiProperty({ description: 'from 1' })
+  line: number;
+  @ApiProperty({ description: 'from 1' })
+  column: number;
+  @ApiProperty()
+  zh: string;
+  @ApiProperty()
+  en: string;
+}
+
+class RulesThatDiffer {
+  @ApiProperty({ type: [String] })
+  added: string[];
+  @ApiProperty({ type: [String] })
+  changed: string[];
+  @ApiProperty({ type: [String] })
+  removed: string[];
+}
+
+export class DraftChecked {
+  @ApiProperty({ type: [DraftFault] })
+  faults: DraftFault[];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'the version that it would make; null while there are faults',
+  })
+  version: string | null;
+  @ApiProperty({ type: RulesThatDiffer, nullable: true, description: 'against the version in force' })
+  rules: RulesThatDiffer | null;
+}
+
+class FileDiffers {
+  @ApiProperty()
+  path: string;
+  @ApiProperty({ type: String, nullable: true, description: 'null: there was none' })
+  before: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'null: it goes' })
+  after: string | null;
+}
+
+export class DraftDiff extends DraftChecked {
+  @ApiProperty()
+  revision: number;
+  @ApiProperty({ type: [FileDiffers] })
+  files: FileDiffers[];
+}
+
+class RuleCounted {
+  @ApiProperty()
+  rule: string;
+  @ApiProperty()
+  gained: number;
+  @ApiProperty()
+  lost: number;
+  @ApiProperty({ description: 'of another class, or a review in place of a call' })
+  otherwise: number;
+}
+
+class LevelMoved {
+  @ApiProperty({ type: String, nullable: true })
+  from: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  to: string | null;
+  @ApiProperty()
+  people: number;
+}
+
+class TouchedPerson {
+  @ApiProperty()
+  person: string;
+  @ApiProperty({ type: [String], description: 'rules whose findings they gain, lose or have otherwise' })
+  rules: string[];
+  @ApiProperty({ type: LevelMoved, nullable: true })
+  level: Omit<LevelMoved, 'people'> | null;
+}
+
+class CallsADay {
+  @ApiProperty()
+  inForce: number;
+  @ApiProperty()
+  draft: number;
+}
+
+export class DraftReplayShown {
+  @ApiProperty({ enum: ['none', 'running', 'done', 'failed'] })
+  state: 'none' | 'running' | 'done' | 'failed';
+  @ApiProperty()
+  revision: number;
+  @ApiProperty({ description: 'people, and results that wait for theirs' })
+  total: number;
+  @ApiProperty()
+  done: number;
+  @ApiProperty({ description: 'held against the version in force now' })
+  isCurrent: boolean;
+  @ApiPropertyOptional({ description: 'people who gain a finding' })
+  gaining?: number;
+  @ApiPropertyOptional()
+  losing?: number;
+  @ApiPropertyOptional({ description: 'people with a finding of another class' })
+  otherwise?: number;
+  @ApiPropertyOptional({ description: 'people who change their level' })
+  moving?: number;
+  @ApiPropertyOptional({ type: [LevelMoved] })
+  levels?: LevelMoved[];
+  @ApiPropertyOptional({ type: [RuleCounted] })
+  rules?: RuleCounted[];
+  @ApiPropertyOptional({
+    type: CallsADay,
+    description: 'calls a day, had every result of the past come live',
+  })
+  callsADay?: CallsADay;
+  @ApiPropertyOptional({ description: 'calls that would ring upon publishing' })
+  callsNow?: number;
+  @ApiPropertyOptional({
+    type: [TouchedPerson],
+    description: 'the first of them; only for those who may open people',
+  })
+  people?: TouchedPerson[];
+}
