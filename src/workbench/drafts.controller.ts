@@ -23,7 +23,15 @@ import {
   ApiTooManyRequestsResponse,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
-import { actorOf, AuditTrail, type Caller, type CallersRequest, Needs } from '../access/index.js';
+import {
+  actorOf,
+  AuditTrail,
+  type Caller,
+  type CallersRequest,
+  Needs,
+  RowLimits,
+  rowsOfCaller,
+} from '../access/index.js';
 import { AccountsService } from '../accounts/index.js';
 import {
   type Doer,
@@ -72,6 +80,7 @@ export class DraftsController {
     @Inject(DraftRules) private readonly reading: DraftRules,
     @Inject(RulesService) private readonly rules: RulesService,
     @Inject(AccountsService) private readonly accounts: AccountsService,
+    @Inject(RowLimits) private readonly limits: RowLimits,
     @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
 
@@ -175,14 +184,20 @@ export class DraftsController {
   async startReplay(@Param('id') id: string, @Req() { caller }: CallersRequest): Promise<DraftReplayShown> {
     const draft = await this.drafts.one(id);
     await this.replays.start(draft);
-    return this.#replay(draft, caller);
+    const { people: _, ...begun } = await this.#replay(draft, caller);
+    return begun;
   }
 
   /** How far the replay of the latest revision is, and what it found. */
   @Get(':id/replay')
   @ApiOkResponse({ type: DraftReplayShown })
   async replay(@Param('id') id: string, @Req() { caller }: CallersRequest): Promise<DraftReplayShown> {
-    const shown = await this.#replay(await this.drafts.one(id), caller);
+    const found = await this.#replay(await this.drafts.one(id), caller);
+    const theirs = await this.limits.among(
+      rowsOfCaller(caller),
+      (found.people ?? []).map(({ person }) => person),
+    );
+    const shown = { ...found, people: found.people?.filter(({ person }) => theirs.has(person)) };
     const personIds = (shown.people ?? []).map(({ person }) => person);
     if (personIds.length > 0) {
       const subject = `rule-draft/${id}`;

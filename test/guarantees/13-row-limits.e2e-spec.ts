@@ -11,6 +11,11 @@ import { type Route, routesOf } from '../support/routes.js';
 const ABOUT_NOBODY = [
   'GET /api/rules/versions/:version',
   'GET /api/rules/rule/:pack/:rule',
+  ...['GET', 'PUT'].map((method) => `${method} /api/rules/drafts/:id/file`),
+  ...['', '/diff', '/replay'].map((part) => `GET /api/rules/drafts/:id${part}`),
+  ...['check', 'seen', 'replay', 'send', 'take-up', 'withdraw', 'return', 'approve'].map(
+    (act) => `POST /api/rules/drafts/:id/${act}`,
+  ),
   'GET /api/set-up/:token',
   'POST /api/set-up/:token',
   'POST /api/keys/:id/revoke',

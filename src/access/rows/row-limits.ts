@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { andRows, EVERYBODY, Reader, type Rows } from '../../database/index.js';
+import { andRows, EVERYBODY, placeholders, Reader, type Rows } from '../../database/index.js';
 import { Clock } from '../../kernel/index.js';
 import { BreakGlass } from './break-glass.service.js';
 import { type Post, rowsOf } from './row-condition.js';
@@ -56,6 +56,17 @@ export class RowLimits {
       ...limit.values,
     ]);
     return found.length > 0;
+  }
+
+  /** Of these people, those whom they may see. */
+  async among(rows: Rows, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (rows === EVERYBODY || ids.length === 0) return new Set(ids);
+    const limit = andRows(rows, 'r.id');
+    const found = await this.reader.query<{ id: string }>(
+      `SELECT r.id FROM person r WHERE r.id IN (${placeholders(ids.length)})${limit.sql}`,
+      [...ids, ...limit.values],
+    );
+    return new Set(found.map(({ id }) => id));
   }
 
   /** Who was merged into another is seen as that other. */
