@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compareDecimals } from '../../../kernel/index.js';
-import { compared, readNumber } from './read-number.js';
+import { compared, plainText, readNumber } from './read-number.js';
 
 /** Interval notation: `(` and `)` open, `[` and `]` closed. */
 function shown(text: string): string | null {
@@ -102,6 +102,28 @@ describe('numbers in text', () => {
         if (low !== null && high !== null) expect(compareDecimals(low, high)).toBeLessThanOrEqual(0);
       }),
       { numRuns: 3_000 },
+    );
+  });
+});
+
+describe('a text in one width', () => {
+  it.each([
+    ['3.9-6.1', '3.9-6.1'],
+    [' <0.5 ', '<0.5'],
+    ['＞１０００', '>1000'],
+    ['=<5', '<=5'],
+    ['5=>', '5>='],
+    ['0.00～7.00', '0.00~7.00'],
+    ['不超过 5', '<= 5'],
+    ['\t3.2\n', '3.2'],
+  ])('%j is %j', (text, plain) => expect(plainText(text)).toBe(plain));
+
+  it('is the same with and without a sign that has to be looked for', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 40 }), (text) => {
+        // The sign outside ASCII, which is taken away, has the whole text gone through.
+        expect(plainText(text)).toBe(plainText(`${text}\u200b`).trim());
+      }),
     );
   });
 });

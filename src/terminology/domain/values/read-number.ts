@@ -37,8 +37,12 @@ export function compared(comparator: Comparator | undefined, value: string): Int
   }
 }
 
+/** ASCII without an equals sign, as nearly every value and limit is: nothing below changes any of it. */
+const IS_PLAIN = /^[ -<>-~]*$/;
+
 /** One width, one set of comparators and dashes: `＞１０００` → `>1000`, `0.00～7.00` → `0.00~7.00`. */
 export function plainText(text: string): string {
+  if (IS_PLAIN.test(text)) return text.trim();
   return text
     .replace(/[–—−‐‑]/g, '-')
     .normalize('NFKC')
