@@ -10,19 +10,22 @@ import { readBacksOf } from './read-back';
 
 interface Given {
   task: TaskDetail;
+  /** Whether the one who tells may see confidential findings. */
+  seesSensitive: boolean;
   /** Reads the task again: what is saved next is said of the task as it is then. */
   changed: () => Promise<unknown>;
   next: () => void;
 }
 
 /** What was heard on the phone, typed from empty; nothing here shows what would be right. */
-export function CallForm({ task, changed, next }: Given) {
+export function CallForm({ task, seesSensitive, changed, next }: Given) {
   const { language, words } = useLanguage();
   const { call, outcome, states } = words;
   const [form] = Form.useForm<CallTyped>();
   const failed = useRef<HTMLDivElement>(null);
   const answeredBy = Form.useWatch('answeredBy', form);
-  const groups = useMemo(() => readBacksOf(task.findings), [task.findings]);
+  const isToldAll = seesSensitive && (answeredBy === undefined || answeredBy === 'self');
+  const groups = useMemo(() => readBacksOf(task.findings, isToldAll), [task.findings, isToldAll]);
   const kept = `firstcall.call.${task.id}`;
   const save = useMutation({
     mutationFn: (body: CallBody) =>

@@ -105,7 +105,12 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
                   <ClaimBar session={session} task={task} now={now} changed={changed} />
                   <PassOn session={session} task={task} now={now} changed={changed} />
                   {task.life.claimedBy === session.id && (
-                    <CallForm task={task} changed={readAgain} next={next} />
+                    <CallForm
+                      task={task}
+                      seesSensitive={session.seesSensitive}
+                      changed={readAgain}
+                      next={next}
+                    />
                   )}
                 </>
               )}

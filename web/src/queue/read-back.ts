@@ -10,12 +10,18 @@ export interface ReadBack {
   isValue: boolean;
 }
 
-/** What has to be repeated: each value once, however many findings it has made. */
-export function readBacksOf(findings: readonly Finding[]): ReadBack[] {
+/**
+ * What has to be repeated: each value once, however many findings it has made.
+ * @param isToldAll whether the listener is the person, and the one who tells may see everything
+ */
+export function readBacksOf(findings: readonly Finding[], isToldAll: boolean): ReadBack[] {
+  const kept = new Set(
+    findings.flatMap(({ id, isConfidential }) => (isConfidential && !isToldAll ? id : [])),
+  );
   const found = new Map<string, ReadBack>();
   for (const finding of findings) {
-    // Its graver form is told, and repeated, in its place.
-    if (finding.coveredBy !== null) continue;
+    // Its graver form is told, and repeated, in its place: unless that is kept from whoever listens.
+    if (finding.coveredBy !== null && !kept.has(finding.coveredBy)) continue;
     const value = valueOf(finding);
     const key = value ?? finding.id;
     const known = found.get(key);
