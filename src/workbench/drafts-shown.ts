@@ -1,7 +1,8 @@
 import { type Caller, isAllowed } from '../access/index.js';
 import { type Checked, type Draft, type DraftReplays, type ReplayResult } from '../drafts/index.js';
 import { type Fault, type FileFault } from '../kernel/index.js';
-import { type DraftChecked, type DraftReplayShown, type DraftSummary } from './drafts.dto.js';
+import { type DraftReplayShown } from './draft-replay.dto.js';
+import { type DraftChecked, type DraftSummary } from './drafts.dto.js';
 
 type Kept = Awaited<ReturnType<DraftReplays['of']>>;
 

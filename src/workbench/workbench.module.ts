@@ -15,6 +15,8 @@ import { BreakGlassController } from './break-glass.controller.js';
 import { CallsController } from './calls.controller.js';
 import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
+import { DraftDetails } from './draft-details.js';
+import { DraftReviewController } from './draft-review.controller.js';
 import { DraftsController } from './drafts.controller.js';
 import { ExplanationController } from './explanation.controller.js';
 import { ExplanationService } from './explanation.service.js';
@@ -92,6 +94,7 @@ const READING = [
     CallsController,
     DataQualityController,
     DeskController,
+    DraftReviewController,
     DraftsController,
     ExplanationController,
     FiguresController,
@@ -117,7 +120,7 @@ const READING = [
     TaskLifeController,
     WhatIfController,
   ],
-  providers: [...READING, QueueChanges, TaskAnswers],
+  providers: [...READING, DraftDetails, QueueChanges, TaskAnswers],
   exports: READING,
 })
 export class WorkbenchModule {}

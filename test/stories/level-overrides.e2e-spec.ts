@@ -274,13 +274,8 @@ describe('a doctor’s override of a level', () => {
     const id = await send(person(), { 'systolic-bp': 165 });
     await set(id, 1);
     const data = app.nest.get(DataSource);
-    const reasonOf = async (): Promise<string> => {
-      const rows = await data.query<{ reason: string }[]>(
-        'SELECT reason FROM level_override WHERE person_id = ?',
-        [id],
-      );
-      return rows[0]!.reason;
-    };
+    const sql = 'SELECT reason FROM level_override WHERE person_id = ?';
+    const reasonOf = async () => (await data.query<{ reason: string }[]>(sql, [id]))[0]!.reason;
     expect(await reasonOf()).toMatch(/^sealed:[A-Za-z0-9+/=]{40,}$/);
     await data.query('UPDATE level_override SET reason = ? WHERE person_id = ?', [WISH.reason, id]);
     expect((await level(id)).override).toMatchObject({ reason: WISH.reason });

@@ -1,12 +1,8 @@
 import { DataSource } from 'typeorm';
 import { AuditEventEntity } from '../../src/access/index.js';
 import { DraftReplays } from '../../src/drafts/index.js';
-import {
-  type DraftChecked,
-  type DraftDetail,
-  type DraftDiff,
-  type DraftReplayShown,
-} from '../../src/workbench/drafts.dto.js';
+import { type DraftChecked, type DraftDetail, type DraftDiff } from '../../src/workbench/drafts.dto.js';
+import { type DraftReplayShown } from '../../src/workbench/draft-replay.dto.js';
 import { type TestApp } from '../support/app.js';
 import { type BrowserSession, signedInAs } from '../support/browser-session.js';
 import { BLOOD_COUNT, Drafting } from '../support/drafting.js';

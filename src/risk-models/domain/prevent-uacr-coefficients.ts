@@ -1,5 +1,6 @@
 import { type Sex } from './model.js';
-import { PREVENT_OUTCOMES, type PreventOutcome, type PreventTerms } from './prevent-coefficients.js';
+import { PREVENT_OUTCOMES, type PreventOutcome } from './prevent-coefficients.js';
+import { type PreventTerms } from './prevent-terms.js';
 
 /** Terms of the model with the albumin-to-creatinine ratio of the urine: those of the base model, and its logarithm. */
 export interface PreventUacrTerms extends PreventTerms {

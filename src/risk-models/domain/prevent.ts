@@ -1,6 +1,7 @@
 import { aged, MUST_NOT, SEX, YES_NO } from './inputs.js';
 import { defineModel, type Digits, type InputRules, type RiskModel, type Sex } from './model.js';
-import { PREVENT, type PreventOutcome, type PreventTerms } from './prevent-coefficients.js';
+import { PREVENT, type PreventOutcome } from './prevent-coefficients.js';
+import { type PreventTerms } from './prevent-terms.js';
 import { PREVENT_UACR } from './prevent-uacr-coefficients.js';
 
 export interface PreventInput {
