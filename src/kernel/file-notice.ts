@@ -59,7 +59,7 @@ export function fileNotice(
 }
 
 /** Longer lists are looked up rather than read in a message. */
-const SHORT_LIST = 12;
+const SHORT_LIST = 14;
 
 /** A word that is none of the list: the nearest one, and the list itself when it is short. */
 export function oneOf(found: string, words: readonly string[]): Seen & { found: string } {

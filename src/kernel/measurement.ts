@@ -47,6 +47,11 @@ export type OwnLimit =
   | { from: 'range'; high: string; highInclusive: boolean; unit: string }
   | { from: 'interpretation'; flag: 'above' | 'within' };
 
+/** The lower end of the same, read likewise. */
+export type OwnLowerLimit =
+  | { from: 'range'; low: string; lowInclusive: boolean; unit: string }
+  | { from: 'interpretation'; flag: 'below' | 'within' };
+
 /** On which side of the reference interval of its own report a value lies, and the end that it passed. */
 export interface BeyondOwnRange {
   side: 'above' | 'below';
@@ -64,6 +69,8 @@ export interface Measurement {
   /** Digits, comparator and unit as the laboratory sent them, for people to read. */
   asSent: string;
   ownLimit: OwnLimit | null;
+  /** Only of a number whose report has one. */
+  ownLower?: OwnLowerLimit;
   doubts: Doubt[];
   /** Only of a number that lies outside the reference interval of its own report, whoever of those it may speak of. */
   beyond?: BeyondOwnRange;

@@ -3,7 +3,7 @@ import { Decimal } from 'decimal.js';
 import '../../test/support/property-seed.js';
 import { applied, catalogue, explained, factsOf, result, stands } from '../../test/support/explaining.js';
 import { file } from '../../test/support/one-rule.js';
-import { CARE_SETTINGS, type Facts, type MeasuredFact, type OwnLimit, UNKNOWN_PERSON } from '../kernel/index.js';
+import { CARE_SETTINGS, type Facts, type MeasuredFact, type OwnLimit, type OwnLowerLimit, UNKNOWN_PERSON } from '../kernel/index.js';
 import { type Change, type SmallestChange } from './domain/explain/explanation.js';
 import { readRules } from './domain/files/read-rules.js';
 import { judgeRule } from './domain/judge.js';
@@ -26,7 +26,7 @@ const LEAF = fc.oneof(
   fc.tuple(comparison, number(30, 1)).map(([op, limit]) => condition('glucose-by-meal', op, limit, 'unit: mmol/L')),
   fc.tuple(comparison, fc.constantFrom('+', '++', '+++')).map(([op, grade]) => condition('urine-protein', op, `'${grade}'`)),
   number(30, 0).map((limit) => condition('urine-rbc', 'microscopyAbove', limit, "unit: '/[HPF]', params: { grade: '++' }")),
-  fc.tuple(fc.constantFrom('aboveOwnLimit', 'reachesOwnLimit'), fc.constantFrom('1', '2'), fc.constantFrom('cea', 'solid-tumour-marker')).map(([op, times, fact]) => condition(fact, op, times)),
+  fc.tuple(fc.constantFrom('aboveOwnLimit', 'reachesOwnLimit', 'belowOwnLimit', 'dropsToOwnLimit'), fc.constantFrom('1', '2'), fc.constantFrom('cea', 'solid-tumour-marker')).map(([op, times, fact]) => condition(fact, op, times)),
   number(50, 0).map((limit) => condition('cea', 'greaterThan', limit, 'unit: ug/L')),
   fc.constantFrom('male', 'female').map((sex) => condition('sex', 'equal', sex)),
   fc.constantFrom(...CARE_SETTINGS).map((setting) => condition('care-setting', 'notEqual', setting)),
@@ -60,10 +60,16 @@ const ownLimit = fc.option(
     fc.constantFrom('above' as const, 'within' as const).map((flag): OwnLimit => ({ from: 'interpretation', flag })),
   ),
 );
-const marker = fc.tuple(fc.oneof(number(60, 1), fc.constantFrom('<5', '>20', '2-30')), ownLimit);
-const marked = (analyte: string, [value, limit]: [string, OwnLimit | null]): MeasuredFact => {
+const ownLower = fc.option(
+  fc.oneof(
+    fc.tuple(number(20, 1), fc.boolean()).map(([low, lowInclusive]): OwnLowerLimit => ({ from: 'range', low, lowInclusive, unit: catalogue.get('cea')!.unit! })),
+    fc.constantFrom('below' as const, 'within' as const).map((flag): OwnLowerLimit => ({ from: 'interpretation', flag })),
+  ),
+);
+const marker = fc.tuple(fc.oneof(number(60, 1), fc.constantFrom('<5', '>20', '2-30')), ownLimit, ownLower);
+const marked = (analyte: string, [value, limit, lower]: [string, OwnLimit | null, OwnLowerLimit | null]): MeasuredFact => {
   const one = result(analyte, `${value} ug/L`);
-  return { ...one, measurement: { ...one.measurement, ownLimit: limit } };
+  return { ...one, measurement: { ...one.measurement, ownLimit: limit, ...(lower && { ownLower: lower }) } };
 };
 const RESULTS: Record<string, fc.Arbitrary<MeasuredFact>> = {
   hb: inGrams.map((sent) => result('hb', sent)),

@@ -254,4 +254,13 @@ describe('the sentence a nurse can say', () => {
     const [outcome] = await judge(rules, facts({ ...alt, measurement: { ...alt.measurement, ownLimit } }));
     expect(outcome && sentence(outcome, catalogue, 'zh')).toContain('600 U/L，达到或超过本报告上限 15 × 40：');
   });
+
+  it('the lower limit of the report is told as such, in both languages', async () => {
+    const rules = await ruleSet('{ all: [{ fact: ft4, operator: belowOwnLimit, value: 1 }] }');
+    const ft4 = fact('ft4', '11.9', '11.9 pmol/L');
+    const ownLower = { from: 'range', low: '12', lowInclusive: true, unit: 'pmol/L' } as const;
+    const [outcome] = await judge(rules, facts({ ...ft4, measurement: { ...ft4.measurement, ownLower } }));
+    expect(outcome && sentence(outcome, catalogue, 'zh')).toContain('11.9 pmol/L，低于本报告下限 12：');
+    expect(outcome && sentence(outcome, catalogue, 'en')).toContain("11.9 pmol/L, below the report's own limit 12:");
+  });
 });

@@ -92,10 +92,7 @@ export function applied(
         conditions.some((index) => rule.leaves[index]!.analytes.has(fact.measurement.analyte)),
     );
     if (!found) return fact;
-    const flagged =
-      found.to === 'N' || found.to === 'H'
-        ? { ownLimit: { from: 'interpretation', flag: found.to === 'N' ? 'within' : 'above' } as const }
-        : null;
+    const flagged = flaggedAs(found, rule);
     const { measurement } = fact;
     return {
       ...fact,
@@ -125,4 +122,14 @@ export function applied(
     others: new Map([...facts.others].map(([analyte, fact]) => [analyte, change(fact)])),
     earlier: new Map([...facts.earlier].map(([analyte, all]) => [analyte, all.map(change)])),
   };
+}
+
+/** What the report says of the end of its interval that the condition is about; null where the change is no flag. */
+function flaggedAs({ to, conditions }: Change, rule: Rule): Partial<MeasuredFact['measurement']> | null {
+  if (to !== 'N' && to !== 'H' && to !== 'L') return null;
+  const { threshold } = rule.leaves[conditions[0]!]!;
+  if (threshold.kind === 'own-limit' && threshold.end === 'low') {
+    return { ownLower: { from: 'interpretation', flag: to === 'N' ? 'within' : 'below' } };
+  }
+  return { ownLimit: { from: 'interpretation', flag: to === 'N' ? 'within' : 'above' } };
 }

@@ -38,6 +38,9 @@ const LIMITS: Readonly<Record<string, string>> = {
   tsh: '4.2',
 };
 
+/** Lower ends that rules look at. */
+const LOWER_LIMITS: Readonly<Record<string, string>> = { tsh: '0.27', ft4: '12' };
+
 export const MAN = { ...UNKNOWN_PERSON, sex: 'male' as const, ageYears: 45 };
 
 /** The shipped rules with people to ask them about. */
@@ -64,8 +67,18 @@ export class LevelPeople {
     const unit = this.catalogue.get(analyte)?.unit ?? '1';
     const high = limits[analyte];
     const ownLimit = high ? ({ from: 'range', high, highInclusive: true, unit } as const) : null;
+    const low = LOWER_LIMITS[analyte];
+    const ownLower = low && ({ from: 'range', low, lowInclusive: true, unit } as const);
     return {
-      measurement: { component: 0, analyte, value, asSent: written, ownLimit, doubts: [] },
+      measurement: {
+        component: 0,
+        analyte,
+        value,
+        asSent: written,
+        ownLimit,
+        ...(ownLower && { ownLower }),
+        doubts: [],
+      },
       source: { observationId: analyte, component: 0, at: '2026-03-02T00:00:00.000Z', status: 'final' },
     };
   }

@@ -34,6 +34,8 @@ const SIGNS: Record<string, string> = {
   microscopyAbove: '>',
   aboveOwnLimit: '> 本报告上限 ×',
   reachesOwnLimit: '≥ 本报告上限 ×',
+  belowOwnLimit: '< 本报告下限 ×',
+  dropsToOwnLimit: '≤ 本报告下限 ×',
   cannotExclude: '读作',
 };
 

@@ -134,8 +134,10 @@ export class DomainTally {
         if (ids.some((id) => this.input.ordered.has(id))) return { fact, why: 'ordered' };
         const latest = ids.flatMap((id) => this.input.latest.get(id) ?? []);
         if (latest.length === 0 && !analytes.has(CONCLUSION)) return { fact, why: 'not-measured' };
-        const hasLimit = latest.some(({ measurement }) => measurement.ownLimit !== null);
-        return { fact, why: threshold.kind === 'own-limit' && !hasLimit ? 'no-limit' : 'uncertain' };
+        const end =
+          threshold.kind === 'own-limit' ? (threshold.end === 'low' ? 'ownLower' : 'ownLimit') : null;
+        const isWithoutLimit = end !== null && !latest.some(({ measurement }) => measurement[end]);
+        return { fact, why: isWithoutLimit ? 'no-limit' : 'uncertain' };
       });
   }
 

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { assessLevel } from '../../assessment/domain/assess-level.js';
 import { type LevelAssessment, type LevelReason } from '../../assessment/domain/level-assessment.js';
 import { exactly } from '../../kernel/index.js';
+import { printedLimit } from '../../rules/domain/own-limit.js';
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { derivedFrom, findingsThen, formulasOf, type JudgedPerson } from './findings-then.js';
 import { levelInput } from './level-input.js';
@@ -159,16 +160,15 @@ function analytesOf({ ruleSet }: ChangingPerson, ruleId: string): ReadonlySet<st
 }
 
 function limitsOn({ ruleSet, results }: ChangingPerson, analyte: string): string[] {
-  const ownLimits = results.flatMap(({ measurements }) =>
-    measurements.flatMap(({ analyte: one, ownLimit }) =>
-      one === analyte && ownLimit?.from === 'range' ? ownLimit.high : [],
-    ),
-  );
+  const ownLimits = (end: 'low' | 'high') =>
+    results.flatMap(({ measurements }) =>
+      measurements.flatMap((one) => (one.analyte === analyte ? (printedLimit(one, end)?.limit ?? []) : [])),
+    );
   const leaves = ruleSet.rules.flatMap((rule) => rule.leaves.filter((leaf) => leaf.analytes.has(analyte)));
   return leaves.flatMap(({ threshold }) => {
     if (threshold.kind === 'number') return [threshold.limit];
     if (threshold.kind !== 'own-limit') return [];
-    return ownLimits.map((high) => new Decimal(high).times(threshold.times).toFixed());
+    return ownLimits(threshold.end).map((limit) => new Decimal(limit).times(threshold.times).toFixed());
   });
 }
 
@@ -214,7 +214,7 @@ function withValue(
     );
   }
   const base = result.measurements.find((one) => one.component === component) ?? result.measurements[0]!;
-  const measurements = [{ ...base, ...changed, component: 0, ownLimit: null }];
+  const measurements = [{ ...base, ...changed, component: 0, ownLimit: null, ownLower: undefined }];
   return [
     ...results,
     { ...result, id: `${result.id}~`, identityKey: `${result.identityKey}~`, measurements },

@@ -32,6 +32,11 @@ const measurement = fc.record(
         { from: 'range' as const, high: '5', highInclusive: true, unit: 'ug/L' },
       ),
     ),
+    ownLower: fc.constantFrom(
+      { from: 'interpretation' as const, flag: 'below' as const },
+      { from: 'range' as const, low: '4', lowInclusive: false, unit: 'g/L' },
+      { from: 'range' as const, low: '4', lowInclusive: true, unit: 'g/L' },
+    ),
     doubts: fc.array(fc.constant({ reason: 'no-limit' as const, detail: 'cea' })),
     freshFrom: fc.constantFrom(AT, '2026-03-01T00:00:00.000Z'),
     isHistory: fc.constant(true as const),
@@ -66,5 +71,7 @@ describe('a packed measurement', () => {
       unit: 'g/L',
     });
     expect(packMeasurement(given, AT)).toHaveLength(73);
+    const ownLower = { from: 'range' as const, low: '4', lowInclusive: true, unit: 'g/L' };
+    expect(packMeasurement({ ...given, ownLower }, AT)).toHaveLength(73 + ',"ownLower":"4"'.length);
   });
 });

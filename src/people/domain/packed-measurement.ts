@@ -1,4 +1,4 @@
-import { exactly, type Interval, type MeasuredValue } from '../../kernel/index.js';
+import { exactly, type Interval, type MeasuredValue, type OwnLowerLimit } from '../../kernel/index.js';
 import { type StoredMeasurement } from './stored-result.js';
 
 /** A value as it is kept: nearly all are exact numbers, which need not say so four times. */
@@ -7,15 +7,22 @@ type PackedValue =
   | { kind: 'number'; exact?: string; interval?: Interval; unit: string }
   | { kind: 'ordinal'; exact?: string; interval?: Interval };
 
-type Packed = Partial<Omit<StoredMeasurement, 'value'>> & { value?: PackedValue };
+/** Nearly every lower limit is a number that belongs to the interval, in the unit of the value. */
+type PackedLower = string | OwnLowerLimit;
+
+type Packed = Partial<Omit<StoredMeasurement, 'value' | 'ownLower'>> & {
+  value?: PackedValue;
+  ownLower?: PackedLower;
+};
 
 /** The text of a measurement for its row: what the row says elsewhere, and what is empty, is left out. */
 export function packMeasurement(measurement: StoredMeasurement, at: string): string {
-  const { value, asSent, ownLimit, doubts, beyond, freshFrom, isHistory, contextKeys, encounter } =
+  const { value, asSent, ownLimit, ownLower, doubts, beyond, freshFrom, isHistory, contextKeys, encounter } =
     measurement;
   const packed: Packed = { asSent };
   if (value) packed.value = packValue(value);
   if (ownLimit) packed.ownLimit = ownLimit;
+  if (ownLower) packed.ownLower = packLower(ownLower, value);
   if (doubts.length > 0) packed.doubts = doubts;
   if (beyond) packed.beyond = beyond;
   if (freshFrom !== at) packed.freshFrom = freshFrom;
@@ -30,7 +37,7 @@ export function unpackMeasurement(
   text: string,
   row: { analyte: string | null; component: number; at: string },
 ): StoredMeasurement {
-  const { value, ...packed } = JSON.parse(text) as Packed;
+  const { value, ownLower, ...packed } = JSON.parse(text) as Packed;
   const measurement: StoredMeasurement = {
     component: row.component,
     analyte: row.analyte,
@@ -40,11 +47,22 @@ export function unpackMeasurement(
     doubts: packed.doubts ?? [],
     freshFrom: packed.freshFrom ?? row.at,
   };
+  if (ownLower) measurement.ownLower = unpackLower(ownLower, measurement.value);
   if (packed.beyond) measurement.beyond = packed.beyond;
   if (packed.isHistory) measurement.isHistory = packed.isHistory;
   if (packed.contextKeys) measurement.contextKeys = packed.contextKeys;
   if (packed.encounter) measurement.encounter = packed.encounter;
   return measurement;
+}
+
+function packLower(lower: OwnLowerLimit, value: MeasuredValue | null): PackedLower {
+  const isPlain = lower.from === 'range' && lower.lowInclusive;
+  return isPlain && value?.kind === 'number' && value.unit === lower.unit ? lower.low : lower;
+}
+
+function unpackLower(packed: PackedLower, value: MeasuredValue | null): OwnLowerLimit {
+  if (typeof packed !== 'string') return packed;
+  return { from: 'range', low: packed, lowInclusive: true, unit: value?.kind === 'number' ? value.unit : '' };
 }
 
 function packValue(value: MeasuredValue): PackedValue {

@@ -1,9 +1,10 @@
-import { type Facts, type MeasuredFact, type OwnLimit } from '../../kernel/index.js';
+import { type Facts, type MeasuredFact } from '../../kernel/index.js';
 import { inWords, printSpan } from './in-words.js';
 import { compileLeaf, measuredFor, personWord } from './leaf.js';
 import { type Over, type OverEvidence } from './over.js';
 import { deciding, elapsedMs, lookBackOnEach, type LookedBack } from './over-time.js';
-import { type Leaf, type LeafEvidence, type LookedAt, type RuleKind } from './rule.js';
+import { printedLimit } from './own-limit.js';
+import { type Leaf, type LeafEvidence, type LookedAt, type OwnLimitSeen, type RuleKind } from './rule.js';
 import { type Threshold } from './threshold.js';
 import { type Test, verdictOn } from './value-verdict.js';
 import { COULD, truthOf, type Verdict } from './verdict.js';
@@ -36,8 +37,10 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
 }
 
 /** What the report states, where the condition is about it. */
-function ownLimitOf(asked: Threshold, fact: MeasuredFact | null | undefined): Pick<LeafEvidence, 'ownLimit'> {
-  const ownLimit = asked.kind === 'own-limit' ? fact?.measurement.ownLimit : null;
+function ownLimitOf(asked: Threshold, fact: MeasuredFact | null | undefined): OwnLimitSeen {
+  if (asked.kind !== 'own-limit' || !fact) return {};
+  const { ownLimit, ownLower } = fact.measurement;
+  if (asked.end === 'low') return ownLower ? { ownLower } : {};
   return ownLimit ? { ownLimit } : {};
 }
 
@@ -60,16 +63,20 @@ function whatWasAsked(leaf: Leaf, decisive: MeasuredFact | null | undefined): As
     fact,
     analyte: decisive?.measurement.analyte ?? null,
     operator,
-    ...limitOf(leaf, decisive?.measurement.ownLimit ?? null),
+    ...limitOf(leaf, decisive),
     negated,
   };
 }
 
 /** The limit in words; the report's own where there is one, `15 × 40` for a multiple of it. */
-function limitOf({ threshold, written, unit }: Leaf, ownLimit: OwnLimit | null): Pick<Asked, 'threshold' | 'unit'> {
-  if (threshold.kind !== 'own-limit' || ownLimit?.from !== 'range') return { threshold: written, unit };
+function limitOf(
+  { threshold, written, unit }: Leaf,
+  fact: MeasuredFact | null | undefined,
+): Pick<Asked, 'threshold' | 'unit'> {
+  const own = threshold.kind === 'own-limit' && fact ? printedLimit(fact.measurement, threshold.end) : null;
+  if (threshold.kind !== 'own-limit' || !own) return { threshold: written, unit };
   const { times } = threshold;
-  return { threshold: times === '1' ? ownLimit.high : `${times} × ${ownLimit.high}`, unit: ownLimit.unit };
+  return { threshold: times === '1' ? own.limit : `${times} × ${own.limit}`, unit: own.unit };
 }
 
 /** A leaf that was assumed for want of a fact of the person is shown as what it is: unknown. */

@@ -16,6 +16,7 @@ const WORDS: Record<string, Bilingual> = {
   aboveOwnLimit: { zh: '高于本报告上限', en: "above the report's own limit" },
   belowOwnLimit: { zh: '低于本报告下限', en: "below the report's own limit" },
   reachesOwnLimit: { zh: '达到或超过本报告上限', en: "at or above the report's own limit" },
+  dropsToOwnLimit: { zh: '低于或等于本报告下限', en: "at or below the report's own lower limit" },
   cannotExclude: { zh: '提示', en: 'suggests' },
 };
 const NOT_SO: Bilingual = { zh: '并非', en: 'not ' };

@@ -45,7 +45,7 @@ export class OwnRangeRules {
 function ruleFor(analyte: string, { level, advice, source, review, owner, reviewBy, file, line }: OwnRangeLevel): Rule {
   const leaf: Leaf = {
     index: 0, fact: analyte, analytes: new Set([analyte]), operator: 'aboveOwnLimit', value: 1, unit: null, written: '1',
-    threshold: { kind: 'own-limit', times: '1', inclusive: false }, over: null, negated: false,
+    threshold: { kind: 'own-limit', end: 'high', times: '1', inclusive: false }, over: null, negated: false,
   }; // prettier-ignore
   return {
     id: `stratification/outside-own-range-${analyte}`,

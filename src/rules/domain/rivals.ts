@@ -63,6 +63,6 @@ export function distinctReadings(facts: readonly MeasuredFact[]): MeasuredFact[]
   return [...readings.values()];
 }
 
-function readingOf({ measurement: { value, ownLimit, beyond } }: MeasuredFact): string {
-  return JSON.stringify([value, ownLimit, beyond]);
+function readingOf({ measurement: { value, ownLimit, ownLower, beyond } }: MeasuredFact): string {
+  return JSON.stringify([value, ownLimit, ownLower, beyond]);
 }

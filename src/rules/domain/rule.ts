@@ -3,7 +3,7 @@ import {
   type DoubtReason,
   type FactSource,
   type ModelUse,
-  type OwnLimit,
+  type Measurement,
   type Truth,
 } from '../../kernel/index.js';
 import { type Bilingual } from './catalogue.js';
@@ -131,7 +131,7 @@ export function doingOf({ event }: Pick<Rule, 'event'>): string {
 }
 
 /** A result that a condition over time looked at, or that a derived value was computed from. */
-export interface LookedAt {
+export interface LookedAt extends OwnLimitSeen {
   analyte: string;
   source: FactSource;
   asSent: string;
@@ -141,12 +141,13 @@ export interface LookedAt {
   unit: string | null;
   /** Where the condition was asked of each result (count, confirmed, ever-before, a group): what it said of this one, without `not`. */
   truth?: Truth;
-  /** Of a condition on the report's own limit: what the report states. */
-  ownLimit?: OwnLimit;
 }
 
+/** Of a condition on the report's own limit: what the report states of that end. */
+export type OwnLimitSeen = Partial<Pick<Measurement, 'ownLower'> & { ownLimit: NonNullable<Measurement['ownLimit']> }>;
+
 /** What one leaf saw. */
-export interface LeafEvidence {
+export interface LeafEvidence extends OwnLimitSeen {
   fact: string;
   /** Analyte that was compared; null for a fact of the person or when there was no value. */
   analyte: string | null;
@@ -170,8 +171,6 @@ export interface LeafEvidence {
   looked?: readonly LookedAt[];
   /** Of a group: the results of its other analytes, which did not decide. */
   beside?: readonly LookedAt[];
-  /** Of a condition on the report's own limit: what the report states. */
-  ownLimit?: OwnLimit;
   /** Of a value that a risk model gave: which, and what it was told of the person. */
   by?: ModelUse;
 }

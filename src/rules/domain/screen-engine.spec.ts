@@ -69,6 +69,13 @@ const measured = (analyte: string, hours = 0): fc.Arbitrary<MeasuredFact> =>
           fc.record({ from: fc.constant('interpretation' as const), flag: fc.constantFrom('above', 'within') }),
         ),
       ),
+      ownLower: fc.option(
+        fc.oneof(
+          fc.record({ from: fc.constant('range' as const), low: digit.map(String), lowInclusive: fc.boolean(), unit: fc.constantFrom('u', 'v') }),
+          fc.record({ from: fc.constant('interpretation' as const), flag: fc.constantFrom('below' as const, 'within' as const) }),
+        ),
+        { nil: undefined },
+      ),
       doubts: fc.constant([]),
     }),
     source: fc.constant({
@@ -166,7 +173,9 @@ function thresholdOf(fact: string, seed: number, how: Over | null): Threshold {
   if (fact === 'pregnant') return { kind: 'person-word', words: new Set(['true']), inside: seed % 2 === 0 };
   if (fact === 'c') return { kind: 'category', categories: new Set(['x']), inside: seed % 2 === 0 };
   if (fact === 'o') return { kind: 'ordinal', comparison, limit };
-  if (seed % 5 === 0) return { kind: 'own-limit', times: String(1 + (seed % 2)), inclusive: seed % 3 === 0 };
+  if (seed % 5 === 0) {
+    return { kind: 'own-limit', end: seed % 2 ? 'high' : 'low', times: String(1 + (seed % 2)), inclusive: seed % 3 === 0 };
+  }
   if (seed % 7 === 0) return { kind: 'microscopy', limit, grade: '2' };
   return { kind: 'number', comparison, limit };
 }

@@ -10,7 +10,7 @@ export type Threshold =
   | { kind: 'number'; comparison: Comparison; limit: string }
   | { kind: 'ordinal'; comparison: Comparison; limit: string }
   | { kind: 'microscopy'; limit: string; grade: string }
-  | { kind: 'own-limit'; times: string; inclusive: boolean }
+  | { kind: 'own-limit'; end: 'low' | 'high'; times: string; inclusive: boolean }
   | { kind: 'category'; categories: ReadonlySet<string>; inside: boolean }
   | { kind: 'text'; lexicon: Lexicon; categories: ReadonlySet<string> }
   | { kind: 'person-number'; comparison: Comparison; limit: string; unit: AgeUnit }

@@ -17,7 +17,7 @@ export interface Test {
 export function verdictOn({ threshold, negated }: Test, { measurement }: MeasuredFact): Verdict {
   const { value } = measurement;
   if (threshold.kind === 'own-limit') {
-    const reached = reachOfOwnLimit(value, measurement.ownLimit, threshold.times, threshold.inclusive);
+    const reached = reachOfOwnLimit(measurement, threshold);
     return reached === null ? MISSING : verdictOf(reached, isCertain(value), negated);
   }
   return value === null ? MISSING : verdictOf(reachOfValue(value, threshold), isCertain(value), negated);

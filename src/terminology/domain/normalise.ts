@@ -1,4 +1,10 @@
-import { type Doubt, type MeasuredValue, type Measurement, type OwnLimit } from '../../kernel/index.js';
+import {
+  type Doubt,
+  type MeasuredValue,
+  type Measurement,
+  type OwnLimit,
+  type OwnLowerLimit,
+} from '../../kernel/index.js';
 import { type Meaning } from './analyte.js';
 import { asSent } from './as-sent.js';
 import { readReport } from './conclusion.js';
@@ -7,7 +13,7 @@ import { type DiagnosticReport, type Observation, type Valued } from './fhir-inp
 import { glucoseMeant, isGlucose } from './fasting.js';
 import { findMeaning, namesOf } from './find-meaning.js';
 import { conclusionMeaning, isConclusion } from './imaging.js';
-import { ownLimit, type ToCanonical } from './own-limit.js';
+import { ownLimit, ownLowerLimit, type ToCanonical } from './own-limit.js';
 import { beyondOwnRange } from './own-range.js';
 import { convert } from './units/conversion.js';
 import { gradeOfCode } from './values/read-grade.js';
@@ -125,6 +131,7 @@ function measurementOf(
   const unit = 'unit' in read ? read.unit : null;
   const toCanonical = takesLimit(valued) ? toCanonicalOf(entry, unit, vocabulary) : null;
   const limit = toCanonical && limitOf(valued, entry, context, toCanonical);
+  const lower = toCanonical && lowerLimitOf(valued, entry, context, toCanonical);
   const beyond =
     toCanonical && beyondOwnRange(value, valued.referenceRange, valued.interpretation, context, toCanonical);
   return {
@@ -134,6 +141,7 @@ function measurementOf(
     asSent: sent,
     ownLimit: limit,
     doubts: doubtsOf(read, value, entry, limit, sent),
+    ...(lower && { ownLower: lower }),
     ...(beyond && { beyond }),
   };
 }
@@ -150,6 +158,16 @@ function limitOf(
 ): OwnLimit | null {
   if (analyte.nature === 'text' || analyte.nature === 'category') return null;
   return ownLimit(valued.referenceRange, valued.interpretation, context, analyte.unit, toCanonical);
+}
+
+function lowerLimitOf(
+  valued: Valued,
+  { analyte }: Meaning,
+  context: ResultContext,
+  toCanonical: ToCanonical,
+): OwnLowerLimit | null {
+  if (analyte.nature !== 'number') return null;
+  return ownLowerLimit(valued.referenceRange, valued.interpretation, context, analyte.unit, toCanonical);
 }
 
 /** How numbers of the report's reference interval read. @param unit of the value */

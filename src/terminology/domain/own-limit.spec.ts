@@ -1,7 +1,7 @@
-import { type OwnLimit } from '../../kernel/index.js';
+import { type OwnLimit, type OwnLowerLimit } from '../../kernel/index.js';
 import { NO_CONTEXT, type ResultContext } from './context.js';
 import { type CodeableConcept, type ReferenceRange } from './fhir-input.js';
-import { ownLimit } from './own-limit.js';
+import { ownLimit, ownLowerLimit } from './own-limit.js';
 
 /** Understands ng/mL and its twin ug/L; a missing unit is the value's. */
 const inNanograms = (value: string, unit: string | null): string | null =>
@@ -139,4 +139,60 @@ describe('the limit that a report carries', () => {
       ).toEqual(range('5'));
     });
   });
+});
+
+describe('the lower limit that a report carries', () => {
+  const lowerOf = (
+    ranges?: ReferenceRange[],
+    interpretation?: CodeableConcept[],
+    context: Partial<ResultContext> = {},
+  ): OwnLowerLimit | null =>
+    ownLowerLimit(ranges, interpretation, { ...NO_CONTEXT, ...context }, 'ng/mL', inNanograms);
+  const from = (low: string, lowInclusive = true): OwnLowerLimit => ({
+    from: 'range',
+    low,
+    lowInclusive,
+    unit: 'ng/mL',
+  });
+
+  it('numeric low, in its unit or in the value’s; of another unit none', () => {
+    expect(lowerOf([{ low: { value: 12, unit: 'ug/L' }, high: { value: 22 } }])).toEqual(from('12'));
+    expect(lowerOf([{ low: { value: 12, comparator: '>' } }])).toEqual(from('12', false));
+    expect(lowerOf([{ low: { value: 12, unit: 'mol/L' } }])).toBeNull();
+  });
+
+  it.each([
+    ['12-22', from('12')],
+    ['12.0～22.0 ng/mL', from('12.0')],
+    ['参考值：12至22', from('12')],
+    ['≥40', from('40')],
+    ['>40 ng/mL', from('40', false)],
+    ['<35', null],
+    ['40', null],
+    ['40 mol/L', null],
+    ['阴性', null],
+  ])('in words: %s', (text, expected) => expect(lowerOf([{ text }])).toEqual(expected));
+
+  it('of several that may be the person’s the highest; of a known sex its own', () => {
+    const ranges = [
+      { low: { value: 10 }, ...sex('female') },
+      { low: { value: 13 }, ...sex('male') },
+    ];
+    expect(lowerOf(ranges)).toEqual(from('13'));
+    expect(lowerOf(ranges, undefined, { sex: 'female' })).toEqual(from('10'));
+  });
+
+  it.each([
+    ['L', 'below'],
+    ['LL', 'below'],
+    ['N', 'within'],
+    ['H', 'within'],
+  ] as const)('by the flag %s where no limit is printed', (code, expected) => {
+    expect(lowerOf(undefined, flag(code))).toEqual({ from: 'interpretation', flag: expected });
+    expect(lowerOf([{ high: { value: 5 } }], flag(code))).toEqual({ from: 'interpretation', flag: expected });
+    expect(lowerOf([{ low: { value: 12 } }], flag(code))).toEqual(from('12'));
+  });
+
+  it('what is only called abnormal is beyond neither end for certain', () =>
+    expect(lowerOf(undefined, flag('A'))).toBeNull());
 });

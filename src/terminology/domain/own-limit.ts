@@ -1,4 +1,4 @@
-import { type OwnLimit } from '../../kernel/index.js';
+import { type OwnLimit, type OwnLowerLimit } from '../../kernel/index.js';
 import { type ResultContext } from './context.js';
 import { type CodeableConcept, type Range, type ReferenceRange } from './fhir-input.js';
 import { UCUM_SYSTEM } from './values/read-quantity.js';
@@ -11,14 +11,19 @@ export type ToCanonical = (value: string, unit: string | null) => string | null;
 /** A limit that a report states, before it is known to apply to the person. */
 interface Stated {
   range: ReferenceRange;
-  high: string;
+  limit: string;
   inclusive: boolean;
 }
+type End = 'low' | 'high';
 
 const ABOVE = new Set(['H', 'HH', 'HU', 'H>', 'A', 'AA', 'POS']);
 const WITHIN = new Set(['N', 'L', 'LL', 'LU', 'NEG']);
 const ABOVE_WORDS = /^(偏高|升高|增高|高|异常|異常|↑+|h|high|阳性|abnormal)$/i;
 const WITHIN_WORDS = /^(正常|偏低|降低|低|↓+|n|normal|l|low|阴性)$/i;
+const BELOW = new Set(['L', 'LL', 'LU', 'L<']);
+const NOT_BELOW = new Set(['N', 'H', 'HH', 'HU', 'H>']);
+const BELOW_WORDS = /^(偏低|降低|减低|低|↓+|l|low)$/i;
+const NOT_BELOW_WORDS = /^(正常|偏高|升高|增高|高|↑+|n|normal|h|high)$/i;
 
 /**
  * The limit that the report itself carries (product.md, *Semantics*): numeric high in a convertible unit, else the
@@ -32,23 +37,50 @@ export function ownLimit(
   unit: string,
   toCanonical: ToCanonical,
 ): OwnLimit | null {
-  if (ranges && ranges.length > 0) {
-    const stated =
-      lowestMatching(stateAll(ranges, numeric, toCanonical), context) ??
-      lowestMatching(stateAll(ranges, worded, toCanonical), context);
-    if (stated) return { from: 'range', high: stated.high, highInclusive: stated.inclusive, unit };
-  }
+  const stated = statedEnd('high', ranges, context, toCanonical);
+  if (stated) return { from: 'range', high: stated.limit, highInclusive: stated.inclusive, unit };
   return fromInterpretation(interpretation);
 }
 
+/** The lower limit that the report itself carries, read as the upper one is; of several the highest. */
+export function ownLowerLimit(
+  ranges: readonly ReferenceRange[] | undefined,
+  interpretation: readonly CodeableConcept[] | undefined,
+  context: ResultContext,
+  unit: string,
+  toCanonical: ToCanonical,
+): OwnLowerLimit | null {
+  const stated = statedEnd('low', ranges, context, toCanonical);
+  if (stated) return { from: 'range', low: stated.limit, lowInclusive: stated.inclusive, unit };
+  const flag = flagged(interpretation, [
+    { flag: 'below', codes: BELOW, words: BELOW_WORDS },
+    { flag: 'within', codes: NOT_BELOW, words: NOT_BELOW_WORDS },
+  ]);
+  return flag === null ? null : { from: 'interpretation', flag };
+}
+
+function statedEnd(
+  end: End,
+  ranges: readonly ReferenceRange[] | undefined,
+  context: ResultContext,
+  toCanonical: ToCanonical,
+): Stated | null {
+  if (!ranges || ranges.length === 0) return null;
+  return (
+    strictestMatching(end, stateAll(end, ranges, numeric, toCanonical), context) ??
+    strictestMatching(end, stateAll(end, ranges, worded, toCanonical), context)
+  );
+}
+
 function stateAll(
+  end: End,
   ranges: readonly ReferenceRange[],
   state: typeof numeric,
   toCanonical: ToCanonical,
 ): Stated[] {
   const stated: Stated[] = [];
   for (const range of ranges) {
-    const one = isReference(range) ? state(range, toCanonical) : null;
+    const one = isReference(range) ? state(end, range, toCanonical) : null;
     if (one) stated.push(one);
   }
   return stated;
@@ -60,38 +92,42 @@ export function isReference(range: ReferenceRange): boolean {
   return code === undefined || code === 'normal' || code === 'recommended';
 }
 
-function numeric(range: ReferenceRange, toCanonical: ToCanonical): Stated | null {
-  const { high: quantity } = range;
+function numeric(end: End, range: ReferenceRange, toCanonical: ToCanonical): Stated | null {
+  const quantity = range[end];
   if (quantity?.value === undefined || !Number.isFinite(quantity.value)) return null;
   const isUcum = quantity.system === undefined || quantity.system === UCUM_SYSTEM;
   const unit = (isUcum ? quantity.code : undefined) ?? quantity.unit ?? null;
-  const high = toCanonical(decimalText(quantity.value), unit);
-  return high === null ? null : { range, high, inclusive: quantity.comparator !== '<' };
+  const limit = toCanonical(decimalText(quantity.value), unit);
+  const open = end === 'high' ? '<' : '>';
+  return limit === null ? null : { range, limit, inclusive: quantity.comparator !== open };
 }
 
+const TEXT_LOWER_LIMIT =
+  /^(?:参考值|参考范围|正常值|参考区间|ref(?:erence)?(?: range)?)?[:\s]*(?:(>=|>)\s*|(?=[\d.]+\s*(?:~|-|至|到)\s*[\d.]+))(\d+(?:\.\d+)?)\s*(?:(?:~+|-+|至|到)\s*[\d.]+)?\s*(\S{0,20})$/i;
 const TEXT_LIMIT =
   /^(?:参考值|参考范围|正常值|参考区间|ref(?:erence)?(?: range)?)?[:\s]*(?:(<=|<)\s*|[\d.]+\s*(?:~+|-+|至|到)\s*)(\d+(?:\.\d+)?)\s*(\S{0,20})$/i;
 
-/** `0-7`, `<35`, `≤4.0`, `0.00～7.00 ng/mL`; anything less plain gives no limit. */
-function worded(range: ReferenceRange, toCanonical: ToCanonical): Stated | null {
+/** `0-7`, `<35`, `≤4.0`, `≥40`, `0.00～7.00 ng/mL`; anything less plain gives no limit. */
+function worded(end: End, range: ReferenceRange, toCanonical: ToCanonical): Stated | null {
   if (range.text === undefined || range.text.length > 100) return null;
-  const match = TEXT_LIMIT.exec(plainText(range.text).replace(/^\((.*)\)$/, '$1'));
+  const plain = plainText(range.text).replace(/^\((.*)\)$/, '$1');
+  const match = (end === 'high' ? TEXT_LIMIT : TEXT_LOWER_LIMIT).exec(plain);
   if (!match) return null;
-  const high = toCanonical(match[2]!, match[3] || null);
-  return high === null ? null : { range, high, inclusive: match[1] !== '<' };
+  const limit = toCanonical(match[2]!, match[3] || null);
+  return limit === null ? null : { range, limit, inclusive: match[1]?.length !== 1 };
 }
 
-function lowestMatching(stated: Stated[], context: ResultContext): Stated | null {
+function strictestMatching(end: End, stated: Stated[], context: ResultContext): Stated | null {
   if (stated.length < 2) return stated[0] ?? null;
   const fits = new Map(stated.map((one) => [one, fitOf(one.range, context)]));
   const specific = stated.filter((one) => fits.get(one) === 'matches');
   const open = stated.filter((one) => fits.get(one) !== 'contradicts');
   const candidates = specific.length > 0 ? specific : open.length > 0 ? open : stated;
-  return candidates.reduce((lowest, one) => (isLower(one, lowest) ? one : lowest));
+  return candidates.reduce((strictest, one) => (isStricter(end, one, strictest) ? one : strictest));
 }
 
-function isLower(a: Stated, b: Stated): boolean {
-  const difference = Number(a.high) - Number(b.high);
+function isStricter(end: End, a: Stated, b: Stated): boolean {
+  const difference = (Number(a.limit) - Number(b.limit)) * (end === 'high' ? 1 : -1);
   return difference < 0 || (difference === 0 && !a.inclusive && b.inclusive);
 }
 
@@ -138,13 +174,31 @@ function ageFit(age: Range | undefined, { ageYears }: ResultContext): boolean | 
 }
 
 function fromInterpretation(interpretation: readonly CodeableConcept[] | undefined): OwnLimit | null {
-  let flag: 'above' | 'within' | null = null;
+  const flag = flagged(interpretation, [
+    { flag: 'above', codes: ABOVE, words: ABOVE_WORDS },
+    { flag: 'within', codes: WITHIN, words: WITHIN_WORDS },
+  ]);
+  return flag === null ? null : { from: 'interpretation', flag };
+}
+
+interface Flag<F extends string> {
+  flag: F;
+  codes: ReadonlySet<string>;
+  words: RegExp;
+}
+
+/** The first of two flags where any word says so, else the second where one does. */
+function flagged<F extends string>(
+  interpretation: readonly CodeableConcept[] | undefined,
+  [first, second]: readonly [Flag<F>, Flag<F>],
+): F | null {
+  let flag: F | null = null;
   for (const concept of interpretation ?? []) {
     const codes = (concept.coding ?? []).map((coding) => coding.code ?? '');
     const text = concept.text?.trim() ?? '';
-    if (codes.some((code) => ABOVE.has(code)) || ABOVE_WORDS.test(text))
-      return { from: 'interpretation', flag: 'above' };
-    if (codes.some((code) => WITHIN.has(code)) || WITHIN_WORDS.test(text)) flag = 'within';
+    const says = (one: Flag<F>): boolean => codes.some((code) => one.codes.has(code)) || one.words.test(text);
+    if (says(first)) return first.flag;
+    if (says(second)) flag = second.flag;
   }
-  return flag && { from: 'interpretation', flag };
+  return flag;
 }

@@ -2,6 +2,7 @@ import { Decimal } from 'decimal.js';
 import { CARE_SETTINGS, exactly, type Interval, type MeasuredFact, type MeasuredValue } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { type Leaf, type LeafEvidence, PERSON_WORDS } from '../rule.js';
+import { printedLimit } from '../own-limit.js';
 import { type Threshold } from '../threshold.js';
 import { GRADES } from '../strength/step.js';
 import { keyOfValue, personWith, type Replacement, type SeenLeaf, type Surroundings, verdictAgain } from './leaf-again.js';
@@ -58,7 +59,7 @@ function moves(leaf: SeenLeaf, fact: MeasuredFact, key: string, around: Surround
 }
 
 function valuesFor(threshold: Threshold, { measurement }: MeasuredFact, isNegated: boolean, catalogue: AnalyteCatalogue): Candidate[] {
-  const { analyte, value, ownLimit } = measurement;
+  const { analyte, value } = measurement;
   switch (threshold.kind) {
     case 'category':
       return (catalogue.get(analyte)?.categories ?? []).map((category) => ({
@@ -69,11 +70,12 @@ function valuesFor(threshold: Threshold, { measurement }: MeasuredFact, isNegate
     case 'text':
       return [{ ...PLAIN, replacement: { value: { kind: 'text', text: '', codings: [] } }, to: null }];
     case 'own-limit': {
-      const flagged = isNegated ? ABOVE : WITHIN;
+      const flagged = FLAGGED[threshold.end][isNegated ? 'beyond' : 'within'];
       if (value?.kind === 'ordinal') return [...grades(value), flagged];
-      if (ownLimit?.from !== 'range') return [flagged];
-      const high = new Decimal(ownLimit.high).times(threshold.times).toFixed();
-      return [...numbers(high, value, catalogue, analyte), flagged];
+      const own = printedLimit(measurement, threshold.end);
+      if (!own) return [flagged];
+      const limit = new Decimal(own.limit).times(threshold.times).toFixed();
+      return [...numbers(limit, value, catalogue, analyte), flagged];
     }
     case 'number':
       return numbers(threshold.limit, value, catalogue, analyte);
@@ -87,9 +89,17 @@ function valuesFor(threshold: Threshold, { measurement }: MeasuredFact, isNegate
 }
 
 const PLAIN = { from: null, size: null, rank: 1 } as const;
-/** The report itself says whether the value is above its limit. */
-const WITHIN: Candidate = { ...PLAIN, replacement: { ownLimit: { from: 'interpretation', flag: 'within' } }, to: 'N' };
-const ABOVE: Candidate = { ...PLAIN, replacement: { ownLimit: { from: 'interpretation', flag: 'above' } }, to: 'H' };
+/** The report itself says whether the value is beyond its limit. */
+const FLAGGED: Record<'high' | 'low', Record<'within' | 'beyond', Candidate>> = {
+  high: {
+    within: { ...PLAIN, replacement: { ownLimit: { from: 'interpretation', flag: 'within' } }, to: 'N' },
+    beyond: { ...PLAIN, replacement: { ownLimit: { from: 'interpretation', flag: 'above' } }, to: 'H' },
+  },
+  low: {
+    within: { ...PLAIN, replacement: { ownLower: { from: 'interpretation', flag: 'within' } }, to: 'N' },
+    beyond: { ...PLAIN, replacement: { ownLower: { from: 'interpretation', flag: 'below' } }, to: 'L' },
+  },
+};
 
 function grades(value: MeasuredValue | null): Candidate[] {
   const from = value?.kind === 'ordinal' ? value.interval : null;

@@ -84,6 +84,19 @@ function reachOf({ place, candidate }: Chosen, silences: (replacement: Replaceme
   return isAbove ? 'up' : 'down';
 }
 
+/** What the report would have to say; null where it is no flag of the report. */
+function flagInWords(replacement: Replacement, to: string | null): Bilingual | null {
+  if ('ownLower' in replacement) return FLAGS[to === 'L' ? 'L' : 'not-low'];
+  return 'ownLimit' in replacement ? FLAGS[to === 'H' ? 'H' : 'not-high'] : null;
+}
+
+const FLAGS: Record<'H' | 'L' | 'not-high' | 'not-low', Bilingual> = {
+  H: { zh: '报告注明高于参考上限', en: 'the report says that it is above its limit' },
+  'not-high': { zh: '报告注明未超过参考上限', en: 'the report says that it is within its limit' },
+  L: { zh: '报告注明低于参考下限', en: 'the report says that it is below its lower limit' },
+  'not-low': { zh: '报告注明未低于参考下限', en: 'the report says that it is not below its lower limit' },
+};
+
 const SIGNS = { up: '≥ ', down: '≤ ', only: '' };
 
 function inWords(
@@ -95,9 +108,8 @@ function inWords(
   const { seen, leaf } = place.leaf;
   const of = (language: keyof Bilingual): string => {
     const zh = language === 'zh';
-    const isFlag = 'ownLimit' in candidate.replacement;
-    if (isFlag && to === 'H') return zh ? '报告注明高于参考上限' : 'the report says that it is above its limit';
-    if (isFlag) return zh ? '报告注明未超过参考上限' : 'the report says that it is within its limit';
+    const flagged = flagInWords(candidate.replacement, to);
+    if (flagged) return flagged[language];
     if (to === null && leaf.threshold.kind === 'text') {
       const title = leaf.threshold.lexicon.title[language];
       return zh ? `结论不再提示“${title}”，或写明已排除` : `the conclusion no longer suggests "${title}", or excludes it`;

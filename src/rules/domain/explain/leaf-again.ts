@@ -4,6 +4,7 @@ import {
   type MeasuredValue,
   NOTHING_EARLIER,
   type OwnLimit,
+  type OwnLowerLimit,
   type PersonFacts,
   UNKNOWN_PERSON,
 } from '../../../kernel/index.js';
@@ -14,7 +15,7 @@ import { type Verdict } from '../verdict.js';
 import { factAgain, type SeenValue, valuesSeen, verdictSeen } from './seen-again.js';
 
 /** What stands in the place of something that was seen: another value of a result, or another fact of the person. */
-export type Replacement = { value?: MeasuredValue; ownLimit?: OwnLimit } | { person: PersonFacts };
+export type Replacement = { value?: MeasuredValue; ownLimit?: OwnLimit; ownLower?: OwnLowerLimit } | { person: PersonFacts };
 /** By the key of what they replace. */
 export type Replacements = ReadonlyMap<string, Replacement>;
 

@@ -1,19 +1,18 @@
-import { type FactSource, type Interval, type MeasuredFact, type MeasuredValue, type OwnLimit } from '../../../kernel/index.js';
+import { type FactSource, type Interval, type MeasuredFact, type MeasuredValue } from '../../../kernel/index.js';
 import { isPlausible } from '../../../terminology/domain/values/value-read.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { ofUnknown } from '../leaf.js';
 import { spanInWords } from '../in-words.js';
-import { type Leaf, type LeafEvidence, type RuleKind } from '../rule.js';
+import { type Leaf, type LeafEvidence, type OwnLimitSeen, type RuleKind } from '../rule.js';
 import { CANNOT, COULD, FIRES, MISSING, SILENT, type Verdict } from '../verdict.js';
 
 /** What evidence keeps of one result. */
-export interface SeenValue {
+export interface SeenValue extends OwnLimitSeen {
   analyte: string;
   source: FactSource;
   asSent: string | null;
   isUnitKnown: boolean;
   converted: string | null;
-  ownLimit?: OwnLimit;
 }
 
 /** The verdict that the evidence of a condition keeps, its `not` included. */
@@ -30,8 +29,8 @@ export function verdictSeen(leaf: Leaf, kind: RuleKind, { truth, couldFire, conv
  * those of the other analytes of a group.
  */
 export function valuesSeen({ analytes }: Leaf, seen: LeafEvidence): SeenValue[] {
-  const { analyte, source, asSent, isUnitKnown, converted, ownLimit } = seen;
-  const compared = analyte !== null && source ? [{ analyte, source, asSent, isUnitKnown, converted, ownLimit }] : [];
+  const { analyte, source, asSent, isUnitKnown, converted, ownLimit, ownLower } = seen;
+  const compared = analyte !== null && source ? [{ analyte, source, asSent, isUnitKnown, converted, ...(ownLimit && { ownLimit }), ...(ownLower && { ownLower }) }] : [];
   const own = seen.over ? (seen.looked ?? []) : compared;
   // What a derived value was computed from stands behind it, and is not what was compared.
   return [...own, ...(seen.beside ?? [])].filter((one) => analytes.has(one.analyte));
@@ -48,7 +47,8 @@ export function factAgain(one: SeenValue, catalogue: AnalyteCatalogue): Measured
   const { analyte, source, asSent } = one;
   const value = valueAgain(one, catalogue);
   const { component } = source;
-  return { measurement: { component, analyte, value, asSent: asSent ?? '', ownLimit: one.ownLimit ?? null, doubts: [] }, source };
+  const { ownLimit = null, ownLower } = one;
+  return { measurement: { component, analyte, value, asSent: asSent ?? '', ownLimit, ...(ownLower && { ownLower }), doubts: [] }, source };
 }
 
 /** A number in the canonical unit as it is believed: not when it is beyond what is possible. */

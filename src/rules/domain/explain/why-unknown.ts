@@ -21,7 +21,7 @@ function reasonOf(leaf: Leaf, seen: LeafEvidence, catalogue: AnalyteCatalogue): 
   const [first] = values;
   if (seen.asSent === null && !first) return leaf.over ? REASONS.noEarlier : REASONS.noResult;
   if (values.some(({ isUnitKnown }) => !isUnitKnown)) return REASONS.unit;
-  if (leaf.threshold.kind === 'own-limit' && seen.unit === null) return REASONS.noLimit;
+  if (leaf.threshold.kind === 'own-limit' && seen.unit === null) return leaf.threshold.end === 'low' ? REASONS.noLowerLimit : REASONS.noLimit;
   if (first && factAgain(first, catalogue).measurement.value?.kind === 'implausible') return REASONS.implausible;
   if (first?.converted === null) return REASONS.unreadable;
   if (leaf.over) return seen.converted === null ? REASONS.noEarlier : REASONS.straddles;
@@ -48,6 +48,10 @@ const REASONS = {
   noLimit: {
     why: { zh: '报告没有可用的参考上限', en: 'the report carries no upper limit that can be used' },
     settledBy: { zh: '报告补上参考上限', en: 'the upper limit of the report' },
+  },
+  noLowerLimit: {
+    why: { zh: '报告没有可用的参考下限', en: 'the report carries no lower limit that can be used' },
+    settledBy: { zh: '报告补上参考下限', en: 'the lower limit of the report' },
   },
   implausible: {
     why: { zh: '数值超出人体可能的范围', en: 'the number is beyond what is possible' },

@@ -9,7 +9,7 @@ import { type Surroundings } from './surroundings.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
 
 /** Names of json-rules-engine where it has them; the last ones are ours. */
-export const OWN_LIMIT_OPERATORS = ['aboveOwnLimit', 'reachesOwnLimit'] as const;
+export const OWN_LIMIT_OPERATORS = ['aboveOwnLimit', 'reachesOwnLimit', 'belowOwnLimit', 'dropsToOwnLimit'] as const;
 export const OPERATORS = [...COMPARISONS, 'in', 'notIn', 'microscopyAbove', ...OWN_LIMIT_OPERATORS, 'cannotExclude'] as const;
 
 /** One condition as nodes. */
@@ -173,7 +173,7 @@ function gradeOf(leaf: LeafNodes, node: SourceNode, catalogue: AnalyteCatalogue)
   return value?.kind === 'ordinal' && value.interval.low === value.interval.high ? value.interval.low : null;
 }
 
-/** `value` is how many times the report's own upper limit. */
+/** `value` is how many times the report's own upper, or lower, limit. */
 const ownLimit: Reader = (leaf, faults) => {
   const noMultiple = (): void => {
     faults.add(leaf.value, 'bad-multiple', { found: asWritten(leaf.value), expected: 'value: 1' });
@@ -181,7 +181,9 @@ const ownLimit: Reader = (leaf, faults) => {
   const times = readDecimal(leaf.value, '1', faults, noMultiple);
   if (times === null) return null;
   if (Number(times) > 0) {
-    return { threshold: { kind: 'own-limit', times, inclusive: leaf.operator === 'reachesOwnLimit' }, written: times };
+    const end = leaf.operator === 'belowOwnLimit' || leaf.operator === 'dropsToOwnLimit' ? 'low' : 'high';
+    const inclusive = leaf.operator === 'reachesOwnLimit' || leaf.operator === 'dropsToOwnLimit';
+    return { threshold: { kind: 'own-limit', end, times, inclusive }, written: times };
   }
   noMultiple();
   return null;

@@ -34,7 +34,7 @@ const WORDS: Partial<Record<string, readonly string[]>> = PERSON_WORDS;
  */
 export function axisKey(leaf: Leaf): string {
   if (isOpaque(leaf)) return `? ${signature(leaf)}`;
-  return leaf.threshold.kind === 'own-limit' ? `${leaf.fact} / own limit` : leaf.fact;
+  return leaf.threshold.kind === 'own-limit' ? `${leaf.fact} / own ${leaf.threshold.end} limit` : leaf.fact;
 }
 
 export function isOpaque({ threshold, analytes, over }: Leaf): boolean {
@@ -55,7 +55,7 @@ export function axisOf(leaves: readonly Leaf[], population: Population, catalogu
   const { fact, threshold } = first;
   if (isOpaque(first)) return { fact: inShort(first), unit: null, cells: HOLDS };
   const cells: Cell[] = [...cellsOf(leaves, fact, population, catalogue), { kind: 'missing' }];
-  if (threshold.kind === 'own-limit') return { fact, unit: '× ULN', cells };
+  if (threshold.kind === 'own-limit') return { fact, unit: threshold.end === 'low' ? '× LLN' : '× ULN', cells };
   return {
     fact,
     unit: threshold.kind === 'person-number' ? ageUnitOf(leaves) : (catalogue.get(fact)?.unit ?? null),

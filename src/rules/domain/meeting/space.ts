@@ -102,6 +102,7 @@ function measured(cell: Cell, leaf: Leaf): Parameters<typeof verdictOn>[1] {
     value: valueIn(cell),
     asSent: '',
     ownLimit: hasOwnLimit ? ({ from: 'range', high: '1', highInclusive: true, unit: RATIO } as const) : null,
+    ...(hasOwnLimit && { ownLower: { from: 'range', low: '1', lowInclusive: true, unit: RATIO } as const }),
     doubts: [],
   };
   return { measurement, source: { observationId: '', component: 0, at: '', status: 'final' } };

@@ -18,6 +18,8 @@ const OPERATOR_WORDS: Record<(typeof OPERATORS)[number], string> = {
   microscopyAbove: '镜检高于 above, in cells per field',
   aboveOwnLimit: "高于本报告上限的几倍 above so many times the report's own limit",
   reachesOwnLimit: "达到本报告上限的几倍 at least so many times the report's own limit",
+  belowOwnLimit: "低于本报告下限的几倍 below so many times the report's own lower limit",
+  dropsToOwnLimit: "不高于本报告下限的几倍 at most so many times the report's own lower limit",
   cannotExclude: '结论不能排除 a conclusion that cannot exclude',
 };
 const PERSON_NAMES: Record<PersonFact, string> = {

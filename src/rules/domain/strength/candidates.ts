@@ -79,9 +79,8 @@ function valuesOf(
   if (analyte.kind === 'category') return only([...(analyte.categories ?? []), ...texts]);
   if (analyte.kind === 'text') return only(texts);
   const isGraded = thresholds.some(({ kind }) => kind === 'microscopy');
-  const multiples = thresholds.flatMap((one) => (one.kind === 'own-limit' ? one.times : []));
   return {
-    points: [...numbers, ...(isGraded ? grades : []), ...againstOwnLimit(multiples)],
+    points: [...numbers, ...(isGraded ? grades : []), ...againstOwnLimits(thresholds)],
     spans: spansBetween(numbers),
   };
 }
@@ -92,12 +91,18 @@ function ages(thresholds: readonly Threshold[], unit: AgeUnit): string[] {
   return limits.length > 0 ? aroundLimits(limits) : [];
 }
 
-/** Against a report's own limit of 10: on each multiple, between them and beyond; and with a flag alone. */
-function againstOwnLimit(multiples: readonly string[]): string[] {
-  if (multiples.length === 0) return [];
-  const values = aroundLimits(multiples.map((times) => String(Number(times) * 10)));
-  const limited = values.map((value) => `{ value: ${value}, limit: 10 }`);
-  return [...limited, '{ value: 10, flag: above }', '{ value: 10, flag: within }'];
+/** Against a report's own limits of 10, the lower and the upper: on each multiple, between them and beyond; and with a flag alone. */
+function againstOwnLimits(thresholds: readonly Threshold[]): string[] {
+  const own = thresholds.filter((one) => one.kind === 'own-limit');
+  if (own.length === 0) return [];
+  const at = (end: 'low' | 'high'): string[] => own.flatMap((one) => (one.end === end ? String(Number(one.times) * 10) : []));
+  const [low, high] = [at('low'), at('high')];
+  const members = [...(high.length > 0 ? ['limit: 10'] : []), ...(low.length > 0 ? ['low: 10'] : [])].join(', ');
+  const flags = [...(high.length > 0 ? ['above'] : []), 'within', ...(low.length > 0 ? ['below'] : [])];
+  return [
+    ...aroundLimits([...high, ...low]).map((value) => `{ value: ${value}, ${members} }`),
+    ...flags.map((flag) => `{ value: 10, flag: ${flag} }`),
+  ];
 }
 
 /** Quoted where YAML or the braces would read it otherwise. */

@@ -14,6 +14,8 @@ const INCLUSIVE: Record<string, string> = {
   greaterThanInclusive: 'greaterThan',
   aboveOwnLimit: 'reachesOwnLimit',
   reachesOwnLimit: 'aboveOwnLimit',
+  belowOwnLimit: 'dropsToOwnLimit',
+  dropsToOwnLimit: 'belowOwnLimit',
 };
 const TURNED: Record<string, string> = {
   lessThan: 'greaterThan',

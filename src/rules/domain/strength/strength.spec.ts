@@ -134,6 +134,8 @@ describe('changes made', () => {
     `{ all: [${WBC}, { fact: age, operator: greaterThanInclusive, value: 2, unit: d }, { fact: age, operator: lessThan, value: 1, unit: a }] }`,
     `{ all: [${WBC}, { fact: history.ckd, operator: equal, value: true, params: { known: true } }] }`,
     '{ all: [{ fact: cea, operator: reachesOwnLimit, value: 2 }] }',
+    '{ all: [{ fact: ft4, operator: belowOwnLimit, value: 0.5 }] }',
+    '{ any: [{ fact: ft4, operator: dropsToOwnLimit, value: 1 }, { fact: ft4, operator: aboveOwnLimit, value: 1 }] }',
   ])('of children, of records and of own limits: an example that would notice is proposed for each, %s', async (conditions) => {
     const written = { population: 'any', conditions, examples: ['{ facts: {}, expect: unknown }'] };
     const { survivors, mutants } = await strengthOf(written);
