@@ -130,6 +130,24 @@ describe('other forms of values', () => {
       { valueCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: '8517006' }] } },
       'smoking-status former',
     ],
+    [
+      'risk as a doctor states it',
+      named('ASCVD危险分层'),
+      { valueString: '超高危' },
+      'ascvd-risk super-high',
+    ],
+    [
+      'the same by its code',
+      { coding: [{ system: 'urn:firstcall:analyte', code: 'ascvd-risk' }] },
+      { valueCodeableConcept: { text: '极高危' } },
+      'ascvd-risk very-high',
+    ],
+    [
+      'a word of another scale is not taken for it',
+      named('ASCVD危险分层'),
+      { valueString: '很高危' },
+      'ascvd-risk “很高危”',
+    ],
   ])('%s', (_what, code, valued, expected) => {
     expect(shown(measure(code, valued))).toBe(expected);
   });
