@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { PAGES } from '../src/server/web-pages.js';
 import { describeWithPages, PAGES_DIR } from './support/built-pages.js';
 
 interface Chunk {
@@ -62,4 +63,37 @@ describeWithPages('the built pages', () => {
         .every((tag) => tag.includes('nonce="__NONCE__"')),
     ).toBe(true);
   });
+});
+
+it('every page of the workbench opens by its address, and not only from another page', () => {
+  const app = readFileSync(join(import.meta.dirname, '../web/src/App.tsx'), 'utf8');
+  const addresses = [...app.matchAll(/<Route path="([^"]+)"/g)].flatMap(([, path]) =>
+    // The last part may be left out.
+    path!.endsWith('?') ? [path!.slice(0, -1), path!.replace(/\/[^/]+$/, '')] : [path!],
+  );
+  const isServed = (address: string) => PAGES.some((page) => fits(page.split('/'), address.split('/')));
+  expect(addresses.length).toBeGreaterThan(20);
+  expect(addresses.filter((address) => !isServed(address))).toEqual([]);
+});
+
+function fits(page: readonly string[], address: readonly string[]): boolean {
+  return (
+    page.length === address.length && page.every((part, i) => part.startsWith(':') || part === address[i])
+  );
+}
+
+it('the trail names every act of people in Chinese', () => {
+  const folder = join(import.meta.dirname, '../src/workbench');
+  const sources = readdirSync(folder).filter((name) =>
+    /\.(?:controller|service)\.ts$|task-answers/.test(name),
+  );
+  const acts = sources.flatMap((name) =>
+    [...readFileSync(join(folder, name), 'utf8').matchAll(/(?:action: |doer\(caller, )'([^']+)'/g)].map(
+      ([, action]) => action!,
+    ),
+  );
+  const words = readFileSync(join(import.meta.dirname, '../web/src/audit/words.ts'), 'utf8');
+  const isNamed = (act: string) => words.includes(`'${act}': '`) || words.includes(` ${act}: '`);
+  expect(acts.length).toBeGreaterThan(40);
+  expect(acts.filter((act) => !isNamed(act))).toEqual([]);
 });

@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 
 /** Addresses of pages; a browser that opens one is given the workbench, which finds its page by itself. */
-const PAGES = [
+export const PAGES = [
   '/',
   '/sign-in',
   '/set-up/:token',
-  '/second-factor',
   '/queue',
   '/queue/:task',
   '/people',
@@ -18,6 +17,7 @@ const PAGES = [
   '/rules/drafts',
   '/rules/:pack/:rule',
   '/rules/drafts/:id/:part',
+  '/welcome',
   '/quality',
   '/quality/:reason',
   '/manager',

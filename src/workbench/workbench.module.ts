@@ -13,6 +13,8 @@ import { AuditController } from './audit.controller.js';
 import { ContactsController } from './contacts.controller.js';
 import { BreakGlassController } from './break-glass.controller.js';
 import { CallsController } from './calls.controller.js';
+import { DevicesController } from './devices.controller.js';
+import { DevicesService } from './devices.service.js';
 import { DeskController } from './desk.controller.js';
 import { DataQualityController } from './data-quality.controller.js';
 import { DraftDetails } from './draft-details.js';
@@ -94,6 +96,7 @@ const READING = [
     CallsController,
     DataQualityController,
     DeskController,
+    DevicesController,
     DraftReviewController,
     DraftsController,
     ExplanationController,
@@ -120,7 +123,7 @@ const READING = [
     TaskLifeController,
     WhatIfController,
   ],
-  providers: [...READING, DraftDetails, QueueChanges, TaskAnswers],
+  providers: [...READING, DevicesService, DraftDetails, QueueChanges, TaskAnswers],
   exports: READING,
 })
 export class WorkbenchModule {}

@@ -3,6 +3,7 @@ import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import type { Session } from './api/client';
 import { may, useSession } from './api/session';
 import { QueuePage } from './queue/QueuePage';
+import { isSeen } from './parts/settings';
 import { PAGES } from './shell/pages';
 import { Shell } from './shell/Shell';
 import { SignIn } from './sign-in/SignIn';
@@ -17,6 +18,7 @@ const DraftPage = lazy(() => import('./rules/drafts/DraftPage'));
 const RulePage = lazy(() => import('./rules/RulePage'));
 const QualityPage = lazy(() => import('./quality/QualityPage'));
 const ManagerPage = lazy(() => import('./manager/ManagerPage'));
+const WelcomePage = lazy(() => import('./welcome/WelcomePage'));
 const AdminPage = lazy(() => import('./admin/AdminPage'));
 const MePage = lazy(() => import('./me/MePage'));
 const AuditPage = lazy(() => import('./audit/AuditPage'));
@@ -31,7 +33,7 @@ export function App() {
     <Suspense fallback={<Loading rows={4} height={56} />}>
       <Switch>
         <Route path="/set-up/:token">{({ token }) => <SetUp token={token} />}</Route>
-        <Route path="/sign-in">{session ? <Entered session={session} /> : <SignIn />}</Route>
+        <Route path="/sign-in">{session ? <Entered /> : <SignIn />}</Route>
         <Route>{session ? <Inside session={session} /> : <ToSignIn />}</Route>
       </Switch>
     </Suspense>
@@ -102,6 +104,14 @@ function Inside({ session }: { session: Session }) {
           </For>
         )}
       </Route>
+      <Route path="/welcome">
+        <For session={session} capability="manage-accounts">
+          <WelcomePage session={session} />
+        </For>
+      </Route>
+      <Route path="/admin/audit">
+        <Redirect to="/audit" replace />
+      </Route>
       <Route path="/admin/:part?">
         {({ part }) => (
           <For session={session} capability="manage-accounts">
@@ -126,10 +136,11 @@ function Inside({ session }: { session: Session }) {
   );
 }
 
-/** The first page that somebody may open. */
+/** The first page that somebody may open; for an administrator the guide, until it is put away. */
 function Home({ session }: { session: Session }) {
   const first = PAGES.find(({ needs }) => needs.some((one) => may(session, one)));
-  if (first) return <Redirect to={first.address} replace />;
+  const isGuided = first?.address === '/admin' && !isSeen('guide');
+  if (first) return <Redirect to={isGuided ? '/welcome' : first.address} replace />;
   return (
     <Shell session={session}>
       <NoPermission />
@@ -162,9 +173,9 @@ function ToSignIn() {
   return <Redirect to={from === '/' ? '/sign-in' : `/sign-in?from=${encodeURIComponent(from)}`} replace />;
 }
 
-function Entered({ session }: { session: Session }) {
+function Entered() {
   const from = new URLSearchParams(useSearch()).get('from');
   // An address of our own, never another site's.
   const isOurs = from !== null && /^\/(?![/\\])/.test(from);
-  return <Redirect to={session.isPending || !isOurs ? '/' : from} replace />;
+  return <Redirect to={isOurs ? from : '/'} replace />;
 }

@@ -5,7 +5,8 @@ import { Shell } from '../shell/Shell';
 import { NoPermission } from '../states/States';
 import { useOwn } from '../words';
 import '../style/pages.css';
-import { Guide } from './Guide';
+import { StepsLeft } from '../welcome/StepsLeft';
+import { Devices } from './Devices';
 import { Health } from './Health';
 import { Keys } from './Keys';
 import { Messages } from './Messages';
@@ -15,11 +16,12 @@ import { ADMIN } from './words';
 const PARTS = [
   { part: 'users', needs: 'manage-accounts' },
   { part: 'keys', needs: 'manage-keys' },
+  { part: 'devices', needs: 'manage-keys' },
   { part: 'messages', needs: 'read-messages' },
   { part: 'health', needs: 'own-session' },
 ] as const;
 
-/** Accounts, keys, messages that were lost, and whether the service is well. */
+/** Accounts, keys, devices, messages that were lost, and whether the service is well. */
 export default function AdminPage({ session, part }: { session: Session; part: string | null }) {
   const words = useOwn(ADMIN);
   const open = PARTS.filter(({ needs }) => may(session, needs));
@@ -41,13 +43,14 @@ export default function AdminPage({ session, part }: { session: Session; part: s
             ))}
           </nav>
         </div>
-        <Guide session={session} />
+        <StepsLeft session={session} />
         {!open.some((one) => one.part === shown) ? (
           <NoPermission />
         ) : (
           <>
             {shown === 'users' && <Users session={session} />}
             {shown === 'keys' && <Keys session={session} />}
+            {shown === 'devices' && <Devices session={session} />}
             {shown === 'messages' && <Messages session={session} />}
             {shown === 'health' && <Health session={session} />}
           </>

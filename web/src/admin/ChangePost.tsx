@@ -1,16 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { SubmitEvent } from 'react';
 import { ask, type Schemas } from '../api/client';
+import { nameOfCentre } from '../parts/centres';
 import { useOwn, useWords } from '../words';
 import { ADMIN } from './words';
 
 type User = Schemas['UserShown'];
 type Role = User['roles'][number];
-
-/** What a centre is called to people: the part of `system|value` that says which. */
-export function nameOfCentre(centre: string): string {
-  return centre.slice(centre.lastIndexOf('|') + 1);
-}
 
 /** What somebody may do, and whose people they see. */
 export function ChangePost({ user, close, saved }: { user: User; close: () => void; saved: () => void }) {

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
 import { ask, type Schemas, type Session } from '../api/client';
+import { nameOfCentre } from '../parts/centres';
 import { Listing } from '../parts/Listing';
 import { useOwn, useWords } from '../words';
 import { dayAndTime } from '../words/times';
-import { ChangePost, nameOfCentre } from './ChangePost';
+import { ChangePost } from './ChangePost';
 import { Once } from './Once';
 import { ADMIN } from './words';
 

@@ -1,6 +1,6 @@
 const zh = {
   title: '管理',
-  parts: { users: '用户', keys: '密钥', messages: '消息', health: '系统状态' },
+  parts: { users: '用户', keys: '密钥', devices: '设备', messages: '消息', health: '系统状态' },
   users: {
     add: '邀请用户',
     login: '用户名',
@@ -33,22 +33,6 @@ const zh = {
     none: '没有用户。',
     acts: '操作',
   },
-  guide: {
-    title: '开始使用',
-    hint: '按顺序完成，随时可以离开再回来。',
-    steps: {
-      password: '设置密码',
-      codes: '设置验证器',
-      users: '邀请同事：至少一位护士和一位值班医生',
-      feed: '为检验或体检系统新建“发送结果”的密钥',
-      rules: '规则已生效',
-      result: '收到第一条结果',
-    },
-    go: { users: '邀请用户', feed: '新建密钥', rules: '查看系统状态', result: '等待系统发送' },
-    done: '已完成',
-    todo: '待完成',
-    close: '收起',
-  },
   keys: {
     add: '新建密钥',
     name: '用于哪个系统',
@@ -64,6 +48,20 @@ const zh = {
     revoke: '吊销',
     sure: '确定吊销',
     none: '还没有密钥。',
+  },
+  devices: {
+    hint: '由网关通过接口发来；数据源的密钥决定谁能发送。',
+    columns: { name: '设备', maker: '厂家与型号', state: '状态', worn: '使用', by: '来自', at: '最近更新' },
+    states: {
+      active: '使用中',
+      inactive: '已停用',
+      'entered-in-error': '登记有误',
+      unknown: '未知',
+    } as Record<string, string>,
+    noName: '未写名称',
+    worn: '有受检者使用',
+    free: '未分配',
+    none: '还没有设备发来过登记。',
   },
   messages: {
     states: {
@@ -122,7 +120,7 @@ const zh = {
 
 const en: typeof zh = {
   title: 'Administration',
-  parts: { users: 'Users', keys: 'Keys', messages: 'Messages', health: 'Health' },
+  parts: { users: 'Users', keys: 'Keys', devices: 'Devices', messages: 'Messages', health: 'Health' },
   users: {
     add: 'Invite somebody',
     login: 'Sign-in name',
@@ -155,22 +153,6 @@ const en: typeof zh = {
     none: 'There is nobody.',
     acts: 'Acts',
   },
-  guide: {
-    title: 'Getting started',
-    hint: 'One after the other; you may leave and come back.',
-    steps: {
-      password: 'Choose a password',
-      codes: 'Set up one-time codes',
-      users: 'Invite colleagues: a nurse and a duty doctor at least',
-      feed: 'Make a key by which the laboratory or checkup system sends results',
-      rules: 'Rules are in force',
-      result: 'The first result has come in',
-    },
-    go: { users: 'Invite', feed: 'Make a key', rules: 'Health', result: 'The system sends it' },
-    done: 'done',
-    todo: 'to do',
-    close: 'Put away',
-  },
   keys: {
     add: 'New key',
     name: 'For which system',
@@ -191,6 +173,27 @@ const en: typeof zh = {
     revoke: 'Revoke',
     sure: 'Revoke for good',
     none: 'There is no key yet.',
+  },
+  devices: {
+    hint: 'Told of by gateways over FHIR; who may send is a matter of keys.',
+    columns: {
+      name: 'Device',
+      maker: 'Maker and model',
+      state: 'State',
+      worn: 'Use',
+      by: 'From',
+      at: 'Last told of',
+    },
+    states: {
+      active: 'active',
+      inactive: 'inactive',
+      'entered-in-error': 'entered in error',
+      unknown: 'unknown',
+    },
+    noName: 'no name given',
+    worn: 'somebody uses it',
+    free: 'nobody uses it',
+    none: 'No device has been told of yet.',
   },
   messages: {
     states: {

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SubmitEvent } from 'react';
 import { encode } from 'uqr';
 import { ask, Refusal, type Schemas, type Session } from '../api/client';
-import { enter } from '../api/session';
+import { enter, useSignOut } from '../api/session';
 import { Failed, Loading } from '../states/States';
 import { useWords } from '../words';
 import { Entry } from './Entry';
@@ -11,10 +11,18 @@ import { typedIn } from './typed';
 
 /** Somebody whose role asks for one-time codes sets them up before anything else. */
 export default function SecondFactor() {
-  const { secondFactor: text } = useWords();
+  const { secondFactor: text, signOut } = useWords();
   const queries = useQueryClient();
+  const leave = useSignOut();
   return (
-    <Entry isWide>
+    <Entry
+      isWide
+      footer={
+        <button type="button" className="button plain" onClick={() => void leave()}>
+          {signOut}
+        </button>
+      }
+    >
       <h1>{text.title}</h1>
       <p>{text.why}</p>
       <SetUpCodes done={(session) => enter(queries, session)} />

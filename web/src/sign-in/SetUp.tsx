@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { ask, Refusal, type Schemas, type Session } from '../api/client';
 import { enter } from '../api/session';
 import { Failed, Loading } from '../states/States';
@@ -11,7 +11,7 @@ import { typedIn } from './typed';
 
 /** By a link that is good once, somebody chooses their password. */
 export default function SetUp({ token }: { token: string }) {
-  const { setUp: text, states } = useWords();
+  const { setUp: text, signIn, states } = useWords();
   const queries = useQueryClient();
   const [, go] = useLocation();
   const [fault, setFault] = useState<'differs' | 'weak' | 'gone' | 'error' | null>(null);
@@ -43,9 +43,16 @@ export default function SetUp({ token }: { token: string }) {
     <Entry>
       <h1>{text.title}</h1>
       {isGone && (
-        <p className="fault" role="alert">
-          {text.gone}
-        </p>
+        <>
+          <p className="fault" role="alert">
+            {text.gone}
+          </p>
+          <p>
+            <Link className="button" href="/sign-in">
+              {signIn.title}
+            </Link>
+          </p>
+        </>
       )}
       {link.isPending && <Loading rows={3} height={40} />}
       {link.error && !isGone && <Failed error={link.error} retry={() => void link.refetch()} />}
