@@ -3,7 +3,9 @@ import { type EntityManager } from 'typeorm';
 import { FindingRepository } from '../assessment/index.js';
 import { Clock } from '../kernel/index.js';
 import {
+  type ErrorKind,
   isLost,
+  type FamilyMessage,
   type MessageHook,
   MessageHooks,
   type MessageNews,
@@ -19,7 +21,10 @@ import {
   TaskRepository,
   TasksService,
 } from '../tasks/index.js';
+
+import { isAskedToRing } from './domain/route.js';
 import { keyOf, Ladder } from './ladder.service.js';
+import { RingRequests } from './ring-requests.service.js';
 
 /** A message of ours: the act that asked for it, and which of its recipients it went to. */
 interface Asked {
@@ -34,9 +39,15 @@ interface AskedDetail {
   told?: { id: string; value: string }[];
 }
 
+/** Why a message to a person or a relative was rightly not sent: the route goes on as if it were lost. */
+const NOT_SAID: ReadonlySet<ErrorKind | null> = new Set(['opted-out', 'no-consent', 'deceased']);
+
 const KEY = /^asked\/([0-9a-f-]{36})\/(\d+)$/;
 
-/** What messages to staff come to: a lost one of class A asks the next role at once, an answer that confirms rests the ladder. */
+/**
+ * What messages about tasks come to: a lost one of class A asks the next role at once, an answer of staff that confirms
+ * rests the ladder, one of the person or a relative only ends the route: they are still to be spoken with.
+ */
 @Injectable()
 export class Answers implements MessageHook, OnModuleInit {
   constructor(
@@ -48,6 +59,7 @@ export class Answers implements MessageHook, OnModuleInit {
     private readonly history: TaskHistoryRepository,
     private readonly queue: TasksService,
     private readonly ladder: Ladder,
+    private readonly requests: RingRequests,
   ) {}
 
   onModuleInit(): void {
@@ -56,7 +68,7 @@ export class Answers implements MessageHook, OnModuleInit {
 
   /** While another message of the same step may arrive, nothing is lost yet. */
   async onSettled(manager: EntityManager, news: MessageNews): Promise<void> {
-    if (!isLost(news.state)) return;
+    if (!isLost(news.state) && !(news.state === 'suppressed' && NOT_SAID.has(news.because))) return;
     const asked = await this.#asked(manager, news.key);
     if (!asked || (await this.outbox.mayArrive(manager, `${keyOf(asked.event.id)}/`))) return;
     const { task, event } = asked;
@@ -65,8 +77,23 @@ export class Answers implements MessageHook, OnModuleInit {
       await this.tasks.setClocks(manager, task, { routeAt: now });
       return;
     }
+    if (isAskedToRing(detailOf(event).role)) return;
     const isLastAsked = event.action === 'routed' || detailOf(event).step === task.ladderSteps - 1;
     if (task.urgency === 'A' && isLastAsked) await this.ladder.ask(manager, task, now, 'message-lost');
+  }
+
+  /** Asked as it leaves: a consent may have ended since it was written, or what was to be told may have become another. */
+  async objectionTo(manager: EntityManager, message: FamilyMessage): Promise<ErrorKind | null | undefined> {
+    const [, eventId] = KEY.exec(message.key) ?? [];
+    if (eventId === undefined) return undefined;
+    const asked = await this.#asked(manager, message.key);
+    if (!asked) return 'withdrawn';
+    const { role } = detailOf(asked.event);
+    const { channel, addressHash } = message;
+    if (!isAskedToRing(role) || (channel !== 'sms' && channel !== 'email')) return 'no-consent';
+    const now = this.clock.now();
+    const to = { channel, addressHash };
+    return (await this.requests.mayStillAsk(manager, asked.task, role, to, now)) ? null : 'no-consent';
   }
 
   /** A doctor who confirms a message that held the findings was told of them; whoever else confirms has only heard. */
@@ -75,9 +102,25 @@ export class Answers implements MessageHook, OnModuleInit {
     if (reply.taskId !== null) await this.tasks.lockPersonOf(manager, reply.taskId);
     const asked = await this.#asked(manager, reply.key);
     if (!asked) return;
-    const { told = [] } = detailOf(asked.event);
+    const { told = [], role } = detailOf(asked.event);
+    if (isAskedToRing(role)) return this.#answered(manager, asked, reply.channel);
     if (reply.channel === 'webhook' && told.length > 0 && (await this.#close(manager, asked, told))) return;
     await this.#rest(manager, asked, reply.channel);
+  }
+
+  /** Whoever was asked to ring has read it. They know nothing yet: every clock but the route's goes on. */
+  async #answered(manager: EntityManager, { event, task }: Asked, by: string): Promise<void> {
+    await this.tasks.setClocks(manager, task, { routeAt: null });
+    const { role, step } = detailOf(event);
+    await this.history.note(manager, {
+      ...{ taskId: task.id, at: this.clock.now(), actor: role, action: 'answered', reason: null },
+      ...{
+        fromStatus: task.status,
+        toStatus: task.status,
+        version: task.version,
+        detail: { role, step, by },
+      },
+    });
   }
 
   async #rest(manager: EntityManager, { event, task, nth }: Asked, by: string): Promise<void> {

@@ -17,15 +17,17 @@ import { quietUntil } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
 import { coveredBy, type TaskEntity, TaskHistoryRepository, TaskRepository } from '../tasks/index.js';
 import { TerminologyService } from '../terminology/index.js';
-import { type MessageStep, nextMessage, routeName } from './domain/route.js';
+import { callsAreOver, isAskedToRing, type MessageStep, nextMessage, routeName } from './domain/route.js';
 import { type SaidFindings, sayFindings } from './domain/say-findings.js';
 import { keyOf } from './ladder.service.js';
+import { type RingAsked, RingRequests } from './ring-requests.service.js';
 
 const MINUTE_MS = 60_000;
 
 /**
  * Follows the policy's route of a task's care setting: an inpatient's attending doctor is told by a message at once, and
- * the duty doctor when nobody has confirmed it within the time to claim, or when it does not arrive.
+ * the duty doctor when nobody has confirmed it within the time to claim, or when it does not arrive. A person, a guardian
+ * or a relative whom a consent covers is only asked to ring, and where a nurse phones first, not before that has failed.
  */
 @Injectable()
 export class Routes {
@@ -38,6 +40,7 @@ export class Routes {
     private readonly tasks: TaskRepository,
     private readonly history: TaskHistoryRepository,
     private readonly staff: StaffMessages,
+    private readonly requests: RingRequests,
   ) {}
 
   /** @returns how many steps were taken; null when the task has changed, or somebody else was faster */
@@ -49,15 +52,15 @@ export class Routes {
       : { setting: null, practitioner: null };
     const route = policy.routes[routeName(care.setting)];
     const about = { careSetting: care.setting };
-    const quiet = quietUntil(policy, task.urgency, now, this.config.timeZone);
     let next = nextMessage(route, task.routeSteps);
-    // Nobody but class A is woken: what is due at night is said in the morning.
-    if (!next || quiet > now) {
-      const isSet = await this.tasks.setClocks(manager, task, { ...about, routeAt: next ? quiet : null });
-      return isSet ? 0 : null;
-    }
     let [steps, at] = [0, task.routeSteps];
-    for (let noticed: Noticed | null = null; next && !(noticed && isOnItsWay(noticed)); steps++) {
+    for (let noticed: Pick<Noticed, 'to'> | null = null; ; steps++) {
+      const when = next && this.#from(task, next, now);
+      if (!next || when! > now) {
+        const seen = { ...task, routeSteps: at };
+        return (await this.tasks.setClocks(manager, seen, { ...about, routeAt: when })) ? steps : null;
+      }
+      if (noticed && isOnItsWay(noticed)) return steps;
       const after = nextMessage(route, next.step + 1);
       const wait = policy.claim_within_minutes[task.urgency] * MINUTE_MS;
       const clocks = { routeSteps: next.step + 1, routeAt: after && new Date(now.getTime() + wait) };
@@ -67,7 +70,14 @@ export class Routes {
       at = next.step + 1;
       next = after;
     }
-    return steps;
+  }
+
+  /** From when on a step may be taken. Nobody but class A is woken: what is due at night is said in the morning. */
+  #from(task: TaskEntity, { isAfterCalls }: MessageStep, now: Date): Date {
+    const { policy } = this.rules.current;
+    const since = task.ladderSince ?? task.createdAt;
+    const free = isAfterCalls ? callsAreOver({ ...task, since }, policy) : now;
+    return quietUntil(policy, task.urgency, free > now ? free : now, this.config.timeZone);
   }
 
   async #tell(
@@ -76,8 +86,13 @@ export class Routes {
     { step, to: role }: MessageStep,
     { setting, practitioner }: Care,
     now: Date,
-  ): Promise<Noticed> {
+  ): Promise<Pick<Noticed, 'to'>> {
     const eventId = newId();
+    if (isAskedToRing(role)) {
+      const asked = await this.requests.ask(manager, task, role, keyOf(eventId), now);
+      await this.#note(manager, task, eventId, { role, step, setting, dueAt: task.dueAt, ...asked }, now);
+      return asked;
+    }
     const findings = await this.#findings(manager, task);
     const notice = this.#notice(task, keyOf(eventId), setting, findings);
     const noticed =
@@ -87,19 +102,22 @@ export class Routes {
     // In whichever language somebody reads it.
     const inEnglish = new Set(this.#say(findings, 'en').told.map(({ id }) => id));
     const told = this.#say(findings, 'zh').told.filter(({ id }) => inEnglish.has(id));
-    await this.history.note(manager, {
-      ...{ id: eventId, taskId: task.id, at: now, actor: 'clock', action: 'routed', version: task.version },
-      ...{ fromStatus: task.status, toStatus: task.status, reason: null },
-      detail: {
-        role,
-        step,
-        setting,
-        dueAt: task.dueAt,
-        ...noticed,
-        told: setting === 'inpatient' ? told : [],
-      },
-    });
+    const detail = { role, step, setting, dueAt: task.dueAt, ...noticed };
+    await this.#note(manager, task, eventId, { ...detail, told: setting === 'inpatient' ? told : [] }, now);
     return noticed;
+  }
+
+  async #note(
+    manager: EntityManager,
+    { id: taskId, status, version }: TaskEntity,
+    id: string,
+    detail: (Noticed | RingAsked) & Readonly<Record<string, unknown>>,
+    now: Date,
+  ): Promise<void> {
+    await this.history.note(manager, {
+      ...{ id, taskId, at: now, actor: 'clock', action: 'routed', version, reason: null },
+      ...{ fromStatus: status, toStatus: status, detail },
+    });
   }
 
   #notice(

@@ -14,7 +14,7 @@ import { MessageHooks } from './message-hooks.js';
 import { OptOutRepository } from './opt-out.repository.js';
 import { type OutboxEntity } from './outbox.entity.js';
 import { OutboxRepository } from './outbox.repository.js';
-import { newsOf } from './settle.js';
+import { newsOf, seen } from './settle.js';
 import { Templates } from './templates.js';
 
 /** Longer than any attempt takes; so long waits what a killed process was sending. */
@@ -89,21 +89,32 @@ export class Claims {
     const zone = this.config.timeZone;
     const { caps } = this.templates.policy;
     const quiet = (at: Date): Date => quietUntil(policy, urgency, at, zone);
-    const known = { audience, urgency, isOptedOut: false, isDeceased: false, sentAt: [] };
+    const known = {
+      ...{ audience, urgency, isOptedOut: false, hasFamilyRefused: false, objection: null },
+      ...{ isDeceased: false, sentAt: [] },
+    };
     if (audience === 'staff' || personId === null) return mayLeave(known, caps, now, quiet);
     await this.outbox.lockPerson(manager, personId);
     const since = new Date(now.getTime() - longestSpan(caps) * 60_000);
+    const refused = await this.optOuts.holds(manager, personId, channel);
     return mayLeave(
       {
         ...known,
         isDeceased: (await this.persons.read(manager, personId))?.isDeceased ?? false,
-        isOptedOut: await this.optOuts.holds(manager, personId, channel),
+        isOptedOut: refused.person,
+        hasFamilyRefused: refused.family,
+        objection: audience === 'family' ? await this.#objection(manager, message) : null,
         sentAt: await this.outbox.leftTo(manager, personId, id, since),
       },
       caps,
       now,
       quiet,
     );
+  }
+
+  async #objection(manager: EntityManager, message: OutboxEntity): Promise<ErrorKind | null> {
+    const { messageKey: key } = await this.outbox.firstOf(manager, message);
+    return this.hooks.objectionTo(manager, { ...seen(message), key, addressHash: message.addressHash });
   }
 
   async #settle(

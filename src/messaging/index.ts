@@ -15,6 +15,7 @@ export { doubt, sign, TOLERANCE_SECONDS } from './domain/webhook-signature.js';
 export { CHANNELS_OUT, channelsOut, type ChannelsOut } from './channels/channels-out.js';
 export { LEASE_MS } from './claims.js';
 export {
+  type FamilyMessage,
   type MessageHook,
   MessageHooks,
   type MessageNews,

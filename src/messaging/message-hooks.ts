@@ -18,6 +18,12 @@ export interface MessageSeen {
   personId: string | null;
 }
 
+/** A message to a relative or guardian, before it leaves. */
+export interface FamilyMessage extends MessageSeen {
+  /** Keyed hash of the address it would go to. */
+  addressHash: string;
+}
+
 /** What became of a message. */
 export interface MessageNews extends MessageSeen {
   state: Extract<MessageState, 'sent' | 'delivered' | 'bounced' | 'failed' | 'dead' | 'suppressed'>;
@@ -39,6 +45,11 @@ export interface ReplyNews extends MessageSeen {
 export interface MessageHook {
   onSettled?(manager: EntityManager, news: MessageNews): Promise<void>;
   onReply?(manager: EntityManager, reply: ReplyNews): Promise<void>;
+  /**
+   * Asked in the moment in which a message to family is about to leave: why what it is about does not allow it any more.
+   * @returns null where it is allowed; undefined for a message that is another's
+   */
+  objectionTo?(manager: EntityManager, message: FamilyMessage): Promise<ErrorKind | null | undefined>;
 }
 
 /** Rooms above register here at start: this room knows none of them. */
@@ -52,6 +63,15 @@ export class MessageHooks {
 
   async settled(manager: EntityManager, news: MessageNews): Promise<void> {
     for (const hook of this.#hooks) await hook.onSettled?.(manager, news);
+  }
+
+  /** Nobody to say that it is allowed is an objection: family is sent nothing that nobody answers for. */
+  async objectionTo(manager: EntityManager, message: FamilyMessage): Promise<ErrorKind | null> {
+    for (const hook of this.#hooks) {
+      const objection = await hook.objectionTo?.(manager, message);
+      if (objection !== undefined) return objection;
+    }
+    return 'no-consent';
   }
 
   async replied(manager: EntityManager, reply: ReplyNews): Promise<void> {

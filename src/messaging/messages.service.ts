@@ -101,7 +101,8 @@ export class MessagesService {
   ): Promise<void> {
     const now = this.clock.now();
     await this.work.run(async (manager) => {
-      if (isOut) await this.optOuts.add(manager, { personId, channel, madeBy: actor, now });
+      if (isOut)
+        await this.optOuts.add(manager, { personId, channel, audience: 'person', madeBy: actor, now });
       else await this.optOuts.end(manager, { personId, channel, endedBy: actor, now });
       await witness?.(manager, { personIds: [personId] });
     });

@@ -1,11 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { DIALECTS, insertRowsNow, Reader, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
-import { type Channel } from './domain/message.js';
+import { type Audience, type Channel } from './domain/message.js';
 import { MessageOptOutEntity } from './outbox.entity.js';
 
 const COLUMNS = ['id', 'person_id', 'channel', 'open_key', 'since', 'made_by'];
+
+/** A wish for no more messages by a channel. */
+export interface OptOut {
+  personId: string;
+  channel: Channel;
+  audience: Exclude<Audience, 'staff'>;
+  madeBy: string;
+  now: Date;
+}
 
 /** Who wants no messages, and by which channel. */
 @Injectable()
@@ -15,34 +24,39 @@ export class OptOutRepository {
     @Inject(Reader) private readonly reader: Reader,
   ) {}
 
-  async holds(manager: EntityManager, personId: string, channel: Channel): Promise<boolean> {
-    return manager.existsBy(MessageOptOutEntity, { openKey: openKey(personId, channel) });
+  /** Whether a person wants no messages by a channel, and whether their relatives do not. */
+  async holds(
+    manager: EntityManager,
+    personId: string,
+    channel: Channel,
+  ): Promise<Record<'person' | 'family', boolean>> {
+    const keys = { person: openKey(personId, channel), family: openKey(personId, channel, 'family') };
+    const there = await manager.findBy(MessageOptOutEntity, { openKey: In(Object.values(keys)) });
+    const holds = (key: string): boolean => there.some((one) => one.openKey === key);
+    return { person: holds(keys.person), family: holds(keys.family) };
   }
 
-  /** Notes the wish; noting it again changes nothing. */
-  async add(
-    manager: EntityManager,
-    { personId, channel, madeBy, now }: { personId: string; channel: Channel; madeBy: string; now: Date },
-  ): Promise<void> {
+  /** Notes the wish, the person's or their relatives'; noting it again changes nothing. */
+  async add(manager: EntityManager, { personId, channel, audience, madeBy, now }: OptOut): Promise<void> {
     const { instant, isDuplicateKey } = DIALECTS[this.work.kind];
-    const row = [newId(), personId, channel, openKey(personId, channel), instant(now), madeBy];
+    const row = [newId(), personId, channel, openKey(personId, channel, audience), instant(now), madeBy];
     await insertRowsNow(manager, 'message_opt_out', COLUMNS, [row]).catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
     });
   }
 
-  /** Ends it; false when there was none. */
+  /** Ends it, the relatives' too; false when there was none. */
   async end(
     manager: EntityManager,
     { personId, channel, endedBy, now }: { personId: string; channel: Channel; endedBy: string; now: Date },
   ): Promise<boolean> {
-    const key = { openKey: openKey(personId, channel) };
+    const key = { openKey: In([openKey(personId, channel), openKey(personId, channel, 'family')]) };
     const { affected } = await manager.update(MessageOptOutEntity, key, {
       openKey: null,
       endedAt: now,
       endedBy,
     });
-    return affected === 1;
+    return Boolean(affected);
   }
 
   /** Newest first, ended ones too. */
@@ -55,6 +69,11 @@ export class OptOutRepository {
   }
 }
 
-function openKey(personId: string, channel: Channel): string {
-  return `${personId}:${channel}`;
+/** Relatives refuse for themselves: what the person wants is another key. */
+function openKey(
+  personId: string,
+  channel: Channel,
+  audience: Exclude<Audience, 'staff'> = 'person',
+): string {
+  return `${personId}:${channel}${audience === 'family' ? ':family' : ''}`;
 }

@@ -140,7 +140,7 @@ export class MessageReceiptEntity {
   receivedAt: Date;
 }
 
-/** A person's wish for no more messages by a channel. */
+/** A person's wish, or their relatives', for no more messages by a channel. */
 @Entity('message_opt_out')
 @Index('ux_message_opt_out_open', ['openKey'], { unique: true })
 @Index('ix_message_opt_out_person', ['personId'])
@@ -154,14 +154,14 @@ export class MessageOptOutEntity {
   @Column({ type: 'varchar', length: 16 })
   channel: Channel;
 
-  /** `person:channel` while it holds: one at a time. */
+  /** `person:channel` while it holds, `person:channel:family` of the relatives': one of each at a time. */
   @Column({ name: 'open_key', type: 'varchar', length: 64, nullable: true })
   openKey: string | null;
 
   @Column({ ...INSTANT })
   since: Date;
 
-  /** `reply`, or who noted it. */
+  /** `reply`, `family-reply`, or who noted it. */
   @Column({ name: 'made_by', type: 'varchar', length: 64 })
   madeBy: string;
 

@@ -38,6 +38,8 @@ const COLUMNS = [
   'created_at',
   'updated_at',
 ];
+/** A message that was sent again and again; a longer chain would be an error of the data. */
+const LONGEST_CHAIN = 20;
 const GRAVEST_FIRST = `CASE m.urgency ${URGENCIES.map((urgency, i) => `WHEN '${urgency}' THEN ${i}`).join(' ')} ELSE 9 END`;
 
 export interface ListedBy {
@@ -91,6 +93,17 @@ export class OutboxRepository {
     return this.byId(id, manager);
   }
 
+  /** What a message was at first, where it has been sent again. */
+  async firstOf(manager: EntityManager, message: OutboxEntity): Promise<OutboxEntity> {
+    let first = message;
+    for (let step = 0; first.resendOf !== null && step < LONGEST_CHAIN; step++) {
+      const before = await this.byId(first.resendOf, manager);
+      if (!before) break;
+      first = before;
+    }
+    return first;
+  }
+
   /** The channels by which something is due. */
   async dueChannels(now: Date): Promise<Channel[]> {
     const sql = 'SELECT DISTINCT channel FROM outbox WHERE next_at <= ?';
@@ -117,10 +130,10 @@ export class OutboxRepository {
     await manager.query(sql, [personId]);
   }
 
-  /** When other messages left to a person since then, those under way included. */
+  /** When other messages left to a person or their family since then, those under way included. */
   async leftTo(manager: EntityManager, personId: string, but: string, since: Date): Promise<Date[]> {
     const rows: { sent_at: unknown; updated_at: unknown }[] = await manager.query(
-      `SELECT sent_at, updated_at FROM outbox WHERE person_id = ? AND audience = 'person' AND id <> ?
+      `SELECT sent_at, updated_at FROM outbox WHERE person_id = ? AND audience <> 'staff' AND id <> ?
          AND (sent_at > ? OR state = 'sending')`,
       [personId, but, this.#dialect.instant(since)],
     );

@@ -37,8 +37,6 @@ export interface ReceiptsTaken {
   unmatched: number;
 }
 
-/** A message that was sent again and again; a longer chain would be an error of the data. */
-const LONGEST_CHAIN = 20;
 const COLUMNS = [
   'id',
   'receipt_key',
@@ -183,22 +181,12 @@ export class Receipts {
   async #reply(manager: EntityManager, message: OutboxEntity, { text = '', at }: Receipt): Promise<void> {
     const meaning = meaningOf(text);
     const { channel, personId, audience } = message;
-    if (meaning === 'stops' && audience === 'person' && personId !== null) {
-      await this.optOuts.add(manager, { personId, channel, madeBy: 'reply', now: this.clock.now() });
+    if (meaning === 'stops' && audience !== 'staff' && personId !== null) {
+      const madeBy = audience === 'family' ? 'family-reply' : 'reply';
+      await this.optOuts.add(manager, { personId, channel, audience, madeBy, now: this.clock.now() });
     }
-    const first = await this.#first(manager, message);
+    const first = await this.outbox.firstOf(manager, message);
     await this.hooks.replied(manager, { ...seen(message), key: first.messageKey, meaning, at });
-  }
-
-  /** Who answers a message that was sent again answers what it was at first. */
-  async #first(manager: EntityManager, message: OutboxEntity): Promise<OutboxEntity> {
-    let first = message;
-    for (let step = 0; first.resendOf !== null && step < LONGEST_CHAIN; step++) {
-      const before = await this.outbox.byId(first.resendOf, manager);
-      if (!before) break;
-      first = before;
-    }
-    return first;
   }
 }
 

@@ -26,6 +26,11 @@ export class Templates {
     this.#templates = readTemplates(names.sort().map((name) => fileOf(messagesDir, `${TEMPLATES}/${name}`)));
   }
 
+  /** Whether a file has this id: folders of before may lack one. */
+  has(id: string): boolean {
+    return this.#templates.has(id);
+  }
+
   /** @throws AppError `internal` when no file has this id: whoever asks for it is wrong */
   named(id: string): MessageTemplate {
     const found = this.#templates.get(id);

@@ -44,4 +44,4 @@ export { AmbiguousPerson, type Admitted, type IncomingPatient, PersonRegistry } 
 export { SEALED_PEOPLE } from './sealed-people.js';
 export { type KnownPerson } from './known-person.js';
 export { PersonRepository } from './person.repository.js';
-export { Relatives } from './relatives.js';
+export { type Relative, Relatives } from './relatives.js';

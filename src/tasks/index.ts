@@ -2,7 +2,7 @@ export { type Call, type CallOutcome } from './call.js';
 export { CallsService } from './calls.service.js';
 export { ContactEntity } from './contact.entity.js';
 export { ATTEMPT_OUTCOMES, type AttemptOutcome } from './domain/attempt.js';
-export { ANSWERERS, type Answerer } from './domain/hearing.js';
+export { ANSWERERS, type Answerer, mayHear } from './domain/hearing.js';
 export { type PlannedTask, TASK_CODES, type TaskCode } from './domain/plan-tasks.js';
 export {
   type Confirmation,

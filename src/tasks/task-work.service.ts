@@ -93,7 +93,11 @@ export class TaskWorkService {
     if ('refused' in done)
       throw new ConflictError(WORDS[done.refused], { ...stateOf(task), refused: done.refused });
     const ladder = await this.#ladderAfter(manager, task, action, actor, how.isReached);
-    const change = { ...done.next, ...ladder, updatedAt: now };
+    const { attempts = task.attempts } = done.next;
+    const atLeast = this.rules.current.policy.attempts[task.urgency].at_least;
+    // As many calls as the policy asks for have failed: whoever comes next on the route is asked now.
+    const hurries = action === 'attempt' && !how.isReached && task.routeAt !== null && attempts >= atLeast;
+    const change = { ...done.next, ...ladder, ...(hurries && { routeAt: now }), updatedAt: now };
     if (!(await this.tasks.change(manager, task.id, task.version, change))) throw stale(task);
     await this.history.note(manager, {
       taskId: task.id,

@@ -17,6 +17,12 @@ export function writeRota({ folder }: OwnRules, rota: Readonly<Record<string, re
   writeFileSync(path, readFileSync(path, 'utf8').replace(/^rota: .*$/m, `rota: { ${names.join(', ')} }`));
 }
 
+/** Writes the route of people who came for a checkup: `{ to: person, by: phone }, { to: family, by: message }`. */
+export function writeRoute({ folder }: OwnRules, steps: string): void {
+  const path = join(folder, 'notification/policy.yaml');
+  writeFileSync(path, readFileSync(path, 'utf8').replace(/^ {2}checkup: .*$/m, `  checkup: [${steps}]`));
+}
+
 /** What reaches a member of staff. */
 export interface Reached {
   sms?: string;

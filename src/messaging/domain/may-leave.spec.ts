@@ -17,6 +17,8 @@ const person: Leaving = {
   audience: 'person',
   urgency: 'B',
   isOptedOut: false,
+  hasFamilyRefused: false,
+  objection: null,
   isDeceased: false,
   sentAt: [],
 };
@@ -32,6 +34,25 @@ describe('whether a message may leave', () => {
     ['not to the dead', { isDeceased: true, urgency: 'A' }, awake, { may: 'not', because: 'deceased' }],
     ['not to who wants none', { isOptedOut: true }, awake, { may: 'not', because: 'opted-out' }],
     ['class A to who wants none too', { isOptedOut: true, urgency: 'A' }, awake, { may: 'leave' }],
+    [
+      'not to relatives who want none, of class A neither',
+      { audience: 'family', hasFamilyRefused: true, urgency: 'A' },
+      awake,
+      { may: 'not', because: 'opted-out' },
+    ],
+    [
+      'not to relatives while the person wants none',
+      { audience: 'family', isOptedOut: true },
+      awake,
+      { may: 'not', because: 'opted-out' },
+    ],
+    ['to the person whose relatives want none', { hasFamilyRefused: true }, awake, { may: 'leave' }],
+    [
+      'not to relatives whose consent has ended',
+      { audience: 'family', objection: 'no-consent', urgency: 'A' },
+      awake,
+      { may: 'not', because: 'no-consent' },
+    ],
     [
       'after the quiet hours',
       {},

@@ -14,6 +14,10 @@ export interface Leaving {
   urgency: Urgency;
   /** The person wants no messages by this channel. */
   isOptedOut: boolean;
+  /** To family: relatives of the person have refused messages by this channel. Not the person's to override. */
+  hasFamilyRefused: boolean;
+  /** To family: why what it is about does not allow it any more; null while it does. */
+  objection: ErrorKind | null;
   isDeceased: boolean;
   /** When messages left to this person before, in any order, as far back as the longest cap looks. */
   sentAt: readonly Date[];
@@ -23,19 +27,22 @@ export type Permission =
   { may: 'leave' } | { may: 'wait'; until: Date; because: ErrorKind } | { may: 'not'; because: ErrorKind };
 
 /**
- * Whether a message may leave now. Class A overrides the wish for no messages and the quiet hours (it has none); it
- * has caps of its own, which only space messages out. Nobody is sent a message after their death.
+ * Whether a message may leave now. Class A overrides the person's wish for no messages and the quiet hours (it has
+ * none); it has caps of its own, which only space messages out. Nobody is sent a message after a death, and no relative
+ * without a consent that holds now.
  * @param quietUntil the instant itself, or the end of the quiet hours that it falls into
  */
 export function mayLeave(
-  { audience, urgency, isOptedOut, isDeceased, sentAt }: Leaving,
+  { audience, urgency, isDeceased, sentAt, ...wishes }: Leaving,
   caps: Readonly<Record<Urgency, readonly Cap[]>>,
   now: Date,
   quietUntil: (at: Date) => Date,
 ): Permission {
   if (audience === 'staff') return { may: 'leave' };
   if (isDeceased) return { may: 'not', because: 'deceased' };
-  if (isOptedOut && urgency !== 'A') return { may: 'not', because: 'opted-out' };
+  if (audience === 'family' && wishes.objection !== null) return { may: 'not', because: wishes.objection };
+  const isRefused = audience === 'family' && wishes.hasFamilyRefused;
+  if (isRefused || (wishes.isOptedOut && urgency !== 'A')) return { may: 'not', because: 'opted-out' };
   const free = caps[urgency].map((cap) => freeAt(cap, sentAt, now)).reduce(later, now);
   const until = quietUntil(free);
   if (until <= now) return { may: 'leave' };

@@ -7,8 +7,11 @@ export type Channel = (typeof CHANNELS)[number];
 export const LANGUAGES = ['zh', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Somebody who is examined (or speaks for them), or somebody who works here. Only the former has rest and may refuse. */
-export const AUDIENCES = ['person', 'staff'] as const;
+/**
+ * Somebody who is examined, a relative or guardian of theirs, or somebody who works here. The former two have rest and may
+ * refuse; a relative is sent only what the person's consent covers at the moment of leaving.
+ */
+export const AUDIENCES = ['person', 'family', 'staff'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** What goes out, as it was decided: a later change of the template changes no message that waits. */
@@ -35,6 +38,6 @@ export interface Draft {
   values: Readonly<Record<string, string>>;
   urgency: Urgency;
   taskId: string | null;
-  /** Whom it is about: the person examined, also where it goes to staff. */
+  /** Whom it is about: the person examined, also where it goes to staff or family. */
   personId: string | null;
 }

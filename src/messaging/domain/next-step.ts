@@ -15,6 +15,7 @@ export const ERROR_KINDS = [
   'interrupted',
   'bounced',
   'opted-out',
+  'no-consent',
   'deceased',
   'withdrawn',
   'quiet-hours',

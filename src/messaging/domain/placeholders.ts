@@ -43,9 +43,9 @@ const TO_STAFF = [
 export const ALLOWED: Readonly<
   Record<Exclude<Channel, 'log'>, Readonly<Record<Audience, readonly Placeholder[]>>>
 > = {
-  sms: { person: TO_PERSON, staff: TO_STAFF },
-  email: { person: TO_PERSON, staff: TO_STAFF },
-  webhook: { person: TO_PERSON, staff: [...TO_STAFF, 'finding'] },
+  sms: { person: TO_PERSON, family: TO_PERSON, staff: TO_STAFF },
+  email: { person: TO_PERSON, family: TO_PERSON, staff: TO_STAFF },
+  webhook: { person: TO_PERSON, family: TO_PERSON, staff: [...TO_STAFF, 'finding'] },
 };
 
 /** Words that tell a result or a diagnosis, where a template itself should hold them. */

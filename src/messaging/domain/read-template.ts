@@ -43,6 +43,7 @@ const validate = new Ajv({ allErrors: true, verbose: true }).compile<TemplateFil
 const BY = ['sms', 'email', 'webhook'] as const;
 const CALLED: Record<Audience, { zh: string; en: string }> = {
   person: { zh: '本人', en: 'a person' },
+  family: { zh: '家属', en: 'family' },
   staff: { zh: '工作人员', en: 'staff' },
 };
 

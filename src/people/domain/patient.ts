@@ -66,7 +66,7 @@ function personName(names: fhir4.Patient['name']): string | null {
   return text ? text.slice(0, LONGEST_NAME) : null;
 }
 
-function isGuardian(relationships: readonly fhir4.CodeableConcept[] | undefined): boolean {
+export function isGuardian(relationships: readonly fhir4.CodeableConcept[] | undefined): boolean {
   return (relationships ?? []).some(
     ({ text, coding }) =>
       GUARDIAN_WORDS.test(text ?? '') ||

@@ -87,6 +87,14 @@ export const POLICY_MESSAGES = {
       en: 'Put them in the order of time, each role once.',
     },
   },
+  'policy-family-first': {
+    zh: '{member}：先联系本人或医生，才轮到家属',
+    en: '{member}: the person or a doctor comes before the family',
+    mend: {
+      zh: '把 person 或医生写在 family 之前。',
+      en: 'Write person, or a doctor, before family.',
+    },
+  },
   'policy-covers-itself': {
     zh: '{member}里 {found} 不能盖住自己，也不能两者互相盖住',
     en: 'In {member}, {found} cannot cover itself, nor two cover each other',

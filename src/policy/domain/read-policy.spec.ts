@@ -172,6 +172,13 @@ const BROKEN: Record<string, Case> = {
     'policy-covers-itself',
     'a/x',
   ],
+  'a family asked before the person': [
+    'checkup: [{ to: person, by: phone }]',
+    'checkup: [{ to: guardian, by: message }, { to: family, by: message }, { to: person, by: phone }]',
+    'checkup: [',
+    'policy-family-first',
+    'routes.checkup',
+  ],
   'broken YAML': ['packs:', 'packs: [', '', 'policy-not-yaml', '不合 YAML'],
 };
 

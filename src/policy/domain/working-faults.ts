@@ -1,3 +1,4 @@
+import { CARE_SETTINGS } from './calling.js';
 import { memberAt, type PolicyFault } from './policy-faults.js';
 import { type NotificationPolicy, URGENCIES } from './policy.js';
 
@@ -6,9 +7,8 @@ import { type NotificationPolicy, URGENCIES } from './policy.js';
  * @param written the sections that the file has: what holds where it says nothing is no fault of it
  */
 export function workingFaults(policy: NotificationPolicy, written: ReadonlySet<string>): PolicyFault[] {
-  return [...orderFaults(policy), ...lateFaults(policy), ...coverFaults(policy)].filter(({ way }) =>
-    written.has(way[0] ?? ''),
-  );
+  const all = [orderFaults, lateFaults, familyFaults, coverFaults];
+  return all.flatMap((faults) => faults(policy)).filter(({ way }) => written.has(way[0] ?? ''));
 }
 
 function orderFaults({ ladder, follow_up_days: followUp }: NotificationPolicy): PolicyFault[] {
@@ -48,6 +48,18 @@ function lateFaults(policy: NotificationPolicy): PolicyFault[] {
     if (minutes < within) return [];
     const told = { member: memberAt(way), found: String(minutes), expected: String(within) };
     return { way, kind: 'policy-after-the-limit', told } satisfies PolicyFault;
+  });
+}
+
+/** Consent lets a relative hear; it does not put them before the person. */
+function familyFaults({ routes }: NotificationPolicy): PolicyFault[] {
+  return CARE_SETTINGS.flatMap((setting) => {
+    const first = routes[setting].findIndex(({ to }) => to !== 'family' && to !== 'guardian');
+    return routes[setting].flatMap(({ to }, i): PolicyFault[] => {
+      if (to !== 'family' || (first >= 0 && first < i)) return [];
+      const way = ['routes', setting, String(i), 'to'];
+      return [{ way, kind: 'policy-family-first', told: { member: memberAt(['routes', setting]) } }];
+    });
   });
 }
 
