@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountsService } from './accounts.service.js';
 import { OwnAccountService } from './own-account.service.js';
+import { PasswordIdentity } from './password-identity.js';
 import { Passwords } from './passwords.js';
 import { SecondFactorService } from './second-factor.service.js';
 import { SessionsService } from './sessions.service.js';
@@ -15,6 +16,7 @@ import { StaffAddresses } from './staff-addresses.service.js';
     AccountsRepository,
     AccountsService,
     OwnAccountService,
+    PasswordIdentity,
     Passwords,
     SecondFactorService,
     SessionsService,
@@ -24,6 +26,7 @@ import { StaffAddresses } from './staff-addresses.service.js';
   exports: [
     AccountsService,
     OwnAccountService,
+    PasswordIdentity,
     SecondFactorService,
     SessionsService,
     SignInService,

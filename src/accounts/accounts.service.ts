@@ -70,16 +70,13 @@ export class AccountsService {
   ) {}
 
   async list(): Promise<AccountShown[]> {
-    return (await this.accounts.list()).map((account) => {
-      const { id, login, name, practitioner, centre, createdAt, lastSignInAt, disabledAt } = account;
-      return {
-        ...{ id, login, name, practitioner, centre, createdAt, lastSignInAt, disabledAt },
-        roles: rolesOf(account),
-        seesSensitive: Boolean(account.seesSensitive),
-        hasPassword: account.passwordHash !== null,
-        hasSecondFactor: account.totpSince !== null,
-      };
-    });
+    return (await this.accounts.list()).map(shown);
+  }
+
+  /** One account; null when there is none by this id. */
+  async find(id: string): Promise<AccountShown | null> {
+    const account = await this.accounts.byId(id);
+    return account && shown(account);
   }
 
   /** How colleagues call the people of these accounts; ids that are none are left out. */
@@ -238,6 +235,17 @@ export class AccountsService {
     if (fault) throw new AppError('invalid-request', WORDS[fault], 'password');
     return this.passwords.hash(password);
   }
+}
+
+function shown(account: AccountEntity): AccountShown {
+  const { id, login, name, practitioner, centre, createdAt, lastSignInAt, disabledAt } = account;
+  return {
+    ...{ id, login, name, practitioner, centre, createdAt, lastSignInAt, disabledAt },
+    roles: rolesOf(account),
+    seesSensitive: Boolean(account.seesSensitive),
+    hasPassword: account.passwordHash !== null,
+    hasSecondFactor: account.totpSince !== null,
+  };
 }
 
 /** @throws AppError `invalid-request` */

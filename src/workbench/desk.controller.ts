@@ -1,16 +1,23 @@
-import { Controller, Get, Inject, Query, Req, UsePipes } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Inject, Param, Query, Req, UsePipes } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiNotFoundResponse,
+  ApiOkResponse,
+  ApiPropertyOptional,
+  ApiTags,
+} from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, Max, Min } from 'class-validator';
-import { AuditTrail, CAPABILITIES, type CallersRequest, Needs, rowsOfCaller } from '../access/index.js';
-import { AccountsService, type Role } from '../accounts/index.js';
+import { AuditTrail, type CallersRequest, Needs, RowLimits, rowsOfCaller } from '../access/index.js';
 import { nameInitials } from '../people/index.js';
 import { ColleagueList, RecheckPage } from './desk.dto.js';
+import { EVERYBODY } from '../database/index.js';
+import { AppError } from '../kernel/index.js';
 import { RechecksService } from './rechecks.service.js';
+import { Successors } from './successors.js';
 import { VALIDATE } from './validation.js';
 
 const MOST_RECHECKS = 500;
-const CALLERS: readonly Role[] = CAPABILITIES['work-tasks'].roles;
 
 class RechecksQuery {
   @ApiPropertyOptional({ minimum: 1, maximum: MOST_RECHECKS, default: 200 })
@@ -30,23 +37,23 @@ class RechecksQuery {
 @Controller('api')
 export class DeskController {
   constructor(
-    @Inject(AccountsService) private readonly accounts: AccountsService,
+    @Inject(Successors) private readonly successors: Successors,
+    @Inject(RowLimits) private readonly limits: RowLimits,
     @Inject(RechecksService) private readonly awaited: RechecksService,
     @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
 
-  /** To whom a task may be handed over. */
-  @Get('colleagues')
+  /** To whom this task may go. */
+  @Get('tasks/:id/colleagues')
   @ApiOkResponse({ type: ColleagueList })
-  async colleagues(@Req() { caller }: CallersRequest): Promise<ColleagueList> {
-    const own = caller.kind === 'user' ? caller.centre : null;
-    const accounts = await this.accounts.list();
+  @ApiNotFoundResponse()
+  async colleagues(@Param('id') id: string, @Req() { caller }: CallersRequest): Promise<ColleagueList> {
+    if (!(await this.limits.sees(EVERYBODY, 'task', id)))
+      throw new AppError('not-found', 'There is no such task.');
+    const colleagues = await this.successors.of(id);
     return {
-      items: accounts
-        .filter(({ id, disabledAt }) => disabledAt === null && id !== caller.id)
-        .filter(({ roles }) => roles.some((role) => CALLERS.includes(role)))
-        // Whoever is of another centre would not see what is handed over.
-        .filter(({ centre }) => own === null || centre === null || centre === own)
+      items: colleagues
+        .filter((one) => one.id !== caller.id)
         .map(({ id, name, roles }) => ({ id, name, roles, initials: nameInitials(name).split(' ')[0]! })),
     };
   }

@@ -22,27 +22,16 @@ import {
 } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
-import {
-  allowedTo,
-  type Actor,
-  AuditTrail,
-  isFromElsewhere,
-  Needs,
-  Open,
-  sessionCookie,
-  type UserCaller,
-} from '../access/index.js';
+import { AuditTrail, isFromElsewhere, Needs, Open, sessionCookie, type UserCaller } from '../access/index.js';
 import {
   AccountsService,
-  changeTokenOf,
-  type Entered,
+  PasswordIdentity,
   SecondFactorService,
   SessionsService,
-  type SignedIn,
   SignInService,
 } from '../accounts/index.js';
-import { type Config, CONFIG } from '../config/index.js';
-import { AppError, Clock } from '../kernel/index.js';
+import { AppError } from '../kernel/index.js';
+import { isSecure, nobodyAt, SessionAnswers } from './session-answers.js';
 import {
   CodeBody,
   LinkShown,
@@ -52,9 +41,6 @@ import {
   SignInBody,
 } from './session.dto.js';
 import { VALIDATE } from './validation.js';
-
-/** Of somebody who is signed in, what their page is told. */
-type Shown = Omit<UserCaller, 'rows' | 'opened'>;
 
 interface UsersRequest {
   caller: UserCaller;
@@ -69,13 +55,13 @@ const SHORT_BODY = { openBodyBytes: 4096 };
 @Controller('api')
 export class SessionController {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     @Inject(SignInService) private readonly signing: SignInService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(AccountsService) private readonly accounts: AccountsService,
     @Inject(SecondFactorService) private readonly codes: SecondFactorService,
     @Inject(AuditTrail) private readonly audit: AuditTrail,
-    @Inject(Clock) private readonly clock: Clock,
+    @Inject(PasswordIdentity) private readonly password: PasswordIdentity,
+    @Inject(SessionAnswers) private readonly answers: SessionAnswers,
   ) {}
 
   /** Signs in: the browser is given a cookie that no script can read. */
@@ -94,31 +80,10 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionShown> {
     refuseElsewhere(request);
-    const outcome = await this.signing.signIn(body, this.#entered(request, 'sign-in'));
-    if (outcome.kind === 'signed-in') return this.#letIn(outcome, request, reply);
-    const nobody = nobodyAt(request);
-    if (outcome.kind === 'blocked') {
-      await this.audit.record(nobody, {
-        action: 'sign-in blocked',
-        personIds: [],
-        detail: 'too many attempts',
-      });
-      void reply.header('retry-after', outcome.retryAfterSeconds);
-      throw new AppError(
-        'too-many-requests',
-        `Too many attempts; try again in ${outcome.retryAfterSeconds} s.`,
-      );
-    }
-    const { accountId } = outcome;
-    const whose = accountId
-      ? { personIds: [], subject: `account/${accountId}`, detail: '' }
-      : { personIds: [], detail: 'no such account' };
-    if (outcome.kind === 'code-needed') {
-      await this.audit.record(nobody, { action: 'sign-in without code', ...whose });
-      throw new AppError('unauthenticated', 'A one-time code is needed.', 'code');
-    }
-    await this.audit.record(nobody, { action: 'sign-in refused', ...whose });
-    throw new AppError('unauthenticated', 'Name, password or code is wrong.');
+    const { code, ...proof } = body;
+    const entered = this.answers.entered(request, 'sign-in');
+    const outcome = await this.signing.signIn(this.password, proof, code, entered);
+    return this.answers.answer(outcome, request, reply);
   }
 
   /** Signs out. */
@@ -161,13 +126,13 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionShown> {
     refuseElsewhere(request);
-    const begun = await this.accounts.setUp(token, password, this.#entered(request, 'set-up'));
+    const begun = await this.accounts.setUp(token, password, this.answers.entered(request, 'set-up'));
     if (!begun) {
       const detail = 'no such link';
       await this.audit.record(nobodyAt(request), { action: 'set-up refused', personIds: [], detail });
       throw noSuchLink();
     }
-    return this.#letIn(begun, request, reply);
+    return this.answers.letIn(begun, request, reply);
   }
 
   /** Who is signed in, and what they may do. */
@@ -176,7 +141,7 @@ export class SessionController {
   @ApiOkResponse({ type: SessionShown })
   @ApiUnauthorizedResponse()
   me(@Req() { caller }: UsersRequest): SessionShown {
-    return this.#shown(caller);
+    return this.answers.shown(caller);
   }
 
   /** Begins to set up one-time codes: what an authenticator is given. */
@@ -199,44 +164,8 @@ export class SessionController {
     if (!(await this.codes.confirm(caller.id, code, witness))) {
       throw new AppError('invalid-request', 'The code is wrong.', 'code');
     }
-    return this.#shown({ ...caller, isPending: false, hasSecondFactor: true });
+    return this.answers.shown({ ...caller, isPending: false, hasSecondFactor: true });
   }
-
-  #entered({ ip }: FastifyRequest, action: string): Entered {
-    return (manager, { accountId: id, roles, sessionId }) => {
-      const actor = { kind: 'user', id, roles, from: ip } as const;
-      return this.audit.witness(actor, { action, subject: `session/${sessionId}`, detail: '' })(manager);
-    };
-  }
-
-  #letIn(
-    { secret, who }: { secret: string; who: SignedIn },
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): SessionShown {
-    const { accountId: id, ...rest } = who;
-    const caller = { kind: 'user' as const, id, ...rest, changeToken: changeTokenOf(secret) };
-    void reply.header('set-cookie', sessionCookie(secret, isSecure(request)));
-    return this.#shown(caller);
-  }
-
-  #shown(caller: Shown): SessionShown {
-    const { id, login, name, roles, seesSensitive, centre, isPending, hasSecondFactor } = caller;
-    const { changeToken, expiresAt } = caller;
-    return {
-      ...{ id, login, name, roles, seesSensitive, centre, isPending, hasSecondFactor },
-      may: allowedTo(caller),
-      token: changeToken,
-      until: expiresAt.toISOString(),
-      now: this.clock.now().toISOString(),
-      timeZone: this.config.timeZone,
-    };
-  }
-}
-
-/** Somebody at this address, of whom more is not known. */
-function nobodyAt({ ip }: FastifyRequest): Actor {
-  return { kind: 'nobody', id: '', from: ip };
 }
 
 /** A page of another site must not sign anybody in here, as somebody else. */
@@ -244,12 +173,6 @@ function refuseElsewhere({ headers }: FastifyRequest): void {
   if (isFromElsewhere(headers)) {
     throw new AppError('forbidden', 'A change must come from a page of this service.');
   }
-}
-
-/** Over TLS, which a proxy in front of us may end. */
-function isSecure({ protocol, headers }: FastifyRequest): boolean {
-  const forwarded = headers['x-forwarded-proto'];
-  return (typeof forwarded === 'string' ? forwarded.split(',')[0]!.trim() : protocol) === 'https';
 }
 
 function noSuchLink(): AppError {

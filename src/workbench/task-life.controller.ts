@@ -2,6 +2,7 @@ import { Body, Headers, HttpCode, Inject, Param, Post, Req } from '@nestjs/commo
 import { ApiOkResponse } from '@nestjs/swagger';
 import { actorOf, type CallersRequest, Needs } from '../access/index.js';
 import { type Act, TaskWorkService } from '../tasks/index.js';
+import { Successors } from './successors.js';
 import { TaskAnswers } from './task-answers.js';
 import { TaskDetail } from './task.dto.js';
 import { ActBody, ConfirmBody, OnSiteBody, SnoozeBody, ToBody } from './task-life.dto.js';
@@ -13,6 +14,7 @@ export class TaskLifeController {
   constructor(
     @Inject(TaskWorkService) private readonly work: TaskWorkService,
     @Inject(TaskAnswers) private readonly answers: TaskAnswers,
+    @Inject(Successors) private readonly successors: Successors,
   ) {}
 
   /** Whoever claims a task promises to phone. The claim ends by itself unless it is kept. */
@@ -78,7 +80,7 @@ export class TaskLifeController {
     @Req() request: CallersRequest,
     @Headers('if-match') match?: string,
   ) {
-    return this.#act(id, 'reassign', body, request, match, { to: body.to });
+    return this.#give(id, 'reassign', body, request, match);
   }
 
   /** Offered to somebody; theirs once they accept, mine until then. */
@@ -91,7 +93,7 @@ export class TaskLifeController {
     @Req() request: CallersRequest,
     @Headers('if-match') match?: string,
   ) {
-    return this.#act(id, 'hand-over', body, request, match, { to: body.to });
+    return this.#give(id, 'hand-over', body, request, match);
   }
 
   /** Takes what was offered. */
@@ -159,6 +161,17 @@ export class TaskLifeController {
   ): Promise<TaskDetail> {
     await this.work.read(id, versionOf(body, match), this.answers.witness(id, 'read', caller));
     return this.answers.shown(id);
+  }
+
+  async #give(
+    id: string,
+    action: 'reassign' | 'hand-over',
+    body: ToBody,
+    request: CallersRequest,
+    match: string | undefined,
+  ): Promise<TaskDetail> {
+    await this.successors.refuseOthers(id, body.to);
+    return this.#act(id, action, body, request, match, { to: body.to });
   }
 
   async #act(

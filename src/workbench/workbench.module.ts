@@ -49,8 +49,10 @@ import { RegisterService } from './register.service.js';
 import { RejudgingController } from './rejudging.controller.js';
 import { RulesController } from './rules.controller.js';
 import { SeriesService } from './series.service.js';
+import { SessionAnswers } from './session-answers.js';
 import { SessionController } from './session.controller.js';
 import { SilencesController } from './silences.controller.js';
+import { Successors } from './successors.js';
 import { TaskHistoryService } from './task-history.service.js';
 import { TaskLifeController } from './task-life.controller.js';
 import { TaskAnswers } from './task-answers.js';
@@ -71,6 +73,7 @@ const READING = [
   RechecksService,
   RegisterService,
   SeriesService,
+  SessionAnswers,
   TaskDetailService,
   TaskHistoryService,
 ];
@@ -123,7 +126,7 @@ const READING = [
     TaskLifeController,
     WhatIfController,
   ],
-  providers: [...READING, DevicesService, DraftDetails, QueueChanges, TaskAnswers],
+  providers: [...READING, DevicesService, DraftDetails, QueueChanges, Successors, TaskAnswers],
   exports: READING,
 })
 export class WorkbenchModule {}

@@ -47,6 +47,11 @@ export class RowLimits {
     return { rows: rowsOf(post, [...opened.keys()], now), opened };
   }
 
+  /** Whether a row is about somebody whom an account may see by its post alone, nothing opened by break-glass. */
+  hasInReach(post: Post, table: string, id: string): Promise<boolean> {
+    return this.sees(rowsOf(post, [], this.clock.now()), table, id);
+  }
+
   /** Whether the row is there, and about somebody whom they may see. */
   async sees(rows: Rows, table: string, id: string): Promise<boolean> {
     if (table === 'person') return this.#seesPerson(rows, id);

@@ -37,6 +37,7 @@ export async function rotateKeys({ json: quiet = false }: { json?: boolean }): P
     retired.length > 0
       ? `旧密钥已废除 retired: ${retired.join(', ')}`
       : '旧密钥仍在使用,请再运行一次 the old key is still in use: run it once more',
+    '标识符哈希与审计链的密钥不更换 the key of identifier hashes and of the audit chain stays: docs/decisions/0038-key-ring.md',
   ];
   process.stdout.write(`${words.join('\n')}\n`);
 }

@@ -81,6 +81,7 @@ export function PassOn({ session, task, now, changed }: Given) {
       </div>
       {(wanted === 'hand-over' || wanted === 'reassign') && (
         <Colleagues
+          taskId={task.id}
           choose={({ id }) => act.mutate({ step: wanted, to: id })}
           cancel={() => setWanted(null)}
           offered={life.handoverTo}
@@ -104,7 +105,7 @@ export function PassOn({ session, task, now, changed }: Given) {
           ))}
         </div>
       )}
-      {isMine && life.handoverTo !== null && <Offered to={life.handoverTo} />}
+      {isMine && life.handoverTo !== null && <Offered taskId={task.id} to={life.handoverTo} />}
       {act.isError && (
         <p className="fault" role="alert">
           {isStale ? words.changed : isTooLate ? words.tooLate : states.error}
@@ -132,33 +133,36 @@ function Opener({
   );
 }
 
-function useColleagues() {
+function useColleagues(taskId: string) {
   return useQuery({
-    queryKey: ['colleagues'],
-    queryFn: ({ signal }) => ask<Schemas['ColleagueList']>('GET', '/api/colleagues', { signal }),
+    queryKey: ['colleagues', taskId],
+    queryFn: ({ signal }) =>
+      ask<Schemas['ColleagueList']>('GET', `/api/tasks/${encodeURIComponent(taskId)}/colleagues`, { signal }),
     staleTime: 60_000,
   });
 }
 
-function Offered({ to }: { to: string }) {
+function Offered({ taskId, to }: { taskId: string; to: string }) {
   const words = useOwn(DESK);
-  const { data } = useColleagues();
+  const { data } = useColleagues(taskId);
   const name = data?.items.find(({ id }) => id === to)?.name ?? words.someone;
   return <p className="hint">{words.offered(name)}</p>;
 }
 
 /** Typed by name or first letters; Enter takes the first. */
 function Colleagues({
+  taskId,
   choose,
   cancel,
   offered,
 }: {
+  taskId: string;
   choose: (colleague: Colleague) => void;
   cancel: () => void;
   offered: string | null;
 }) {
   const words = useOwn(DESK);
-  const { data } = useColleagues();
+  const { data } = useColleagues(taskId);
   const [typed, setTyped] = useState('');
   const text = typed.trim().toLowerCase();
   const found = (data?.items ?? [])
