@@ -37,6 +37,7 @@ export function replayInWords(replayed: Omit<Replayed, 'perDay'>): string {
     `过去有结果的 ${past.days} 天(${past.from ?? '-'} 至 ${past.to ?? '-'}),若逐项实时到达 days with results, had every result come live:`,
     `  通知 calls    ${load(past.calls)}`,
     `  复核 reviews  ${load(past.reviews)}`,
+    `  已停叫 silenced 发现 findings ${past.silenced.inForce} → ${past.silenced.draft}, 未计入通知 not counted as calls`,
     '',
     '发布后立即 upon publishing:',
     ...publishingLines(publishing),
@@ -87,12 +88,13 @@ function load({ inForce, draft }: Replay['past']['calls']): string {
   return `每日 a day ${inForce.perDay} → ${draft.perDay} (${difference}), 共 in all ${inForce.total} → ${draft.total}, 最忙一日 busiest day ${busiest}`;
 }
 
-function publishingLines({ findings, tasks, lateFindings }: Replay['publishing']): string[] {
+function publishingLines({ findings, tasks, lateFindings, silenced }: Replay['publishing']): string[] {
   const { notify, review, correction } = tasks;
   return [
     `  发现 findings   新增 made ${findings.made}, 改变 changed ${findings.changed}, 撤回 retracted ${findings.retracted}`,
     `  通知 calls      新开 opened ${notify.opened}, 取消 withdrawn ${notify.closed}`,
     `  复核 reviews    新开 opened ${review.opened}, 取消 withdrawn ${review.closed}; 其中过期而严重的发现 late and grave ${lateFindings}`,
+    `  已停叫 silenced 发现 findings ${silenced.findings}, 因此不开的通知 calls not opened for it ${silenced.calls}`,
     `  更正 corrections 新开 opened ${correction.opened}, 取消 withdrawn ${correction.closed}`,
   ];
 }

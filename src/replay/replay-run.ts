@@ -4,6 +4,7 @@ import { type AllOfOne, type ExpectedFinding, type Judging, type Levelling } fro
 import { type KnownPerson, type StoredResult } from '../people/index.js';
 import { dueTime } from '../policy/index.js';
 import { type RulesVersion } from '../rules/index.js';
+import { hush, isSilencedBy, type Silence } from '../tasks/index.js';
 import {
   type DailyLoad,
   type DayOfTasks,
@@ -14,7 +15,7 @@ import {
 import { type Change, compareJudgings } from './domain/compare-judgings.js';
 import { type LevelChange, levelChange, LevelMoves, type LevelTally } from './domain/level-moves.js';
 import { type PeopleTally, ReplayTally, type RuleTally } from './domain/replay-tally.js';
-import { type Asking, simulateTasks } from './domain/simulate-tasks.js';
+import { type Asking, ringsAt, simulateTasks } from './domain/simulate-tasks.js';
 import { addPublishing, nothingYet, type UponPublishing } from './domain/upon-publishing.js';
 
 /** What one person would gain, lose or have otherwise. Ids only. */
@@ -53,6 +54,8 @@ export interface Replay {
     days: number;
     calls: Record<Version, DailyLoad>;
     reviews: Record<Version, DailyLoad>;
+    /** Findings that would have asked for a call, and are silenced for their person to this day. */
+    silenced: Record<Version, number>;
   };
   publishing: UponPublishing;
   perDay: DayOfTasks[];
@@ -64,6 +67,7 @@ export class ReplayRun {
   readonly #levels = new LevelMoves();
   readonly #calendar = new TaskCalendar();
   readonly #publishing = nothingYet();
+  readonly #silenced: Record<Version, number> = { inForce: 0, draft: 0 };
 
   constructor(
     private readonly request: ReplayRequest,
@@ -90,14 +94,15 @@ export class ReplayRun {
         days: days.length,
         calls: load('calls'),
         reviews: load('reviews'),
+        silenced: { ...this.#silenced },
       },
       publishing: this.#publishing,
       perDay: days,
     };
   }
 
-  /** A person with everything of theirs, or a result that waits for its person. */
-  async judge(all: AllOfOne, findings: readonly Finding[]): Promise<void> {
+  /** A person with everything of theirs and what is silenced for them, or a result that waits for its person. */
+  async judge(all: AllOfOne, findings: readonly Finding[], silences: readonly Silence[] = []): Promise<void> {
     const { person, results } = all;
     const { inForce, draft, since, changed } = this.request;
     const isAsked = new Set(results.flatMap(({ id, at }) => (since === null || at >= since ? id : [])));
@@ -111,12 +116,12 @@ export class ReplayRun {
     // Whoever was not examined since the day that is asked for is left out here too; a level itself looks at everything.
     const level = since === null || isAsked.size > 0 ? this.#level(all, stands, wouldStand) : null;
     if (changes.length > 0 || level) changed?.({ person: person?.id ?? null, changes, level });
-    this.#publish(person, results, findings, wouldStand);
+    this.#publish(person, results, findings, wouldStand, silences);
     if (person === null) return;
     for (const { id, at, issued } of results)
       if (isAsked.has(id)) this.#calendar.released(this.#day(issued ?? at));
-    this.#simulate('inForce', inForce, person, before);
-    this.#simulate('draft', draft, person, after);
+    this.#simulate('inForce', inForce, person, before, silences);
+    this.#simulate('draft', draft, person, after, silences);
   }
 
   /** The level that each version gives to a person, by the findings that would stand under it. */
@@ -142,6 +147,7 @@ export class ReplayRun {
     results: readonly StoredResult[],
     findings: readonly Finding[],
     wouldStand: readonly ExpectedFinding[],
+    silences: readonly Silence[],
   ): void {
     if (findings.length + wouldStand.length === 0) return;
     const settling = {
@@ -156,7 +162,10 @@ export class ReplayRun {
       settled.added.push(...added);
       settled.changed.push(...changed);
     }
-    addPublishing(this.#publishing, findings, settled);
+    const { inForce, draft } = this.request;
+    const policyOf = ({ ruleSetVersion }: Finding) =>
+      ruleSetVersion === draft.version ? draft.policy : inForce.policy;
+    addPublishing(this.#publishing, findings, settled, (all) => hush(all, silences, policyOf));
   }
 
   /** Had they been alive to be called, and every result live, each at the time of its release. */
@@ -165,14 +174,24 @@ export class ReplayRun {
     rules: RulesVersion,
     person: KnownPerson,
     standing: readonly ExpectedFinding[],
+    silences: readonly Silence[],
   ): void {
     const asking: Record<Kind, Asking[]> = { calls: [], reviews: [] };
     for (const { draft } of standing) {
       const at = new Date(draft.evidence.freshFrom);
       const live = { ...draft, evidence: { ...draft.evidence, isHistory: false } };
-      const { disposition } = this.judging.dispose(rules, live, { ...person, isDeceased: false }, at);
-      if (disposition !== 'none')
-        asking[disposition === 'call' ? 'calls' : 'reviews'].push({ at, urgency: draft.urgency });
+      const own = silences.filter((silence) => isSilencedBy(draft, silence));
+      const over = own.map(({ madeAt, until, endedAt }) => ({ from: madeAt, until: endedAt ?? until }));
+      const rings = ringsAt(at, over, this.now);
+      const { disposition } = this.judging.dispose(
+        rules,
+        live,
+        { ...person, isDeceased: false },
+        rings ?? at,
+      );
+      if (disposition === 'none') continue;
+      if (rings === null) this.#silenced[version]++;
+      else asking[disposition === 'call' ? 'calls' : 'reviews'].push({ at: rings, urgency: draft.urgency });
     }
     for (const kind of ['calls', 'reviews'] as const) {
       const opened = simulateTasks(asking[kind], (urgency, from) =>

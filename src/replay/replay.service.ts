@@ -6,6 +6,7 @@ import { Reader } from '../database/index.js';
 import { Judging, Levelling, Records } from '../intake/index.js';
 import { Clock, newId } from '../kernel/index.js';
 import { ObservationRepository, PersonRepository } from '../people/index.js';
+import { SilenceRepository } from '../tasks/index.js';
 import { type Replay, type ReplayRequest, ReplayRun } from './replay-run.js';
 
 const PAGE = 200;
@@ -26,6 +27,7 @@ export class ReplayService {
     @Inject(Judging) private readonly judging: Judging,
     @Inject(Levelling) private readonly levelling: Levelling,
     @Inject(Records) private readonly records: Records,
+    @Inject(SilenceRepository) private readonly silences: SilenceRepository,
   ) {}
 
   /** Persons, and results that wait for theirs, at this moment. */
@@ -48,10 +50,16 @@ export class ReplayService {
     const until = newId();
     for (let after = ''; ;) {
       const page = await this.persons.page(manager, { after, until }, PAGE);
+      const silences = await this.silences.ofPeople(
+        manager,
+        page.map(({ id }) => id),
+      );
       for (const person of page) {
         const results = await this.observations.ofPerson(manager, person.id);
         const records = areAsked ? await this.records.of(manager, person.id) : null;
-        await run.judge({ person, results, records }, await this.findings.ofPerson(manager, person.id));
+        const own = silences.filter(({ personId }) => personId === person.id);
+        const all = { person, results, records };
+        await run.judge(all, await this.findings.ofPerson(manager, person.id), own);
         request.advance?.(1);
         // Progress is shown, and an interruption heard, between two people.
         await turn();

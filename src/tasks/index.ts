@@ -16,7 +16,7 @@ export { askUntil, restingAt } from './domain/ladder.js';
 export { LoopEntity } from './loop.entity.js';
 export { LoopsService } from './loops.service.js';
 export { coveredBy } from './domain/covers.js';
-export { hush, type Silence } from './domain/silence.js';
+export { hush, isSilencedBy, type Silence } from './domain/silence.js';
 export { SilenceEntity } from './silence.entity.js';
 export { SilenceRepository } from './silence.repository.js';
 export { SilencesService } from './silences.service.js';

@@ -67,6 +67,10 @@ export class DraftReplayShown {
   @ApiPropertyOptional({ description: 'calls that would ring upon publishing' })
   callsNow?: number;
   @ApiPropertyOptional({
+    description: 'findings that would ring, were their rule not silenced for their person',
+  })
+  silencedNow?: number;
+  @ApiPropertyOptional({
     type: [TouchedPerson],
     description: 'the first of them; only for those who may open people',
   })

@@ -62,6 +62,8 @@ export function replayShown(kept: Kept, revision: number, inForce: string, calle
       .map(({ rule, gained, lost, changed }) => ({ rule, gained, lost, otherwise: changed })),
     callsADay: { inForce: past.calls.inForce.perDay, draft: past.calls.draft.perDay },
     callsNow: publishing.tasks.notify.opened,
+    // Replays of before looked at no silences.
+    silencedNow: (publishing as Partial<typeof publishing>).silenced?.findings ?? 0,
     ...(isAllowed(caller, 'read-person') && {
       people: touched.flatMap(({ person, changes, level }) =>
         person === null

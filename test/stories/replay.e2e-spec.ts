@@ -18,6 +18,7 @@ import { builtDatabase } from '../support/built-database.js';
 import { type FreshDatabase } from '../support/database.js';
 import { bundleOf, mrnOf, observation, person } from '../support/messages.js';
 import { addLevels, type OwnRules } from '../support/own-rules.js';
+import { silence } from '../support/silence.js';
 import { reconcile, seen, tell } from '../support/queue.js';
 import { OVER_TIME } from '../support/rules-over-time.js';
 import { SAMPLE, sendReplayed } from '../support/replayed-people.js';
@@ -175,7 +176,19 @@ describe('a draft replayed on stored people', () => {
     // In the service, whose clock stands still; the command line's goes with the wall.
     const drafts = app.nest.get(DraftRules, REACH);
     const versions = { inForce: await drafts.inForce(), draft: await drafts.read(draft.folder) };
-    const { publishing, levels } = await app.nest.get(ReplayService, REACH).run({ ...versions, since: null });
+    const touched: PersonChanges[] = [];
+    const service = app.nest.get(ReplayService, REACH);
+    const unsilenced = await service.run({ ...versions, since: null, changed: (one) => touched.push(one) });
+    expect(unsilenced.publishing.silenced).toEqual({ findings: 0, calls: 0 });
+    for (const { person: id, changes } of touched)
+      for (const rule of new Set(changes.flatMap(({ rule: one, from }) => (from === null ? one : []))))
+        if (id !== null) await silence(app, id, rule);
+    const { publishing, levels, past } = await service.run({ ...versions, since: null });
+    const { opened } = publishing.tasks.notify;
+    expect(opened + publishing.silenced.calls).toBe(unsilenced.publishing.tasks.notify.opened);
+    expect(publishing.silenced.calls).toBeGreaterThan(0);
+    // Results of this very moment came after the silence.
+    expect(past.silenced.draft).toBeGreaterThan(0);
     const open = async () => {
       const tasks = await app.nest.get(DataSource).manager.find(TaskEntity);
       return new Set(tasks.flatMap(({ openKey }) => openKey ?? []));

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Asking, type DueTime, simulateTasks } from './simulate-tasks.js';
+import { type Asking, type DueTime, ringsAt, simulateTasks } from './simulate-tasks.js';
 
 const HOUR = 3_600_000;
 const at = (hour: number): Date => new Date(Date.UTC(2026, 2, 2) + hour * HOUR);
@@ -11,6 +11,17 @@ const opened = (...asking: [number, Asking['urgency']][]): number[] =>
     asking.map(([hour, urgency]) => ({ at: at(hour), urgency })),
     dueTime,
   ).map((date) => (date.getTime() - at(0).getTime()) / HOUR);
+
+it.each<[string, number, [number, number][], number | null]>([
+  ['at once where nothing is silenced', 5, [], 5],
+  ['at once before and after a silence', 5, [[6, 9], [0, 5]], 5],
+  ['when the silence over it has ended', 5, [[0, 9]], 9],
+  ['when the last of two has', 5, [[0, 9], [3, 20]], 20],
+  ['not at all while one counts', 5, [[0, 9], [3, 200]], null],
+])('a finding rings %s', (_, made, silences, expected) => {
+  const over = silences.map(([from, until]) => ({ from: at(from), until: at(until) }));
+  expect(ringsAt(at(made), over, at(100))).toEqual(expected === null ? null : at(expected));
+}); // prettier-ignore
 
 describe('tasks that would have opened', () => {
   it.each<[string, [number, Asking['urgency']][], number[]]>([

@@ -6,6 +6,23 @@ export interface Asking {
   urgency: Urgency;
 }
 
+/** A finding that asked for a call while its rule was silenced for its person. */
+export interface Silencing {
+  from: Date;
+  /** The first instant at which it does not count any more. */
+  until: Date;
+}
+
+/**
+ * When a finding rings that is made at `at`: then, or when the silence over it ends, whichever is later.
+ * @returns null where the silence counts still
+ */
+export function ringsAt(at: Date, silences: readonly Silencing[], now: Date): Date | null {
+  const over = silences.filter(({ from, until }) => from <= at && at < until);
+  const rings = over.reduce((latest, { until }) => (until > latest ? until : latest), at);
+  return rings > now && over.length > 0 ? null : rings;
+}
+
 /** By when it must be done, of a finding made at `from`. */
 export type DueTime = (urgency: Urgency, from: Date) => Date;
 

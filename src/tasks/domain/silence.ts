@@ -52,7 +52,10 @@ export function hush(
 }
 
 /** Never what is graver than what was silenced, what a doctor has to decide, or a correction of what somebody was told. */
-export function isSilencedBy(finding: Finding, silence: Pick<Silence, 'ruleId' | 'class'>): boolean {
+export function isSilencedBy(
+  finding: Pick<Finding, 'ruleId' | 'kind' | 'urgency'> & Partial<Pick<Finding, 'correction'>>,
+  silence: Pick<Silence, 'ruleId' | 'class'>,
+): boolean {
   return (
     finding.ruleId === silence.ruleId &&
     finding.kind === 'finding' &&

@@ -82,6 +82,11 @@ function Result({ replay }: { replay: Replay }) {
         <div className="panel figure">
           <b>{replay.callsNow ?? 0}</b> <span className="hint">{words.callsNow}</span>
         </div>
+        {Boolean(replay.silencedNow) && (
+          <div className="panel figure">
+            <b>{replay.silencedNow}</b> <span className="hint">{words.silencedNow}</span>
+          </div>
+        )}
       </div>
       {rules.length === 0 && levels.length === 0 && <p className="state">{words.nobody}</p>}
       {rules.length > 0 && (
