@@ -26,6 +26,7 @@ export {
   OVERRIDE_STATES,
   type OverrideState,
 } from './domain/level-override.js';
+export { repeatsInWords } from './domain/level-words.js';
 export { type LevelVersion } from './domain/level-history.js';
 export { LevelOverrideRepository, SEALED_LEVELS } from './level-override.repository.js';
 export { LevelOverridesService, type OverrideRequest, type OverrideSeen } from './level-overrides.service.js';

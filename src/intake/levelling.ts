@@ -125,12 +125,12 @@ export class Levelling {
   async sources(
     manager: EntityManager,
     person: KnownPerson,
-    { levels: { formulas } }: RulesVersion,
+    { levels: { formulas, lookedBackOn } }: RulesVersion,
     known: KnownSources = {},
     whole: readonly string[] = [],
   ): Promise<LevelSources> {
     const inputs = formulas.flatMap((formula) => formula.inputs.map(({ analyte }) => analyte));
-    const all = [...new Set([...inputs, ...whole])];
+    const all = [...new Set([...inputs, ...lookedBackOn, ...whole])];
     return {
       person,
       results: known.results ?? (await this.observations.ofPerson(manager, person.id, all)),

@@ -26,6 +26,13 @@ export class CauseShown {
   isConfidential: boolean;
   @ApiProperty({ description: 'newly found, once: to be confirmed by a repeat' })
   isSuspected: boolean;
+  @ApiProperty({
+    type: BilingualDto,
+    nullable: true,
+    description:
+      'that a value of diagnostic size waits for a repeat, or the days whose repeats have confirmed it',
+  })
+  repeats: BilingualDto | null;
   @ApiProperty()
   sentence: BilingualDto;
   @ApiProperty({ type: String, nullable: true, description: 'the guideline' })

@@ -5,6 +5,7 @@ import {
   type FindingBehindLevel,
   type LevelAssessment,
   LevelOverridesService,
+  repeatsInWords,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Reader } from '../database/index.js';
@@ -207,7 +208,14 @@ function reasonsOf({ reasons }: LevelAssessment, standing: readonly FindingBehin
     const { level, ruleId, suspected: isSuspected } = reason;
     if (reason.from === 'rule') {
       const { title, event, review } = reason.rule;
-      const told = { title, advice: event.advice, leaves: reason.evidence, isPending: review === 'pending' };
+      const repeats = repeatsInWords({ isSuspected, seenOn: reason.seenOn });
+      const told = {
+        title,
+        advice: event.advice,
+        leaves: reason.evidence,
+        isPending: review === 'pending',
+        repeats,
+      };
       const { domain } = reason;
       return [{ level, ruleId, from: 'rule', domain, isSuspected, ...told }];
     }
@@ -225,6 +233,7 @@ function reasonsOf({ reasons }: LevelAssessment, standing: readonly FindingBehin
         advice,
         leaves,
         isPending: review === 'pending',
+        repeats: null,
       },
     ];
   });

@@ -14,6 +14,7 @@ import {
   type RiskLevel,
   type StandingFinding,
 } from './level-assessment.js';
+import { Repeats } from './repeated.js';
 import { CONCLUSION, type LevelFacts, levelFactsOf } from './level-facts.js';
 
 /**
@@ -44,12 +45,13 @@ export function assessLevel(input: LevelInput): LevelAssessment {
     }
   }
   reasons.push(...outsideOwnRange(input, seen));
+  const repeats = new Repeats(input, seen.facts);
   const domains = [...plan.domains.keys()];
   reasons.sort((a, b) => a.level - b.level || placeOf(a, domains) - placeOf(b, domains));
   const proven = reasons[0]?.level ?? null;
   return {
     ...leveled(proven, tally, seen),
-    reasons,
+    reasons: reasons.map((reason) => repeats.seenAgain(reason)),
     ...tally.told(),
     missingBasic: seen.missingBasic,
     unknownBecause: null,

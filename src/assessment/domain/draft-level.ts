@@ -67,12 +67,13 @@ function causeOf(
       : [source, ...looked.map((one) => one.source)].flatMap((one) => one?.observationId ?? []),
   );
   const { title, source, review } = rule;
+  const { seenOn } = reason;
   const isConfidential = isOfCompartment(evidence, isSensitive);
   const spoken = sentence({ rule, truth: 'fires', couldFire: false, reason: null, evidence, missing: [] });
   const basis = [...new Set(ids)].map((id) => ({ type: typeOf(id), id }));
   const domain = plan.domains.get(reason.domain) ?? null;
   const said = { isConfidential, title, sentence: spoken, source, review, basis };
-  return [{ level, ruleId, from: 'rule', domain, isSuspected, ...said }];
+  return [{ level, ruleId, from: 'rule', domain, isSuspected, ...(seenOn && { seenOn }), ...said }];
 }
 
 function isOfCompartment(

@@ -1,5 +1,6 @@
 import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
 import { type Rivals } from '../../rules/domain/rivals.js';
+import { type LastOfDay, type SeenOn } from './repeated.js';
 import { type LeafEvidence, type LevelRules, type Rule, type RuleClass } from '../../rules/index.js';
 
 /** Risk levels, the gravest first; 5 is what is left when nothing holds and the basic set was looked at. */
@@ -28,6 +29,8 @@ export interface LevelInput {
   /** Reports of imaging and ECGs that count, one of each kind of examination: they are all one analyte. */
   conclusions?: readonly MeasuredFact[];
   findings: readonly StandingFinding[];
+  /** The values of an analyte, day by day; asked of few. */
+  daysOf?: (analyte: string) => readonly LastOfDay[];
   /** Analytes ordered in this checkup and not yet in. */
   ordered: ReadonlySet<string>;
   /** IANA zone of the centre. */
@@ -61,6 +64,8 @@ export type LevelReason = {
       domain: string;
       /** Newly found, once: to be confirmed by a repeat. */
       suspected: boolean;
+      /** The days on which values of diagnostic size were seen, where there are several: of what is not suspected, those that confirm it. */
+      seenOn?: SeenOn;
       rule: Rule;
       evidence: readonly LeafEvidence[];
     }

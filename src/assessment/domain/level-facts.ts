@@ -126,7 +126,8 @@ export function isUsable(fact: MeasuredFact | undefined): boolean {
   return kind !== undefined && kind !== 'unit-unknown' && kind !== 'implausible';
 }
 
-function roundReported(others: Map<string, MeasuredFact>, { rounded: decimalsOf }: LevelPlan): void {
+/** Values printed with more decimals than their analyte has are compared as rounded. */
+export function roundReported(others: Map<string, MeasuredFact>, { rounded: decimalsOf }: LevelPlan): void {
   for (const [analyte, decimals] of decimalsOf) {
     const fact = others.get(analyte);
     if (fact) others.set(analyte, printed(fact, decimals));

@@ -1,4 +1,5 @@
 import { type Bilingual } from '../../rules/index.js';
+import { type LevelCause } from './level.js';
 import { type Unsettled } from './level-assessment.js';
 
 /** What stands in the way of judging one fact. */
@@ -6,7 +7,7 @@ const WHY: Readonly<Record<Unsettled['why'], (fact: Bilingual) => Bilingual>> = 
   'not-measured': ({ zh, en }) => ({ zh: `未查${zh}`, en: `${en} was not measured` }),
   ordered: ({ zh, en }) => ({ zh: `${zh}已开单，结果未回`, en: `${en} is ordered and not yet in` }),
   uncertain: ({ zh, en }) => ({ zh: `${zh}的结果不足以判断`, en: `${en} says too little` }),
-  'no-limit': ({ zh, en }) => ({ zh: `${zh}没有参考上限`, en: `${en} came without its reference limit` }),
+  'no-limit': ({ zh, en }) => ({ zh: `${zh}没有参考限值`, en: `${en} came without its reference limit` }),
   'not-known': ({ zh, en }) => ({ zh: `${zh}不详`, en: `${en} is not on record` }),
 };
 
@@ -49,3 +50,18 @@ export const BELOW_AGE: Bilingual = {
   zh: '未满 18 岁，成人分层不适用',
   en: 'Below 18 years of age: the levels are for adults',
 };
+
+/** Whether a value of diagnostic size waits for a repeat, or repeats have confirmed it; null where it needs none. */
+export function repeatsInWords({
+  isSuspected,
+  seenOn,
+}: Pick<LevelCause, 'isSuspected' | 'seenOn'>): Bilingual | null {
+  if (!seenOn) return isSuspected ? { zh: '待复查证实', en: 'to be confirmed' } : null;
+  const { days, from, to } = seenOn;
+  return isSuspected
+    ? {
+        zh: `已有 ${days} 天达到，${from} 至 ${to}，还需复查证实`,
+        en: `reached on ${days} days, ${from} to ${to}; still to be confirmed`,
+      }
+    : { zh: `${days} 天复查证实，${from} 至 ${to}`, en: `confirmed on ${days} days, ${from} to ${to}` };
+}

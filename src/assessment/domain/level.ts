@@ -1,4 +1,5 @@
 import { type Bilingual } from '../../rules/index.js';
+import { type SeenOn } from './repeated.js';
 import { type Prediction } from './predict.js';
 
 /** 风险等级 as it is kept and served: what it is, why, and what could not be judged. */
@@ -28,6 +29,8 @@ export interface LevelCause {
   domain: Bilingual | null;
   /** Newly found, once: to be confirmed by a repeat. */
   isSuspected: boolean;
+  /** The days on which values of diagnostic size were seen, where there are several: of what is not suspected, those that confirm it. */
+  seenOn?: SeenOn;
   /** Rests on a result of a sensitive compartment: the sentence names no value, and the rule isn't shown to everyone. */
   isConfidential: boolean;
   title: Bilingual;

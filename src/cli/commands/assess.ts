@@ -7,6 +7,7 @@ import {
   levelInForce,
   LevelOverridesService,
   type Prediction,
+  repeatsInWords,
 } from '../../assessment/index.js';
 import { type Config, CONFIG } from '../../config/index.js';
 import { EVERYBODY, Reader } from '../../database/index.js';
@@ -149,8 +150,10 @@ function levelInWords({ level }: Assessed): string[] {
   if (!level) return ['风险等级 level: 规则里没有分层方案 the rules give no levels'];
   return [
     `风险等级 level: ${level.text}`,
-    ...level.reasons.map(({ level: one, isSuspected, sentence }) => {
-      const suspected = isSuspected ? { zh: '（待复查证实）', en: ' (to be confirmed)' } : { zh: '', en: '' };
+    ...level.reasons.map((cause) => {
+      const { level: one, sentence } = cause;
+      const repeats = repeatsInWords(cause);
+      const suspected = repeats ? { zh: `（${repeats.zh}）`, en: ` (${repeats.en})` } : { zh: '', en: '' };
       return `  ${one} 级 ${sentence.zh}${suspected.zh}\n       ${sentence.en}${suspected.en}`;
     }),
     ...level.predictions.flatMap(predictionInWords),

@@ -1,4 +1,5 @@
 import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
+import { type LastOfDay } from '../../assessment/domain/repeated.js';
 import { isValidValue } from '../../people/domain/stored-result.js';
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { type Formula } from '../../rules/domain/formula/formula.js';
@@ -19,6 +20,8 @@ export interface LatestValues {
   awaited: ReadonlySet<string>;
   /** The instant of the latest value, for what depends on the day; null where nothing was measured. */
   asOf: Date | null;
+  /** The last values of an analyte on each day; put together when they are first asked for. */
+  daysOf: (analyte: string) => readonly LastOfDay[];
 }
 
 interface Latest {
@@ -57,6 +60,9 @@ export function latestValues(
   const conclusions = read.map(factOf);
   for (const conclusion of conclusions) facts.set(conclusion.measurement.analyte, conclusion);
   const isDerived = new Set<string>();
+  let history: Timeline | null = null;
+  const daysOf = (analyte: string): readonly LastOfDay[] =>
+    (history ??= new Timeline(results, formulas, zone, personAt)).lastOfEachDay(analyte);
   if (formulas.length > 0) {
     const timeline = new Timeline(resultsFor(formulas, results), formulas, zone, personAt);
     for (const { id } of formulas) {
@@ -83,6 +89,7 @@ export function latestValues(
         tied.some(({ result, measurement }) => result.id === id && measurement.component === component),
       ),
     asOf: last && last.at,
+    daysOf,
   };
 }
 

@@ -54,6 +54,7 @@ export function levelInput<F extends FindingHere>(
     latest: facts,
     rivals,
     conclusions: values.conclusions,
+    daysOf: values.daysOf,
     findings: standing.map(({ ruleId, observationId, component, evidence }) => ({
       ruleId,
       pack: ruleId.slice(0, ruleId.indexOf('/')),

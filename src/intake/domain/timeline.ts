@@ -87,6 +87,19 @@ export class Timeline {
       .reverse();
   }
 
+  /** Of each day the last results of an analyte: those that are equally late are several. */
+  lastOfEachDay(analyte: string): { day: string; facts: MeasuredFact[] }[] {
+    const days: { day: string; last: Entry; facts: MeasuredFact[] }[] = [];
+    for (const entry of this.#series(analyte)) {
+      const day = localDay(entry.fact.source.at, this.zone);
+      const known = days.at(-1);
+      if (known?.day !== day) days.push({ day, last: entry, facts: [entry.fact] });
+      else if (compareLateness(known.last, entry) === 0) known.facts.push(entry.fact);
+      else days[days.length - 1] = { day, last: entry, facts: [entry.fact] };
+    }
+    return days;
+  }
+
   /** Put in order when it is first asked for: most rules look at one value alone. */
   #series(analyte: string): readonly Entry[] {
     let series = this.#byAnalyte.get(analyte);

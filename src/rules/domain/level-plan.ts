@@ -19,6 +19,8 @@ export interface LevelPlan {
   findings: readonly FindingLevel[];
   /** What a value outside its own report's interval proves, where no rule for levels looks at its analyte; null: nothing. */
   ownRange: OwnRangeLevel | null;
+  /** By id: diseases that one value of diagnostic size only makes suspected, and what confirms them. */
+  repeats: ReadonlyMap<string, RepeatedDiagnosis>;
   /** Where guidelines differ: which of the rules that name a switch are in force. */
   switches: ReadonlyMap<string, Switch>;
 }
@@ -50,6 +52,20 @@ export interface OwnRangeLevel {
   reviewBy: string;
   file: string;
   line: number;
+}
+
+/** A disease that is diagnosed by values of diagnostic size on several days. */
+export interface RepeatedDiagnosis {
+  id: string;
+  title: Bilingual;
+  /** On so many days of the centre's calendar. */
+  days: number;
+  /** The first and the last of them so far apart, at least. */
+  apartMs: number;
+  /** Facts of the person, e.g. `history.ckd`: with one of them on record nothing is suspected. */
+  known: readonly string[];
+  /** What to do once it is repeated, in place of the advice of the rule. */
+  advice: Partial<Bilingual> & { zh: string };
 }
 
 export interface FindingLevel {

@@ -54,6 +54,10 @@ export interface LevelRules {
   models: readonly ModelFormula[];
   /** What is outside its own report's interval, of analytes that no rule here looks at; null where that proves nothing. */
   ownRange: OwnRangeRules | null;
+  /** By id of what repeats confirm: the rules whose values count for it. */
+  repeated: ReadonlyMap<string, readonly ReadyLevel[]>;
+  /** Analytes of which all results count, not the latest alone: those of these rules. */
+  lookedBackOn: ReadonlySet<string>;
 }
 
 const FROM_THE_PERSON: readonly string[] = ['age', 'sex'];
@@ -79,8 +83,20 @@ export function gatherLevels(rules: readonly Rule[], plan: LevelPlan | null, all
   const leaves = ready.flatMap(({ rule }) => rule.leaves);
   const facts = leaves.filter(({ analytes }) => analytes.size === 0).map(({ fact }) => fact);
   for (const { call } of models) facts.push(...Object.values(call.person).flat());
+  for (const { known } of plan?.repeats.values() ?? []) facts.push(...known);
   const asked = new Set(facts.filter((fact) => !FROM_THE_PERSON.includes(fact)));
-  return { plan, rules: ready, ...indexed(ready), domains: domainsOf(ready), analytes, basic, asked, formulas, models, ownRange };
+  const repeated = repeatedOf(ready);
+  const lookedBackOn = new Set([...repeated.values()].flatMap((of) => of.flatMap((one) => [...one.analytes])));
+  return { repeated, lookedBackOn, plan, rules: ready, ...indexed(ready), domains: domainsOf(ready), analytes, basic, asked, formulas, models, ownRange };
+}
+
+function repeatedOf(rules: readonly ReadyLevel[]): Map<string, ReadyLevel[]> {
+  const repeated = new Map<string, ReadyLevel[]>();
+  for (const ready of rules) {
+    const { repeats } = ready.event;
+    if (repeats) repeated.set(repeats.id, [...(repeated.get(repeats.id) ?? []), ready]);
+  }
+  return repeated;
 }
 
 /** A model that is told more of the person than age and sex. */

@@ -7,6 +7,7 @@ import {
   type Truth,
 } from '../../kernel/index.js';
 import { type Bilingual } from './catalogue.js';
+import { type RepeatedDiagnosis } from './level-plan.js';
 import { type Over, type OverEvidence } from './over.js';
 import { type Threshold } from './threshold.js';
 
@@ -61,6 +62,8 @@ export interface LevelEvent {
   domain: string;
   /** Newly found, once: to be confirmed by a repeat. */
   suspected: boolean;
+  /** Of the level plan: what a value of this size, seen on several days, confirms. */
+  repeats?: RepeatedDiagnosis;
 }
 
 export type RuleEvent =

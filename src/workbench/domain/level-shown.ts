@@ -1,14 +1,16 @@
-import { type Assessment, type LevelCause } from '../../assessment/index.js';
+import { type Assessment, type LevelCause, repeatsInWords } from '../../assessment/index.js';
 import { CONFIDENTIAL } from './disclosure.js';
 
 /** What proves a level, as it is shown: what rests on a sensitive compartment names neither rule nor test. */
 export function causeShown(cause: LevelCause) {
-  const { level, ruleId, isConfidential, isSuspected, sentence, source, review, basis } = cause;
+  const { level, ruleId, isConfidential, sentence, source, review, basis } = cause;
+  const { isSuspected } = cause;
   return {
     level,
     rule: isConfidential ? null : ruleId,
     isConfidential,
     isSuspected,
+    repeats: repeatsInWords(cause),
     sentence: isConfidential ? CONFIDENTIAL : sentence,
     source: isConfidential ? null : source,
     review,

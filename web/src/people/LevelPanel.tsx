@@ -78,7 +78,7 @@ function Reasons({ reasons }: { reasons: Schemas['CauseShown'][] }) {
   const line = (cause: Schemas['CauseShown'], i: number) => (
     <li key={`${cause.rule} ${i}`}>
       <em className="tag">{cause.level}</em> {unitsInWords(inLanguage(cause.sentence, language))}
-      {cause.isSuspected && <span className="hint"> {words.suspected}</span>}
+      {cause.repeats && <span className="hint"> {inLanguage(cause.repeats, language)}</span>}
       {cause.review === 'pending' && <span className="hint"> {words.pending}</span>}
     </li>
   );

@@ -59,16 +59,24 @@ function readLevel(node: SourceNode, plan: LevelPlan | null, faults: FaultList):
   const level = readLevelOf(params.level, node, faults);
   const domain = readDomain(params.domain, node, plan, faults);
   const advice = readAdvice(params.advice, node, faults);
-  const isSuspected = params.suspected?.value ?? false;
-  if (typeof isSuspected !== 'boolean') {
-    faults.add(params.suspected ?? node, 'unknown-word', {
-      what: inWords('suspected'),
-      found: asWritten(params.suspected ?? node),
-      expected: ['true', 'false'],
-    });
-  }
-  if (level === null || domain === null || !advice || typeof isSuspected !== 'boolean') return null;
-  return { type: 'level', class: null, reason: null, level, domain, suspected: isSuspected, advice };
+  const suspicion = readSuspicion(params.suspected, plan, faults);
+  if (level === null || domain === null || !advice || !suspicion) return null;
+  return { type: 'level', class: null, reason: null, level, domain, ...suspicion, advice };
+}
+
+/** `true`, or the id of what repeats of such a value confirm. */
+function readSuspicion(
+  node: SourceNode | undefined,
+  plan: LevelPlan | null,
+  faults: FaultList,
+): Pick<LevelEvent, 'suspected' | 'repeats'> | null {
+  if (!node) return { suspected: false };
+  if (typeof node.value === 'boolean') return { suspected: node.value };
+  const repeats = plan?.repeats.get(asWritten(node));
+  if (repeats) return { suspected: true, repeats };
+  const expected = ['true', 'false', ...(plan?.repeats.keys() ?? [])];
+  faults.add(node, 'unknown-word', { what: inWords('suspected'), found: asWritten(node), expected });
+  return null;
 }
 
 function readLevelOf(node: SourceNode | undefined, params: SourceNode, faults: FaultList): LevelEvent['level'] | null {

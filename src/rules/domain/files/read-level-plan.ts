@@ -5,6 +5,7 @@ import { asWord } from '../messages/parts.js';
 import { CLASSES, LEVELS } from '../rule.js';
 import { plainText } from '../text/plain-text.js';
 import { noSuchFact } from './read-condition.js';
+import { readRepeat } from './read-repeats.js';
 import { readOwnRange } from './read-own-range.js';
 import { readId, readTitle } from './read-rule-file.js';
 import { asWritten, type FaultList, type SourceNode } from './source-node.js';
@@ -23,6 +24,7 @@ export const LEVEL_FILE_KEYS = [
   'rounded',
   'findings',
   'own-range',
+  'repeats',
   'switches',
 ] as const;
 export const DOMAIN_KEYS = ['id', 'title', 'words', 'sex', 'note'] as const;
@@ -37,10 +39,10 @@ export function readLevelPlan(node: SourceNode, catalogue: AnalyteCatalogue, fau
   if (members.title) readTitle(members.title, node, faults);
   faults.text(members.source, node, 'source', 'no-source');
   if (members.review) faults.word(members.review, 'review', ['pending']);
-  const itemsOf = (name: 'domains' | 'basic-set' | 'findings' | 'switches'): readonly SourceNode[] => {
+  const itemsOf = (name: 'domains' | 'basic-set' | 'findings' | 'repeats' | 'switches'): readonly SourceNode[] => {
     const list = members[name];
     if (list) return faults.list(list, name);
-    if (name !== 'switches') faults.add(node, 'missing', { what: name });
+    if (name !== 'switches' && name !== 'repeats') faults.add(node, 'missing', { what: name });
     return [];
   };
   const domains = itemsOf('domains').flatMap((item) => readDomain(item, faults));
@@ -53,6 +55,7 @@ export function readLevelPlan(node: SourceNode, catalogue: AnalyteCatalogue, fau
     rounded: new Map(members.rounded ? readRounded(members.rounded, catalogue, faults) : []),
     findings: itemsOf('findings').flatMap((item) => readFinding(item, faults)),
     ownRange: members['own-range'] ? readOwnRange(members['own-range'], node, catalogue, faults) : null,
+    repeats: new Map(itemsOf('repeats').flatMap((item) => readRepeat(item, catalogue, faults))),
     switches: new Map(itemsOf('switches').flatMap((item) => readSwitch(item, faults))),
   };
 }

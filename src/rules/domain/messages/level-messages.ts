@@ -60,6 +60,11 @@ export const LEVEL_MESSAGES = {
     en: 'A switch must say whether it is on',
     mend: { zh: '写 on: true 或 on: false。', en: 'Write `on: true` or `on: false`.' },
   },
+  'bad-days': {
+    zh: 'days 须是 2 到 10 的整数：要在几个不同日达到',
+    en: '`days` must be a whole number of 2 to 10: on how many different days',
+    mend: { zh: '写 days: 2。', en: 'Write `days: 2`.' },
+  },
   'all-or-any': {
     zh: '基本项目须写 all(都要有)或 any(有一项即可)，列出检验项目',
     en: 'An item of the basic set needs `all` or `any` with its analytes',

@@ -21,6 +21,8 @@ const PARTS = {
   'an item of the basic set': '一项基本项目',
   'the level of a finding': '阳性发现的等级',
   'the level outside the own range': '超出参考区间的等级',
+  'a repeated diagnosis': '复查证实的疾病',
+  repeats: 'repeats',
   'a switch': '开关',
   'an expected level': '应有的等级',
   'a file of cases': '病例文件',

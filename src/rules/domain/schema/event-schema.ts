@@ -15,8 +15,11 @@ export function eventSchema(): Schema {
       level: LEVEL,
       domain: { ...TEXT, ...told('分层方案里的领域', 'A domain of the level plan') },
       suspected: {
-        type: 'boolean',
-        ...told('首次发现，待复查确认', 'Newly found, to be confirmed by a repeat'),
+        anyOf: [{ type: 'boolean' }, TEXT],
+        ...told(
+          '首次发现，待复查确认；或分层方案 repeats 里的编号',
+          'Newly found, to be confirmed by a repeat; or an id of `repeats` of the level plan',
+        ),
       },
       advice: {
         ...mapOf({ zh: TEXT, en: TEXT }, ['zh']),

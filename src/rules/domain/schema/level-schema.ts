@@ -7,6 +7,7 @@ import {
   type SWITCH_KEYS,
 } from '../files/read-level-plan.js';
 import { type OWN_RANGE_KEYS } from '../files/read-own-range.js';
+import { type REPEAT_KEYS } from '../files/read-repeats.js';
 import { CLASSES, LEVELS } from '../rule.js';
 import { HEAD } from './rule-schema.js';
 import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
@@ -51,6 +52,16 @@ export function levelSchemas(catalogue: AnalyteCatalogue): Record<string, Schema
     source,
     note,
   };
+  const repeat: Record<(typeof REPEAT_KEYS)[number], Schema> = {
+    id: ID,
+    title,
+    days: { type: 'integer', minimum: 2, maximum: 10, ...told('要在几个不同日达到', 'On so many different days') },
+    apart: { ...TEXT, ...told('首末相隔至少多久', 'The first and the last at least so far apart') },
+    known: { ...listOf(TEXT), ...told('已有记录的不算首次发现', 'With one of these on record nothing is suspected') },
+    advice: { ...mapOf({ zh: TEXT, en: TEXT }, ['zh']), ...told('复查证实后该做什么', 'What to do once it is repeated') },
+    source,
+    note,
+  };
   const file: Record<(typeof LEVEL_FILE_KEYS)[number], Schema> = {
     kind: { const: 'levels' },
     title: { anyOf: [TEXT, BILINGUAL] },
@@ -76,6 +87,10 @@ export function levelSchemas(catalogue: AnalyteCatalogue): Record<string, Schema
         'The level of a value outside its own report’s interval, where no rule looks at the analyte',
       ),
     },
+    repeats: listOf(
+      mapOf(repeat, ['id', 'title', 'days', 'advice']),
+      told('达到诊断界值要在几个不同日才算证实', 'On how many days a value of diagnostic size confirms a disease'),
+    ),
     switches: listOf(
       mapOf(choice, ['id', 'title', 'on']),
       told('指南之间不一致之处的开关', 'Switches where guidelines differ'),

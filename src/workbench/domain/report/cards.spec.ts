@@ -24,7 +24,7 @@ const leaf = (analyte: string, observationId: string): LeafEvidence => ({
   converted: '12',
 });
 const reason = (level: number, ruleId: string, seen: LeafEvidence, more: Partial<ReasonSeen> = {}): ReasonSeen => ({
-  level, ruleId, from: 'rule', domain: 'lung', title: both(ruleId), advice: null, leaves: [seen], isSuspected: false, isPending: false, ...more,
+  level, ruleId, from: 'rule', domain: 'lung', title: both(ruleId), advice: null, leaves: [seen], isSuspected: false, repeats: null, isPending: false, ...more,
 }); // prettier-ignore
 const finding = { from: 'finding', domain: null } as const;
 const seedsOf = (...reasons: ReasonSeen[]) =>

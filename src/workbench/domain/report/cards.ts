@@ -14,6 +14,8 @@ export interface ReasonSeen {
   advice: Partial<Bilingual> | null;
   leaves: readonly LeafEvidence[];
   isSuspected: boolean;
+  /** That it waits for a repeat, or which days confirmed it. */
+  repeats: Bilingual | null;
   isPending: boolean;
 }
 
@@ -94,7 +96,7 @@ export function cardOf(
   target: { from: string; to: string } | null,
   trend: readonly TrendPoint[],
 ): ReportCard {
-  const { level, advice, isSuspected, isPending } = reason;
+  const { level, advice, isSuspected, repeats, isPending } = reason;
   const unit = analyte === null ? null : printing.unitOf(analyte);
   const isNumber = unit !== null;
   const zh = advice?.zh;
@@ -110,6 +112,7 @@ export function cardOf(
     },
     advice: zh === undefined ? null : { zh, en: advice?.en ?? zh },
     isSuspected,
+    repeats,
     isPending,
     trend: isNumber ? trend : [],
     unit: unit ?? '',

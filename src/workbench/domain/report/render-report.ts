@@ -165,7 +165,7 @@ function next({ code, override }: PersonReport, say: Speaker): Html {
 }
 
 function cardHtml(card: ReportCard, say: Speaker): Html {
-  const { title, value, limit, advice, isSuspected, isPending, trend, unit } = card;
+  const { title, value, limit, advice, isSuspected, repeats, isPending, trend, unit } = card;
   const aim = targetOf(card, say);
   const name = say.text(title);
   const dates = trend.map(({ day, text }) => `${day} ${text}`).join(' · ');
@@ -181,7 +181,7 @@ function cardHtml(card: ReportCard, say: Speaker): Html {
         ? trendChart(trend, card.target?.value ?? null, `${say.word('trend', { name })}：${dates}`)
         : ''
     }
-    ${isSuspected ? html`<p class="soft">${say.word('suspected')}</p>` : ''}
+    ${isSuspected ? html`<p class="soft">${say.word('suspected')}</p>` : repeats ? html`<p class="soft">${say.text(repeats)}</p>` : ''}
     ${advice ? html`<p>${say.text(advice)}</p>` : ''}
   </section>`;
 }

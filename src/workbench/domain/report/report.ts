@@ -26,6 +26,8 @@ export interface ReportCard {
   advice: Bilingual | null;
   /** Newly found: to be confirmed by a repeat. */
   isSuspected: boolean;
+  /** Which days confirmed it, or how often it was seen so far; null where it was seen once, or needs no repeat. */
+  repeats: Bilingual | null;
   /** A limit that no doctor has confirmed yet. */
   isPending: boolean;
   /** Earliest first; a chart needs two. */
