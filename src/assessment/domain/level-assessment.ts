@@ -1,6 +1,6 @@
 import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
 import { type Rivals } from '../../rules/domain/rivals.js';
-import { type LastOfDay, type SeenOn } from './repeated.js';
+import { type LastOfDay, type SeenOn } from './seen-on.js';
 import { type LeafEvidence, type LevelRules, type Rule, type RuleClass } from '../../rules/index.js';
 
 /** Risk levels, the gravest first; 5 is what is left when nothing holds and the basic set was looked at. */

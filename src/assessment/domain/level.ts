@@ -1,5 +1,5 @@
 import { type Bilingual } from '../../rules/index.js';
-import { type SeenOn } from './repeated.js';
+import { type SeenOn } from './seen-on.js';
 import { type Prediction } from './predict.js';
 
 /** 风险等级 as it is kept and served: what it is, why, and what could not be judged. */

@@ -1,23 +1,10 @@
 import { type Facts, type MeasuredFact } from '../../kernel/index.js';
-import { type RepeatedDiagnosis } from '../../rules/domain/level-plan.js';
+import { type RepeatedDiagnosis } from '../../rules/domain/repeated-diagnosis.js';
 import { FIRES } from '../../rules/domain/verdict.js';
 import { type ReadyLevel } from '../../rules/index.js';
 import { type LevelInput, type LevelReason } from './level-assessment.js';
 import { roundReported } from './level-facts.js';
-
-/** The last values of an analyte on one day of the centre's calendar: one, or several that are equally late. */
-export interface LastOfDay {
-  /** `YYYY-MM-DD` */
-  day: string;
-  facts: readonly MeasuredFact[];
-}
-
-/** On how many days values of diagnostic size were seen, the first and the last of them as `YYYY-MM-DD`. */
-export interface SeenOn {
-  days: number;
-  from: string;
-  to: string;
-}
+import { type SeenOn } from './seen-on.js';
 
 /**
  * Reasons that only one value of diagnostic size bears out are suspicions. Where such values were seen on as many days as

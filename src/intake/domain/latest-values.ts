@@ -1,5 +1,5 @@
 import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
-import { type LastOfDay } from '../../assessment/domain/repeated.js';
+import { type LastOfDay } from '../../assessment/domain/seen-on.js';
 import { isValidValue } from '../../people/domain/stored-result.js';
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { type Formula } from '../../rules/domain/formula/formula.js';

@@ -1,4 +1,5 @@
 import { type Bilingual } from './catalogue.js';
+import { type RepeatedDiagnosis } from './repeated-diagnosis.js';
 import { type Level, type RuleClass } from './rule.js';
 
 /** What levels are put together from: a file of its own (`kind: levels`), so that a centre can have it otherwise. */
@@ -52,20 +53,6 @@ export interface OwnRangeLevel {
   reviewBy: string;
   file: string;
   line: number;
-}
-
-/** A disease that is diagnosed by values of diagnostic size on several days. */
-export interface RepeatedDiagnosis {
-  id: string;
-  title: Bilingual;
-  /** On so many days of the centre's calendar. */
-  days: number;
-  /** The first and the last of them so far apart, at least. */
-  apartMs: number;
-  /** Facts of the person, e.g. `history.ckd`: with one of them on record nothing is suspected. */
-  known: readonly string[];
-  /** What to do once it is repeated, in place of the advice of the rule. */
-  advice: Partial<Bilingual> & { zh: string };
 }
 
 export interface FindingLevel {

@@ -7,7 +7,7 @@ import {
   type Truth,
 } from '../../kernel/index.js';
 import { type Bilingual } from './catalogue.js';
-import { type RepeatedDiagnosis } from './level-plan.js';
+import { type RepeatedDiagnosis } from './repeated-diagnosis.js';
 import { type Over, type OverEvidence } from './over.js';
 import { type Threshold } from './threshold.js';
 

@@ -1,5 +1,5 @@
 import { type AnalyteCatalogue } from '../catalogue.js';
-import { type RepeatedDiagnosis } from '../level-plan.js';
+import { type RepeatedDiagnosis } from '../repeated-diagnosis.js';
 import { asWord } from '../messages/parts.js';
 import { noSuchFact } from './read-condition.js';
 import { readAdvice } from './read-event.js';
