@@ -9,6 +9,7 @@ import {
   resultIdentifierKeys,
   type StoredResult,
 } from '../people/index.js';
+import { type Bilingual, RulesService } from '../rules/index.js';
 import { TaskRepository } from '../tasks/index.js';
 import {
   asObservation,
@@ -51,6 +52,7 @@ export class HandReports {
     private readonly messages: MessageStore,
     private readonly findings: FindingRepository,
     private readonly tasks: TaskRepository,
+    private readonly rules: RulesService,
   ) {}
 
   /**
@@ -58,12 +60,14 @@ export class HandReports {
    * @param report of a person who is known, by the id in force where records were merged
    * @param actor `user:ID` or `key:ID` of whoever writes it down
    * @param key of their own; the same key again is the same report
-   * @throws ConflictError where the key was given to another report
+   * @throws AppError `invalid-request` for a department that the policy does not list; ConflictError where the key was
+   *   given to another report
    */
   async report(report: HandReport, actor: string, key: string, witness: Witness): Promise<ReportKept> {
     const known = await this.#byKey(actor, key);
     if (known) return this.#same(known, report);
-    const observation = asObservation(report, { actor, key, at: this.clock.now() });
+    const name = this.#nameOf(report.department);
+    const observation = asObservation(report, name, { actor, key, at: this.clock.now() });
     await this.#send(observation, identifierOf(actor, key), witness);
     const kept = await this.#byKey(actor, key);
     if (!kept) throw new Error('a report by hand was taken and is not stored');
@@ -122,6 +126,14 @@ export class HandReports {
       source: JSON.stringify(bundle),
       witness,
     });
+  }
+
+  #nameOf(department: string): Bilingual {
+    const { departments } = this.rules.current.policy;
+    const found = departments.find(({ id }) => id === department);
+    if (found) return found.name;
+    const known = departments.map(({ id }) => id).join(', ');
+    throw new AppError('invalid-request', `must be one of ${known}`, 'department');
   }
 
   async #byKey(actor: string, key: string): Promise<StoredResult | null> {

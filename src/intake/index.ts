@@ -7,13 +7,7 @@ export {
 } from './domain/incoming.js';
 export { type IngestOutcome, IngestOutcomeReader } from './ingest-outcome.js';
 export { HandReports, type ReportKept, type Withdrawal } from './hand-reports.service.js';
-export {
-  type Department,
-  DEPARTMENT_IDS,
-  DEPARTMENTS,
-  type HandReport,
-  isFoundByHand,
-} from './domain/by-hand.js';
+export { type HandReport, isFoundByHand } from './domain/by-hand.js';
 export { IntakeModule } from './intake.module.js';
 export { Rejudging } from './rejudging.js';
 export { VocabularyWatch, VocabularyWatchModule } from './vocabulary-watch.js';

@@ -11,6 +11,7 @@ export {
   CARE_SETTINGS,
   type CareSetting,
   LADDER_ROLES,
+  type ReportingDepartment,
   type LadderRole,
   type RouteStep,
 } from './domain/calling.js';

@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Req, UsePipes } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Req, UsePipes } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConflictResponse,
@@ -20,7 +20,8 @@ import {
 } from '../access/index.js';
 import { HandReports, type ReportKept } from '../intake/index.js';
 import { AppError } from '../kernel/index.js';
-import { HandReportBody, HandReportShown, WithdrawBody } from './hand-reports.dto.js';
+import { DepartmentShown, HandReportBody, HandReportShown, WithdrawBody } from './hand-reports.dto.js';
+import { RulesService } from '../rules/index.js';
 import { PersonFinder } from './person-finder.js';
 import { VALIDATE } from './validation.js';
 
@@ -38,7 +39,15 @@ export class HandReportsController {
     @Inject(PersonFinder) private readonly finder: PersonFinder,
     @Inject(RowLimits) private readonly limits: RowLimits,
     @Inject(AuditTrail) private readonly audit: AuditTrail,
+    @Inject(RulesService) private readonly rules: RulesService,
   ) {}
+
+  /** The departments that may report, in the order of the policy. */
+  @Get('manual-reports/departments')
+  @ApiOkResponse({ type: [DepartmentShown] })
+  departments(): DepartmentShown[] {
+    return this.rules.current.policy.departments.map(({ id, name: { zh, en } }) => ({ id, zh, en }));
+  }
 
   /** Takes a report in: its finding and its task exist when this answers. The same `Idempotency-Key` again is the same report. */
   @Post('manual-reports')

@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { type Department, DEPARTMENT_IDS } from '../intake/index.js';
 import { URGENCIES, type Urgency } from '../policy/index.js';
 
 /** Without spaces around it, and composed as it is stored. */
@@ -15,9 +14,10 @@ export class HandReportBody {
   @IsString()
   @Length(1, 300)
   person: string;
-  @ApiProperty({ enum: DEPARTMENT_IDS })
-  @IsIn(DEPARTMENT_IDS)
-  department: Department;
+  @ApiProperty({ description: 'id of a department of the policy', example: 'ultrasound' })
+  @IsString()
+  @Length(1, 32)
+  department: string;
   @ApiProperty({ enum: URGENCIES, description: '`important`: to be told the same working day' })
   @IsIn(URGENCIES)
   class: Urgency;
@@ -47,6 +47,16 @@ export class WithdrawBody {
   @IsString()
   @Length(2, 200)
   reason: string;
+}
+
+/** 科室: who may be reported for, by the policy in force. */
+export class DepartmentShown {
+  @ApiProperty({ example: 'ultrasound' })
+  id: string;
+  @ApiProperty({ example: '超声科' })
+  zh: string;
+  @ApiProperty({ example: 'Ultrasound' })
+  en: string;
 }
 
 /** A report by hand as it stands. */

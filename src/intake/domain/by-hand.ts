@@ -2,6 +2,7 @@ import { type FindingDraft } from '../../assessment/index.js';
 import { type Coding, type Measurement } from '../../kernel/index.js';
 import { shortHash } from '../../people/domain/content.js';
 import { type StoredResult } from '../../people/index.js';
+import { CALLING_DEFAULTS } from '../../policy/domain/calling.js';
 import { type Urgency, URGENCIES } from '../../policy/domain/urgency.js';
 import { type Bilingual } from '../../rules/index.js';
 
@@ -10,6 +11,8 @@ export const BY_HAND = 'by-hand';
 /** Identifiers of reports by hand: whoever wrote it down, and the key that they gave it. */
 export const HAND_REPORT_SYSTEM = 'urn:firstcall:manual-report';
 const DEPARTMENT_SYSTEM = 'urn:firstcall:department';
+/** The same code under its English name: a report is read by the names of its own time. */
+const DEPARTMENT_IN_ENGLISH = 'urn:firstcall:department:en';
 const CLASS_SYSTEM = 'urn:firstcall:class';
 const ACTOR_SYSTEM = 'urn:firstcall:actor';
 const CONFIDENTIALITY = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
@@ -17,30 +20,11 @@ const RESTRICTED = 'R';
 /** The pack that their findings are named by: `manual/ultrasound`. */
 const PACK = 'manual/';
 
-/** 科室: the departments that report what comes as no readable text. */
-export const DEPARTMENTS = {
-  ultrasound: { zh: '超声科', en: 'Ultrasound' },
-  endoscopy: { zh: '内镜室', en: 'Endoscopy' },
-  'physical-examination': { zh: '一般体格检查', en: 'Physical examination' },
-  internal: { zh: '内科', en: 'Internal medicine' },
-  surgery: { zh: '外科', en: 'Surgery' },
-  gynaecology: { zh: '妇科', en: 'Gynaecology' },
-  ophthalmology: { zh: '眼科', en: 'Ophthalmology' },
-  ent: { zh: '耳鼻喉科', en: 'Ear, nose and throat' },
-  dental: { zh: '口腔科', en: 'Dental' },
-  radiology: { zh: '放射科', en: 'Radiology' },
-  ecg: { zh: '心电图室', en: 'ECG' },
-  pathology: { zh: '病理科', en: 'Pathology' },
-  laboratory: { zh: '检验科', en: 'Laboratory' },
-  other: { zh: '其他科室', en: 'Another department' },
-} as const satisfies Record<string, Bilingual>;
-export type Department = keyof typeof DEPARTMENTS;
-export const DEPARTMENT_IDS = Object.keys(DEPARTMENTS) as Department[];
-
 /** What a department reports by hand. */
 export interface HandReport {
   personId: string;
-  department: Department;
+  /** 科室, by its id in the policy. */
+  department: string;
   class: Urgency;
   text: string;
   /** Who found it, as they are called. */
@@ -56,9 +40,15 @@ export interface WrittenBy {
   at: Date;
 }
 
-/** The report as a result like any other: what it says is read from this alone, whenever it is judged. */
-export function asObservation(report: HandReport, { actor, key, at }: WrittenBy): fhir4.Observation {
-  const { zh } = DEPARTMENTS[report.department];
+/**
+ * The report as a result like any other: what it says is read from this alone, whenever it is judged.
+ * @param name of the department, as the policy calls it now
+ */
+export function asObservation(
+  report: HandReport,
+  { zh, en }: Bilingual,
+  { actor, key, at }: WrittenBy,
+): fhir4.Observation {
   return {
     resourceType: 'Observation',
     ...(report.isConfidential && { meta: { security: [{ system: CONFIDENTIALITY, code: RESTRICTED }] } }),
@@ -70,7 +60,10 @@ export function asObservation(report: HandReport, { actor, key, at }: WrittenBy)
       },
     ],
     code: {
-      coding: [{ system: DEPARTMENT_SYSTEM, code: report.department, display: zh }],
+      coding: [
+        { system: DEPARTMENT_SYSTEM, code: report.department, display: zh },
+        { system: DEPARTMENT_IN_ENGLISH, code: report.department, display: en },
+      ],
       text: `${zh}上报`,
     },
     subject: { reference: `Patient/${report.personId}` },
@@ -106,7 +99,7 @@ export function reportOf({
 }: fhir4.Observation): HandReport | null {
   const department = code.coding?.find(({ system }) => system === DEPARTMENT_SYSTEM)?.code;
   const given = interpretation?.[0]?.coding?.find(({ system }) => system === CLASS_SYSTEM)?.code;
-  if (!isDepartment(department) || !isUrgency(given) || valueString === undefined) return null;
+  if (department === undefined || !isUrgency(given) || valueString === undefined) return null;
   return {
     personId: subject?.reference?.replace(/^Patient\//, '') ?? '',
     department,
@@ -121,10 +114,15 @@ export function reportOf({
 export function measuredByHand(observation: fhir4.Observation): Measurement[] {
   const report = reportOf(observation);
   if (!report) return [];
+  const { coding = [] } = observation.code;
+  const named = (of: string): Coding[] => coding.filter(({ system }) => system === of);
+  const english = named(DEPARTMENT_IN_ENGLISH);
   const codings: Coding[] = [
     { system: CLASS_SYSTEM, code: report.class },
     { system: ACTOR_SYSTEM, code: observation.performer?.[1]?.identifier?.value, display: report.reporter },
     ...(report.isConfidential ? [{ system: CONFIDENTIALITY, code: RESTRICTED }] : []),
+    // Reports of before hold one name alone, and are read by the names that were built in then.
+    ...(english.length > 0 ? [...named(DEPARTMENT_SYSTEM), ...english] : []),
   ];
   return [
     {
@@ -161,14 +159,14 @@ export function draftByHand(
   return result.measurements.flatMap((measurement): FindingDraft | [] => {
     const { analyte, value, component, asSent, freshFrom } = measurement;
     const department = analyte?.slice(PACK.length);
-    if (!analyte?.startsWith(PACK) || !isDepartment(department) || value?.kind !== 'text') return [];
+    if (!analyte?.startsWith(PACK) || !department || value?.kind !== 'text') return [];
     const of = (system: string): Coding | undefined => value.codings.find((one) => one.system === system);
     const urgency = of(CLASS_SYSTEM)?.code;
     if (!isUrgency(urgency)) return [];
     const isConfidential = of(CONFIDENTIALITY) !== undefined;
     const by = of(ACTOR_SYSTEM);
     const said = isConfidential ? HIDDEN : { zh: value.text, en: value.text };
-    const name = DEPARTMENTS[department];
+    const name = nameOf(department, of(DEPARTMENT_SYSTEM)?.display, of(DEPARTMENT_IN_ENGLISH)?.display);
     const at = result.at.toISOString();
     return {
       ruleId: analyte,
@@ -206,8 +204,11 @@ export function draftByHand(
   });
 }
 
-function isDepartment(given: string | undefined): given is Department {
-  return given !== undefined && Object.hasOwn(DEPARTMENTS, given);
+/** As the report itself says; of a report of before as it was built in. */
+function nameOf(department: string, zh: string | undefined, en: string | undefined): Bilingual {
+  if (zh !== undefined && en !== undefined) return { zh, en };
+  const builtIn = CALLING_DEFAULTS.departments.find(({ id }) => id === department);
+  return builtIn?.name ?? { zh: department, en: department };
 }
 
 function isUrgency(given: string | undefined): given is Urgency {

@@ -50,6 +50,13 @@ export interface MaySilence {
   longest_days: number;
 }
 
+/** 科室: a department that reports by hand what comes as no readable text. */
+export interface ReportingDepartment {
+  /** Names its findings: `manual/ultrasound`. */
+  id: string;
+  name: { zh: string; en: string };
+}
+
 /** From when on what does not go on by itself is an alarm. */
 export interface Watching {
   /** What is due and has not been done for so many minutes is stuck. */
@@ -76,6 +83,7 @@ export interface Calling {
   rota: Partial<Record<LadderRole, RotaEntry[]>>;
   inhibit: Inhibition[];
   may_silence: MaySilence[];
+  departments: ReportingDepartment[];
   watch: Watching;
   /** When the manager is told how the last 24 hours went, in the centre's time. */
   summary: { at: string };
@@ -136,6 +144,22 @@ export const CALLING_DEFAULTS: Calling = {
   rota: {},
   inhibit: [],
   may_silence: [],
+  departments: [
+    { id: 'ultrasound', name: { zh: '超声科', en: 'Ultrasound' } },
+    { id: 'endoscopy', name: { zh: '内镜室', en: 'Endoscopy' } },
+    { id: 'physical-examination', name: { zh: '一般体格检查', en: 'Physical examination' } },
+    { id: 'internal', name: { zh: '内科', en: 'Internal medicine' } },
+    { id: 'surgery', name: { zh: '外科', en: 'Surgery' } },
+    { id: 'gynaecology', name: { zh: '妇科', en: 'Gynaecology' } },
+    { id: 'ophthalmology', name: { zh: '眼科', en: 'Ophthalmology' } },
+    { id: 'ent', name: { zh: '耳鼻喉科', en: 'Ear, nose and throat' } },
+    { id: 'dental', name: { zh: '口腔科', en: 'Dental' } },
+    { id: 'radiology', name: { zh: '放射科', en: 'Radiology' } },
+    { id: 'ecg', name: { zh: '心电图室', en: 'ECG' } },
+    { id: 'pathology', name: { zh: '病理科', en: 'Pathology' } },
+    { id: 'laboratory', name: { zh: '检验科', en: 'Laboratory' } },
+    { id: 'other', name: { zh: '其他科室', en: 'Another department' } },
+  ],
   watch: { stuck_minutes: 5, feed_quiet_minutes: 120, feeds: {} },
   summary: { at: '18:00' },
 };

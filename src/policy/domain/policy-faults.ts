@@ -79,5 +79,6 @@ function exampleOf(way: readonly string[]): string {
   const [section = ''] = way;
   if (section === 'holidays' || section === 'extra_workdays') return '"2027-01-01"';
   if (section === 'inhibit' || section === 'may_silence') return 'important-results/wbc-low';
+  if (section === 'departments') return 'ultrasound';
   return way.at(-1) === 'user' ? 'li-min' : '"08:00"';
 }

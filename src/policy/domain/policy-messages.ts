@@ -87,6 +87,14 @@ export const POLICY_MESSAGES = {
       en: 'Put them in the order of time, each role once.',
     },
   },
+  'policy-doubled-department': {
+    zh: '{member}里 {found} 写了两遍',
+    en: 'In {member}, {found} stands twice',
+    mend: {
+      zh: '每个科室一个编号，名称也不重复。',
+      en: 'Give each department an id and names of its own.',
+    },
+  },
   'policy-family-first': {
     zh: '{member}：先联系本人或医生，才轮到家属',
     en: '{member}: the person or a doctor comes before the family',

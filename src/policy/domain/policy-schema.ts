@@ -91,6 +91,13 @@ const calling = {
   may_silence: list(
     record({ rules, reason: { type: 'string', minLength: 1, maxLength: 200 }, longest_days: days }),
   ),
+  departments: list(
+    record({
+      id: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,31}$' },
+      name: each(['zh', 'en'], { type: 'string', minLength: 1, maxLength: 40 }),
+    }),
+    1,
+  ),
   summary: record({ at: time }),
   watch: record({
     stuck_minutes: { ...minutes, minimum: 1, maximum: 120 },

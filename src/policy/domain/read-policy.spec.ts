@@ -172,6 +172,13 @@ const BROKEN: Record<string, Case> = {
     'policy-covers-itself',
     'a/x',
   ],
+  'a department twice': [
+    '  - { id: endoscopy, name: { zh: 内镜室, en: Endoscopy } }',
+    '  - { id: ultrasound, name: { zh: 内镜室, en: Endoscopy } }',
+    'id: ultrasound, name: { zh: 内镜室',
+    'policy-doubled-department',
+    'ultrasound',
+  ],
   'a family asked before the person': [
     'checkup: [{ to: person, by: phone }]',
     'checkup: [{ to: guardian, by: message }, { to: family, by: message }, { to: person, by: phone }]',

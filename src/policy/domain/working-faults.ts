@@ -7,7 +7,7 @@ import { type NotificationPolicy, URGENCIES } from './policy.js';
  * @param written the sections that the file has: what holds where it says nothing is no fault of it
  */
 export function workingFaults(policy: NotificationPolicy, written: ReadonlySet<string>): PolicyFault[] {
-  const all = [orderFaults, lateFaults, familyFaults, coverFaults];
+  const all = [orderFaults, lateFaults, familyFaults, departmentFaults, coverFaults];
   return all.flatMap((faults) => faults(policy)).filter(({ way }) => written.has(way[0] ?? ''));
 }
 
@@ -60,6 +60,23 @@ function familyFaults({ routes }: NotificationPolicy): PolicyFault[] {
       const way = ['routes', setting, String(i), 'to'];
       return [{ way, kind: 'policy-family-first', told: { member: memberAt(['routes', setting]) } }];
     });
+  });
+}
+
+/** A nurse chooses by the name: two of one name, or one id for two, cannot be told apart. */
+function departmentFaults({ departments }: NotificationPolicy): PolicyFault[] {
+  const seen = new Set<string>();
+  return departments.flatMap(({ id, name }, i) => {
+    const said = [`id ${id}`, `zh ${name.zh}`, `en ${name.en.toLowerCase()}`];
+    const doubled = said.find((one) => seen.has(one));
+    for (const one of said) seen.add(one);
+    if (doubled === undefined) return [];
+    const told = { member: memberAt(['departments']), found: doubled.slice(3) };
+    return {
+      way: ['departments', String(i), 'id'],
+      kind: 'policy-doubled-department',
+      told,
+    } satisfies PolicyFault;
   });
 }
 

@@ -1,12 +1,13 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ask, Refusal, type Schemas } from '../api/client';
 import { newRequestKey } from '../api/request-key';
-import { useOwn } from '../words';
+import { useLanguage, useOwn } from '../words';
 import { REPORT } from './report-words';
 import { type Chosen, WhoIsIt } from './WhoIsIt';
 
 type Body = Schemas['HandReportBody'];
+type Department = Schemas['DepartmentShown'];
 type Shown = Schemas['HandReportShown'];
 const CLASSES = ['A', 'important', 'B', 'C'] as const;
 const LONGEST = 1000;
@@ -14,6 +15,11 @@ const LONGEST = 1000;
 /** 手工上报: a department's finding, written down by whoever was told of it. */
 export default function ReportForm({ close, saved }: { close: () => void; saved: (report: Shown) => void }) {
   const words = useOwn(REPORT);
+  const { language } = useLanguage();
+  const departments = useQuery({
+    queryKey: ['departments'],
+    queryFn: () => ask<Department[]>('GET', '/api/manual-reports/departments'),
+  });
   const dialog = useRef<HTMLDialogElement>(null);
   const [person, setPerson] = useState<Chosen | null>(null);
   const [typed, setTyped] = useState<Partial<Body>>({});
@@ -72,14 +78,14 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
             ref={department}
             className="input"
             value={typed.department ?? ''}
-            onChange={({ target }) => change({ department: target.value as Body['department'] })}
+            onChange={({ target }) => change({ department: target.value })}
           >
             <option value="" disabled>
               {words.choose}
             </option>
-            {Object.entries(words.departments).map(([id, name]) => (
+            {(departments.data ?? []).map(({ id, ...name }) => (
               <option key={id} value={id}>
-                {name}
+                {name[language]}
               </option>
             ))}
           </select>
@@ -127,6 +133,11 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
           />
           {words.confidential}
         </label>
+        {departments.isError && (
+          <p className="fault" role="alert">
+            {words.noDepartments}
+          </p>
+        )}
         {isLacking && !isWhole && (
           <p className="fault" role="alert">
             {words.needed}

@@ -9,6 +9,7 @@ const zh = {
   chosen: '已选',
   other: '换一位',
   department: '科室',
+  noDepartments: '科室名单没有取到，请重新打开。',
   choose: '请选择',
   class: '级别',
   classes: { A: 'A 类：2 小时内告知', important: '重要：当日告知', B: 'B 类：一周内', C: 'C 类' },
@@ -27,22 +28,6 @@ const zh = {
   notYours: '只有录入人或护士长可以撤回。',
   byHand: (who: string) => `${who} 手工上报`,
   withdrawn: (at: string, why: string) => `${at} 已撤回：${why}`,
-  departments: {
-    ultrasound: '超声科',
-    endoscopy: '内镜室',
-    'physical-examination': '一般体格检查',
-    internal: '内科',
-    surgery: '外科',
-    gynaecology: '妇科',
-    ophthalmology: '眼科',
-    ent: '耳鼻喉科',
-    dental: '口腔科',
-    radiology: '放射科',
-    ecg: '心电图室',
-    pathology: '病理科',
-    laboratory: '检验科',
-    other: '其他科室',
-  },
 };
 
 const en: typeof zh = {
@@ -56,6 +41,7 @@ const en: typeof zh = {
   chosen: 'Chosen',
   other: 'Somebody else',
   department: 'Department',
+  noDepartments: 'The departments could not be read. Open this again.',
   choose: 'Choose',
   class: 'Class',
   classes: { A: 'A: told within 2 h', important: 'Important: same day', B: 'B: within a week', C: 'C' },
@@ -74,22 +60,6 @@ const en: typeof zh = {
   notYours: 'Whoever wrote it down may withdraw it, or the head nurse.',
   byHand: (who) => `Reported by hand: ${who}`,
   withdrawn: (at, why) => `Withdrawn ${at}: ${why}`,
-  departments: {
-    ultrasound: 'Ultrasound',
-    endoscopy: 'Endoscopy',
-    'physical-examination': 'Physical examination',
-    internal: 'Internal medicine',
-    surgery: 'Surgery',
-    gynaecology: 'Gynaecology',
-    ophthalmology: 'Ophthalmology',
-    ent: 'Ear, nose and throat',
-    dental: 'Dental',
-    radiology: 'Radiology',
-    ecg: 'ECG',
-    pathology: 'Pathology',
-    laboratory: 'Laboratory',
-    other: 'Another department',
-  },
 };
 
 export const REPORT = { zh, en };
