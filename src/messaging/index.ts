@@ -10,6 +10,7 @@ export {
 export { isLost, MESSAGE_STATES, type MessageState } from './domain/message-state.js';
 export { ERROR_KINDS, type ErrorKind, NEXT_STEPS, type NextStep, nextStep } from './domain/next-step.js';
 export { RECEIPT_STATUSES, type ReceiptStatus, type ReplyMeaning } from './domain/receipt.js';
+export { CODE } from './domain/provider-words.js';
 export { salutation } from './domain/template.js';
 export { doubt, sign, TOLERANCE_SECONDS } from './domain/webhook-signature.js';
 export { CHANNELS_OUT, channelsOut, type ChannelsOut } from './channels/channels-out.js';

@@ -6,6 +6,7 @@ import { type SealedColumn, Vault } from '../secrets/index.js';
 import { type Channel, type Content, type Draft } from './domain/message.js';
 import { isLost } from './domain/message-state.js';
 import { type ErrorKind } from './domain/next-step.js';
+import { isPlainName } from './domain/provider-words.js';
 import { render } from './domain/template.js';
 import { MessageHooks } from './message-hooks.js';
 import { OptOutRepository } from './opt-out.repository.js';
@@ -141,6 +142,11 @@ export class MessagesService {
     }
     const there = (await this.outbox.byKey(manager, key))!;
     return { id: there.id, isNew: false, state: there.state, because: there.errorKind };
+  }
+
+  /** What a provider calls a message, as it is kept: what might be somebody's number is kept as a hash. */
+  providerName(providerId: string): string {
+    return isPlainName(providerId) ? providerId : `hash:${this.vault.hash(`provider ${providerId}`)}`;
   }
 
   /** The hashes by which an answer from an address finds the message to it. */

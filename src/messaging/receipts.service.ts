@@ -68,8 +68,9 @@ export class Receipts {
   take(channel: Channel, receipts: readonly Receipt[]): Promise<ReceiptsTaken> {
     return this.work.run(async (manager) => {
       const taken = { received: receipts.length, repeated: 0, unmatched: 0 };
-      for (const receipt of receipts) {
-        const outcome = await this.#takeOne(manager, channel, receipt);
+      for (const { providerId: name, ...receipt } of receipts) {
+        const providerId = name === undefined ? undefined : this.messages.providerName(name);
+        const outcome = await this.#takeOne(manager, channel, { ...receipt, providerId });
         if (outcome !== 'taken') taken[outcome]++;
       }
       return taken;

@@ -7,6 +7,7 @@ import { notTaken, type Sending } from './channels/channel.js';
 import { Claims } from './claims.js';
 import { type Channel } from './domain/message.js';
 import { after, type MessageEvent } from './domain/message-state.js';
+import { codeIn } from './domain/provider-words.js';
 import { nextAttempt } from './domain/retry.js';
 import { MessageHooks, type MessageNews } from './message-hooks.js';
 import { MessagesService, type Sealed } from './messages.service.js';
@@ -120,7 +121,7 @@ export class Sender implements OnModuleDestroy {
     const { id, holder, attempts } = message;
     const change: Partial<OutboxEntity> = {
       ...{ state, nextAt, holder: null, updatedAt: now, errorKind: because },
-      errorCode: sending.taken ? null : (sending.code?.slice(0, 64) ?? null),
+      errorCode: sending.taken ? null : codeIn(sending.code),
       ...(sending.taken && { sentAt: now }),
     };
     const isMine = await this.outbox.change(
@@ -128,13 +129,15 @@ export class Sender implements OnModuleDestroy {
       { id, state: 'sending', holder: holder!, attempts },
       change,
     );
-    if (sending.taken) await this.#noteProvider(manager, message, sending.providerId, now);
+    const providerId =
+      sending.taken && sending.providerId !== null ? this.messages.providerName(sending.providerId) : null;
+    if (sending.taken) await this.#noteProvider(manager, message, providerId, now);
     if (!isMine || state === 'waiting') return;
     const news = { state: state as MessageNews['state'], because, at: now };
     await this.hooks.settled(manager, newsOf(message, news));
     // A gateway may report of a message before we have noted that it took it.
-    if (sending.taken && sending.providerId !== null) {
-      await this.receipts.adopt(manager, id, message.channel, sending.providerId);
+    if (providerId !== null) {
+      await this.receipts.adopt(manager, id, message.channel, providerId);
     }
   }
 

@@ -14,6 +14,7 @@ import {
 import {
   type Audience,
   AUDIENCES,
+  CODE,
   type Channel,
   CHANNELS,
   ERROR_KINDS,
@@ -159,7 +160,7 @@ export class ReceiptSent {
 
   @ApiPropertyOptional({ example: 'UNDELIV', description: 'code of a bounce' })
   @IsOptional()
-  @Matches(/^[\w.:-]{1,64}$/, { message: 'must be a code, without words' })
+  @Matches(CODE, { message: 'must be a code, without words' })
   code?: string;
 
   @ApiPropertyOptional({ description: 'of a reply: the address it came from' })

@@ -25,13 +25,21 @@ const found = (text: string, marks: readonly string[] = Object.values(MARKS)): s
   marks.filter((mark) => text.includes(mark));
 
 /** Answers what a careless provider would: everything that it was told, and more. */
-const careless = (status: number): Behaviour => ({
+const careless = (status: number, more: object = {}): Behaviour => ({
   status,
   body: JSON.stringify({
     Code: 'isv.ECHO',
     Message: `${Object.values(MARKS).join(' ')} ${ADDRESSES.join(' ')}`,
+    ...more,
   }),
 });
+/** Where codes belong: words, and what might pass for a code. */
+const CARELESS_CODES = [
+  Object.values(MARKS).join(' '),
+  MARKS.identity,
+  `isv.MOBILE_${ADDRESSES[0]}`,
+  `${ADDRESSES[1]}^0`,
+];
 
 describe('guarantee 13: messages to staff tell nothing of whom they are about, and nobody tells of messages', () => {
   const logged: string[] = [];
@@ -47,6 +55,8 @@ describe('guarantee 13: messages to staff tell nothing of whom they are about, a
   };
   /** What left the service, beside addresses. */
   const left: { sms: string[]; hook: string[] } = { sms: [], hook: [] };
+  /** Marks that stood in a table of messages at any time: what is tried again is written over. */
+  const kept: string[] = [];
   let rules: OwnRules;
   let rig: MessagingApp;
   beforeAll(async () => {
@@ -66,6 +76,10 @@ describe('guarantee 13: messages to staff tell nothing of whom they are about, a
     rules?.remove();
   });
 
+  const everyMark = [...Object.values(MARKS), ...ADDRESSES];
+  const rows = async (table: string) =>
+    JSON.stringify(await rig.app.nest.get(DataSource).query<object[]>(`SELECT * FROM ${table}`));
+
   async function later(minutes: number): Promise<void> {
     rig.app.clock.advance({ minutes });
     await route(rig.app);
@@ -73,6 +87,7 @@ describe('guarantee 13: messages to staff tell nothing of whom they are about, a
     await rig.messaging.look();
     left.sms.push(...rig.gateway.received.map(({ body }) => decodeURIComponent(body)));
     left.hook.push(...rig.hook.received.map(({ body }) => body));
+    for (const table of ['outbox', 'message_receipt']) kept.push(...found(await rows(table), everyMark));
   }
 
   /** On the ward of the doctor, gravely ill. */
@@ -114,6 +129,17 @@ describe('guarantee 13: messages to staff tell nothing of whom they are about, a
     await later(20);
     rig.gateway.now(() => careless(500));
     await later(30);
+    for (const Code of CARELESS_CODES)
+      for (const status of [200, 400, 500]) {
+        rig.gateway.now(() => careless(status, { Code, BizId: Code }));
+        await onWard();
+        await later(1);
+      }
+    for (const BizId of CARELESS_CODES) {
+      rig.gateway.now(() => careless(200, { Code: 'OK', BizId }));
+      await onWard();
+      await later(1);
+    }
     rig.gateway.now(honestGateway(rig.sent));
     await later(60);
     const answer = {
@@ -123,6 +149,10 @@ describe('guarantee 13: messages to staff tell nothing of whom they are about, a
       text: Object.values(MARKS).join(' '),
     };
     await rig.report([answer, { ...answer, from: MARKS.phone }, { status: MARKS.name, at: rig.at() }]);
+    for (const code of CARELESS_CODES)
+      await rig.report([{ status: 'bounced', at: rig.at(), messageId: randomUUID(), code }]);
+    for (const providerId of CARELESS_CODES)
+      await rig.report([{ status: 'bounced', at: rig.at(), providerId, code: 'UNDELIV' }]);
     await rig.report([answer], {
       secret: `whsec_${Buffer.from(MARKS.identity.repeat(2)).toString('base64')}`,
     });
@@ -131,9 +161,6 @@ describe('guarantee 13: messages to staff tell nothing of whom they are about, a
 
   it('none of it is in what left, in a list, a refusal, a metric, a log, the outbox, or the audit trail', async () => {
     const { app } = rig;
-    const rows = async (table: string) =>
-      JSON.stringify(await app.nest.get(DataSource).query<object[]>(`SELECT * FROM ${table}`));
-    const everyMark = [...Object.values(MARKS), ...ADDRESSES];
     const metrics = (await app.get('/metrics')).text;
     const list = (await app.get('/api/messages?limit=200')).text;
     const { items } = JSON.parse(list) as { items: { because: string | null }[] };
@@ -149,6 +176,7 @@ describe('guarantee 13: messages to staff tell nothing of whom they are about, a
       outbox: found(await rows('outbox'), everyMark),
       receipts: found(await rows('message_receipt'), everyMark),
       steps: found(await rows('task_event'), Object.values(MARKS)),
+      kept,
     }).toEqual({
       sms: [],
       hook: [],
@@ -160,6 +188,7 @@ describe('guarantee 13: messages to staff tell nothing of whom they are about, a
       outbox: [],
       receipts: [],
       steps: [],
+      kept: [],
     });
     expect(logged.length).toBeGreaterThan(0);
   });

@@ -3,6 +3,7 @@ import { type MessagingConfig } from '../../config/index.js';
 import { type Clock } from '../../kernel/index.js';
 import { authorization, contentHash } from '../domain/acs3.js';
 import { type MessageChannel, NOT_SET_UP, notTaken, type Outgoing, type Sending } from './channel.js';
+import { codeIn } from '../domain/provider-words.js';
 import { post, refusalOf } from './http-post.js';
 
 /** What gateways answer with a code; as recalled from their lists of errors. What is not among them is tried again. */
@@ -60,12 +61,12 @@ export class SmsChannel implements MessageChannel {
     if ('failed' in posted) return posted.failed;
     const answer = answerOf(posted.text);
     // A code says more than the status that it comes with.
-    if (answer?.Code !== undefined && answer.Code !== 'OK')
+    if (answer?.Code !== null && answer?.Code !== undefined && answer.Code !== 'OK')
       return refusedWith(answer.Code, posted.retryAfterSeconds);
     const refusal = refusalOf(posted.status, posted.retryAfterSeconds);
     if (refusal) return refusal;
     if (answer?.Code !== 'OK') return notTaken('unclear', { code: String(posted.status) });
-    return { taken: true, providerId: answer.BizId ?? null };
+    return { taken: true, providerId: answer.BizId };
   }
 }
 
@@ -77,16 +78,16 @@ function refusedWith(code: string, retryAfterSeconds: number | null): Sending {
   return notTaken(BUSY.test(code) ? 'busy' : 'unclear', { code, retryAfterSeconds });
 }
 
-function answerOf(text: string): { Code?: string; BizId?: string } | null {
+function answerOf(text: string): { Code: string | null; BizId: string | null } | null {
   try {
     const { Code, BizId } = JSON.parse(text) as Record<string, unknown>;
-    return { Code: word(Code), BizId: word(BizId) };
+    return { Code: codeIn(word(Code)), BizId: word(BizId) };
   } catch {
     return null;
   }
 }
 
-/** Codes and names alone: nothing that a server wrote in sentences is kept. */
-function word(value: unknown): string | undefined {
-  return typeof value === 'string' && /^[\w.:^-]{1,64}$/.test(value) ? value : undefined;
+/** Nothing that a server wrote in sentences is kept. */
+function word(value: unknown): string | null {
+  return typeof value === 'string' && /^[\w.:^-]{1,64}$/.test(value) ? value : null;
 }
