@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AuditSealingModule } from './access/index.js';
+import { CheckpointsModule } from './database/index.js';
 import { DailySummaryModule } from './reports/index.js';
 import { EscalationClockModule } from './escalation/index.js';
 import { ScheduleModule } from '@nestjs/schedule';
@@ -21,6 +22,7 @@ import { WorkbenchModule } from './workbench/index.js';
     // Once: a second one would run every line of its clock twice.
     ScheduleModule.forRoot(),
     GroundModule,
+    CheckpointsModule,
     FhirModule,
     WorkbenchModule,
     VocabularyWatchModule,

@@ -30,15 +30,16 @@ export async function measureRounds(
     const before = cpuTime(service.pid);
     const load = await sender.closedLoop(bodies.take(Math.min(size, left)), clients);
     const cpu = cpuTime(service.pid) - before;
+    const took = load.elapsed + (await plain.settle());
     for (const latency of load.latencies) latencies.push(latency);
     const transactions = await plain.takeNewRows();
     const rows = transactions.reduce((sum, { length }) => sum + length, 0);
     rounds.push({
       people: load.people,
       rows,
-      service: load.elapsed,
+      service: took,
       cpu,
-      plain: await plain.insert(transactions),
+      plain: (await plain.insert(transactions)) + (await plain.settle()),
     });
   }
   return { rounds, latencies };

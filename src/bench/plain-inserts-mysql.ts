@@ -66,6 +66,11 @@ export class MysqlPlainInserts implements PlainInserts {
     return performance.now() - start;
   }
 
+  /** The server does so by itself. */
+  settle(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
   async size(): Promise<number> {
     const [tables] = await this.#pool.query<RowDataPacket[]>('SHOW TABLES');
     const names = (tables as unknown as [string][]).map(([name]) => name).filter((name) => name !== COPY);

@@ -56,6 +56,12 @@ export class SqlitePlainInserts implements PlainInserts {
     return Promise.resolve(performance.now() - start);
   }
 
+  settle(): Promise<number> {
+    const start = performance.now();
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    return Promise.resolve(performance.now() - start);
+  }
+
   size(): Promise<number> {
     const number = (sql: string): number => Number(this.#db.prepare(sql).pluck().get() ?? 0);
     const whole = number('SELECT page_count * page_size FROM pragma_page_count, pragma_page_size');

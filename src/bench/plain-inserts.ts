@@ -11,6 +11,11 @@ export interface PlainInserts {
   skipNewRows(): Promise<void>;
   /** Inserts and returns the milliseconds that took. */
   insert(transactions: readonly Row[][]): Promise<number>;
+  /**
+   * Copies what lies in the log of an embedded database into its file, and returns the milliseconds that took: neither
+   * side is to leave this to the other.
+   */
+  settle(): Promise<number>;
   /** Bytes of the service's own tables and indexes. */
   size(): Promise<number>;
   close(): Promise<void>;

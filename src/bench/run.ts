@@ -38,6 +38,7 @@ export async function runBench(
     await store(sender, bodies, WARM_UP, clients);
     await plain.prepare();
     await plain.insert(await plain.takeNewRows());
+    await plain.settle();
     say(`${people} people through ${clients} clients, against plain inserts`);
     if (options.profile) await toggleProfile(service);
     const benched = { sender, service, plain, bodies };

@@ -12,6 +12,12 @@ interface SqliteConnection {
   prepare(sql: string): unknown;
 }
 
+/** The file of an embedded database; null for another, or one in memory. */
+export function sqliteFile({ database: { kind, url } }: Pick<Config, 'database'>): string | null {
+  const file = url.slice('sqlite:'.length);
+  return kind === 'sqlite' && file !== ':memory:' ? file : null;
+}
+
 /** One description of the connection for the service, the command line and the tests. */
 export function dataSourceOptions(config: Pick<Config, 'database'>, schema: Schema): DataSourceOptions {
   const { kind, url } = config.database;
@@ -72,10 +78,10 @@ export async function isolateSessions(dataSource: DataSource, isReadOnly = false
 }
 
 /**
- * Pages of 4 KB in the log before they are copied into the file: 8 MB. Keys spread over the whole file, so that a page
- * is written many times; the default of 4 MB would copy it nearly as often.
+ * Pages of 4 KB in the log before a commit copies them into the file: 32 MB. Before that a service does so beside its
+ * work (checkpoints.ts), so that little is left to the commit: it alone can begin the log anew.
  */
-const CHECKPOINT_PAGES = 2000;
+const CHECKPOINT_PAGES = 8000;
 
 /**
  * WAL with synchronous=FULL, or a commit could be lost at a power cut; and every transaction begins IMMEDIATE,

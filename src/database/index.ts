@@ -1,3 +1,4 @@
+export { CheckpointsModule } from './checkpoints.js';
 export { BYTES, HASH, ID, INSTANT, LONG_TEXT } from './columns.js';
 export { dataSourceOptions, type Schema } from './data-source.js';
 export { DatabaseModule } from './database.module.js';

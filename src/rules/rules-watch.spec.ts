@@ -13,10 +13,10 @@ beforeEach(async () => {
 afterEach(() => instances.remove());
 
 describe('a change of the files', () => {
-  it('is in force when three looks in a row have seen the same', async () => {
+  it('is in force when two looks in a row have seen the same', async () => {
     const one = await instances.start();
     folder.setWhiteCellLimit(3.5);
-    await looks(one, 2);
+    await one.watch.look();
     expect(limitOf(one)).toBe('3.0');
     await one.watch.look();
     expect(limitOf(one)).toBe('3.5');
@@ -26,7 +26,7 @@ describe('a change of the files', () => {
     const one = await instances.start();
     for (const limit of [3.1, 3.2, 3.3, 3.4]) {
       folder.setWhiteCellLimit(limit);
-      await looks(one, 2);
+      await one.watch.look();
       expect(limitOf(one)).toBe('3.0');
     }
     await one.watch.look();

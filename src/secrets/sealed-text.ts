@@ -1,5 +1,12 @@
 import { promisify } from 'node:util';
-import { brotliCompress, brotliCompressSync, brotliDecompress, constants, inflateRaw } from 'node:zlib';
+import {
+  brotliCompress,
+  brotliCompressSync,
+  brotliDecompress,
+  brotliDecompressSync,
+  constants,
+  inflateRaw,
+} from 'node:zlib';
 import { type Vault } from './vault.js';
 
 const compress = promisify(brotliCompress);
@@ -14,6 +21,8 @@ const OPTIONS = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 const SMALL = 2048;
 /** Up to here handing the work to another thread costs more than doing it. */
 const SHORT = 256 * 1024;
+/** What that packs to, about. */
+const SHORT_PACKED = SHORT / 10;
 const PLAIN = 0;
 /** Written until 0.1, read for ever. */
 const DEFLATED = 1;
@@ -40,7 +49,7 @@ async function unpack(packing: number | undefined, body: Buffer): Promise<Buffer
     case DEFLATED:
       return inflate(body);
     case BROTLI:
-      return decompress(body);
+      return body.length < SHORT_PACKED ? brotliDecompressSync(body) : decompress(body);
     default:
       throw new Error('sealed text of an unknown packing');
   }

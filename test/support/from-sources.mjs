@@ -1,15 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { isMainThread } from 'node:worker_threads';
 import { transformSync } from '@swc/core';
+
+/** Ends the address under which it is loaded that second time. */
+const HOOKS = '?hooks';
 
 /**
  * `node --import` this, and Node runs the TypeScript sources as they stand, with the decorators that Nest and TypeORM
  * read: the tests, and the processes that tests start, never an old build.
  * Node loads this file a second time beside the program, for the two hooks.
  */
-if (isMainThread) register(import.meta.url);
+if (!import.meta.url.endsWith(HOOKS)) register(import.meta.url + HOOKS);
 
 const swc = {
   swcrc: false,

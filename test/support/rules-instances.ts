@@ -87,6 +87,6 @@ export const limitOf = ({ rules }: RulesInstance): string | undefined =>
   rules.current.rules.find(({ id }) => id === 'important-results/wbc-low')?.leaves[0]?.written;
 
 /** As the timer does, until a change has been seen and was still. */
-export async function looks({ watch }: RulesInstance, times = 3): Promise<void> {
+export async function looks({ watch }: RulesInstance, times = 2): Promise<void> {
   for (let look = 0; look < times; look++) await watch.look();
 }
