@@ -1,7 +1,7 @@
 import { ReconcileModule } from '../../src/reconcile/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { checkup, type Values } from '../support/checkups.js';
-import { bundleOf, loinc, MRN, mrnOf, person, quantity, result, resultsOnly } from '../support/messages.js';
+import { bundleOf, MRN, mrnOf, person, quantity, result, resultsOnly } from '../support/messages.js';
 import { anticoagulant, condition } from '../support/records.js';
 import { reconcile } from '../support/queue.js';
 

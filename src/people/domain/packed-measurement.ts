@@ -37,17 +37,17 @@ export function unpackMeasurement(
   text: string,
   row: { analyte: string | null; component: number; at: string },
 ): StoredMeasurement {
-  const { value, ownLower, ...packed } = JSON.parse(text) as Packed;
+  const packed = JSON.parse(text) as Packed;
   const measurement: StoredMeasurement = {
     component: row.component,
     analyte: row.analyte,
-    value: value ? unpackValue(value) : null,
+    value: packed.value ? unpackValue(packed.value) : null,
     asSent: packed.asSent ?? '',
     ownLimit: packed.ownLimit ?? null,
     doubts: packed.doubts ?? [],
     freshFrom: packed.freshFrom ?? row.at,
   };
-  if (ownLower) measurement.ownLower = unpackLower(ownLower, measurement.value);
+  if (packed.ownLower) measurement.ownLower = unpackLower(packed.ownLower, measurement.value);
   if (packed.beyond) measurement.beyond = packed.beyond;
   if (packed.isHistory) measurement.isHistory = packed.isHistory;
   if (packed.contextKeys) measurement.contextKeys = packed.contextKeys;

@@ -17,23 +17,30 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
   const verdict = decisive ? verdictOn(leaf, decisive) : compileLeaf(leaf, kind)(facts);
   const person = leaf.analytes.size === 0 ? personWord(facts.person, leaf) : null;
   const value = decisive?.measurement.value;
-  return {
-    ...whatWasAsked(leaf, decisive),
+  const { fact, analyte, operator, threshold, unit, negated } = whatWasAsked(leaf, decisive);
+  // In one piece: it is written for each condition of each finding and reason.
+  const seen: LeafEvidence = {
+    fact,
+    analyte,
+    operator,
+    threshold,
+    unit,
+    negated,
     truth: truthOfLeaf(leaf, facts, verdict),
     couldFire: verdict === COULD,
     source: decisive?.source ?? null,
     asSent: decisive?.measurement.asSent ?? person,
     isUnitKnown: value?.kind !== 'unit-unknown',
     converted: value ? inWords(value) : person,
-    ...(decisive?.from && { looked: decisive.from.flatMap((one) => lookedAt(one)) }),
-    ...(decisive?.by && { by: decisive.by }),
-    ...ownLimitOf(leaf.threshold, decisive),
-    ...besideOf(
-      leaf,
-      measured.filter((one) => one !== decisive),
-      leaf,
-    ),
   };
+  if (decisive?.from) seen.looked = decisive.from.flatMap((one) => lookedAt(one));
+  if (decisive?.by) seen.by = decisive.by;
+  if (leaf.threshold.kind === 'own-limit') Object.assign(seen, ownLimitOf(leaf.threshold, decisive));
+  if (measured.length > 1 || (measured.length === 1 && !decisive)) {
+    const others = measured.filter((one) => one !== decisive);
+    Object.assign(seen, besideOf(leaf, others, leaf));
+  }
+  return seen;
 }
 
 /** What the report states, where the condition is about it. */
