@@ -1,3 +1,4 @@
+import { type EntityManager } from 'typeorm';
 import { Injectable } from '@nestjs/common';
 import { FindingRepository } from '../assessment/index.js';
 import { DIALECTS, UnitOfWork, type Witness } from '../database/index.js';
@@ -73,6 +74,17 @@ export class SilencesService {
   }
 
   /**
+   * What the policy lets a doctor silence of a finding, each with its reason; empty where it lets nobody.
+   * @throws AppError `not-found`
+   */
+  async allowedFor(manager: EntityManager, findingId: string): Promise<Allowed[]> {
+    const [finding] = await this.findings.byIds(manager, [findingId]);
+    if (!finding?.personId || finding.kind !== 'finding')
+      throw new AppError('not-found', 'There is no such finding of a person.');
+    return ofRule(this.rules.current.policy, finding.ruleId);
+  }
+
+  /**
    * What was silenced rings again, if it is still news.
    * @throws AppError `not-found` where the person has no such silence; `conflict` where it has ended
    */
@@ -107,16 +119,18 @@ export class SilencesService {
   }
 }
 
+type Allowed = NotificationPolicy['may_silence'][number];
+
+function ofRule({ may_silence: all }: NotificationPolicy, ruleId: string): Allowed[] {
+  return all.filter(({ rules }) => rules.includes(ruleId));
+}
+
 /** What the policy lets a doctor silence of this rule. @throws AppError `invalid-request` */
-function allowedOf(
-  { may_silence: all }: NotificationPolicy,
-  ruleId: string,
-  reason: string | null,
-): NotificationPolicy['may_silence'][number] {
-  const ofRule = all.filter(({ rules }) => rules.includes(ruleId));
-  if (ofRule.length === 0)
+function allowedOf(policy: NotificationPolicy, ruleId: string, reason: string | null): Allowed {
+  const allowed = ofRule(policy, ruleId);
+  if (allowed.length === 0)
     throw new AppError('invalid-request', 'The policy lets nobody silence this rule.', 'rule');
-  const named = reason === null ? ofRule : ofRule.filter((one) => one.reason === reason);
+  const named = reason === null ? allowed : allowed.filter((one) => one.reason === reason);
   if (named.length !== 1)
     throw new AppError('invalid-request', 'Give one of the reasons that the policy has for it.', 'reason');
   return named[0]!;

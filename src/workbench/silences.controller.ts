@@ -11,7 +11,7 @@ import { actorOf, AuditTrail, type CallersRequest, Needs } from '../access/index
 import { Reader } from '../database/index.js';
 import { type Silence, SilenceRepository, SilencesService } from '../tasks/index.js';
 import { LevelsService } from './levels.service.js';
-import { SilenceBody, SilenceList, SilenceShown } from './silences.dto.js';
+import { SilenceBody, SilenceList, SilenceReasons, SilenceShown } from './silences.dto.js';
 import { VALIDATE } from './validation.js';
 
 /** 停叫: what a doctor has silenced for one person, within what the policy allows. */
@@ -28,6 +28,15 @@ export class SilencesController {
     @Inject(LevelsService) private readonly levels: LevelsService,
     @Inject(AuditTrail) private readonly audit: AuditTrail,
   ) {}
+
+  /** By which reasons the policy lets the rule of a finding be silenced. */
+  @Get('findings/:id/silence')
+  @ApiOkResponse({ type: SilenceReasons })
+  @ApiNotFoundResponse()
+  async reasons(@Param('id') findingId: string): Promise<SilenceReasons> {
+    const allowed = await this.silences.allowedFor(this.reader.manager, findingId);
+    return { items: allowed.map(({ reason, longest_days: longestDays }) => ({ reason, longestDays })) };
+  }
 
   /** The rule of a finding rings nobody for its person until the end of a day; what is graver than the finding does. */
   @Post('findings/:id/silence')

@@ -17,6 +17,19 @@ export class SilenceBody {
   reason?: string;
 }
 
+/** One reason by which the policy lets a doctor silence a rule. */
+export class SilenceReason {
+  @ApiProperty({ example: '已知规律透析' })
+  reason: string;
+  @ApiProperty({ description: 'how many days at most' })
+  longestDays: number;
+}
+
+export class SilenceReasons {
+  @ApiProperty({ type: [SilenceReason], description: 'empty: this rule is silenced for nobody' })
+  items: SilenceReason[];
+}
+
 /** A rule that rings nobody for one person. */
 export class SilenceShown {
   @ApiProperty()

@@ -1,9 +1,12 @@
+import { nameInitials } from '../../people/domain/name-initials.js';
+
 /** What a person can be known by on the phone. */
 export const IDENTIFIERS = ['name', 'birth-date', 'phone'] as const;
 export type Identifier = (typeof IDENTIFIERS)[number];
 
 /** As heard; what was not asked is left out. */
 export interface Heard {
+  /** Whole, or its first letters. */
   name?: string;
   /** `1968-03-14`, `0314`, `3-14` or `3月14日`: year, if any, month and day. */
   birthDate?: string;
@@ -26,8 +29,7 @@ export function identify(heard: Heard, known: KnownAs): { agreed: Identifier[]; 
   const agreed: Identifier[] = [];
   const differing: Identifier[] = [];
   const note = (which: Identifier, agrees: boolean): unknown => (agrees ? agreed : differing).push(which);
-  if (heard.name !== undefined)
-    note('name', known.name !== null && nameKey(heard.name) === nameKey(known.name));
+  if (heard.name !== undefined) note('name', known.name !== null && isSameName(heard.name, known.name));
   if (heard.birthDate !== undefined)
     note('birth-date', known.birthDate !== null && isSameDay(heard.birthDate, known.birthDate));
   if (heard.phone !== undefined) {
@@ -39,6 +41,12 @@ export function identify(heard: Heard, known: KnownAs): { agreed: Identifier[]; 
 
 export function isIdentified({ agreed, differing }: ReturnType<typeof identify>): boolean {
   return agreed.length >= IDENTIFIERS_NEEDED && differing.length === 0;
+}
+
+/** The whole name, or its first letters as people type them for it: `李建国` or `ljg`. One letter is no name. */
+function isSameName(heard: string, known: string): boolean {
+  const key = nameKey(heard);
+  return key === nameKey(known) || (key.length > 1 && nameInitials(known).split(' ').includes(key));
 }
 
 /** One width and case; without the spaces and dots that are written or not. */

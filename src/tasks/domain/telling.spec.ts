@@ -34,6 +34,18 @@ describe('two identifiers', () => {
     expect(isIdentified(identify(heard, known))).toBe(expected);
   });
 
+  it.each([
+    ['李建国', 'ljg', true],
+    ['李建国', 'ＬＪＧ', true],
+    ['单雄信', 'sxx', true],
+    ['单雄信', 'dxx', true],
+    ['李建国', 'lj', false],
+    ['李建国', 'l', false],
+    ['李', 'l', false],
+  ])('%s is known by %s: %s', (name, letters, expected) => {
+    expect(isIdentified(identify({ name: letters, birthDate: '0314' }, { ...known, name }))).toBe(expected);
+  });
+
   it('nothing on record agrees with nothing', () => {
     const nobody = { name: null, birthDate: '1968', phones: [] };
     expect(identify({ name: '', birthDate: '', phone: '' }, nobody).agreed).toEqual([]);

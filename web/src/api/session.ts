@@ -23,8 +23,13 @@ export function wasSignedIn(): boolean {
   return hasBeenIn;
 }
 
+const WHOSE = 'firstcall.whose';
+
 function entered(session: Session): Session {
   hasBeenIn = true;
+  // What one has typed and not saved waits for them; nobody else is shown it.
+  if (sessionStorage.getItem(WHOSE) !== session.id) sessionStorage.clear();
+  sessionStorage.setItem(WHOSE, session.id);
   keepClock(session.now);
   keepToken(session.token);
   return session;

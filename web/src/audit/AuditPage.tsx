@@ -1,9 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useSearch } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
-import { useLock } from '../queue/useLock';
+import { type Column, Listing } from '../parts/Listing';
 import { Shell } from '../shell/Shell';
-import { Failed, Loading } from '../states/States';
 import { useOwn, useWords } from '../words';
 import { dayAndTime } from '../words/times';
 import '../style/pages.css';
@@ -19,11 +18,12 @@ const ONLY = {
   refused: 'refused',
   signIn: 'sign-in',
 } as const;
-type Only = keyof typeof ONLY;
+type Shortcut = keyof typeof ONLY;
 
 /** Who saw and changed what, the latest first; filters stand in the address. */
 export default function AuditPage({ session }: { session: Session }) {
   const words = useOwn(AUDIT);
+  const { roles: roleNames } = useWords();
   const [, go] = useLocation();
   const asked = new URLSearchParams(useSearch());
   const [action, person, actor] = [asked.get('action'), asked.get('person'), asked.get('actor')];
@@ -43,7 +43,6 @@ export default function AuditPage({ session }: { session: Session }) {
     getNextPageParam: ({ next }) => next,
     gcTime: 0,
   });
-  useLock(pages.error);
   const items = pages.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Shell session={session}>
@@ -51,7 +50,7 @@ export default function AuditPage({ session }: { session: Session }) {
         <div className="head">
           <h1>{words.title}</h1>
           <div className="filters" role="group" aria-label={words.only.label}>
-            {(Object.keys(ONLY) as Only[]).map((one) => (
+            {(Object.keys(ONLY) as Shortcut[]).map((one) => (
               <button
                 key={one}
                 type="button"
@@ -72,36 +71,14 @@ export default function AuditPage({ session }: { session: Session }) {
         <p className="hint">
           {words.hint} {words.verify} <code>firstcall audit verify</code>
         </p>
-        {pages.isPending && <Loading rows={8} height={40} />}
-        {pages.error && items.length === 0 && (
-          <Failed error={pages.error} retry={() => void pages.refetch()} />
-        )}
-        {pages.isSuccess && items.length === 0 && <p className="state">{words.none}</p>}
-        {items.length > 0 && (
-          <section className="panel table-box">
-            <table className="table">
-              <thead>
-                <tr>
-                  {(['at', 'who', 'role', 'what', 'about', 'why', 'from'] as const).map((one) => (
-                    <th key={one} scope="col">
-                      {words.columns[one]}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((event) => (
-                  <Line
-                    key={event.id}
-                    event={event}
-                    zone={session.timeZone}
-                    only={(more) => show({ action, person, actor, ...more })}
-                  />
-                ))}
-              </tbody>
-            </table>
-          </section>
-        )}
+        <Listing
+          asked={pages}
+          items={pages.data && items}
+          none={words.none}
+          columns={columnsOf(words, roleNames, session.timeZone, (more) =>
+            show({ action, person, actor, ...more }),
+          )}
+        />
         {pages.hasNextPage && (
           <p>
             <button
@@ -119,70 +96,81 @@ export default function AuditPage({ session }: { session: Session }) {
   );
 }
 
-function Line({
-  event,
-  zone,
-  only,
-}: {
-  event: Event;
-  zone: string;
-  only: (more: { person?: string; actor?: string }) => void;
-}) {
+type Only = (more: { person?: string; actor?: string }) => void;
+
+function columnsOf(
+  words: (typeof AUDIT)['zh'],
+  roleNames: Record<string, string>,
+  zone: string,
+  only: Only,
+): Column<Event>[] {
+  const heads = words.columns;
+  return [
+    {
+      head: heads.at,
+      keeps: true,
+      cell: ({ at, seq }) => (
+        <>
+          {dayAndTime(Date.parse(at), zone)} {seq === null && <em className="tag">{words.unsealed}</em>}
+        </>
+      ),
+    },
+    { head: heads.who, isForeign: true, cell: (event) => <Who event={event} only={only} /> },
+    {
+      head: heads.role,
+      cell: ({ role }) =>
+        (role ?? '')
+          .split(' ')
+          .map((one) => roleNames[one] ?? words.scopes[one] ?? '')
+          .filter((one) => one !== '')
+          .join('、'),
+    },
+    { head: heads.what, cell: ({ action }) => actionWords(action, words) },
+    { head: heads.about, keeps: true, cell: (event) => <About event={event} only={only} /> },
+    {
+      head: heads.why,
+      isForeign: true,
+      cell: ({ reasonWords }) =>
+        reasonWords !== null && (
+          <>
+            <em className="tag">{words.breakGlass}</em> {reasonWords}
+          </>
+        ),
+    },
+    { head: heads.from, keeps: true, cell: ({ from }) => from },
+  ];
+}
+
+function Who({ event, only }: { event: Event; only: Only }) {
   const words = useOwn(AUDIT);
-  const { roles: roleNames } = useWords();
-  const [kind] = event.subject?.split('/') ?? [];
   const [, command] = /^command:(.*)$/.exec(event.actor) ?? [];
   const who = event.actorName ?? (command === undefined ? words.nobody : words.command(command));
-  const role = (event.role ?? '')
-    .split(' ')
-    .map((one) => (roleNames as Record<string, string>)[one] ?? words.scopes[one] ?? '')
-    .filter((one) => one !== '')
-    .join('、');
+  if (event.actor === 'nobody' || command !== undefined) return who;
   return (
-    <tr>
-      <td className="keep">
-        {dayAndTime(Date.parse(event.at), zone)}{' '}
-        {event.seq === null && <em className="tag">{words.unsealed}</em>}
-      </td>
-      <td data-foreign>
-        {event.actor === 'nobody' || command !== undefined ? (
-          who
-        ) : (
-          <button
-            type="button"
-            className="button plain"
-            title={words.onlyActor}
-            onClick={() => only({ actor: event.actor })}
-          >
-            {who}
-          </button>
-        )}
-      </td>
-      <td>{role}</td>
-      <td>{actionWords(event.action, words)}</td>
-      <td className="keep">
-        {event.personId !== null ? (
-          <button
-            type="button"
-            className="button plain"
-            title={words.onlyPerson}
-            onClick={() => only({ person: event.personId! })}
-          >
-            {words.person}
-          </button>
-        ) : (
-          kind !== undefined && (words.subjects[kind] ?? '')
-        )}
-      </td>
-      <td data-foreign>
-        {event.reasonWords !== null && (
-          <>
-            <em className="tag">{words.breakGlass}</em> {event.reasonWords}
-          </>
-        )}
-      </td>
-      <td className="keep">{event.from}</td>
-    </tr>
+    <button
+      type="button"
+      className="button plain"
+      title={words.onlyActor}
+      onClick={() => only({ actor: event.actor })}
+    >
+      {who}
+    </button>
+  );
+}
+
+function About({ event: { personId, subject }, only }: { event: Event; only: Only }) {
+  const words = useOwn(AUDIT);
+  const [kind] = subject?.split('/') ?? [];
+  if (personId === null) return kind !== undefined && (words.subjects[kind] ?? '');
+  return (
+    <button
+      type="button"
+      className="button plain"
+      title={words.onlyPerson}
+      onClick={() => only({ person: personId })}
+    >
+      {words.person}
+    </button>
   );
 }
 

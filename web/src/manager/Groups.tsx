@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask, type Schemas } from '../api/client';
-import { useLock } from '../queue/useLock';
+import { Head } from '../parts/Head';
 import { Failed, Loading } from '../states/States';
 import { inLanguage, useLanguage, useOwn } from '../words';
 import { MANAGER } from './words';
@@ -24,7 +24,6 @@ export function Groups() {
     queryKey: ['population', query],
     queryFn: ({ signal }) => ask<Schemas['PopulationShown']>('GET', `/api/population?${query}`, { signal }),
   });
-  useLock(asked.error);
   const { data } = asked;
   const nameOf = (group: string) =>
     group in words.groups ? words.groups[group as keyof typeof words.groups] : group;
@@ -75,20 +74,10 @@ export function Groups() {
               {words.parts.groups} · {data.year}
             </h2>
             <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{words.by[by]}</th>
-                  {across && <th scope="col">{words.by[across]}</th>}
-                  <th scope="col" className="number">
-                    {words.people}
-                  </th>
-                  {LEVELS.map((code) => (
-                    <th key={code} scope="col" className="number">
-                      {levelOf(code)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
+              <Head
+                words={[words.by[by], ...(across ? [words.by[across]] : [])]}
+                numbers={[words.people, ...LEVELS.map(levelOf)]}
+              />
               <tbody>
                 {data.groups.map(({ group, across: column, people, levels }) => (
                   <tr key={`${group} ${column}`}>
@@ -121,14 +110,7 @@ export function Groups() {
             <section className="panel table-box" aria-label={words.findings}>
               <h2>{words.findings}</h2>
               <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">{words.finding}</th>
-                    <th scope="col" className="number">
-                      {words.people}
-                    </th>
-                  </tr>
-                </thead>
+                <Head words={[words.finding]} numbers={[words.people]} />
                 <tbody>
                   {data.findings.slice(0, MOST_FINDINGS).map(({ rule, title, people }) => (
                     <tr key={rule}>

@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client';
+import { Head } from '../parts/Head';
 import { ClassBadge } from '../queue/ClassBadge';
 import { useOwn, useWords } from '../words';
 import type { Figures } from './useFigures';
@@ -18,24 +19,14 @@ export function HowCallsWent({ figures }: { figures: Figures }) {
       <section className="panel table-box" aria-label={words.byClass}>
         <h2>{words.byClass}</h2>
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{words.class}</th>
-              {COUNTS.map((one) => (
-                <th key={one} scope="col" className="number">
-                  {words.figures[one]}
-                </th>
-              ))}
-              <th scope="col" className="number">
-                {words.inTime}
-              </th>
-              {TIMES.map((one) => (
-                <th key={one} scope="col" className="number">
-                  {words.times[one]}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head
+            words={[words.class]}
+            numbers={[
+              ...COUNTS.map((one) => words.figures[one]),
+              words.inTime,
+              ...TIMES.map((one) => words.times[one]),
+            ]}
+          />
           <tbody>
             {classes.map((one) => (
               <tr key={one.class}>
@@ -70,17 +61,7 @@ function ByHour({ hours }: { hours: Figures['hours'] }) {
     <section className="panel table-box" aria-label={words.byHour}>
       <h2>{words.byHour}</h2>
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{words.hour}</th>
-            <th scope="col" className="number">
-              {words.calls}
-            </th>
-            <th scope="col" className="number">
-              {words.reached}
-            </th>
-          </tr>
-        </thead>
+        <Head words={[words.hour]} numbers={[words.calls, words.reached]} />
         <tbody>
           {hours.map(({ hour, calls, reached }) => (
             <tr key={hour}>
@@ -117,23 +98,10 @@ function ByRule({ rules }: { rules: Figures['rules'] }) {
     <section className="panel table-box" aria-label={words.byRule}>
       <h2>{words.byRule}</h2>
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{words.rule}</th>
-            <th scope="col" className="number">
-              {words.figures.told}
-            </th>
-            <th scope="col" className="number">
-              {words.confirmed}
-            </th>
-            <th scope="col" className="number">
-              {words.refuted}
-            </th>
-            <th scope="col" className="number">
-              {words.confirmedShare}
-            </th>
-          </tr>
-        </thead>
+        <Head
+          words={[words.rule]}
+          numbers={[words.figures.told, words.confirmed, words.refuted, words.confirmedShare]}
+        />
         <tbody>
           {rules.slice(0, MOST_RULES).map(({ rule, told, confirmed, refuted }) => (
             <tr key={rule}>

@@ -2,8 +2,8 @@ import { Link, useLocation, useSearch } from 'wouter';
 import { serviceNow, type Session } from '../api/client';
 import { may } from '../api/session';
 import { DayField } from '../parts/DayField';
+import { Head } from '../parts/Head';
 import { ClassBadge } from '../queue/ClassBadge';
-import { useLock } from '../queue/useLock';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading } from '../states/States';
 import { inLanguage, useLanguage, useOwn } from '../words';
@@ -98,7 +98,6 @@ interface CallsGiven {
 function Calls({ session, from, to, period, figure }: CallsGiven) {
   const words = useOwn(MANAGER);
   const asked = useFigures(from, to);
-  useLock(asked.error);
   if (asked.isPending) return <Loading rows={4} height={80} />;
   if (asked.error) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
   const { classes } = asked.data;
@@ -130,7 +129,6 @@ function Calls({ session, from, to, period, figure }: CallsGiven) {
 function Behind({ session, from, to, figure }: Omit<CallsGiven, 'period' | 'figure'> & { figure: Figure }) {
   const words = useOwn(MANAGER);
   const asked = useRegister(from, to);
-  useLock(asked.error);
   if (asked.isPending) return <Loading rows={4} height={80} />;
   if (asked.error) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
   const { lines, isCut } = asked.data;
@@ -171,16 +169,12 @@ function People({ lines, figure, session, now }: PeopleGiven) {
         {words.figures[figure]} · {lines.length}
       </h2>
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{words.class}</th>
-            <th scope="col">{words.columns.found}</th>
-            <th scope="col">{words.columns.person}</th>
-            <th scope="col">{words.columns.item}</th>
-            <th scope="col">{words.columns.told}</th>
-            <th scope="col">{words.columns.state}</th>
-          </tr>
-        </thead>
+        <Head
+          words={[
+            words.class,
+            ...(['found', 'person', 'item', 'told', 'state'] as const).map((one) => words.columns[one]),
+          ]}
+        />
         <tbody>
           {lines.slice(0, MOST_LISTED).map((line) => (
             <tr key={`${line.taskId} ${line.findingId}`}>
@@ -190,7 +184,7 @@ function People({ lines, figure, session, now }: PeopleGiven) {
               <td className="keep">{time(line.foundAt)}</td>
               <td className="keep">{line.person.name ?? all.person.noName}</td>
               <td>{inLanguage(line.said, language)}</td>
-              <td>
+              <td className="keep">
                 {line.notifiedAt === null ? words.notTold : time(line.notifiedAt)}{' '}
                 {isLate(line, now) && <em className="tag new">{words.late}</em>}
               </td>

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { useLock } from '../queue/useLock';
 import { Failed, Loading } from '../states/States';
 
 /** One column of a list. */
@@ -32,7 +31,6 @@ export function Listing<T extends { id: string }>({
   columns: readonly Column<T>[];
   none: string;
 }) {
-  useLock(asked.error);
   if (items === undefined)
     return asked.isPending ? (
       <Loading rows={5} height={40} />

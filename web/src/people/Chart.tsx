@@ -18,7 +18,8 @@ interface Given {
 const WIDTH = 760;
 const HEIGHT = 280;
 const LEFT = 52;
-const RIGHT = 16;
+/** Half a date beside the last value. */
+const RIGHT = 28;
 const TOP = 22;
 const BOTTOM = 30;
 const MOST_DAYS = 7;

@@ -3,12 +3,12 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
 import { isLimited, may } from '../api/session';
+import { Listing } from '../parts/Listing';
 import { Pips } from '../parts/Pips';
 import { useKeys } from '../queue/keys';
 import { Search } from '../queue/Search';
-import { useLock } from '../queue/useLock';
 import { Shell } from '../shell/Shell';
-import { Failed, Loading } from '../states/States';
+import { Loading } from '../states/States';
 import { useOwn, useWords } from '../words';
 import { nameOf, sexAndAge } from '../words/people';
 import '../style/pages.css';
@@ -31,7 +31,6 @@ export default function FindPeople({ session }: { session: Session }) {
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
-  useLock(asked.error);
   useKeys({ '/': () => field.current?.focus() });
   const found = typed === '' ? null : asked.data;
   const toFirst = () => {
@@ -46,43 +45,38 @@ export default function FindPeople({ session }: { session: Session }) {
           <Search field={field} find={setTyped} done={toFirst} isFirst />
         </div>
         <p className="hint">{words.hint}</p>
-        {typed !== '' && asked.isPending && <Loading rows={4} height={40} />}
-        {asked.error && !found && <Failed error={asked.error} retry={() => void asked.refetch()} />}
-        {found?.items.length === 0 && <p className="state">{words.none}</p>}
+        {typed !== '' && (
+          <Listing
+            asked={asked}
+            items={found?.items}
+            none={words.none}
+            columns={[
+              {
+                head: words.columns.name,
+                cell: (person) => (
+                  <>
+                    <Link href={`/people/${person.id}`}>{nameOf(person, all)}</Link> {sexAndAge(person, all)}
+                  </>
+                ),
+              },
+              {
+                head: words.columns.born,
+                keeps: true,
+                cell: ({ birthDate }) => birthDate ?? all.person.unknown,
+              },
+              { head: words.columns.level, cell: ({ level }) => <Pips level={level} /> },
+              {
+                head: words.columns.tasks,
+                cell: ({ openTasks }) => openTasks > 0 && words.open(openTasks),
+              },
+            ]}
+          />
+        )}
+        {found?.hasMore && <p className="hint">{words.more}</p>}
         {found?.items.length === 0 && isLimited(session) && may(session, 'break-glass') && (
           <Suspense fallback={<Loading rows={3} height={60} />}>
             <OutOfReach whom="named" opened={({ personId }) => go(`/people/${personId}`)} />
           </Suspense>
-        )}
-        {found && found.items.length > 0 && (
-          <div className="panel table-box">
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">{words.columns.name}</th>
-                  <th scope="col">{words.columns.born}</th>
-                  <th scope="col">{words.columns.level}</th>
-                  <th scope="col">{words.columns.tasks}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {found.items.map((person) => (
-                  <tr key={person.id}>
-                    <td>
-                      <Link href={`/people/${person.id}`}>{nameOf(person, all)}</Link>{' '}
-                      {sexAndAge(person, all)}
-                    </td>
-                    <td className="keep">{person.birthDate ?? all.person.unknown}</td>
-                    <td>
-                      <Pips level={person.level} />
-                    </td>
-                    <td>{person.openTasks > 0 && words.open(person.openTasks)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            {found.hasMore && <p className="hint">{words.more}</p>}
-          </div>
         )}
       </div>
     </Shell>

@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { ask, Refusal, type Schemas, type Session } from '../api/client';
 import { Pips } from '../parts/Pips';
 import { unitsInWords } from '../parts/units';
-import { useLock } from '../queue/useLock';
 import { Failed, Loading } from '../states/States';
 import { inLanguage, useLanguage, useOwn } from '../words';
 import { shortTime } from '../words/times';
@@ -32,7 +31,6 @@ export function LevelPanel({ session, personId, now }: Given) {
       }
     },
   });
-  useLock(asked.error);
   const { data: seen } = asked;
   const time = (at: string) => shortTime(Date.parse(at), now, session.timeZone);
   return (

@@ -4,7 +4,6 @@ import { Link } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
 import { isOutOfReach, may } from '../api/session';
 import { Banner } from '../queue/Banner';
-import { useLock } from '../queue/useLock';
 import { useNow } from '../queue/useNow';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading } from '../states/States';
@@ -34,7 +33,6 @@ export default function PersonPage({ session, id, part }: { session: Session; id
       return ask<Schemas['PersonPage']>('GET', `/api/people/${encodeURIComponent(id)}${reveal}`, { signal });
     },
   });
-  useLock(asked.error);
   const { data: page } = asked;
   const shown = PARTS.find((one) => one === part) ?? 'findings';
   const task = page?.tasks.find(({ closedAt }) => closedAt === null);

@@ -32,7 +32,9 @@ const zh = {
     lastDay: '停叫到哪一天（含）',
     confirm: '停叫',
     end: '恢复通知',
-    notAllowed: '通知制度不允许这样停叫：请看制度中可停叫的规则、理由和最长天数。',
+    why: '理由',
+    longest: (days: number) => `最长 ${days} 天`,
+    notAllowed: (days: number) => `没有停叫：请填写 ${days} 天以内的日期，如 2027-01-31。`,
     failed: '没有保存，请重试。',
   },
   finding: {
@@ -147,7 +149,9 @@ const en: typeof zh = {
     lastDay: 'Last day (included)',
     confirm: 'Silence',
     end: 'Ring again',
-    notAllowed: 'The policy does not allow this: see rules, reasons and days of may_silence.',
+    why: 'Reason',
+    longest: (days) => `${days} days at most`,
+    notAllowed: (days) => `Not silenced: give a day within ${days} days, as 2027-01-31.`,
     failed: 'Not saved. Try again.',
   },
   finding: {

@@ -4,7 +4,6 @@ import { Link } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
 import { may } from '../api/session';
 import { unitsInWords } from '../parts/units';
-import { useLock } from '../queue/useLock';
 import { useNow } from '../queue/useNow';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading } from '../states/States';
@@ -34,7 +33,6 @@ export default function QualityPage({ session, reason }: { session: Session; rea
       return ask<Schemas['DataQualityPage']>('GET', `/api/data-quality?limit=100${of}`, { signal });
     },
   });
-  useLock(items.error ?? terms.error);
   const counts = (items.data?.counts ?? {}) as Partial<Record<keyof typeof words.reasons, number>>;
   const time = (at: string) => shortTime(Date.parse(at), now, session.timeZone);
   const mapped = (made: Mapped) => {

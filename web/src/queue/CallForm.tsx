@@ -54,8 +54,7 @@ export function CallForm({ task, seesSensitive, changed, next }: Given) {
   useKeys({ n: () => failed.current?.querySelector('button')?.focus() });
   const fail = (became: Failure) => save.mutate({ version: task.version, outcome: became, channel: 'phone' });
   const saveByKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
-      form.submit();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.submit();
   };
   const required = [{ required: true, message: outcome.needed }];
   const phone = task.person?.contacts.find(({ system }) => system === 'phone')?.value;
@@ -73,7 +72,7 @@ export function CallForm({ task, seesSensitive, changed, next }: Given) {
       <h3>{call.identify}</h3>
       <div className="pair">
         <Form.Item name="name" label={call.name} rules={required}>
-          <Input autoComplete="off" maxLength={255} />
+          <Input autoComplete="off" maxLength={255} placeholder={call.nameHint} />
         </Form.Item>
         <Form.Item name="birthDate" label={call.birthDate} rules={required}>
           <Input autoComplete="off" maxLength={20} placeholder={call.birthDateHint} />
@@ -167,7 +166,13 @@ function Fault({ error, became }: { error: Error | null; became: string | undefi
   const said = text();
   return (
     said !== null && (
-      <p key={language} className="fault" role="alert">
+      <p
+        key={`${language} ${said}`}
+        // Saved by a key from the top of the form, it would come up below the edge.
+        ref={(node) => node?.scrollIntoView({ block: 'nearest' })}
+        className="fault"
+        role="alert"
+      >
         {said}
       </p>
     )

@@ -46,8 +46,7 @@ export function DecisionForm({ session, task, changed, next }: Given) {
   }, [form, kept]);
   if (!may(session, 'decide-reviews')) return <p className="hint">{outcome.onlyDoctor}</p>;
   const saveByKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
-      form.submit();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.submit();
   };
   const isStale = save.error instanceof Refusal && save.error.status === 409;
   return (

@@ -23,11 +23,10 @@ const BEYOND = 6;
 /** The queue as a grid of which only what is in sight is there, and the active row always. */
 export function Grid({ items, total, activeId, openId, now, zone, gridRef, choose, loadMore }: Given) {
   const { queue } = useWords();
-  const scroller = useRef<HTMLDivElement>(null);
   const active = items.findIndex(({ id }) => id === activeId);
   const rows = useVirtualizer({
     count: items.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => gridRef.current,
     estimateSize: () => USUAL_HEIGHT,
     getItemKey: (i) => items[i]!.id,
     overscan: BEYOND,
@@ -45,21 +44,21 @@ export function Grid({ items, total, activeId, openId, now, zone, gridRef, choos
   useEffect(() => {
     if (last >= items.length - 2 * BEYOND) loadMore();
   }, [last, items.length, loadMore]);
-  useStillRow(scroller, rows, items, activeId);
+  useStillRow(gridRef, rows, items, activeId);
   const sameNames = useMemo(() => doubled(items), [items]);
 
   return (
-    <div
-      ref={gridRef}
-      className="grid"
-      role="grid"
-      tabIndex={0}
-      aria-label={queue.list}
-      aria-rowcount={total}
-      aria-colcount={3}
-      aria-activedescendant={active < 0 ? undefined : rowId(activeId!)}
-    >
-      <div ref={scroller} className="scroller" role="presentation">
+    <div className="grid">
+      <div
+        ref={gridRef}
+        className="scroller"
+        role="grid"
+        tabIndex={0}
+        aria-label={queue.list}
+        aria-rowcount={total}
+        aria-colcount={3}
+        aria-activedescendant={active < 0 ? undefined : rowId(activeId!)}
+      >
         <div className="rows" role="rowgroup" style={{ height: rows.getTotalSize() }}>
           {shown.map(({ index, key, start }) => {
             const item = items[index]!;

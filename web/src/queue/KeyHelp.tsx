@@ -26,7 +26,13 @@ export function KeyHelp({ close }: { close: () => void }) {
     ['?', keys.help],
   ];
   return (
-    <dialog ref={dialog} className="help" aria-labelledby="help-title" onClose={close}>
+    <dialog
+      ref={dialog}
+      className="help"
+      aria-labelledby="help-title"
+      onClose={close}
+      onKeyDown={({ key }) => key === '?' && dialog.current?.close()}
+    >
       <h2 id="help-title">{keys.title}</h2>
       <dl>
         {list.map(([key, does]) => (

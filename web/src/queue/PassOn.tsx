@@ -170,7 +170,6 @@ function Colleagues({
     .filter(({ name, initials }) => name.toLowerCase().includes(text) || initials.startsWith(text))
     .slice(0, MOST_SHOWN);
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && found[0]) {
       event.preventDefault();
       choose(found[0]);

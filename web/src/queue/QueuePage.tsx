@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { inServiceTime, Refusal, type Session } from '../api/client';
 import { may } from '../api/session';
@@ -13,7 +13,6 @@ import { useKeys } from './keys';
 import { KeyHelp } from './KeyHelp';
 import { Search } from './Search';
 import { useAlarm } from './useAlarm';
-import { useLock } from './useLock';
 import { useNow } from './useNow';
 import { useStream } from './useStream';
 import { countOf, type Filter, readFilter, useQueue, writeFilter } from './useQueue';
@@ -40,7 +39,6 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
   const grid = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const { fresh, isBlocked } = useAlarm(items, queue.isSuccess, taskId !== null);
-  useLock(queue.error);
   useStream();
 
   const open = (id: string | null) => go(`/queue${id === null ? '' : `/${id}`}${writeFilter(filter)}`);
@@ -50,10 +48,13 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
     if (next) setActiveId(next.id);
     grid.current?.focus({ preventScroll: true });
   };
-  const close = () => {
-    open(null);
-    grid.current?.focus();
-  };
+  const close = () => open(null);
+  // Where the sheet covers the list, the list is there to have the focus only after the sheet has gone.
+  const hadSheet = useRef(false);
+  useEffect(() => {
+    if (taskId === null && hadSheet.current) grid.current?.focus({ preventScroll: true });
+    hadSheet.current = taskId !== null;
+  }, [taskId]);
   const toNewest = () => {
     const newest = items.find((item) => item.class === 'A');
     if (newest) setActiveId(newest.id);

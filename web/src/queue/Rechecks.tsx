@@ -9,7 +9,6 @@ import { nameOf, sexAndAge } from '../words/people';
 import { shortTime } from '../words/times';
 import { ClassBadge } from './ClassBadge';
 import { DESK } from './desk-words';
-import { useLock } from './useLock';
 
 type Recheck = Schemas['Recheck'];
 const OUTCOMES = ['confirmed', 'ruled-out', 'treated', 'under-observation', 'declined', 'lost'] as const;
@@ -21,7 +20,6 @@ export default function Rechecks({ session, now }: { session: Session; now: numb
     queryKey: ['rechecks'],
     queryFn: ({ signal }) => ask<Schemas['RecheckPage']>('GET', '/api/rechecks', { signal }),
   });
-  useLock(asked.error);
   if (asked.isPending) return <Loading rows={6} height={62} />;
   if (asked.error && !asked.data) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
   const { items, total } = asked.data;

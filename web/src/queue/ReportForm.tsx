@@ -51,7 +51,7 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
   const press = (event: KeyboardEvent) => {
     // Letters are not the page's while the dialog is open.
     event.stopPropagation();
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) submit();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
   };
   const change = (more: Partial<Body>) => setTyped((before) => ({ ...before, ...more }));
   return (

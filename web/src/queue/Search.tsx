@@ -26,7 +26,6 @@ export function Search({ field, find, done, isFirst = false, hint }: Given) {
     return () => clearTimeout(timer);
   }, [typed, isComposing, find]);
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === 'Enter') {
       find(typed.trim());
       done();

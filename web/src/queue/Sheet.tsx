@@ -15,7 +15,6 @@ import { FindingCard } from './FindingCard';
 import { Looks } from './Looks';
 import { PassOn } from './PassOn';
 import { Reported } from './Reported';
-import { useLock } from './useLock';
 
 const OutOfReach = lazy(() => import('../people/OutOfReach'));
 
@@ -39,7 +38,6 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
       return ask<TaskDetail>('GET', `/api/tasks/${encodeURIComponent(taskId)}${reveal}`, { signal });
     },
   });
-  useLock(asked.error);
   useEffect(() => region.current?.focus({ preventScroll: true }), []);
   const { data: task } = asked;
   const readAgain = () => asked.refetch();

@@ -48,7 +48,7 @@ export function WhoIsIt({
       </p>
     );
   const press = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     // Of several nobody is taken by a mere Enter.
     if (items.length === 1 && asked === typed.trim()) choose(items[0]!);

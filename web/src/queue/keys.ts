@@ -1,6 +1,38 @@
 import { useEffect, useRef } from 'react';
 import { isOn } from '../parts/settings';
 
+/**
+ * Keys pressed while an input method composes belong to it alone: its Enter neither saves nor chooses, its Escape closes
+ * nothing. Some browsers end the composing before they tell of the key, and mark it by code 229 only.
+ */
+export function leaveKeysToInputMethods(): void {
+  const guard = (event: KeyboardEvent): void => {
+    if (!event.isComposing && event.keyCode !== 229) return;
+    event.stopImmediatePropagation();
+    if (event.key === 'Enter') event.preventDefault();
+  };
+  addEventListener('keydown', guard, { capture: true });
+}
+
+const FIELDS = 'input, textarea, select, [contenteditable]';
+
+/** Whether a key may be the page's: without a modifier, and no dialog is before the page. */
+function isForPage(event: KeyboardEvent): boolean {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return false;
+  return document.querySelector('dialog:modal') === null;
+}
+
+/** Typed into, and not for the page. */
+function isInField({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest(FIELDS) !== null;
+}
+
+/** A letter pressed outside fields and dialogs, while letters are switched on; else null. */
+export function pageLetterOf(event: KeyboardEvent): string | null {
+  if (!isForPage(event) || isInField(event) || !isOn('letters')) return null;
+  return event.key.toLowerCase();
+}
+
 type Actions = Readonly<Record<string, () => void>>;
 
 /**
@@ -14,10 +46,8 @@ export function useKeys(actions: Actions): void {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      const isField =
-        event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
+      if (!isForPage(event)) return;
+      const isField = isInField(event);
       const isPressed = event.target instanceof Element && event.target.closest('a, button') !== null;
       if (isField && event.key !== 'Escape') return;
       if (isPressed && event.key === 'Enter') return;

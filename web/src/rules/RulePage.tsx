@@ -4,7 +4,6 @@ import { ask, type Schemas, type Session } from '../api/client';
 import { unitsInWords } from '../parts/units';
 import { may } from '../api/session';
 import { useKeys } from '../queue/keys';
-import { useLock } from '../queue/useLock';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading } from '../states/States';
 import { inLanguage, type Language, useLanguage, useOwn } from '../words';
@@ -24,7 +23,6 @@ export default function RulePage({ session, id }: { session: Session; id: string
     queryKey: ['rule', id],
     queryFn: ({ signal }) => ask<Rule>('GET', `/api/rules/rule/${id}`, { signal }),
   });
-  useLock(asked.error);
   const { data: rule } = asked;
   return (
     <Shell session={session}>

@@ -5,7 +5,6 @@ import { ask, type Schemas, type Session } from '../api/client';
 import { may } from '../api/session';
 import { useKeys } from '../queue/keys';
 import { Search } from '../queue/Search';
-import { useLock } from '../queue/useLock';
 import { useNow } from '../queue/useNow';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading } from '../states/States';
@@ -33,7 +32,6 @@ export default function RulesPage({ session }: { session: Session }) {
     queryKey: ['rules'],
     queryFn: ({ signal }) => ask<Schemas['RulesShown']>('GET', '/api/rules', { signal }),
   });
-  useLock(asked.error);
   useKeys({ '/': () => field.current?.focus() });
   const { data } = asked;
   const packs = useMemo(() => [...new Set((data?.rules ?? []).map(({ pack }) => pack))], [data]);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useLocation } from 'wouter';
 import type { Session } from '../api/client';
 import { may } from '../api/session';
-import { isOn } from '../parts/settings';
+import { pageLetterOf } from '../queue/keys';
 import { PAGES } from './pages';
 
 const TOGETHER_MS = 1500;
@@ -13,15 +13,8 @@ export function usePageKeys(session: Session): void {
   useEffect(() => {
     let since = -Infinity;
     const press = (event: KeyboardEvent) => {
-      if (event.isComposing || event.keyCode === 229) return;
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (
-        event.target instanceof Element &&
-        event.target.closest('input, textarea, select, [contenteditable]')
-      )
-        return;
-      if (!isOn('letters')) return;
-      const key = event.key.toLowerCase();
+      const key = pageLetterOf(event);
+      if (key === null) return;
       const isSecond = event.timeStamp - since < TOGETHER_MS;
       since = key === 'g' && !isSecond ? event.timeStamp : -Infinity;
       if (!isSecond) return;

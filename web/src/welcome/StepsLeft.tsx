@@ -13,7 +13,7 @@ export function StepsLeft({ session }: { session: Session }) {
   const left = steps && !isClosed ? STEPS.filter((step) => !steps.isDone[step]).length : 0;
   if (left === 0) return null;
   return (
-    <p className="done-note" role="status">
+    <p className="notice" role="status">
       {words.left(left)}{' '}
       <Link className="button" href="/welcome">
         {words.go}

@@ -74,8 +74,6 @@ export const en: Words = {
     forgotten: 'Forgot the password or lost the authenticator? Ask an administrator.',
     seconds: (n) => `${n} s`,
     minutes: (n) => `${n} min`,
-    showPassword: 'Show password',
-    hidePassword: 'Hide password',
   },
   setUp: {
     title: 'Choose a password',
@@ -231,6 +229,7 @@ export const en: Words = {
     title: 'Record',
     identify: 'Identify: let them say it first',
     name: 'Name',
+    nameHint: 'whole, or first letters',
     birthDate: 'Birthday',
     birthDateHint: 'as 0314',
     who: 'Who answered',

@@ -73,8 +73,6 @@ export const zh = {
     forgotten: '忘记密码或丢失验证器，请联系管理员。',
     seconds: (n: number) => `${n} 秒`,
     minutes: (n: number) => `${n} 分钟`,
-    showPassword: '显示密码',
-    hidePassword: '隐藏密码',
   },
   setUp: {
     title: '设置密码',
@@ -230,6 +228,7 @@ export const zh = {
     title: '记录',
     identify: '核对：请对方先说',
     name: '姓名',
+    nameHint: '全名或首字母',
     birthDate: '出生月日',
     birthDateHint: '如 0314',
     who: '接听人',

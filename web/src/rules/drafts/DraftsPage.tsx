@@ -3,7 +3,6 @@ import { type SubmitEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask, type Schemas, type Session } from '../../api/client';
 import { may } from '../../api/session';
-import { useLock } from '../../queue/useLock';
 import { Shell } from '../../shell/Shell';
 import { Failed, Loading } from '../../states/States';
 import { useOwn } from '../../words';
@@ -19,7 +18,6 @@ export default function DraftsPage({ session }: { session: Session }) {
     queryKey: ['drafts'],
     queryFn: ({ signal }) => ask<Schemas['DraftList']>('GET', '/api/rules/drafts', { signal }),
   });
-  useLock(asked.error);
   const { data } = asked;
   return (
     <Shell session={session}>

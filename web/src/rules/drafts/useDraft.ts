@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { ask, Refusal, type Schemas } from '../../api/client';
-import { useLock } from '../../queue/useLock';
 
 export type Draft = Schemas['DraftDetail'];
 
@@ -14,7 +13,6 @@ export function useDraft(id: string) {
     queryKey,
     queryFn: ({ signal }) => ask<Draft>('GET', draftAt(id), { signal }),
   });
-  useLock(asked.error);
   const keep = (draft: Draft): void => {
     queries.setQueryData(queryKey, draft);
     void queries.invalidateQueries({ queryKey: ['drafts'] });
