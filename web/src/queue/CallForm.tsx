@@ -51,8 +51,15 @@ export function CallForm({ task, seesSensitive, changed, next }: Given) {
     if (text !== null) form.setFieldsValue(JSON.parse(text) as CallTyped);
     form.focusField('name');
   }, [form, kept]);
+  // The second of two clicks comes before the page knows of the first: it would move the list on twice.
+  const isSaving = useRef(false);
+  const send = (body: CallBody): void => {
+    if (isSaving.current) return;
+    isSaving.current = true;
+    save.mutate(body, { onSettled: () => (isSaving.current = false) });
+  };
   useKeys({ n: () => failed.current?.querySelector('button')?.focus() });
-  const fail = (became: Failure) => save.mutate({ version: task.version, outcome: became, channel: 'phone' });
+  const fail = (became: Failure) => send({ version: task.version, outcome: became, channel: 'phone' });
   const saveByKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.submit();
   };
@@ -65,7 +72,7 @@ export function CallForm({ task, seesSensitive, changed, next }: Given) {
       layout="vertical"
       requiredMark={false}
       initialValues={{ answeredBy: 'self', recheck: 'none' }}
-      onFinish={(typed) => save.mutate(toldBody(typed, task.version, groups, phone, serviceNow()))}
+      onFinish={(typed) => send(toldBody(typed, task.version, groups, phone, serviceNow()))}
       onValuesChange={(_, all) => sessionStorage.setItem(kept, JSON.stringify(all))}
       onKeyDown={saveByKey}
     >
