@@ -15,6 +15,7 @@ import {
 import {
   restingAt,
   sentTo,
+  TASK_CODES,
   type TaskEntity,
   type TaskEventEntity,
   TaskHistoryRepository,
@@ -73,11 +74,17 @@ export class Answers implements MessageHook, OnModuleInit {
     if (!asked || (await this.outbox.mayArrive(manager, `${keyOf(asked.event.id)}/`))) return;
     const { task, event } = asked;
     const now = this.clock.now();
+    if (isAskedToRing(detailOf(event).role)) {
+      // What was said for one task was said for the others of the person too: all their routes go on.
+      const subject = { personId: task.personId! };
+      for (const { task: one } of await this.tasks.open(manager, subject, TASK_CODES))
+        if (one.routeAt !== null) await this.tasks.setClocks(manager, one, { routeAt: now });
+      return;
+    }
     if (event.action === 'routed' && task.routeAt !== null) {
       await this.tasks.setClocks(manager, task, { routeAt: now });
       return;
     }
-    if (isAskedToRing(detailOf(event).role)) return;
     const isLastAsked = event.action === 'routed' || detailOf(event).step === task.ladderSteps - 1;
     if (task.urgency === 'A' && isLastAsked) await this.ladder.ask(manager, task, now, 'message-lost');
   }

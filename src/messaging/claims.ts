@@ -87,13 +87,13 @@ export class Claims {
     const { audience, urgency, channel, personId, id } = message;
     const { policy } = this.rules.current;
     const zone = this.config.timeZone;
-    const { caps } = this.templates.policy;
+    const { caps, say_once_within_minutes: sayOnce } = this.templates.policy;
     const quiet = (at: Date): Date => quietUntil(policy, urgency, at, zone);
     const known = {
       ...{ audience, urgency, isOptedOut: false, hasFamilyRefused: false, objection: null },
-      ...{ isDeceased: false, sentAt: [] },
+      ...{ isDeceased: false, saidAt: null, sentAt: [] },
     };
-    if (audience === 'staff' || personId === null) return mayLeave(known, caps, now, quiet);
+    if (audience === 'staff' || personId === null) return mayLeave(known, caps, sayOnce, now, quiet);
     await this.outbox.lockPerson(manager, personId);
     const since = new Date(now.getTime() - longestSpan(caps) * 60_000);
     const refused = await this.optOuts.holds(manager, personId, channel);
@@ -104,12 +104,21 @@ export class Claims {
         isOptedOut: refused.person,
         hasFamilyRefused: refused.family,
         objection: audience === 'family' ? await this.#objection(manager, message) : null,
+        saidAt: await this.#saidAt(manager, message, now),
         sentAt: await this.outbox.leftTo(manager, personId, id, since),
       },
       caps,
+      sayOnce,
       now,
       quiet,
     );
+  }
+
+  /** A message that somebody sends again by hand is meant to be said again; so is one that was begun and not ended. */
+  async #saidAt(manager: EntityManager, message: OutboxEntity, now: Date): Promise<Date | 'now' | null> {
+    if (message.resendOf !== null || message.attempts > 0) return null;
+    const minutes = this.templates.policy.say_once_within_minutes[message.urgency];
+    return this.outbox.saidAt(manager, message, new Date(now.getTime() - minutes * 60_000));
   }
 
   async #objection(manager: EntityManager, message: OutboxEntity): Promise<ErrorKind | null> {

@@ -140,6 +140,22 @@ export class OutboxRepository {
     return rows.map(({ sent_at: sent, updated_at: taken }) => readInstant(sent ?? taken));
   }
 
+  /** When the same words last left to the same address about the same person; `now` while they are under way. */
+  async saidAt(
+    manager: EntityManager,
+    { id, personId, template, channel, addressHash }: OutboxEntity,
+    since: Date,
+  ): Promise<Date | 'now' | null> {
+    const rows: { sent_at: unknown; state: string }[] = await manager.query(
+      `SELECT sent_at, state FROM outbox WHERE person_id = ? AND id <> ? AND template = ? AND channel = ? AND address_hash = ?
+         AND (state = 'sending' OR (state IN ('sent', 'delivered') AND sent_at > ?)) ORDER BY sent_at DESC`,
+      [personId, id, template, channel, addressHash, this.#dialect.instant(since)],
+    );
+    const said = rows.find(({ state }) => state !== 'sending');
+    if (said) return readInstant(said.sent_at);
+    return rows.length > 0 ? 'now' : null;
+  }
+
   /** Changes a message that still is as it was seen: of several who want to, one does. */
   async change(
     manager: EntityManager,

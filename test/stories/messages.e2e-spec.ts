@@ -170,7 +170,7 @@ describe('a person', () => {
     expect((await app.get(path)).body).toMatchObject({
       items: [{ channel: 'sms', endedAt: expect.any(String) as string }],
     });
-    const again = await messaging.enqueue(toPerson(personId));
+    const again = await messaging.enqueue(toPerson(personId, { address: '13800004472' }));
     app.clock.advance({ hours: 1 });
     await expect(messaging.afterLooking(again.id)).resolves.toMatchObject({ state: 'sent' });
     expect((await app.http('PUT', `${path}/pigeon`)).status).toBe(404);
@@ -180,7 +180,9 @@ describe('a person', () => {
   it('gets no more than the cap allows; the rest waits', async () => {
     const personId = await rig.known();
     const ids = await Promise.all(
-      [1, 2, 3].map(async () => (await messaging.enqueue(toPerson(personId))).id),
+      [1, 2, 3].map(async (n) => {
+        return (await messaging.enqueue(toPerson(personId, { address: `1380000447${n}` }))).id;
+      }),
     );
     await messaging.look();
     const states = await Promise.all(ids.map((id) => messaging.message(id)));
@@ -191,6 +193,29 @@ describe('a person', () => {
     app.clock.advance({ hours: 1 });
     await messaging.look();
     expect(sent.size).toBe(2);
+  });
+
+  it('is told the same once, of whatever tasks; again when it did not arrive, or later', async () => {
+    const personId = await rig.known();
+    const two = ['task-1', 'task-2'].map((taskId) => toPerson(personId, { taskId, urgency: 'A' }));
+    for (const one of two) await messaging.enqueue(one);
+    await messaging.look();
+    app.clock.advance({ minutes: 1 });
+    await messaging.look();
+    expect(sent.size).toBe(1);
+    const [first] = [...sent.keys()];
+    const third = await messaging.enqueue(toPerson(personId, { taskId: 'task-3', urgency: 'A' }));
+    await expect(messaging.afterLooking(third.id)).resolves.toMatchObject({
+      ...{ state: 'suppressed', errorKind: 'already-said', attempts: 0 },
+    });
+    const other = await messaging.enqueue(toPerson(await rig.known(), { urgency: 'A' }));
+    await expect(messaging.afterLooking(other.id)).resolves.toMatchObject({ state: 'sent' });
+    await rig.report([{ status: 'bounced', at: rig.at(), messageId: first }]);
+    const fourth = await messaging.enqueue(toPerson(personId, { urgency: 'A' }));
+    await expect(messaging.afterLooking(fourth.id)).resolves.toMatchObject({ state: 'sent' });
+    app.clock.advance({ minutes: 15 });
+    const fifth = await messaging.enqueue(toPerson(personId, { urgency: 'A' }));
+    await expect(messaging.afterLooking(fifth.id)).resolves.toMatchObject({ state: 'sent' });
   });
 
   it('sleeps in quiet hours', async () => {

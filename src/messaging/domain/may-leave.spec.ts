@@ -13,6 +13,7 @@ const CAPS = {
   ],
   C: [],
 };
+const SAY_ONCE = { A: 15, important: 60, B: 1440, C: 1440 };
 const person: Leaving = {
   audience: 'person',
   urgency: 'B',
@@ -20,6 +21,7 @@ const person: Leaving = {
   hasFamilyRefused: false,
   objection: null,
   isDeceased: false,
+  saidAt: null,
   sentAt: [],
 };
 const awake = (at: Date): Date => at;
@@ -77,6 +79,13 @@ describe('whether a message may leave', () => {
       awake,
       { may: 'wait', until: minutes(440), because: 'cap' },
     ],
+    [
+      'not what was said a moment ago, of class A neither',
+      { saidAt: minutes(-14), urgency: 'A' },
+      awake,
+      { may: 'not', because: 'already-said' },
+    ],
+    ['what was said long enough ago', { saidAt: minutes(-15), urgency: 'A' }, awake, { may: 'leave' }],
     ['when what was sent is long ago', { sentAt: [minutes(-1440)] }, awake, { may: 'leave' }],
     [
       'class A too in its turn',
@@ -91,7 +100,7 @@ describe('whether a message may leave', () => {
       { may: 'leave' },
     ],
   ])('%s', (_, more, quietUntil, expected) => {
-    expect(mayLeave({ ...person, ...more }, CAPS, NOW, quietUntil)).toEqual(expected);
+    expect(mayLeave({ ...person, ...more }, CAPS, SAY_ONCE, NOW, quietUntil)).toEqual(expected);
   });
 
   it('looks back as far as its longest cap', () => {
@@ -125,7 +134,7 @@ describe('whether a message may leave', () => {
   it('never holds class A back for a wish or the night', () => {
     fc.assert(
       fc.property(fc.boolean(), (isOptedOut) => {
-        const told = mayLeave({ ...person, urgency: 'A', isOptedOut }, CAPS, NOW, awake);
+        const told = mayLeave({ ...person, urgency: 'A', isOptedOut }, CAPS, SAY_ONCE, NOW, awake);
         expect(told).toEqual({ may: 'leave' });
       }),
     );

@@ -19,6 +19,8 @@ export interface Leaving {
   /** To family: why what it is about does not allow it any more; null while it does. */
   objection: ErrorKind | null;
   isDeceased: boolean;
+  /** When the same words left to the same address before; `now` while they are under way to it, null when they never did. */
+  saidAt: Date | 'now' | null;
   /** When messages left to this person before, in any order, as far back as the longest cap looks. */
   sentAt: readonly Date[];
 }
@@ -26,15 +28,20 @@ export interface Leaving {
 export type Permission =
   { may: 'leave' } | { may: 'wait'; until: Date; because: ErrorKind } | { may: 'not'; because: ErrorKind };
 
+/** So long an attempt may take: whether it was said is known then. */
+const UNDER_WAY_MS = 60_000;
+
 /**
  * Whether a message may leave now. Class A overrides the person's wish for no messages and the quiet hours (it has
  * none); it has caps of its own, which only space messages out. Nobody is sent a message after a death, and no relative
  * without a consent that holds now.
+ * @param sayOnce for how many minutes words that were said are not said again
  * @param quietUntil the instant itself, or the end of the quiet hours that it falls into
  */
 export function mayLeave(
   { audience, urgency, isDeceased, sentAt, ...wishes }: Leaving,
   caps: Readonly<Record<Urgency, readonly Cap[]>>,
+  sayOnce: Readonly<Record<Urgency, number>>,
   now: Date,
   quietUntil: (at: Date) => Date,
 ): Permission {
@@ -43,6 +50,11 @@ export function mayLeave(
   if (audience === 'family' && wishes.objection !== null) return { may: 'not', because: wishes.objection };
   const isRefused = audience === 'family' && wishes.hasFamilyRefused;
   if (isRefused || (wishes.isOptedOut && urgency !== 'A')) return { may: 'not', because: 'opted-out' };
+  // Whoever was asked to ring a moment ago rings for all of it.
+  if (wishes.saidAt === 'now')
+    return { may: 'wait', until: new Date(now.getTime() + UNDER_WAY_MS), because: 'already-said' };
+  if (wishes.saidAt && now.getTime() - wishes.saidAt.getTime() < sayOnce[urgency] * 60_000)
+    return { may: 'not', because: 'already-said' };
   const free = caps[urgency].map((cap) => freeAt(cap, sentAt, now)).reduce(later, now);
   const until = quietUntil(free);
   if (until <= now) return { may: 'leave' };

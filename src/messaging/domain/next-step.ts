@@ -18,6 +18,7 @@ export const ERROR_KINDS = [
   'no-consent',
   'deceased',
   'withdrawn',
+  'already-said',
   'quiet-hours',
   'cap',
   'missing-value',
@@ -37,6 +38,7 @@ const BY_KIND: Partial<Record<ErrorKind, NextStep>> = {
   'not-authorised': 'mend-configuration',
   deceased: 'none',
   withdrawn: 'none',
+  'already-said': 'none',
 };
 
 /** The next step after a message was lost. Whatever else is to be mended, a person is phoned: a message is no telling. */

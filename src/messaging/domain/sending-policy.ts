@@ -11,6 +11,8 @@ export interface SendingPolicy {
   /** Pauses after each attempt, in seconds; one more attempt than pauses is made. */
   retry_seconds: Record<Urgency, number[]>;
   caps: Record<Urgency, Cap[]>;
+  /** What was said to a number is not said to it again so soon, in the same words: two results, one call. In minutes. */
+  say_once_within_minutes: Record<Urgency, number>;
   /** How many go out at once by a channel, of one instance. */
   concurrency: Record<Channel, number>;
   /** How many one pass of an instance sends by a channel before it lets others have their turn. */
@@ -18,6 +20,9 @@ export interface SendingPolicy {
   /** For how long an answer is taken to be one to the message before it. */
   reply_within_days: number;
 }
+
+/** Where a folder of messages says nothing: as the shipped one. */
+const SAY_ONCE_WITHIN_MINUTES: Record<Urgency, number> = { A: 15, important: 60, B: 1440, C: 1440 };
 
 const seconds = { type: 'integer', minimum: 1, maximum: 86_400 };
 const each = (keys: readonly string[], shape: object): object => ({
@@ -59,6 +64,7 @@ const validate = new Ajv({ allErrors: true, verbose: true }).compile<SendingPoli
         },
       },
     }),
+    say_once_within_minutes: each(URGENCIES, { type: 'integer', minimum: 0, maximum: 43_200 }),
     concurrency: each(CHANNELS, { type: 'integer', minimum: 1, maximum: 32 }),
     batch: { type: 'integer', minimum: 1, maximum: 1000 },
     reply_within_days: { type: 'integer', minimum: 1, maximum: 60 },
@@ -70,5 +76,7 @@ const validate = new Ajv({ allErrors: true, verbose: true }).compile<SendingPoli
  * @throws AppError `rules-refused` with file, line and column of every fault
  */
 export function readSendingPolicy(file: MessageFile): SendingPolicy {
-  return readFile(file, validate).value;
+  // Folders of before say nothing of it.
+  const policy = readFile(file, validate).value;
+  return { ...policy, say_once_within_minutes: policy.say_once_within_minutes ?? SAY_ONCE_WITHIN_MINUTES };
 }
