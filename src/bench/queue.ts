@@ -1,14 +1,24 @@
 import { Command, Option } from 'commander';
 import { Cleanup, freshDatabase, serverOption, ServiceProcess } from '../rig/index.js';
+import { timeEvents } from './queue-events.js';
 import { QueueRows } from './queue-rows.js';
 import { quantile } from './statistics.js';
 
 /**
  * `npm run bench:queue`: the queue of a centre after years. Prints how long the first page of each listing takes over HTTP,
- * and a claim, beside the plainest query of the same rows on the same server, and how the database finds them. The goals
- * are printed; a listing that reads what is closed fails.
+ * a claim, and the event of a new call while people come in at half the peak, beside the plainest query of the same rows on
+ * the same server, and how the database finds them. The goals are printed. What reads what is closed fails, and what has
+ * become slower against the plain query beside it, or misses an event.
  */
-const GOALS_MS = { page: 15, claim: 25 } as const;
+const GOALS_MS = { page: 15, claim: 25, event: 250 } as const;
+/**
+ * By the medians of one run, so that a busy machine slows both: the page costs the plain query of its rows and an answer over
+ * HTTP, the event what a plain query asked ten times a second needs to show the same. Beyond so many times that, twice what
+ * was seen on a busy machine, it fails.
+ */
+const MOST_TIMES_PLAIN = { page: 80, claim: 80, event: 2 } as const;
+/** Of a page or a claim that is quick all the same nothing is said. */
+const QUICK_MS = 8;
 /** More rows than this for one page are no short scan of an index. */
 const MOST_READ_SHARE = 0.5;
 const PAGE = 50;
@@ -81,9 +91,9 @@ async function measure(): Promise<void> {
     const isScan = read > open * MOST_READ_SHARE;
     if (isScan) process.exitCode = 1;
     const goal = name === 'first page' ? `, goal p99 ${GOALS_MS.page} ms` : '';
-    console.log(
-      `  ${name.padEnd(14)} ${spread(took)}, ${read} rows read${isScan ? ' — TOO MANY' : ''}${goal}`,
-    );
+    const said = `, ${read} rows read${isScan ? ' — TOO MANY' : ''}${goal}`;
+    if (name === 'first page') gate('page', took, plain, said, name);
+    else console.log(`  ${name.padEnd(14)} ${spread(took)}${said}`);
   }
   const free = (await get('/queue?limit=200&state=free')).items.slice(0, times);
   const claims: number[] = [];
@@ -95,7 +105,33 @@ async function measure(): Promise<void> {
     await answer.arrayBuffer();
     claims.push(performance.now() - start);
   }
-  console.log(`  claim          ${spread(claims)}, goal p99 ${GOALS_MS.claim} ms`);
+  gate('claim', claims, plain, `, goal p99 ${GOALS_MS.claim} ms`);
+  const feed = await service.makeKey('feed');
+  const told = await timeEvents(service, { feed, reader: key }, rows.connection);
+  console.log(
+    `  events         ${told.events.length} calls at ${told.rate.toFixed(0)} people a second; a plain query ten times a second: ${spread(told.plain)}`,
+  );
+  gate('event', told.events, told.plain, `, goal p99 ${GOALS_MS.event} ms`);
+  if (told.missed > 0 || told.events.length === 0) {
+    process.exitCode = 1;
+    console.log(`  ${told.missed} calls had NO EVENT`);
+  }
+}
+
+/** Prints times, and fails where they have become too slow against the plain ones. */
+function gate(
+  what: keyof typeof MOST_TIMES_PLAIN,
+  took: readonly number[],
+  plain: readonly number[],
+  said: string,
+  name: string = what,
+): void {
+  const [mine, theirs] = [quantile(took, 0.5), quantile(plain, 0.5)];
+  const most = MOST_TIMES_PLAIN[what];
+  const isSlow = mine > QUICK_MS && mine > most * theirs;
+  if (isSlow) process.exitCode = 1;
+  const times = `${(mine / theirs).toFixed(1)} times plain${isSlow ? ` — TOO SLOW, at most ${most}` : ''}`;
+  console.log(`  ${name.padEnd(14)} ${spread(took)}, ${times}${said}`);
 }
 
 async function timed(times: number, work: () => Promise<unknown>): Promise<number[]> {
