@@ -17,6 +17,8 @@ export function KeyHelp({ close }: { close: () => void }) {
     ['N', keys.failed],
     ['U', keys.release],
     ['H', keys.handOver],
+    ['T', keys.toDoctor],
+    ['Y R', keys.verify],
     ['M', keys.reassign],
     ['L', keys.later],
     ['W', queue.report],

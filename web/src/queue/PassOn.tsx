@@ -19,12 +19,13 @@ type Step = 'hand-over' | 'reassign' | 'snooze' | 'accept' | 'decline';
 const LATER_MINUTES = [15, 30, 60, 120] as const;
 const MINUTE_MS = 60_000;
 const MOST_SHOWN = 8;
+const DOCTORS: readonly Colleague['roles'][number][] = ['duty-doctor', 'attending-doctor'];
 
 /** A task goes to somebody else, or waits: handed over by whoever holds it, given by the head nurse, rung later. */
 export function PassOn({ session, task, now, changed }: Given) {
   const words = useOwn(DESK);
   const { states } = useWords();
-  const [wanted, setWanted] = useState<'hand-over' | 'reassign' | 'snooze' | null>(null);
+  const [wanted, setWanted] = useState<'hand-over' | 'doctor' | 'reassign' | 'snooze' | null>(null);
   const { life } = task;
   const isMine = life.claimedBy === session.id;
   const isFree = life.claimedBy === null;
@@ -39,7 +40,7 @@ export function PassOn({ session, task, now, changed }: Given) {
   });
   const toggle = (what: typeof wanted) => setWanted((before) => (before === what ? null : what));
   useKeys({
-    ...(isMine && { h: () => toggle('hand-over') }),
+    ...(isMine && { h: () => toggle('hand-over'), t: () => toggle('doctor') }),
     ...(mayReassign && { m: () => toggle('reassign') }),
     ...((isMine || isFree) && { l: () => toggle('snooze') }),
   });
@@ -67,6 +68,14 @@ export function PassOn({ session, task, now, changed }: Given) {
             open={() => toggle('hand-over')}
           />
         )}
+        {isMine && (
+          <Opener
+            name={words.toDoctor}
+            letter="T"
+            isOpen={wanted === 'doctor'}
+            open={() => toggle('doctor')}
+          />
+        )}
         {mayReassign && (
           <Opener
             name={words.reassign}
@@ -79,10 +88,12 @@ export function PassOn({ session, task, now, changed }: Given) {
           <Opener name={words.later} letter="L" isOpen={wanted === 'snooze'} open={() => toggle('snooze')} />
         )}
       </div>
-      {(wanted === 'hand-over' || wanted === 'reassign') && (
+      {(wanted === 'hand-over' || wanted === 'doctor' || wanted === 'reassign') && (
         <Colleagues
           taskId={task.id}
-          choose={({ id }) => act.mutate({ step: wanted, to: id })}
+          key={wanted}
+          isDoctors={wanted === 'doctor'}
+          choose={({ id }) => act.mutate({ step: wanted === 'doctor' ? 'hand-over' : wanted, to: id })}
           cancel={() => setWanted(null)}
           offered={life.handoverTo}
         />
@@ -152,11 +163,13 @@ function Offered({ taskId, to }: { taskId: string; to: string }) {
 /** Typed by name or first letters; Enter takes the first. */
 function Colleagues({
   taskId,
+  isDoctors,
   choose,
   cancel,
   offered,
 }: {
   taskId: string;
+  isDoctors: boolean;
   choose: (colleague: Colleague) => void;
   cancel: () => void;
   offered: string | null;
@@ -167,6 +180,7 @@ function Colleagues({
   const text = typed.trim().toLowerCase();
   const found = (data?.items ?? [])
     .filter(({ id }) => id !== offered)
+    .filter(({ roles }) => !isDoctors || roles.some((role) => DOCTORS.includes(role)))
     .filter(({ name, initials }) => name.toLowerCase().includes(text) || initials.startsWith(text))
     .slice(0, MOST_SHOWN);
   const press = (event: KeyboardEvent) => {

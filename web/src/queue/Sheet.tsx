@@ -15,6 +15,7 @@ import { FindingCard } from './FindingCard';
 import { Looks } from './Looks';
 import { PassOn } from './PassOn';
 import { Reported } from './Reported';
+import { Verified } from './Verified';
 
 const OutOfReach = lazy(() => import('../people/OutOfReach'));
 
@@ -101,6 +102,7 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
               ) : (
                 <>
                   <ClaimBar session={session} task={task} now={now} changed={changed} />
+                  <Verified task={task} changed={changed} />
                   <PassOn session={session} task={task} now={now} changed={changed} />
                   {task.life.claimedBy === session.id && (
                     <CallForm

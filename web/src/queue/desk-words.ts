@@ -1,5 +1,6 @@
 const zh = {
   handOver: '移交',
+  toDoctor: '转医生',
   reassign: '转给',
   later: '稍后再打',
   toWhom: '交给谁：输入姓名或首字母',
@@ -14,6 +15,21 @@ const zh = {
   tooLate: '不能晚于应告知时间。',
   changed: '任务刚刚有变化，请看过再试。',
   cancel: '取消',
+  verified: {
+    title: '结果核实',
+    acts: { confirmed: '确认结果', redraw: '要求复测', doubtful: '结果可疑', rejected: '标本不合格' },
+    states: {
+      confirmed: '医生或检验科已确认结果。',
+      redraw: '医生或检验科要求重新采样复测。',
+      doubtful: '医生或检验科认为结果可疑。',
+      rejected: '标本不合格，结果不可用。',
+    },
+    specimen: '标本',
+    notes: { haemolysis: '溶血', lipaemia: '脂血', clotting: '凝块' },
+    why: '说明（可不填）',
+    save: '保存',
+    clock: '核实期间，告知时限不停。',
+  },
   rechecks: {
     title: '待复查',
     none: '没有等待复查结果的人。',
@@ -39,6 +55,7 @@ const zh = {
 
 const en: typeof zh = {
   handOver: 'Hand over',
+  toDoctor: 'To a doctor',
   reassign: 'Reassign',
   later: 'Call later',
   toWhom: 'To whom: name or initials',
@@ -53,6 +70,26 @@ const en: typeof zh = {
   tooLate: 'Not later than it is due.',
   changed: 'The task has just changed. Look, then try again.',
   cancel: 'Cancel',
+  verified: {
+    title: 'Is the result right',
+    acts: {
+      confirmed: 'Confirm',
+      redraw: 'Ask for a repeat',
+      doubtful: 'Doubtful',
+      rejected: 'Specimen unfit',
+    },
+    states: {
+      confirmed: 'Doctor or laboratory has confirmed the result.',
+      redraw: 'Doctor or laboratory asks for a new specimen.',
+      doubtful: 'Doctor or laboratory doubts the result.',
+      rejected: 'The specimen is unfit, the result of no use.',
+    },
+    specimen: 'Specimen',
+    notes: { haemolysis: 'haemolysis', lipaemia: 'lipaemia', clotting: 'clotting' },
+    why: 'why (may be left out)',
+    save: 'Save',
+    clock: 'The time to tell goes on meanwhile.',
+  },
   rechecks: {
     title: 'Awaiting recheck',
     none: 'Nobody is awaited.',

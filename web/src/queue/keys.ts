@@ -33,6 +33,15 @@ export function pageLetterOf(event: KeyboardEvent): string | null {
   return event.key.toLowerCase();
 }
 
+/** Escape leads out of the field first: to what it stands in, whose keys then act; what was typed stays. */
+function leaveField(event: KeyboardEvent): void {
+  const field = event.target as HTMLElement;
+  event.preventDefault();
+  const around = field.closest<HTMLElement>('[tabindex="-1"]');
+  if (around) around.focus({ preventScroll: true });
+  else field.blur();
+}
+
 type Actions = Readonly<Record<string, () => void>>;
 
 /**
@@ -49,13 +58,15 @@ export function useKeys(actions: Actions): void {
       if (!isForPage(event)) return;
       const isField = isInField(event);
       const isPressed = event.target instanceof Element && event.target.closest('a, button') !== null;
-      if (isField && event.key !== 'Escape') return;
+      if (isField) {
+        if (event.key === 'Escape') leaveField(event);
+        return;
+      }
       if (isPressed && event.key === 'Enter') return;
       if (event.key.length === 1 && !isOn('letters')) return;
       const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
       if (!act) return;
       event.preventDefault();
-      if (isField && event.target instanceof HTMLElement) event.target.blur();
       act();
     };
     addEventListener('keydown', press);

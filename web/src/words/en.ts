@@ -279,6 +279,8 @@ export const en: Words = {
     pages: 'Pages: queue, people, rules, quality, figures',
     find: 'Find',
     handOver: 'Hand over',
+    verify: 'confirm the result, ask for a repeat',
+    toDoctor: 'to a doctor',
     reassign: 'Reassign',
     later: 'Call later',
     title: 'Keys',

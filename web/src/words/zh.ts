@@ -278,6 +278,8 @@ export const zh = {
     pages: '换页：队列、受检者、规则、质量、统计',
     find: '查找',
     handOver: '移交',
+    verify: '确认结果，要求复测',
+    toDoctor: '转医生',
     reassign: '转给别人',
     later: '稍后再打',
     title: '快捷键',
