@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'react';
-import { useWords } from '../words';
+import { useOwn, useWords } from '../words';
+import { KEYS } from './key-words';
 
 /** Which keys do what. */
 export function KeyHelp({ close }: { close: () => void }) {
-  const { keys, queue, sheet } = useWords();
+  const { queue, sheet } = useWords();
+  const keys = useOwn(KEYS);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const list: [string, string][] = [

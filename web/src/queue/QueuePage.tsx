@@ -5,11 +5,12 @@ import { may } from '../api/session';
 import { isSeen, putAway } from '../parts/settings';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading, Nobody, NoMatch } from '../states/States';
-import { useWords } from '../words';
+import { useOwn, useWords } from '../words';
 import { clockTime } from '../words/times';
 import { Filters } from './Filters';
 import { Grid } from './Grid';
 import { useKeys } from './keys';
+import { KEYS } from './key-words';
 import { KeyHelp } from './KeyHelp';
 import { Search } from './Search';
 import { useAlarm } from './useAlarm';
@@ -25,6 +26,7 @@ const Rechecks = lazy(() => import('./Rechecks'));
 /** The nurse's list, and beside it the sheet of the task that is open. */
 export function QueuePage({ session, taskId }: { session: Session; taskId: string | null }) {
   const words = useWords();
+  const keys = useOwn(KEYS);
   const [, go] = useLocation();
   const filter = readFilter(useSearch());
   const [found, setFound] = useState('');
@@ -160,7 +162,7 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
               </button>
             )}
             <button type="button" className="button plain" onClick={() => setHelping(true)}>
-              {words.keys.title} ?
+              {keys.title} ?
             </button>
           </p>
         </section>

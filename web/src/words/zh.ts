@@ -274,28 +274,6 @@ export const zh = {
     onlyDoctor: '这是医生复核，由值班医生处理。',
     needed: '请填写。',
   },
-  keys: {
-    pages: '换页：队列、受检者、规则、质量、统计',
-    find: '查找',
-    handOver: '移交',
-    verify: '确认结果，要求复测',
-    toDoctor: '转医生',
-    reassign: '转给别人',
-    later: '稍后再打',
-    title: '快捷键',
-    move: '上下移动',
-    open: '打开',
-    close: '返回列表',
-    newest: '最急的 A 类',
-    reveal: '显示电话',
-    dial: '拨打',
-    claim: '领取',
-    release: '释放',
-    failed: '未接通',
-    save: '保存',
-    help: '快捷键',
-    enter: '回车',
-  },
 };
 
 export type Words = typeof zh;

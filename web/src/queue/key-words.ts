@@ -1,0 +1,48 @@
+/** What the keys of the queue do; KeyHelp.tsx shows it. */
+const zh = {
+  pages: '换页：队列、受检者、规则、质量、统计',
+  find: '查找',
+  handOver: '移交',
+  verify: '确认结果，要求复测',
+  toDoctor: '转医生',
+  reassign: '转给别人',
+  later: '稍后再打',
+  title: '快捷键',
+  move: '上下移动',
+  open: '打开',
+  close: '返回列表',
+  newest: '最急的 A 类',
+  reveal: '显示电话',
+  dial: '拨打',
+  claim: '领取',
+  release: '释放',
+  failed: '未接通',
+  save: '保存',
+  help: '快捷键',
+  enter: '回车',
+};
+
+const en: typeof zh = {
+  pages: 'Pages: queue, people, rules, quality, figures',
+  find: 'Find',
+  handOver: 'Hand over',
+  verify: 'confirm the result, ask for a repeat',
+  toDoctor: 'to a doctor',
+  reassign: 'Reassign',
+  later: 'Call later',
+  title: 'Keys',
+  move: 'move',
+  open: 'open',
+  close: 'back to the list',
+  newest: 'most urgent of class A',
+  reveal: 'show the telephone',
+  dial: 'dial',
+  claim: 'claim',
+  release: 'release',
+  failed: 'not reached',
+  save: 'save',
+  help: 'keys',
+  enter: 'Enter',
+};
+
+export const KEYS = { zh, en };
