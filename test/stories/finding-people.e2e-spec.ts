@@ -139,7 +139,8 @@ describe('people are found, and seen whole', () => {
     await accounts.create({ login: 'shen', name: '沈计', roles: ['auditor'] });
     const gone = await accounts.create({ login: 'gone', name: '已离职', roles: ['nurse'] });
     await accounts.setDisabled(gone.id, true);
-    const { body } = await desk.wang.get<ColleagueList>('/api/colleagues');
+    const task = await desk.called([potassium(6.7)], { name: [{ text: '许交接' }] });
+    const { body } = await desk.wang.get<ColleagueList>(`/api/tasks/${task.id}/colleagues`);
     expect(body.items.find((one) => one.id === id)).toMatchObject({ name: '赵静', initials: 'zj' });
     expect(body.items.map(({ name }) => name)).not.toEqual(expect.arrayContaining(['沈计']));
     expect(body.items.map(({ name }) => name)).not.toEqual(expect.arrayContaining(['已离职']));
