@@ -1,6 +1,6 @@
 import { DOUBT_REASONS } from '../../../kernel/index.js';
 import { CLASSES, EVENT_TYPES, LEVELS, NOT_EVALUABLE } from '../rule.js';
-import { mapOf, type Schema, TEXT, told, whereIs } from './schema.js';
+import { ID, mapOf, type Schema, TEXT, told, whereIs } from './schema.js';
 
 export const LEVEL: Schema = {
   enum: [...LEVELS, NOT_EVALUABLE],
@@ -15,7 +15,7 @@ export function eventSchema(): Schema {
       level: LEVEL,
       domain: { ...TEXT, ...told('分层方案里的领域', 'A domain of the level plan') },
       suspected: {
-        anyOf: [{ type: 'boolean' }, TEXT],
+        anyOf: [{ type: 'boolean' }, ID],
         ...told(
           '首次发现，待复查确认；或分层方案 repeats 里的编号',
           'Newly found, to be confirmed by a repeat; or an id of `repeats` of the level plan',

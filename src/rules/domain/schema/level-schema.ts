@@ -10,9 +10,8 @@ import { type OWN_RANGE_KEYS } from '../files/read-own-range.js';
 import { type REPEAT_KEYS } from '../files/read-repeats.js';
 import { CLASSES, LEVELS } from '../rule.js';
 import { HEAD } from './rule-schema.js';
-import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
+import { BILINGUAL, ID, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
 
-const ID: Schema = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', ...told('编号', 'Id') };
 
 /** The plan that levels are put together by. */
 export function levelSchemas(catalogue: AnalyteCatalogue): Record<string, Schema> {

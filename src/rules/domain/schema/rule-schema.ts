@@ -49,7 +49,7 @@ const REVIEW: Schema = {
 const PLAIN: Schema = { type: ['number', 'string', 'boolean'] };
 /** A value in an example, bare or with the limit of its report. */
 const VALUE: Schema = {
-  anyOf: [PLAIN, mapOf({ value: PLAIN, limit: PLAIN, unit: TEXT, flag: { enum: ['above', 'within'] } }, [])],
+  anyOf: [PLAIN, mapOf({ value: PLAIN, low: PLAIN, limit: PLAIN, unit: TEXT, flag: { enum: ['above', 'within', 'below'] } }, [])],
 };
 
 /** A file of rules. */

@@ -7,6 +7,7 @@ export function told(zh: string, en: string): { description: string } {
 }
 
 export const TEXT: Schema = { type: 'string', pattern: '\\S' };
+export const ID: Schema = { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', ...told('编号', 'Id') };
 
 /** A map with these members and no others. */
 export function mapOf(
