@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +82,23 @@ describe('copying the log of SQLite beside the work', () => {
     await failing.onModuleDestroy();
     expect(warn.mock.calls).toEqual([[expect.stringMatching(/commits copy the log/)]]);
     warn.mockRestore();
+  });
+
+  it('is waited for by a process that has nothing else to do', () => {
+    write(5);
+    const program = `
+      import { Checkpoints } from '${new URL('./checkpoints.ts', import.meta.url).href}';
+      const checkpoints = new Checkpoints({ database: { kind: 'sqlite', url: 'sqlite:${file}' } });
+      const keepsAlive = setInterval(() => undefined, 1000);
+      await checkpoints.look();
+      clearInterval(keepsAlive);
+      await checkpoints.onModuleDestroy();
+      console.log('ended');`;
+    const hooks = new URL('../../test/support/from-sources.mjs', import.meta.url).href;
+    const script = join(folder, 'program.mjs');
+    writeFileSync(script, program);
+    const run = spawnSync(process.execPath, ['--import', hooks, script], { encoding: 'utf8' });
+    expect([run.status, run.stdout, run.stderr]).toEqual([0, 'ended\n', '']);
   });
 
   it('has nothing to do for a database in memory, or on a server', async () => {

@@ -44,6 +44,8 @@ export class Checkpoints implements OnApplicationBootstrap, OnModuleDestroy {
   /** The last connection to close takes the log with it: the service's own, which closes after this. */
   async onModuleDestroy(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer);
+    // While it ends it is waited for, also by a process that has nothing else to do.
+    this.#thread?.ref();
     await this.#copying;
     const thread = this.#thread;
     if (!thread) return;
