@@ -48,7 +48,7 @@ describeInBrowser('a doctor, in a real browser', () => {
     await page.getByLabel('确认结果：说明').waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByText('医生或检验科已确认结果。').waitFor();
-    await nurse.page.getByText('医生或检验科已确认结果。').waitFor();
+    await nurse.page.getByText('医生或检验科已确认结果。', { exact: true }).waitFor();
     expect([complaints, nurse.complaints]).toEqual([[], []]);
   });
 

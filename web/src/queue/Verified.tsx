@@ -34,12 +34,20 @@ export function Verified({ task, changed }: { task: TaskDetail; changed: () => v
       };
       return ask('POST', `/api/tasks/${encodeURIComponent(task.id)}/confirm`, { body });
     },
-    onSuccess: putAway,
+    onSuccess: () => {
+      // What was said of one is not said of the next.
+      setReason('');
+      setSpecimen([]);
+      putAway();
+    },
     onSettled: changed,
   });
   useKeys({ y: () => setWanted('confirmed'), r: () => setWanted('redraw') });
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && wanted) act.mutate(wanted);
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && wanted && !act.isPending) {
+      event.preventDefault();
+      act.mutate(wanted);
+    }
     if (event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
