@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../database/index.js';
-import { Clock } from '../kernel/index.js';
-import { TaskRepository } from '../tasks/index.js';
+import { AppError, Clock } from '../kernel/index.js';
+import { type TaskEntity, TaskRepository } from '../tasks/index.js';
 import { Ladder } from './ladder.service.js';
 import { Routes } from './routes.service.js';
 
@@ -16,6 +16,8 @@ const PAGE = 100;
 @Injectable()
 export class EscalationService {
   readonly #logger = new Logger('Escalation');
+  /** What could not be done the last time: said once, until it can. */
+  readonly #failing = new Set<string>();
 
   constructor(
     private readonly clock: Clock,
@@ -44,20 +46,40 @@ export class EscalationService {
 
   async #all(
     due: 'toEscalate' | 'toRoute',
-    each: (task: Awaited<ReturnType<TaskRepository['toRoute']>>[number], now: Date) => Promise<number | null>,
+    each: (task: TaskEntity, now: Date) => Promise<number | null>,
   ): Promise<number> {
     let done = 0;
+    const broken: string[] = [];
     for (;;) {
       const now = this.clock.now();
-      const found = await this.work.run((manager) => this.tasks[due](manager, now, PAGE));
+      const found = await this.work.run((manager) => this.tasks[due](manager, now, PAGE, broken));
       let moved = 0;
       for (const task of found) {
-        const steps = await each(task, now);
-        done += steps ?? 0;
+        const steps = await this.#alone(`${due} ${task.id}`, () => each(task, now));
+        if (steps === 'broken') broken.push(task.id);
+        else done += steps ?? 0;
         if (steps !== null) moved++;
       }
       // None moved: others are at it, or each changes faster than it is read; the next question finds them.
       if (found.length < PAGE || moved === 0) return done;
+    }
+  }
+
+  /**
+   * One task whose records cannot be read, or whatever else is wrong with it, keeps no other waiting: it stays due, so that
+   * the watchdog raises it.
+   * @throws AppError `try-again` when the database is away: then nothing can be done
+   */
+  async #alone(what: string, work: () => Promise<number | null>): Promise<number | null | 'broken'> {
+    try {
+      const steps = await work();
+      this.#failing.delete(what);
+      return steps;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'try-again') throw error;
+      if (!this.#failing.has(what)) this.#logger.error(`could not do ${what}: ${(error as Error).name}`);
+      this.#failing.add(what);
+      return 'broken';
     }
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type Config, CONFIG } from '../config/index.js';
 import { UnitOfWork } from '../database/index.js';
-import { Clock, newId } from '../kernel/index.js';
+import { AppError, Clock, newId } from '../kernel/index.js';
 import { PersonRepository } from '../people/index.js';
 import { quietUntil } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
@@ -10,6 +10,7 @@ import { longestSpan, mayLeave, type Permission } from './domain/may-leave.js';
 import { type Channel } from './domain/message.js';
 import { after, type MessageEvent, type MessageState } from './domain/message-state.js';
 import { type ErrorKind } from './domain/next-step.js';
+import { nextAttempt } from './domain/retry.js';
 import { MessageHooks } from './message-hooks.js';
 import { OptOutRepository } from './opt-out.repository.js';
 import { type OutboxEntity } from './outbox.entity.js';
@@ -44,16 +45,37 @@ export class Claims {
   ) {}
 
   /** Takes the first message that is due by a channel and may leave; what may not is postponed or settled on the way. */
-  next(channel: Channel): Promise<Claim> {
+  async next(channel: Channel): Promise<Claim> {
+    let at: OutboxEntity | null = null;
+    try {
+      return await this.work.run(async (manager) => {
+        const now = this.clock.now();
+        const due = await this.outbox.due(manager, channel, now, CANDIDATES);
+        for (const message of due) {
+          at = message;
+          const taken = await this.#take(manager, message, now);
+          if (taken) return { message: taken };
+        }
+        at = null;
+        // A full page may have hidden others; of a short one nothing is left.
+        return due.length === CANDIDATES ? 'looked' : 'nothing';
+      });
+    } catch (error) {
+      if (at === null || (error instanceof AppError && error.code === 'try-again')) throw error;
+      await this.#putOff(at);
+      return 'looked';
+    }
+  }
+
+  /** A message of which nobody can say whether it may leave keeps no other waiting: it is tried again as one that failed. */
+  #putOff(message: OutboxEntity): Promise<void> {
     return this.work.run(async (manager) => {
       const now = this.clock.now();
-      const due = await this.outbox.due(manager, channel, now, CANDIDATES);
-      for (const message of due) {
-        const taken = await this.#take(manager, message, now);
-        if (taken) return { message: taken };
-      }
-      // A full page may have hidden others; of a short one nothing is left.
-      return due.length === CANDIDATES ? 'looked' : 'nothing';
+      const attempts = message.attempts + 1;
+      const nextAt = nextAttempt(this.templates.policy.retry_seconds[message.urgency], attempts, null, now);
+      if (nextAt === null) return this.#settle(manager, message, 'exhaust', 'unreadable', now);
+      const change = { state: after(message.state, 'postpone')!, attempts, nextAt, holder: null };
+      await this.#change(manager, message, { ...change, errorKind: 'unreadable', updatedAt: now });
     });
   }
 

@@ -105,17 +105,28 @@ export class SilencesService {
   async endDue(limit: number): Promise<number> {
     const due = await this.work.run((manager) => this.silences.due(manager, this.clock.now(), limit));
     let ended = 0;
+    let failed: unknown = null;
     for (const { id, personId } of due) {
-      const isEnded = await this.work.run(async (manager) => {
-        const now = this.clock.now();
-        await this.tasks.lockPerson(manager, personId);
-        if (!(await this.silences.end(manager, id, { at: now, by: 'clock', because: 'over' }))) return false;
-        await this.queue.follow(manager, { personId }, now);
-        return true;
-      });
-      if (isEnded) ended++;
+      try {
+        if (await this.#end(id, personId)) ended++;
+      } catch (error) {
+        // One person whose findings cannot be followed keeps no other's silence from ending.
+        if (error instanceof AppError && error.code === 'try-again') throw error;
+        failed ??= error;
+      }
     }
+    if (failed !== null) throw failed as Error;
     return ended;
+  }
+
+  #end(id: string, personId: string): Promise<boolean> {
+    return this.work.run(async (manager) => {
+      const now = this.clock.now();
+      await this.tasks.lockPerson(manager, personId);
+      if (!(await this.silences.end(manager, id, { at: now, by: 'clock', because: 'over' }))) return false;
+      await this.queue.follow(manager, { personId }, now);
+      return true;
+    });
   }
 }
 

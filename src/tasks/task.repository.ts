@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
+import { type EntityManager, type FindOptionsWhere, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { DIALECTS, insertRows, portions, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { type PlannedTask } from './domain/plan-tasks.js';
@@ -148,10 +148,15 @@ export class TaskRepository {
     });
   }
 
-  /** Open tasks whose next step of the ladder is due, the longest due first. */
-  toEscalate(manager: EntityManager, now: Date, limit: number): Promise<TaskEntity[]> {
+  /** Open tasks whose next step of the ladder is due, the longest due first, but for some. */
+  toEscalate(
+    manager: EntityManager,
+    now: Date,
+    limit: number,
+    but: readonly string[] = [],
+  ): Promise<TaskEntity[]> {
     return manager.find(TaskEntity, {
-      where: { closedAt: IsNull(), escalateAt: LessThanOrEqual(now) },
+      where: { ...notAmong(but), closedAt: IsNull(), escalateAt: LessThanOrEqual(now) },
       order: { escalateAt: 'ASC', id: 'ASC' },
       take: limit,
     });
@@ -172,10 +177,15 @@ export class TaskRepository {
     return affected === 1;
   }
 
-  /** Open tasks whose next step of the route is due, the longest due first. */
-  toRoute(manager: EntityManager, now: Date, limit: number): Promise<TaskEntity[]> {
+  /** Open tasks whose next step of the route is due, the longest due first, but for some. */
+  toRoute(
+    manager: EntityManager,
+    now: Date,
+    limit: number,
+    but: readonly string[] = [],
+  ): Promise<TaskEntity[]> {
     return manager.find(TaskEntity, {
-      where: { closedAt: IsNull(), routeAt: LessThanOrEqual(now) },
+      where: { ...notAmong(but), closedAt: IsNull(), routeAt: LessThanOrEqual(now) },
       order: { routeAt: 'ASC', id: 'ASC' },
       take: limit,
     });
@@ -215,6 +225,10 @@ export class TaskRepository {
       ? Promise.resolve([])
       : manager.findBy(TaskFindingEntity, { taskId: In([...taskIds]) });
   }
+}
+
+function notAmong(ids: readonly string[]): FindOptionsWhere<TaskEntity> {
+  return ids.length === 0 ? {} : { id: Not(In([...ids])) };
 }
 
 function openKey(code: string, subject: TaskSubject): string {

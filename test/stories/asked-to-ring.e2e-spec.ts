@@ -3,16 +3,18 @@ import { OutboxEntity } from '../../src/messaging/index.js';
 import { TaskEntity } from '../../src/tasks/index.js';
 import { type TestApp } from '../support/app.js';
 import { hiv, potassium } from '../support/desk.js';
-import { bundleOf, mrnOf, observation, person, resultsOnly } from '../support/messages.js';
+import { observation } from '../support/messages.js';
 import { MessagingApp } from '../support/messaging-app.js';
 import { Nurse } from '../support/nurses.js';
 import { CLASS_A_AND_SENSITIVE, type OwnRules, ownRules } from '../support/own-rules.js';
-import { seen } from '../support/queue.js';
+import { calledWithRelative, consentOf, FAMILY, lasting } from '../support/relatives.js';
 import { refused } from '../support/receivers/sms-gateway.js';
 import { ask, askedRoles, history, route, writeRoute } from '../support/staff.js';
 
-const FAMILY = '13900001111';
 const GUARDIAN = '13900002222';
+
+type About = Parameters<typeof calledWithRelative> extends [unknown, ...infer Rest] ? Rest : never;
+type Called = ReturnType<typeof calledWithRelative>;
 
 let rules: OwnRules;
 let rig: MessagingApp;
@@ -34,6 +36,7 @@ beforeEach(async () => {
   await app.nest.get(DataSource).query('UPDATE task SET escalate_at = NULL, route_at = NULL');
 });
 
+const called = (...about: About): Called => calledWithRelative(rig, ...about);
 const phoned = (): string[] => [...rig.sent.values()].map(({ PhoneNumbers }) => PhoneNumbers!);
 
 async function later(minutes: number): Promise<void> {
@@ -41,48 +44,6 @@ async function later(minutes: number): Promise<void> {
   await route(app);
   await rig.messaging.look();
 }
-
-/** A person with an open call, and whoever is on record beside them. */
-async function called(
-  results: fhir4.Observation[],
-  more: { patient?: Partial<fhir4.Patient>; related?: Partial<fhir4.RelatedPerson>; consent?: Partial<fhir4.Consent> | null } = {},
-): Promise<{ id: string; mrn: string; send: (...more: fhir4.FhirResource[]) => Promise<void> }> {
-  const patient = person(undefined, more.patient);
-  const mrn = mrnOf(patient);
-  const about = { identifier: { system: 'urn:test:mrn', value: mrn } };
-  const related: fhir4.RelatedPerson = {
-    ...{ resourceType: 'RelatedPerson', identifier: [{ system: 'urn:t', value: `${mrn}-r` }], patient: about },
-    ...{ name: [{ text: '李敏' }], gender: 'female', telecom: [{ system: 'phone', value: FAMILY }] },
-    ...more.related,
-  };
-  const beside = more.consent === null ? [related] : [related, consentOf(mrn, more.consent)];
-  const stamped = results.map((one) => ({ ...one, effectiveDateTime: rig.at(), issued: rig.at() }));
-  const bundle = bundleOf(patient, stamped);
-  bundle.entry!.push(...resultsOnly(beside).entry!);
-  const { status, text } = await app.post('/fhir', bundle);
-  if (status !== 200) throw new Error(text);
-  const send = async (...resources: fhir4.FhirResource[]): Promise<void> => {
-    const answer = await app.post('/fhir', resultsOnly(resources));
-    if (answer.status !== 200) throw new Error(answer.text);
-  };
-  return { id: (await seen(app, mrn)).notify[0]!.id!, mrn, send };
-} // prettier-ignore
-
-/** A consent to tell 李敏 until the end of the year, or as a test wants it. */
-function consentOf(mrn: string, more: Partial<fhir4.Consent> = {}): fhir4.Consent {
-  return {
-    ...{ resourceType: 'Consent', identifier: [{ system: 'urn:t', value: `${mrn}-c` }], status: 'active' },
-    ...{ patient: { identifier: { system: 'urn:test:mrn', value: mrn } } },
-    ...{ scope: { coding: [{ code: 'patient-privacy' }] }, category: [{ text: '告知家属' }] },
-    policyRule: { text: '知情同意书' },
-    provision: lasting('2026-12-31'),
-    ...more,
-  };
-}
-const lasting = (end: string | undefined): fhir4.ConsentProvision => ({
-  ...{ type: 'permit', actor: [{ role: { text: '女儿' }, reference: { display: '李敏' } }] },
-  ...(end && { period: { end } }),
-});
 
 async function routedOf(id: string): Promise<Record<string, unknown>[]> {
   return (await history(app, id)).filter(({ action }) => action === 'routed').map(({ told }) => told);
@@ -131,7 +92,7 @@ describe('a relative whom the person named in a consent', () => {
     expect(await outbox(id)).toHaveLength(1);
   });
 
-  it.each<[string, Parameters<typeof called>[1], string]>([
+  it.each<[string, About[1], string]>([
     ['without a consent', { consent: null }, 'no-consent'],
     ['when it has ended', { consent: { provision: lasting('2026-03-01') } }, 'no-consent'],
     ['when it has no end', { consent: { provision: lasting(undefined) } }, 'no-end'],

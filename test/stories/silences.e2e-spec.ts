@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DataSource } from 'typeorm';
 import { ReconcileModule } from '../../src/reconcile/index.js';
 import { SilencesService } from '../../src/tasks/index.js';
 import { type AuditPage } from '../../src/workbench/audit.dto.js';
@@ -231,5 +232,17 @@ describe('停叫 and a graver finding that covers its milder form', () => {
       readBack: [{ findingId: findings.get('k/grave'), value: '6.8', unit: 'mmol/L' }],
     });
     expect(told.body.outcome).toBe('read-back-differs');
+  });
+
+  it('of somebody whose findings cannot be read keeps no other’s from ending', async () => {
+    const [first, second] = [await called(5.8), await called(5.8)];
+    for (const { findings } of [first, second])
+      await silence(findings.get('k/mild')!, { until: '2026-03-12' });
+    await app.nest
+      .get(DataSource)
+      .query('UPDATE finding SET evidence = ? WHERE person_id = ?', ['broken', first.id]);
+    later(11);
+    await expect(endDue()).rejects.toThrow(SyntaxError);
+    expect((await seen(app, second.mrn)).notify).toHaveLength(1);
   });
 });
