@@ -24,7 +24,9 @@ const files = await readFiles(rulesDir);
 
 const { placed, lexiconFiles, faults } = await readRules(files, catalogue);
 if (faults.length > 0) throw new Error(`the rules are refused: ${faults[0]?.path}: ${faults[0]?.message}`);
-const { mutants, noticed, survivors } = await measureStrength(placed, lexiconFiles, catalogue, 'every');
+const { mutants, noticed, survivors } = await measureStrength(placed, lexiconFiles, catalogue, {
+  operators: 'every',
+});
 for (const { path, subject, what } of survivors) console.error(`${path}: ${subject}: ${what.en}`);
 console.log(`one after another: ${mutants} changes, ${noticed} noticed (${share(noticed, mutants)})`);
 

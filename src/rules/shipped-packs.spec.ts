@@ -27,7 +27,7 @@ it('the shipped examples notice every change to a limit, operator, unit, conditi
 
 it('and any other operator that can stand there', async () => {
   const { placed } = await readRules(await readFiles('rules'), catalogue);
-  const { survivors, mutants } = await measureStrength(placed, [], catalogue, 'every');
+  const { survivors, mutants } = await measureStrength(placed, [], catalogue, { operators: 'every' });
   expect(survivors).toEqual([]);
   expect(mutants).toBeGreaterThan(150);
 });

@@ -1,8 +1,14 @@
 import { type Caller, isAllowed } from '../access/index.js';
-import { type Checked, type Draft, type DraftReplays, type ReplayResult } from '../drafts/index.js';
+import {
+  type Checked,
+  type Draft,
+  type DraftStrength,
+  type DraftReplays,
+  type ReplayResult,
+} from '../drafts/index.js';
 import { type Fault, type FileFault } from '../kernel/index.js';
 import { type DraftReplayShown } from './draft-replay.dto.js';
-import { type DraftChecked, type DraftSummary } from './drafts.dto.js';
+import { type DraftChecked, type DraftStrengthShown, type DraftSummary } from './drafts.dto.js';
 
 type Kept = Awaited<ReturnType<DraftReplays['of']>>;
 
@@ -24,6 +30,21 @@ export function summaryOf(draft: Draft, names: ReadonlyMap<string, string>, acto
 
 export function checkedShown({ faults, version, difference }: Checked): DraftChecked {
   return { faults: faults.map(faultShown), version, rules: difference };
+}
+
+/** Whoever mends the first of them measures again. */
+const MOST_SURVIVORS = 100;
+
+export function strengthShown(strength: DraftStrength): DraftStrengthShown {
+  const { hasFaults, mutants, noticed, survivors, unmeasured } = strength;
+  return {
+    ...{ hasFaults, tried: mutants, noticed, unmeasured },
+    unnoticed: survivors.length,
+    first: survivors.slice(0, MOST_SURVIVORS).map(({ path, subject, title, what, example }) => {
+      const [, file, line] = /^(.*?):(\d+):\d+$/.exec(path) ?? [null, path, '1'];
+      return { file: file, line: Number(line), subject, title, what, example };
+    }),
+  };
 }
 
 /** A fault of a folder as a whole stands at the beginning. */

@@ -20,12 +20,13 @@ import {
   ApiTags,
   ApiTooManyRequestsResponse,
 } from '@nestjs/swagger';
+import { type FastifyRequest } from 'fastify';
 import { actorOf, type CallersRequest, Needs } from '../access/index.js';
 import { AccountsService } from '../accounts/index.js';
-import { DraftsRepository, DraftsService } from '../drafts/index.js';
+import { DraftsRepository, DraftsService, DraftStrengths } from '../drafts/index.js';
 import { DraftRules } from '../rules/index.js';
 import { DraftDetails } from './draft-details.js';
-import { accountOf, checkedShown, summaryOf } from './drafts-shown.js';
+import { accountOf, checkedShown, strengthShown, summaryOf } from './drafts-shown.js';
 import {
   AtRevision,
   CheckDraft,
@@ -33,6 +34,7 @@ import {
   DraftDetail,
   DraftDiff,
   DraftList,
+  DraftStrengthShown,
   DraftText,
   FileQuery,
   MakeDraft,
@@ -52,6 +54,7 @@ export class DraftsController {
   constructor(
     @Inject(DraftsService) private readonly drafts: DraftsService,
     @Inject(DraftsRepository) private readonly table: DraftsRepository,
+    @Inject(DraftStrengths) private readonly strengths: DraftStrengths,
     @Inject(DraftRules) private readonly reading: DraftRules,
     @Inject(AccountsService) private readonly accounts: AccountsService,
     @Inject(DraftDetails) private readonly details: DraftDetails,
@@ -125,6 +128,23 @@ export class DraftsController {
   @ApiTooManyRequestsResponse({ description: 'many drafts are being checked' })
   async check(@Param('id') id: string, @Body() { typing }: CheckDraft): Promise<DraftChecked> {
     return checkedShown(await this.drafts.check(await this.drafts.one(id), typing));
+  }
+
+  /**
+   * Slips of the pen in the rules that the draft changes (a limit one unit up or down, another operator or unit) which no
+   * example of theirs would notice. Takes seconds; ends when whoever asked goes.
+   */
+  @Post(':id/strength')
+  @HttpCode(200)
+  @ApiOkResponse({ type: DraftStrengthShown })
+  @ApiTooManyRequestsResponse({ description: 'many drafts are being measured' })
+  async strength(
+    @Param('id') id: string,
+    @Body() { typing }: CheckDraft,
+    @Req() { raw }: FastifyRequest,
+  ): Promise<DraftStrengthShown> {
+    const draft = await this.drafts.one(id);
+    return strengthShown(await this.strengths.of(draft, typing, () => !raw.socket.destroyed));
   }
 
   /** Its files beside those on the disk, and the rules that would be others. */

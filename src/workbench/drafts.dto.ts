@@ -13,6 +13,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { LONGEST_FILE } from '../drafts/index.js';
+import { BilingualDto } from './queue.dto.js';
 
 const LONGEST_PATH = 320;
 const LAST_REVISION = 1_000_000;
@@ -209,6 +210,43 @@ export class DraftChecked {
   version: string | null;
   @ApiProperty({ type: RulesThatDiffer, nullable: true, description: 'against the version in force' })
   rules: RulesThatDiffer | null;
+}
+
+class SlipUnnoticed {
+  @ApiProperty()
+  file: string;
+  @ApiProperty({ description: 'from 1' })
+  line: number;
+  @ApiProperty({ description: 'the rule, `pack/rule`, or the lexicon' })
+  subject: string;
+  @ApiProperty({ type: BilingualDto })
+  title: BilingualDto;
+  @ApiProperty({ type: BilingualDto, description: 'as in 界值 3.0 → 2.9' })
+  what: BilingualDto;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'an example that would notice, as it is written',
+  })
+  example: string | null;
+}
+
+export class DraftStrengthShown {
+  @ApiProperty({ description: 'the draft has faults: nothing was tried' })
+  hasFaults: boolean;
+  @ApiProperty({ description: 'changes tried, of those that make a difference' })
+  tried: number;
+  @ApiProperty({ description: 'by an example' })
+  noticed: number;
+  @ApiProperty()
+  unnoticed: number;
+  @ApiProperty({ type: [SlipUnnoticed], description: 'the first hundred of them' })
+  first: SlipUnnoticed[];
+  @ApiProperty({
+    type: [String],
+    description: 'rules and lexicons that were not tried to their end: there are too many',
+  })
+  unmeasured: string[];
 }
 
 class FileDiffers {

@@ -48,8 +48,19 @@ describeInBrowser('a change of a limit, in a real browser', () => {
 
     const wanted = new RulesFolder();
     wanted.setWhiteCellLimit(3.5);
+    // 5.0 is as normal as 3.6, and says nothing of where the limit lies.
+    await paste(wanted.read(BLOOD_COUNT).replace('{ wbc: 3.6 }', '{ wbc: 5.0 }'));
+    await page.getByText('如果写成：界值 3.5 → 3.6，没有示例会发现。').waitFor();
+    await page.getByText('{ facts: { wbc: 3.6 }, expect: silent }').first().waitFor();
+    await inBothLanguages(page, 'draft-examples', complaints, () =>
+      page
+        .locator('.slips')
+        .waitFor()
+        .then(() => page.locator('.slips').scrollIntoViewIfNeeded()),
+    );
     await paste(wanted.read(BLOOD_COUNT));
     wanted.remove();
+    await page.getByText(/试改 \d+ 处，每一处都有示例发现/).waitFor();
     await page.getByText('没有错误').first().waitFor();
     await page.keyboard.press('Control+s');
     await page.getByText('已保存').first().waitFor();

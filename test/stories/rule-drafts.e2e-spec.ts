@@ -1,7 +1,12 @@
 import { DataSource } from 'typeorm';
 import { AuditEventEntity } from '../../src/access/index.js';
 import { DraftReplays } from '../../src/drafts/index.js';
-import { type DraftChecked, type DraftDetail, type DraftDiff } from '../../src/workbench/drafts.dto.js';
+import {
+  type DraftChecked,
+  type DraftDetail,
+  type DraftDiff,
+  type DraftStrengthShown,
+} from '../../src/workbench/drafts.dto.js';
 import { type DraftReplayShown } from '../../src/workbench/draft-replay.dto.js';
 import { type TestApp } from '../support/app.js';
 import { type BrowserSession, signedInAs } from '../support/browser-session.js';
@@ -75,6 +80,36 @@ describe('a draft of the rules', () => {
       rules: { added: [], changed: ['important-results/wbc-low'], removed: [] },
     });
     expect(await drafting.versionInForce()).toBe(before);
+  });
+
+  it('is measured: what could be mistyped in it without an example noticing, and an example that would', async () => {
+    const { id } = await drafting.make();
+    const measured = async (text: string) =>
+      (
+        await author.post<DraftStrengthShown>(`/api/rules/drafts/${id}/strength`, {
+          typing: { path: BLOOD_COUNT, text },
+        })
+      ).body;
+    const held = drafting.wanted.read(BLOOD_COUNT);
+    const whole = await measured(held);
+    expect(whole).toMatchObject({ hasFaults: false, unnoticed: 0, first: [], unmeasured: [] });
+    expect([whole.tried > 20, whole.tried === whole.noticed]).toEqual([true, true]);
+    // 5.0 is as normal as 3.6, and says nothing of where the limit lies.
+    const loose = held.replace('{ wbc: 3.6 }', '{ wbc: 5.0 }');
+    const { unnoticed, first } = await measured(loose);
+    expect(unnoticed).toBe(first.length);
+    expect(first[0]).toEqual({
+      file: BLOOD_COUNT,
+      line: loose.slice(0, loose.indexOf('value: 3.5')).split('\n').length,
+      subject: 'important-results/wbc-low',
+      title: { zh: '白细胞减少', en: expect.any(String) as string },
+      what: { zh: '界值 3.5 → 3.6', en: 'limit 3.5 → 3.6' },
+      example: '{ facts: { wbc: 3.6 }, expect: silent }',
+    });
+    expect(await measured(held.replace('fact: wbc,', 'fact: wcb,'))).toMatchObject({
+      hasFaults: true,
+      tried: 0,
+    });
   });
 
   it('with a fault is saved, and not sent', async () => {

@@ -1,6 +1,6 @@
 import { loadVocabulary } from '../../src/terminology/index.js';
 import { readRules } from '../../src/rules/domain/files/read-rules.js';
-import { type Strength } from '../../src/rules/domain/strength/measure-rule.js';
+import { type Measuring, type Strength } from '../../src/rules/domain/strength/measure-rule.js';
 import { measureStrength } from '../../src/rules/domain/strength/strength.js';
 import { catalogueOf } from '../../src/rules/domain/vocabulary-catalogue.js';
 
@@ -34,12 +34,12 @@ review-by: 2027-11-26
 `;
 }
 
-export async function strengthOf(written: Written): Promise<Strength> {
+export async function strengthOf(written: Written, how: Measuring = {}): Promise<Strength> {
   const read = await readRules([{ path: 'pack/a.yaml', text: file(written) }], catalogue);
   const serious = read.faults.filter(({ kind }) => kind !== 'untested-side');
   if (serious.length > 0)
     throw new Error(serious.map(({ path, message }) => `${path} ${message}`).join('\n'));
-  return measureStrength(read.placed, read.lexiconFiles, catalogue);
+  return measureStrength(read.placed, read.lexiconFiles, catalogue, how);
 }
 
 /** Every change to the conditions: nothing notices where there is but an example without facts. */

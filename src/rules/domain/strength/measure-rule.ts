@@ -33,6 +33,16 @@ export interface Strength {
   survivors: Survivor[];
   /** Changes that leave the rule what it was (a limit that its neighbour implies): no example could notice. */
   equal: Slip[];
+  /** Names of the rules that were not tried to their end, since the most was reached. */
+  unmeasured: string[];
+}
+
+/** How far the measuring goes. */
+export interface Measuring {
+  /** So many changes are tried at most. */
+  most?: number;
+  /** Called before each: lets others have their turn, and throws where nobody waits for the answer any more. */
+  pause?: () => Promise<void>;
 }
 
 /**
@@ -42,11 +52,18 @@ export interface Strength {
 export async function measureRule(
   placed: PlacedRule,
   around: Surroundings & EditSurroundings & TellingSurroundings,
+  { most = Infinity, pause }: Measuring = {},
 ): Promise<Strength> {
   const { rule } = placed;
   const isNoticed = noticing(placed);
-  const measured: Strength = { mutants: 0, noticed: 0, survivors: [], equal: [] };
+  const measured: Strength = { mutants: 0, noticed: 0, survivors: [], equal: [], unmeasured: [] };
+  let tried = 0;
   for (const mutant of mutantsOf(placed, around)) {
+    if (tried++ >= most) {
+      measured.unmeasured.push(rule.id);
+      break;
+    }
+    await pause?.();
     const isSeen = await isNoticed(mutant);
     const telling = isSeen ? null : await tellApart(rule, mutant.rule, around);
     const path = `${rule.file}:${mutant.place.line}:${mutant.place.column}`;

@@ -16,21 +16,21 @@ export interface Mutant extends Edit {
  * The rule with each change made to it that can be read as a rule. A change that is refused when it is read needs no
  * example to notice it; one that means the same (ng/mL for µg/L) changes nothing; two that mean the same are one.
  */
-export function mutantsOf({ rule, at }: PlacedRule, around: Surroundings & EditSurroundings): Mutant[] {
+export function* mutantsOf({ rule, at }: PlacedRule, around: Surroundings & EditSurroundings): Generator<Mutant> {
   const conditions = at.members.get('conditions')?.value;
-  if (!conditions) return [];
+  if (!conditions) return;
   const met = new Set([meaningOf(rule)]);
-  return conditionEdits(conditions, around).flatMap((edit) => {
+  for (const edit of conditionEdits(conditions, around)) {
     const faults = new FaultList(rule.file);
     const reader = new ConditionReader(faults, around);
     const condition = reader.read(edit.apply(conditions));
-    if (!condition || faults.faults.length > 0) return [];
+    if (!condition || faults.faults.length > 0) continue;
     const mutant: Rule = { ...rule, condition, leaves: reader.leaves.map(({ leaf }) => leaf) };
     const meaning = meaningOf(mutant);
-    if (met.has(meaning)) return [];
+    if (met.has(meaning)) continue;
     met.add(meaning);
-    return { ...edit, rule: mutant };
-  });
+    yield { ...edit, rule: mutant };
+  }
 }
 
 /** 3.0 and 3.00 are one limit. */

@@ -89,5 +89,5 @@ it.each([
   expect(survivors.filter(({ example }) => example === null)).toEqual([]);
   const examples = [...written.examples, ...new Set(survivors.map(({ example }) => example!))];
   const held = await strengthOf({ ...written, examples });
-  expect(held).toEqual({ mutants, noticed: mutants, survivors: [], equal: [] });
+  expect(held).toEqual({ mutants, noticed: mutants, survivors: [], equal: [], unmeasured: [] });
 });

@@ -211,3 +211,11 @@ describe('changes that change nothing', () => {
     ]);
   });
 });
+
+it('as far as the most allows: a rule that was not tried to its end is named', async () => {
+  const written = { conditions: `{ all: [${WBC}] }`, examples: ['{ facts: { wbc: 3.0 }, expect: fires }'] };
+  const turns: number[] = [];
+  const measured = await strengthOf(written, { most: 2, pause: () => Promise.resolve(void turns.push(1)) });
+  expect([measured.mutants, measured.unmeasured, turns.length]).toEqual([2, ['pack/a-rule'], 2]);
+  expect((await strengthOf(written)).unmeasured).toEqual([]);
+});

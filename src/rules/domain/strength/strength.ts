@@ -6,18 +6,26 @@ import { READINGS } from '../text/lexicon.js';
 import { Sayings } from './sayings.js';
 import { editSurroundings, type EditSurroundings } from './edit.js';
 import { measureLexicons } from './measure-lexicons.js';
-import { measureRule, type Strength } from './measure-rule.js';
+import { measureRule, type Measuring, type Strength } from './measure-rule.js';
+
+export interface MeasuringAll extends Measuring {
+  /**
+   * `every` also puts any other operator that can be read in the place of each: more than a doctor's own rules need, but
+   * what the shipped ones keep
+   */
+  operators?: EditSurroundings['operators'];
+  /** Those that are measured, where not all are. */
+  lexicons?: readonly LexiconFile[];
+}
 
 /**
  * Measures how well the examples of sound rule files hold them: every rule, then every phrase.
- * @param operators `every` also puts any other operator that can be read in the place of each: more than a doctor's own
- * rules need, but what the shipped ones keep
  */
 export async function measureStrength(
   placed: readonly PlacedRule[],
   lexiconFiles: readonly LexiconFile[],
   catalogue: AnalyteCatalogue,
-  operators: EditSurroundings['operators'] = 'turned',
+  { operators = 'turned', most = Infinity, pause, lexicons: measured = lexiconFiles }: MeasuringAll = {},
 ): Promise<Strength> {
   const { lexicons } = joinLexicons(lexiconFiles);
   const around = {
@@ -28,14 +36,20 @@ export async function measureStrength(
     texts: textsOf(lexiconFiles),
   };
   const parts: Strength[] = [];
-  for (const rule of placed) parts.push(await measureRule(rule, around));
-  parts.push(measureLexicons(lexiconFiles));
+  let left = most;
+  for (const rule of placed) {
+    const part = await measureRule(rule, around, { most: left, pause });
+    left -= part.mutants + part.equal.length;
+    parts.push(part);
+  }
+  parts.push(await measureLexicons(lexiconFiles, { of: measured, most: left, pause }));
   const sum = (count: (part: Strength) => number) => parts.reduce((total, part) => total + count(part), 0);
   return {
     mutants: sum(({ mutants }) => mutants),
     noticed: sum(({ noticed }) => noticed),
     survivors: parts.flatMap(({ survivors }) => survivors),
     equal: parts.flatMap(({ equal }) => equal),
+    unmeasured: parts.flatMap(({ unmeasured }) => unmeasured),
   };
 }
 

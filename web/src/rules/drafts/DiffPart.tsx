@@ -11,6 +11,7 @@ import { type Language, useLanguage, useOwn } from '../../words';
 import { Faults } from './Faults';
 import { nonce, PHRASES, THEME } from './look';
 import { RuleNames } from './RuleNames';
+import { Strength } from './Strength';
 import { type Draft, draftAt } from './useDraft';
 import { useSeen } from './useSeen';
 import { DRAFTS } from './words';
@@ -41,6 +42,7 @@ export function DiffPart({ session, draft, keep }: { session: Session; draft: Dr
           <Differences before={before ?? ''} after={after ?? ''} name={path} language={language} />
         </section>
       ))}
+      <Strength draft={draft} isSound={data.faults.length === 0} />
     </div>
   );
 }

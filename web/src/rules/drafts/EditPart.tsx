@@ -8,6 +8,7 @@ import { useLanguage, useOwn } from '../../words';
 import { vocabularyOf } from './completion';
 import { Editor } from './Editor';
 import { Faults } from './Faults';
+import { Strength } from './Strength';
 import { type Draft, draftAt, faultOf } from './useDraft';
 import { DRAFTS } from './words';
 
@@ -124,6 +125,7 @@ function OneFile({ draft, keep, path, isReadOnly, line }: FileGiven) {
   const { language } = useLanguage();
   const [typed, setTyped] = useState<string | null>(null);
   const still = useStill(typed, STILL_MS);
+  const measured = useStill(still, STILL_MS);
   const file = useQuery({
     queryKey: ['draft-file', draft.id, path, draft.revision],
     queryFn: ({ signal }) =>
@@ -221,6 +223,11 @@ function OneFile({ draft, keep, path, isReadOnly, line }: FileGiven) {
         }}
       />
       <Faults faults={faults} draftId={draft.id} />
+      <Strength
+        draft={draft}
+        typing={measured === null ? undefined : { path, text: measured }}
+        isSound={check.isSuccess && faults.length === 0}
+      />
     </section>
   );
 }
