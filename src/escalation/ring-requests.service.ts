@@ -11,9 +11,6 @@ import { TerminologyService } from '../terminology/index.js';
 import { type AskedToRing } from './domain/route.js';
 import { type Addressee, type Asked, type NotAsked, whomToAsk } from './domain/whom-to-ask.js';
 
-/** Messages are asked for in Chinese: no record says which language a person reads. */
-const LANGUAGE = 'zh' as const;
-
 /** Who was asked to ring, as the history keeps it. */
 export interface RingAsked {
   by: 'record' | 'nobody';
@@ -50,11 +47,12 @@ export class RingRequests {
     const asked = await this.#whom(manager, task, to, now);
     const sent: RingAsked['to'] = [];
     for (const { channel, address, ...who } of asked.to) {
+      const language = this.templates.languageFor(template, channel, who.language);
       const { because: lost } = await this.messages.enqueue(manager, {
-        ...{ key: `${key}/${sent.length}`, channel, template, language: LANGUAGE, address },
+        ...{ key: `${key}/${sent.length}`, channel, template, language, address },
         ...{
           audience: to === 'person' ? 'person' : 'family',
-          values: { salutation: salutation(who, LANGUAGE) },
+          values: { salutation: salutation(who, language) },
         },
         ...{ urgency: task.urgency, taskId: task.id, personId: task.personId },
       });
@@ -94,9 +92,10 @@ export class RingRequests {
     const isFamily = to !== 'person';
     const relatives = isFamily ? await this.relatives.of(manager, person.id, now) : [];
     const contacts = isFamily ? [] : await this.persons.contactsOf(manager, person.id);
+    const language = isFamily ? null : await this.relatives.languageOf(manager, person.id);
     const asked = whomToAsk(
       to,
-      { ...person, isMinor: this.#isMinor(person, now), contacts },
+      { ...person, language, isMinor: this.#isMinor(person, now), contacts },
       relatives,
       this.#ways,
     );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Config, CONFIG } from '../config/index.js';
 import { AppError, fileNotice } from '../kernel/index.js';
+import { type Channel, type Language } from './domain/message.js';
 import { MESSAGE_FILE_MESSAGES } from './domain/file-messages.js';
 import { type MessageFile } from './domain/read-file.js';
 import { readTemplates } from './domain/read-template.js';
@@ -36,6 +37,18 @@ export class Templates {
     const found = this.#templates.get(id);
     if (!found) throw new AppError('internal', `There is no message template ${id}.`);
     return found;
+  }
+
+  /**
+   * The language that somebody who reads this one is written to in: Chinese where the centre has not set up the other, with
+   * its own name in it, and with the gateway's name for the text where the Chinese one has such.
+   */
+  languageFor(id: string, channel: Exclude<Channel, 'log'>, wanted: Language | null): Language {
+    if (wanted === null || wanted === 'zh') return 'zh';
+    const said = this.named(id).texts[channel];
+    const isNamed = this.policy.centre.name[wanted] !== '' || this.policy.centre.name.zh === '';
+    const isKnown = said?.zh.code === undefined || said[wanted].code !== undefined;
+    return said && isNamed && isKnown ? wanted : 'zh';
   }
 
   get all(): readonly MessageTemplate[] {

@@ -87,7 +87,7 @@ export class MessageStore {
 
 interface Payload {
   resourceType: string;
-  entry?: { resource?: object }[];
+  entry?: { fullUrl?: string; resource?: object }[];
 }
 
 /** A message read back. */
@@ -105,5 +105,14 @@ export class StoredMessage {
   resource(entry: number): object | null {
     if (this.payload.resourceType !== 'Bundle') return entry === 0 ? this.payload : null;
     return this.payload.entry?.[entry]?.resource ?? null;
+  }
+
+  /** The resource that a reference from within the message means by the `fullUrl` of its entry; null of any other. */
+  entryAt(reference: string): { entry: number; resource: object } | null {
+    const at = (this.payload.entry ?? []).findIndex(
+      ({ fullUrl }) => fullUrl === reference || fullUrl?.endsWith(`/${reference}`),
+    );
+    const resource = at < 0 ? null : this.resource(at);
+    return resource && { entry: at, resource };
   }
 }

@@ -11,6 +11,7 @@ import { calledWithRelative, consentOf, FAMILY, lasting } from '../support/relat
 import { refused } from '../support/receivers/sms-gateway.js';
 import { ask, askedRoles, history, route, writeRoute } from '../support/staff.js';
 
+const URN = 'urn:uuid:0e6c9f2e-6b3b-4a39-9d9e-0d8f7f6f1a11';
 const GUARDIAN = '13900002222';
 
 type About = Parameters<typeof calledWithRelative> extends [unknown, ...infer Rest] ? Rest : never;
@@ -107,6 +108,29 @@ describe('a relative whom the person named in a consent', () => {
     const [family] = await routedOf(id);
     expect(family).toMatchObject({ role: 'family', by: 'nobody', to: [], because: [because] });
   }); // prettier-ignore
+
+  it.each<[string, fhir4.Reference, Partial<fhir4.RelatedPerson>, Partial<fhir4.Consent>]>([
+    ['the id that its sender gave', { reference: 'RelatedPerson/daughter' }, { id: 'daughter' }, {}],
+    ['an entry of the same message', { reference: URN }, {}, {}],
+    ['a record within the consent', { reference: '#r' }, {}, { contained: [{ resourceType: 'RelatedPerson', id: 'r', patient: { display: '本人' }, name: [{ text: '李敏' }] } as fhir4.RelatedPerson] }],
+  ])('is asked when the consent names her by %s', async (_, reference, related, more) => {
+    const provision = lasting('2026-12-31', reference);
+    await called([potassium(7.1)], { related, relatedUrl: URN, consent: { provision, ...more } });
+    await later(45);
+    expect(phoned()).toEqual([FAMILY]);
+  }); // prettier-ignore
+
+  it('is asked in the language that she reads, and in Chinese where nothing is said', async () => {
+    const reads = { communication: [{ language: { coding: [{ code: 'en' }] }, preferred: true }] };
+    const { id } = await called([potassium(7.1)], { related: reads });
+    await later(45);
+    expect(await outbox(id)).toMatchObject([{ language: 'en' }]);
+    const [{ TemplateParam }] = [...rig.sent.values()] as [Record<string, string>];
+    expect(JSON.parse(TemplateParam!)).toMatchObject({ salutation: 'Ms 李', centre: 'Example Centre' });
+    const another = await called([potassium(7.1)]);
+    await later(45);
+    expect(await outbox(another.id)).toMatchObject([{ language: 'zh' }]);
+  });
 
   it('is not asked for a confidential result, but for what stands beside it', async () => {
     const alone = await called([hiv()]);

@@ -8,6 +8,8 @@ export const FAMILY = '13900001111';
 export interface Beside {
   patient?: Partial<fhir4.Patient>;
   related?: Partial<fhir4.RelatedPerson>;
+  /** `fullUrl` of the relative's entry. */
+  relatedUrl?: string;
   consent?: Partial<fhir4.Consent> | null;
 }
 
@@ -37,7 +39,8 @@ export async function calledWithRelative(
   const beside = more.consent === null ? [related] : [related, consentOf(mrn, more.consent)];
   const stamped = results.map((one) => ({ ...one, effectiveDateTime: rig.at(), issued: rig.at() }));
   const bundle = bundleOf(patient, stamped);
-  bundle.entry!.push(...resultsOnly(beside).entry!);
+  const [first, ...others] = resultsOnly(beside).entry!;
+  bundle.entry!.push({ ...first, ...(more.relatedUrl && { fullUrl: more.relatedUrl }) }, ...others);
   const { status, text } = await rig.app.post('/fhir', bundle);
   if (status !== 200) throw new Error(text);
   const send = async (...resources: fhir4.FhirResource[]): Promise<void> => {

@@ -2,11 +2,14 @@ import { type Relative } from '../../people/index.js';
 import { whomToAsk } from './whom-to-ask.js';
 
 const phone = (value: string): Relative['contacts'] => [{ system: 'phone', value }];
-const PERSON = { name: '李建国', sex: 'male' as const, isMinor: false, contacts: phone('138 1234 4471') };
+const PERSON = {
+  ...{ name: '李建国', sex: 'male' as const, language: null as Relative['language'], isMinor: false },
+  contacts: phone('138 1234 4471'),
+};
 const CHILD = { ...PERSON, isMinor: true };
 const END = new Date('2026-12-31T15:59:59.999Z');
 const relative = (more: Partial<Relative> = {}): Relative => ({
-  ...{ name: '李敏', sex: 'female', isGuardian: false, contacts: phone('13900001111') },
+  ...{ name: '李敏', sex: 'female', language: 'en', isGuardian: false, contacts: phone('13900001111') },
   consent: { isNamed: true, until: END },
   ...more,
 });
@@ -15,13 +18,13 @@ const SMS_FIRST = ['sms', 'email'] as const;
 describe('who is asked to ring', () => {
   it('is the person, at a number as it is dialled', () => {
     expect(whomToAsk('person', PERSON, [relative()], SMS_FIRST)).toEqual({
-      to: [{ name: '李建国', sex: 'male', channel: 'sms', address: '13812344471' }],
+      to: [{ name: '李建国', sex: 'male', language: null, channel: 'sms', address: '13812344471' }],
       because: [],
     });
   });
 
   it('is a relative whom a consent names until its end', () => {
-    expect(whomToAsk('family', PERSON, [relative()], SMS_FIRST).to).toMatchObject([{ name: '李敏', address: '13900001111' }]);
+    expect(whomToAsk('family', PERSON, [relative()], SMS_FIRST).to).toMatchObject([{ name: '李敏', language: 'en', address: '13900001111' }]);
   }); // prettier-ignore
 
   it.each<[string, 'person' | 'family' | 'guardian', typeof PERSON, Relative[], string]>([

@@ -6,6 +6,8 @@ import { type AskedToRing } from './route.js';
 export interface Addressee {
   name: string | null;
   sex: 'male' | 'female' | null;
+  /** What they read; null where no record says it. */
+  language: Relative['language'];
   channel: Extract<AddressKind, 'sms' | 'email'>;
   /** As it is sent to. */
   address: string;
@@ -25,6 +27,7 @@ export interface Asked {
 export interface AskedAbout {
   name: string | null;
   sex: 'male' | 'female' | null;
+  language: Relative['language'];
   isMinor: boolean;
   contacts: Relative['contacts'];
 }
@@ -50,7 +53,7 @@ export function whomToAsk(
     const way = objection === null ? wayTo(one.contacts, ways) : null;
     if (objection ?? !way) because.add(objection ?? 'no-address');
     else if (way && !asked.some(({ address }) => address === way.address)) {
-      asked.push({ name: one.name, sex: one.sex, ...way });
+      asked.push({ name: one.name, sex: one.sex, language: one.language, ...way });
     }
   }
   return { to: asked, because: [...because] };

@@ -10,10 +10,15 @@ export interface Consented {
 
 /** Somebody a consent may name: as they are called, and what else they are known by. */
 export interface NamedRelative {
+  /** As a consent refers to their record, once that is known: `RelatedPerson/ID`. */
+  reference?: string;
   names: readonly string[];
   /** `system|value` of their record. */
   identifiers: readonly string[];
 }
+
+/** What a reference to nobody on record becomes: a refusal that names it holds for everybody. */
+export const UNKNOWN_ACTOR = '#unknown';
 
 type Provision = fhir4.ConsentProvision;
 
@@ -54,7 +59,11 @@ function verdictOf(provision: Provision, relative: NamedRelative, now: Date, zon
   const { type = 'permit', period, actor = [], provision: exceptions = [] } = provision;
   const until = readTime(period?.end, zone)?.to ?? null;
   if (!covers(period, now, zone)) return null;
-  const isNamed = actor.some(({ reference }) => isAbout(reference, relative));
+  // Who refuses somebody unknown may mean this one.
+  const isNamed = actor.some(
+    ({ reference }) =>
+      isAbout(reference, relative) || (type === 'deny' && reference.reference === UNKNOWN_ACTOR),
+  );
   if (actor.length > 0 && !isNamed) return null;
   const nested = exceptions.flatMap(
     (one) => verdictOf({ type: opposite(type), ...one }, relative, now, zone) ?? [],
@@ -84,7 +93,11 @@ export function covers(period: fhir4.Period | undefined, now: Date, zone: string
   return (!from || from.from <= now) && (!to || now <= to.to);
 }
 
-function isAbout({ display, identifier }: fhir4.Reference, { names, identifiers }: NamedRelative): boolean {
+function isAbout(
+  { reference, display, identifier }: fhir4.Reference,
+  { reference: own, names, identifiers }: NamedRelative,
+): boolean {
+  if (reference !== undefined && reference === own) return true;
   const id = identifier?.value && `${identifier.system ?? ''}|${identifier.value}`;
   if (id && identifiers.includes(id)) return true;
   return display !== undefined && names.some((name) => nameKey(name) === nameKey(display));
