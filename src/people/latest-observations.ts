@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { DIALECTS, portions, readInstant, UnitOfWork } from '../database/index.js';
+import { countsAt } from './domain/result-time.js';
 import { isValidValue, type StoredResult } from './domain/stored-result.js';
 import { ObservationRepository } from './observation.repository.js';
 import { selectResultsOf } from './select-results.js';
@@ -58,8 +59,9 @@ export class LatestObservations {
   }
 }
 
-/** Analytes whose latest value this result may give; a conclusion is only the latest of what was examined. */
+/** Analytes whose latest value this result gives; a conclusion is only the latest of what was examined. */
 function analytesThatCount(result: StoredResult): string[] {
+  if (countsAt(result) !== result.at) return [];
   return result.measurements.flatMap((measurement) => {
     const { analyte, value } = measurement;
     return analyte !== null && value?.kind !== 'text' && isValidValue(result, measurement) ? analyte : [];

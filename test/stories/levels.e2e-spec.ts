@@ -92,6 +92,22 @@ describe('the level that everyone examined gets', () => {
     expect(await levelOf(patient)).toEqual({ code: '3', text: '3' });
   });
 
+  it('a slip of the year hides nothing that is measured since', async () => {
+    const patient = person();
+    const slip = { effectiveDateTime: '2062-03-02T08:00:00+08:00', issued: undefined };
+    await send(
+      patient,
+      checkup().map((one) => ({ ...one, ...slip })),
+    );
+    expect(await levelOf(patient)).toEqual({ code: '5', text: '5' });
+    const then = app.clock.now();
+    app.clock.advance({ days: 2 });
+    await send(patient, checkup({ hb: 85 }, -2));
+    expect(await levelOf(patient)).toEqual({ code: '2', text: '2' });
+    expect(await reconcile(app)).toEqual([]);
+    app.clock.set(then);
+  });
+
   describe('of two results of one moment', () => {
     const numbered = (value: string) => ({ identifier: [{ system: ORDER, value }] });
     const measured = (code: string, value: number, unit: string, identifier: string) =>

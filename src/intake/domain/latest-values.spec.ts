@@ -119,6 +119,35 @@ describe('results of one moment', () => {
   });
 });
 
+describe('a result of a day to come', () => {
+  const number = (low: string): MeasuredValue => ({
+    kind: 'number',
+    interval: { low, high: low, lowOpen: false, highOpen: false },
+    unit: '1',
+  });
+  /** Came a day after the first, and says that it is of years later. */
+  const slip = {
+    ...result('hb', 9000, number('60')),
+    receivedAt: new Date(Date.parse('2026-03-03T02:00:00.000Z')),
+  };
+  const hb = (day: number) => result('hb', day, number('140'));
+  const told = (results: readonly StoredResult[]) => {
+    const { facts, asOf } = latestValues(results, new Set(['hb']), [], 'Asia/Shanghai');
+    return [facts.get('hb')!.source.observationId, asOf?.toISOString().slice(0, 10)];
+  };
+
+  it('counts from when it came, and hides none that was measured since', () => {
+    expect(told([hb(0), slip])).toEqual(['hb 9000', '2026-03-03']);
+    expect(told([slip, hb(2)])).toEqual(['hb 2', '2026-03-04']);
+    expect(told([hb(2), slip])).toEqual(['hb 2', '2026-03-04']);
+  });
+
+  it('within a day is as it says: clocks and time zones differ', () => {
+    const soon = { ...hb(1), receivedAt: hb(0).at };
+    expect(told([hb(0), soon])).toEqual(['hb 1', '2026-03-03']);
+  });
+});
+
 it('conclusions count by what was examined, the latest of each', () => {
   const chest = ' http://loinc.org|30746-2 ';
   const all = [

@@ -1,5 +1,6 @@
 import { type MeasuredFact, type PersonFacts } from '../../kernel/index.js';
 import { type LastOfDay } from '../../assessment/domain/seen-on.js';
+import { countsAt } from '../../people/domain/result-time.js';
 import { isValidValue } from '../../people/domain/stored-result.js';
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { type Formula } from '../../rules/domain/formula/formula.js';
@@ -31,18 +32,19 @@ interface Latest {
 }
 
 /**
- * @param results a person's results, or at least the latest of each analyte and all of the analytes that formulas look at
+ * @param all a person's results, or at least the latest of each analyte and all of the analytes that formulas look at
  * @param wanted the analytes whose values are asked for
  * @param zone of the centre
  * @param personAt what is known of the person at an instant, for values that are computed from it too
  */
 export function latestValues(
-  results: readonly StoredResult[],
+  all: readonly StoredResult[],
   wanted: ReadonlySet<string>,
   formulas: readonly Formula[],
   zone: string,
   personAt?: (at: Date) => PersonFacts,
 ): LatestValues {
+  const results = all.map(asItCounts);
   const { latest, registered } = latestOf(results);
   const facts = new Map<string, MeasuredFact>();
   const rivals = new Map<string, readonly MeasuredFact[]>();
@@ -133,6 +135,11 @@ function latestOf(results: readonly StoredResult[]) {
     if (kind !== one!.analyte && latest.has(one!.analyte)) latest.delete(kind);
   for (const tied of latest.values()) tied.sort((a, b) => (isLater(a.result, b.result) ? 1 : -1));
   return { latest, registered };
+}
+
+function asItCounts(result: StoredResult): StoredResult {
+  const at = countsAt(result);
+  return at === result.at ? result : { ...result, at };
 }
 
 /** The results that formulas look at, or that report their values. */

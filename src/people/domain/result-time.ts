@@ -40,6 +40,18 @@ export function resultTime(resource: TimedResource, receivedAt: Date, zone: stri
     freshFrom: issued ?? effective?.to ?? receivedAt,
     issued,
     isMissing: !effective && !issued,
-    isFuture: Math.max(at.getTime(), issued?.getTime() ?? 0) > receivedAt.getTime() + DAY_MS,
+    isFuture: isImplausible(at, receivedAt) || (issued !== null && isImplausible(issued, receivedAt)),
   };
+}
+
+/**
+ * From when a value counts among others. Of one that speaks of a day to come nobody knows when it was measured: it counts
+ * from when it came, as one without a time does, or it would hide every value to come.
+ */
+export function countsAt({ at, receivedAt }: { at: Date; receivedAt: Date }): Date {
+  return isImplausible(at, receivedAt) ? receivedAt : at;
+}
+
+function isImplausible(time: Date, receivedAt: Date): boolean {
+  return time.getTime() > receivedAt.getTime() + DAY_MS;
 }
