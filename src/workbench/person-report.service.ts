@@ -181,22 +181,25 @@ export class PersonReports {
       if (facts.length > 0 && more.length === 0) return [];
       return [{ domain: titleOf(domain), needs: more.map(nameOf) }];
     });
-    const silent = domains.filter(
-      ({ domain, level }) => level === null && !open.has(domain) && !isOfOther(domain),
+    const notJudged = domains.flatMap(({ domain, cannotBeJudged }) =>
+      cannotBeJudged.map(({ title, leaves, event: { advice } }) => {
+        const isTold = !leaves.some(({ analytes }) => [...analytes].some((one) => this.#isSensitive(one)));
+        const told = advice ? { zh: advice.zh, en: advice.en ?? advice.zh } : title;
+        return { domain: titleOf(domain), needs: [], advice: isTold ? told : null };
+      }),
     );
+    // Of what records alone tell nobody is examined.
+    const isExamined = (id: string): boolean => levels.domains.get(id)?.needs.length !== 0;
     return {
       missing: basic.map(({ title }) => title),
-      open: [
-        ...needs,
-        ...silent
-          .filter(({ cannotBeJudged }) => cannotBeJudged)
-          .map(({ domain }) => ({ domain: titleOf(domain), needs: [] })),
-      ],
+      open: [...needs, ...notJudged],
       inOrder: domains
         .filter(({ domain, level }) => level === 5 && !open.has(domain) && !isOfOther(domain))
+        .filter(({ domain }) => isExamined(domain))
         .map(({ domain }) => titleOf(domain)),
-      notExamined: silent
-        .filter(({ cannotBeJudged }) => !cannotBeJudged)
+      notExamined: domains
+        .filter(({ domain, level }) => level === null && !open.has(domain) && !isOfOther(domain))
+        .filter(({ cannotBeJudged }) => cannotBeJudged.length === 0)
         .map(({ domain }) => titleOf(domain)),
     };
   }

@@ -207,6 +207,21 @@ describe('the level that everyone examined gets', () => {
     expect((await levelOf(patient)).code).toBe('5');
   });
 
+  it('is not 5 where something cannot be judged, and the note says what would settle it', async () => {
+    const notesOf = async (patient: fhir4.Patient): Promise<string[]> =>
+      (await levelsOf(patient))[0]!.note!.map(({ text }) => text);
+    const patient = person();
+    const image = result({ code: { text: '乳腺超声' }, valueString: '乳腺致密，BI-RADS 0类' });
+    await send(patient, [...checkup(), image]);
+    expect(await levelOf(patient)).toEqual({ code: 'unknown', text: '1–5' });
+    expect((await notesOf(patient)).join('\n')).toMatch(/乳腺：.*请一个月内按报告建议补做检查/);
+    const known = person();
+    await send(known, checkup());
+    await app.post('/fhir', resultsOnly([condition('ca', mrnOf(known), { code: 'C50.9' })]));
+    expect(await levelOf(known)).toEqual({ code: 'unknown', text: '1–5' });
+    expect((await notesOf(known)).join('\n')).toMatch(/恶性肿瘤病史：.*等级由医生评定/);
+  });
+
   it('somebody without any result is not known yet; so is a child', async () => {
     const [patient, child] = [person(), person(undefined, { birthDate: '2015-01-01' })];
     await send(patient, []);

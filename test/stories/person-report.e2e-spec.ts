@@ -110,6 +110,8 @@ describe('the person’s page', () => {
     expect(zh).toContain('一年后再来体检');
     expect(zh).not.toMatch(/class="card|请今天|<h2>依据|还不能下结论/);
     expect(zh).toContain('查过、没有发现问题的：血压、血糖、血脂、体重、肾脏');
+    // Of what only records tell nobody was examined.
+    expect(zh).not.toContain('恶性肿瘤病史');
     // No id or version in what is read; the page carries the version for those who must know.
     const [head, body] = zh.split('<body>') as [string, string];
     expect(head).toMatch(/<meta name="rules-version" content="[0-9a-f]{64}"/);
@@ -140,6 +142,17 @@ describe('the person’s page', () => {
     await page(id, 'en', 'range');
     const open = await send(named('孙静'), { creatinine: null });
     expect(await page(open, 'zh', 'unknown')).toMatch(/待定[\s\S]*查过的项目没有发现问题/);
+  });
+
+  it('says what to do where something cannot be judged', async () => {
+    const image = result({ code: { text: '乳腺超声' }, valueString: '乳腺致密，BI-RADS 0类' });
+    const id = await send(named('吴敏'), {}, 0, [image]);
+    const zh = await page(id, 'zh', 'cannot-be-judged');
+    expect(zh).toContain('乳腺：这次检查还不能下结论，请一个月内按报告建议补做检查');
+    expect(zh).not.toContain('还缺的基本项目');
+    expect(await page(id, 'en', 'cannot-be-judged')).toContain(
+      'Breast: This examination is not conclusive yet',
+    );
   });
 
   it('shows a doctor’s level beside the computed one', async () => {

@@ -116,6 +116,24 @@ describe('missing is not normal', () => {
     expect(assess({}, { person: { ...MAN, ageYears: null } }).code).toBe(5);
   });
 
+  it('what cannot be judged is not 5, and the rule that says so says what would settle it', () => {
+    const { code, text, domains } = assess({ 'imaging-conclusion': '乳腺致密，BI-RADS 0类' });
+    expect([code, text]).toEqual(['unknown', '1–5']);
+    const breast = domains.find(({ domain }) => domain === 'breast');
+    expect(breast).toMatchObject({ level: null, cannotBeJudged: [{ id: 'stratification/bi-rads-0' }] });
+  });
+
+  it('a known malignancy is no level by itself, and nobody is 5 with it', () => {
+    expect(assess({}, answers('history.malignancy'))).toMatchObject({ code: 'unknown', text: '1–5' });
+    const { code, text } = assess({ 'systolic-bp': '150' }, answers('history.malignancy'));
+    expect([code, text]).toEqual([3, '3']);
+  });
+
+  it('what records alone tell is looked at in everybody: not on record is no', () => {
+    const malignancy = assess({}).domains.find(({ domain }) => domain === 'malignancy');
+    expect(malignancy).toEqual({ domain: 'malignancy', level: 5, cannotBeJudged: [] });
+  });
+
   it('a domain without any value is not evaluable', () => {
     const levels = new Map(
       assess({ 'glucose-fasting': '6.4' }).domains.map(({ domain, level }) => [domain, level]),

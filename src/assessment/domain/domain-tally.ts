@@ -15,7 +15,7 @@ import { CONCLUSION, isUsable, type LevelFacts } from './level-facts.js';
 /** What has been said of one domain so far. */
 interface Domain {
   proven: Level | null;
-  cannotBeJudged: boolean;
+  cannotBeJudged: ReadyLevel[];
   could: { ready: ReadyLevel; level: Level; facts: Facts; widens: boolean }[];
 }
 
@@ -33,7 +33,7 @@ export class DomainTally {
     private readonly seen: LevelFacts,
   ) {
     this.#domains = new Map(
-      [...plan.domains.keys()].map((id) => [id, { proven: null, cannotBeJudged: false, could: [] }]),
+      [...plan.domains.keys()].map((id) => [id, { proven: null, cannotBeJudged: [], could: [] }]),
     );
   }
 
@@ -43,7 +43,7 @@ export class DomainTally {
     const domain = this.#domains.get(id);
     if (!domain) return;
     if (level === NOT_EVALUABLE) {
-      domain.cannotBeJudged ||= verdict === FIRES;
+      if (verdict === FIRES) domain.cannotBeJudged.push(ready);
       return;
     }
     if (verdict === FIRES) domain.proven = graver(domain.proven, level);
@@ -54,12 +54,14 @@ export class DomainTally {
   }
 
   get cannotBeJudged(): boolean {
-    return [...this.#domains.values()].some((domain) => domain.cannotBeJudged && domain.proven === null);
+    return [...this.#domains.values()].some(
+      ({ cannotBeJudged, proven }) => cannotBeJudged.length > 0 && proven === null,
+    );
   }
 
   /** The gravest level that a domain knows whose finding nobody can judge. */
   get gravest(): Level {
-    const of = [...this.#domains].filter(([, { cannotBeJudged }]) => cannotBeJudged);
+    const of = [...this.#domains].filter(([, { cannotBeJudged }]) => cannotBeJudged.length > 0);
     const levels = of.flatMap(([id]) => this.levels.domains.get(id)?.gravest ?? []);
     return levels.reduce<Level | null>(graver, null) ?? LEVELS[0];
   }
@@ -68,8 +70,9 @@ export class DomainTally {
     const domains: DomainLevel[] = [];
     const undecided: Undecided[] = [];
     for (const [domain, { proven, cannotBeJudged, could }] of this.#domains) {
-      const isOpen = cannotBeJudged || !this.#isLookedAt(domain) || could.length > 0;
-      domains.push({ domain, level: proven ?? (isOpen ? null : 5), cannotBeJudged });
+      const isOpen = cannotBeJudged.length > 0 || !this.#isLookedAt(domain) || could.length > 0;
+      const level = proven ?? (isOpen ? null : 5);
+      domains.push({ domain, level, cannotBeJudged: cannotBeJudged.map(({ rule }) => rule) });
       const graverOnes = could.filter(({ level }) => proven === null || level < proven);
       const [first] = graverOnes;
       if (!first) continue;
@@ -94,8 +97,10 @@ export class DomainTally {
   }
 
   #isLookedAt(domain: string): boolean {
-    const needs = this.levels.domains.get(domain)?.needs ?? [];
-    return needs.some((all) => all.every((need) => this.#isMet(need, domain)));
+    const of = this.levels.domains.get(domain);
+    if (!of) return false;
+    // What records alone tell is always looked at: not on record counts as no.
+    return of.needs.length === 0 || of.needs.some((all) => all.every((need) => this.#isMet(need, domain)));
   }
 
   #isMet(need: ReadonlySet<string>, domain: string): boolean {

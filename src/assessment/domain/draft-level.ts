@@ -1,5 +1,5 @@
 import { isOfOtherSex } from '../../rules/domain/level-plan.js';
-import { type Bilingual, type LevelPlan, type Outcome } from '../../rules/index.js';
+import { type Bilingual, type LevelPlan, type Outcome, type Rule } from '../../rules/index.js';
 import { RISK_MODELS } from '../../risk-models/index.js';
 import { BehindReasons } from './behind-reasons.js';
 import { type FindingBehindLevel } from './finding.js';
@@ -8,6 +8,7 @@ import { type Level, type LevelCause } from './level.js';
 import { type LevelAssessment, type LevelReason } from './level-assessment.js';
 import {
   BELOW_AGE,
+  cannotBeJudgedInWords,
   missingBasicInWords,
   notEvaluableInWords,
   notPredictedInWords,
@@ -99,13 +100,19 @@ function missingInWords({ model, reason }: Prediction, { nameOf }: LevelWords): 
 
 function notesOf(
   { undecided, domains, missingBasic, unknownBecause }: LevelAssessment,
-  { plan, sex, nameOf }: LevelWords,
+  { plan, sex, nameOf, isSensitive }: LevelWords,
 ): Bilingual[] {
   if (unknownBecause === 'age') return [BELOW_AGE];
   const titleOf = (id: string): Bilingual => plan.domains.get(id) ?? { zh: id, en: id };
   const items = plan.basicSet.filter(({ id }) => missingBasic.includes(id)).map(({ title }) => title);
   const open = new Set(undecided.map(({ domain }) => domain));
   const isOwn = (domain: string): boolean => !isOfOtherSex(plan, domain, sex);
+  const isTold = ({ leaves }: Rule): boolean =>
+    !leaves.some(({ analytes }) => [...analytes].some(isSensitive));
+  const notJudged = domains.flatMap(({ domain, cannotBeJudged }) =>
+    cannotBeJudged.filter(isTold).map((rule) => ({ domain, rule })),
+  );
+  for (const { domain } of notJudged) open.add(domain);
   const silent = domains.filter(({ domain, level }) => level === null && !open.has(domain) && isOwn(domain));
   return [
     ...(items.length > 0 ? [missingBasicInWords(items)] : []),
@@ -118,6 +125,7 @@ function notesOf(
           missing.map(({ fact, why }) => ({ fact: nameOf(fact), why })),
         ),
       ),
+    ...notJudged.map(({ domain, rule }) => cannotBeJudgedInWords(titleOf(domain), rule)),
     ...(silent.length > 0 ? [notEvaluableInWords(silent.map(({ domain }) => titleOf(domain)))] : []),
   ];
 }

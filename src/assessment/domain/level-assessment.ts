@@ -76,8 +76,8 @@ export interface DomainLevel {
   domain: string;
   /** Null: not evaluable. */
   level: RiskLevel | null;
-  /** A rule says that what was found cannot be judged, e.g. BI-RADS 0. */
-  cannotBeJudged: boolean;
+  /** The rules that say that what was found cannot be judged, e.g. BI-RADS 0; they say what would settle it. */
+  cannotBeJudged: readonly Rule[];
 }
 
 export interface Undecided {

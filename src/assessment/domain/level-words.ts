@@ -1,4 +1,4 @@
-import { type Bilingual } from '../../rules/index.js';
+import { type Bilingual, type Rule } from '../../rules/index.js';
 import { type LevelCause } from './level.js';
 import { type Unsettled } from './level-assessment.js';
 
@@ -22,6 +22,15 @@ export function undecidedInWords(
     zh: `${domain.zh}：${[...reasons.map(({ zh }) => zh), `可能到 ${could} 级`].join('，')}`,
     en: `${domain.en}: ${[...reasons.map(({ en }) => en), `could be level ${could}`].join(', ')}`,
   };
+}
+
+/** `乳腺：这次检查还不能下结论，请一个月内按报告建议补做检查` */
+export function cannotBeJudgedInWords(
+  domain: Bilingual,
+  { title, event: { advice } }: Pick<Rule, 'title' | 'event'>,
+): Bilingual {
+  const zh = advice?.zh ?? title.zh;
+  return { zh: `${domain.zh}：${zh}`, en: `${domain.en}: ${advice?.en ?? (advice ? zh : title.en)}` };
 }
 
 /** Domains of which nothing can be said. */

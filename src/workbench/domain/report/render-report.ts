@@ -243,10 +243,12 @@ function open({ missing, open: undecided, inOrder, notExamined, isMinor }: Perso
   if (isMinor) return html``;
   const lines = [
     ...(missing.length > 0 ? [say.word('missing', { items: say.list(missing) })] : []),
-    ...undecided.map(({ domain, needs }) =>
-      needs.length > 0
-        ? say.word('needs', { domain: say.text(domain), items: say.list(needs) })
-        : say.word('needsDoctor', { domain: say.text(domain) }),
+    ...undecided.map(({ domain, needs, advice }) =>
+      advice
+        ? say.word('cannotBeJudged', { domain: say.text(domain), advice: say.text(advice) })
+        : needs.length > 0
+          ? say.word('needs', { domain: say.text(domain), items: say.list(needs) })
+          : say.word('needsDoctor', { domain: say.text(domain) }),
     ),
   ];
   const fine =

@@ -65,8 +65,8 @@ export interface PersonReport {
   confidential: number;
   /** Items of the basic set without a result. */
   missing: readonly Bilingual[];
-  /** Where something is open, and what would settle it. */
-  open: readonly { domain: Bilingual; needs: readonly Bilingual[] }[];
+  /** Where something is open, and what would settle it: tests, or what a rule says of what it cannot judge. */
+  open: readonly { domain: Bilingual; needs: readonly Bilingual[]; advice?: Bilingual | null }[];
   /** What was looked at, and nothing found. */
   inOrder: readonly Bilingual[];
   /** What was not looked at. */

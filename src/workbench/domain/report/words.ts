@@ -67,10 +67,10 @@ export const LEVELS: Readonly<Record<string, LevelWords>> = {
   unknown: {
     name: { zh: '待定', en: 'Not settled yet' },
     meaning: {
-      zh: '查过的项目没有发现问题；还缺几项，补上就能给出结论。',
-      en: 'Nothing was found in what was looked at. A few tests are missing; with them it can be settled.',
+      zh: '查过的项目没有发现问题；还有几项没有结论，下面写着怎样可以定下来。',
+      en: 'Nothing was found in what was looked at. Some things are still open; how to settle them is listed below.',
     },
-    next: { zh: '请补做下面列出的项目。', en: 'Please have the tests listed below done.' },
+    next: { zh: '请按下面列出的去做。', en: 'Please do what is listed below.' },
   },
 };
 
@@ -131,6 +131,7 @@ export const WORDS = {
   open: { zh: '还不能下结论的', en: 'What could not be judged' },
   missing: { zh: '还缺的基本项目：{items}', en: 'Basic tests still missing: {items}' },
   needs: { zh: '{domain}：需要{items}', en: '{domain}: needs {items}' },
+  cannotBeJudged: { zh: '{domain}：{advice}', en: '{domain}: {advice}' },
   needsDoctor: {
     zh: '{domain}：请医生看过报告后再定',
     en: '{domain}: for a doctor to decide from the report',
