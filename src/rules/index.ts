@@ -15,6 +15,7 @@ export { mayMatter } from './domain/rule-set.js';
 export { type LeafEvidence, type Outcome, type Rule, type RuleClass, type RuleEvent } from './domain/rule.js';
 export { type Lookup, PREGNANCY_STATUS } from './domain/lookups.js';
 export { isOfOtherSex, type LevelPlan } from './domain/level-plan.js';
+export { readable } from './domain/readable.js';
 export { type LevelRules, type ReadyLevel } from './domain/level-rules.js';
 export { otherAnalytes, type RuleSet } from './domain/rule-set.js';
 export { checkRules, listRules, type RulesCheck } from './check-rules.js';

@@ -21,7 +21,7 @@ import {
 import { AppError, Clock, localDay, type MeasuredFact } from '../kernel/index.js';
 import { ageInYears, type KnownPerson, LatestObservations } from '../people/index.js';
 import { CHANGE_NAMES } from '../risk-models/index.js';
-import { type Bilingual, isOfOtherSex, RulesService } from '../rules/index.js';
+import { type Bilingual, isOfOtherSex, readable, RulesService } from '../rules/index.js';
 import { TerminologyService } from '../terminology/index.js';
 import { cardOf, cardSeeds, type CardSeed, type Printing, type ReasonSeen } from './domain/report/cards.js';
 import { type PersonReport, type ReportCard, type TrendPoint } from './domain/report/report.js';
@@ -30,6 +30,8 @@ import { PersonFinder } from './person-finder.js';
 /** A chart has so many days at most, of so many results. */
 const MOST_DAYS = 6;
 const MOST_RESULTS = 60;
+/** Of what has no decimals of its own. */
+const READ_DECIMALS = 2;
 const RISK_SHOWN = 'china-par';
 /** What nobody settles with a test: it is not asked for on the page. */
 const NOT_ASKED: ReadonlySet<string> = new Set(['imaging-conclusion']);
@@ -88,7 +90,7 @@ export class PersonReports {
       changes: prospect.changes.map(({ analyte, from, to, unit, level }) => ({
         analyte,
         name: rules.nameOf(analyte),
-        from,
+        from: readable(from, this.#printing().decimalsOf(analyte)),
         to,
         unit: this.#printing().unitOf(analyte) ?? unit,
         code: String(level.code),
@@ -131,7 +133,7 @@ export class PersonReports {
     const timeline = new Timeline(distinct, formulas, zone, personAt(person, records, zone));
     const byDay = new Map<string, TrendPoint>();
     for (const fact of timeline.all(analyte)) {
-      const point = pointOf(fact, zone);
+      const point = pointOf(fact, zone, this.#printing().decimalsOf(analyte));
       if (point && !byDay.has(point.day)) byDay.set(point.day, point);
       if (byDay.size === MOST_DAYS) break;
     }
@@ -149,6 +151,10 @@ export class PersonReports {
           return ['number', 'titre', 'microscopy'].includes(analyte.nature) ? analyte.printUnit : null;
         return [...levels.formulas, ...formulas].find((one) => one.id === id)?.unit ?? null;
       },
+      decimalsOf: (id) =>
+        vocabulary.get(id)?.decimals ??
+        [...levels.formulas, ...formulas].find((one) => one.id === id)?.decimals ??
+        READ_DECIMALS,
       isConclusion: (id) => vocabulary.get(id)?.nature === 'text',
       domainName: (id) => levels.plan?.domains.get(id) ?? null,
       categoryOf: (id, category) =>
@@ -252,10 +258,10 @@ function riskOf({ risks, predictions }: Prospect): PersonReport['risk'] {
   };
 }
 
-function pointOf({ measurement, source }: MeasuredFact, zone: string): TrendPoint | null {
+function pointOf({ measurement, source }: MeasuredFact, zone: string, decimals: number): TrendPoint | null {
   const { value } = measurement;
   if (value?.kind !== 'number') return null;
   const { low, high } = value.interval;
   if (low === null || low !== high) return null;
-  return { day: localDay(source.at, zone), value: Number(low), text: low };
+  return { day: localDay(source.at, zone), value: Number(low), text: readable(low, decimals) };
 }

@@ -1,4 +1,5 @@
 import { type AnalyteCatalogue, type Bilingual } from './catalogue.js';
+import { readable } from './readable.js';
 import { type LeafEvidence } from './rule.js';
 
 export type Language = keyof Bilingual;
@@ -51,8 +52,16 @@ const UNIT_UNKNOWN = { zh: '（单位不明）', en: ' (unit not known)' };
 export type Valued = Pick<LeafEvidence, 'analyte' | 'converted' | 'asSent' | 'isUnitKnown'> &
   Partial<Pick<LeafEvidence, 'fact' | 'operator' | 'unit'>>;
 
-/** The compared value with its printed unit; what the laboratory sent stands beside it when it reads otherwise. */
-export function valueOf(leaf: Valued, catalogue: AnalyteCatalogue, language: Language): string {
+/**
+ * The compared value with its printed unit; what the laboratory sent stands beside it when it reads otherwise.
+ * @param limits that it is held against: what is said is on the same side of them
+ */
+export function valueOf(
+  leaf: Valued,
+  catalogue: AnalyteCatalogue,
+  language: Language,
+  limits: readonly string[] = [],
+): string {
   const analyte = leaf.analyte === null ? undefined : catalogue.get(leaf.analyte);
   const converted = leaf.converted ?? '';
   if (leaf.fact === 'age') return `${converted} ${AGE_UNITS[leaf.unit ?? 'a']?.[language] ?? ''}`;
@@ -63,8 +72,10 @@ export function valueOf(leaf: Valued, catalogue: AnalyteCatalogue, language: Lan
   if (!isNumber) return converted === '' ? asSent : converted;
   const sentNumber = /^[<>≤≥]?\s*-?\d+(?:\.\d+)?(?:\s*[-–~]\s*\d+(?:\.\d+)?)?/.exec(asSent)?.[0] ?? '';
   const isSame = sameNumber(sentNumber, converted);
-  const printed = `${isSame ? sentNumber : converted} ${analyte.printUnit}`.trim();
-  return isSame || asSent === '' ? printed : `${printed} (${asSent})`;
+  const whole = isSame ? sentNumber : converted;
+  const read = readable(whole, analyte.decimals, limits);
+  const printed = `${read} ${analyte.printUnit}`.trim();
+  return (isSame && read === whole) || asSent === '' ? printed : `${printed} (${asSent})`;
 }
 
 /** 3.00 and 3 are one number, and the laboratory's digits are the ones to be read out. */

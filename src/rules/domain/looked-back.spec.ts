@@ -54,6 +54,21 @@ describe('the sentence says how it was before', () => {
     expect([sentence(outcome, catalogue, 'zh'), sentence(outcome, catalogue, 'en')]).toEqual([zh, en]);
   });
 
+  it.each([
+    ['9.714897726518195 g/dL', '血红蛋白 97 g/L (9.714897726518195 g/dL)，低于 100、达到或超过 90：复查'],
+    ['97.148977 g/L', '血红蛋白 97 g/L (97.148977 g/L)，低于 100、达到或超过 90：复查'],
+    ['99.9999 g/L', '血红蛋白 99.9999 g/L，低于 100、达到或超过 90：复查'],
+    ['97.1', '血红蛋白 97.1 g/L，低于 100、达到或超过 90：复查'],
+  ])('%s is read out without digits that nobody prints, on its side of both limits', async (written, zh) => {
+    const band = `{ all: [{ fact: hb, operator: lessThan, value: 100, unit: g/L }, { fact: hb, operator: greaterThanInclusive, value: 90, unit: g/L }] }`;
+    expect(sentence(await outcomeOf(band, fact('hb', written), []), catalogue, 'zh')).toBe(zh);
+  });
+
+  it('so is what stands beside one day, on its side of the limit', async () => {
+    const latest = await outcomeOf(hb('lessThan', '90', 'over: latest, within: 1 d'), fact('hb', '89.99999'), []);
+    expect(sentence(latest, catalogue, 'zh')).toBe('血红蛋白 89.99999 g/L，低于 90：复查');
+  });
+
   it.each<[string, string, string]>([
     ['the last time', hb('lessThan', '90', 'over: previous'), 'fires'],
     ['not the last time', `{ not: ${hb('lessThan', '90', 'over: previous')} }`, 'fires'],

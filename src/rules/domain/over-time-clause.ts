@@ -24,7 +24,7 @@ export function overTimeClause(
     over,
     language,
     name: nameOf(leaf, catalogue, language),
-    value: (of) => valueOf({ ...of, operator: leaf.operator }, catalogue, language),
+    value: (of) => valueOf({ ...of, operator: leaf.operator }, catalogue, language, [leaf.threshold]),
   };
   switch (over.kind) {
     case 'latest':

@@ -63,7 +63,10 @@ function clauses(told: readonly LeafEvidence[], catalogue: AnalyteCatalogue, lan
   told.forEach((leaf, i) => {
     const before = told[i - 1];
     if (before && isOfOneValue(before, leaf)) said += `${language === 'zh' ? '、' : ', '}${comparison(leaf, language)}`;
-    else said += `${before ? (language === 'zh' ? '；' : '; ') : ''}${clause(leaf, catalogue, language)}`;
+    else {
+      const limits = told.filter((other) => other === leaf || isOfOneValue(leaf, other)).map(({ threshold }) => threshold);
+      said += `${before ? (language === 'zh' ? '；' : '; ') : ''}${clause(leaf, catalogue, language, limits)}`;
+    }
   });
   return said;
 }
@@ -73,12 +76,12 @@ function isOfOneValue(a: LeafEvidence, b: LeafEvidence): boolean {
   return isPlain && a.analyte === b.analyte && a.source?.observationId === b.source?.observationId && a.converted === b.converted;
 }
 
-function clause(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Language): string {
+function clause(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Language, limits: readonly string[]): string {
   if (leaf.over) return overTimeClause(leaf, leaf.over, catalogue, language);
   const person = leaf.analyte === null ? personClause(leaf, catalogue, language) : null;
   if (person !== null) return person;
   const name = nameOf(leaf, catalogue, language);
-  const value = valueOf(leaf, catalogue, language);
+  const value = valueOf(leaf, catalogue, language, limits);
   if (leaf.operator === 'cannotExclude') return `${name}${language === 'zh' ? '：' : ': '}${value}`;
   const comma = language === 'zh' ? '，' : ', ';
   return `${name} ${value}${computedFrom(leaf, catalogue, language)}${comma}${comparison(leaf, language)}`;

@@ -5,6 +5,7 @@ const both = (text: string) => ({ zh: text, en: text });
 const printing: Printing = {
   nameOf: both,
   unitOf: (analyte) => (analyte === 'ct' ? null : 'u'),
+  decimalsOf: () => 1,
   isConclusion: (analyte) => analyte === 'ct',
   domainName: (domain) => both(`part ${domain}`),
   categoryOf: () => null,
@@ -29,6 +30,17 @@ const reason = (level: number, ruleId: string, seen: LeafEvidence, more: Partial
 const finding = { from: 'finding', domain: null } as const;
 const seedsOf = (...reasons: ReasonSeen[]) =>
   cardSeeds(reasons, (analyte) => printing.isConclusion(analyte)).map(({ reason: { ruleId } }) => ruleId);
+
+it('the value of a card is read as a laboratory prints it, on its side of the limit', () => {
+  const told = (converted: string, threshold: string): string => {
+    const seen = { ...leaf('a', 'o1'), converted, threshold };
+    const seed = { reason: reason(2, 'r', seen), analyte: 'a', leaf: seen };
+    return cardOf(seed, printing, null, []).value!.zh;
+  };
+  expect(told('6.359376383254433', '5.7')).toBe('6.4 u');
+  expect(told('5.7000001', '5.7')).toBe('5.7000001 u');
+  expect(told('6.80', '5.7')).toBe('6.80 u');
+});
 
 describe('the cards of a page', () => {
   it('two packs on one value make one card, in the words of the rule for levels', () => {

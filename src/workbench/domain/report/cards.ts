@@ -1,4 +1,5 @@
 import { comparison } from '../../../rules/domain/leaf-in-words.js';
+import { readable } from '../../../rules/domain/readable.js';
 import { type Bilingual, type LeafEvidence } from '../../../rules/index.js';
 import { type ReportCard, type TrendPoint } from './report.js';
 import { WORDS } from './words.js';
@@ -32,6 +33,8 @@ export interface Printing {
   nameOf: (analyte: string) => Bilingual;
   /** The unit as it is printed; null for what is no number. */
   unitOf: (analyte: string) => string | null;
+  /** How many decimals are usual. */
+  decimalsOf: (analyte: string) => number;
   /** Whether values of an analyte are read, not compared. */
   isConclusion: (analyte: string) => boolean;
   /** The name of a domain of the level plan. */
@@ -103,7 +106,7 @@ export function cardOf(
   return {
     level,
     title: titleOf(reason, analyte, isNumber, printing),
-    value: analyte !== null && leaf ? valueOf(analyte, leaf, printing) : null,
+    value: analyte !== null && leaf ? valueOf(analyte, leaf, reason.leaves, printing) : null,
     limit: analyte !== null && isNumber ? limitOf(analyte, reason.leaves) : null,
     target: target && {
       value: target.to,
@@ -131,10 +134,20 @@ function titleOf(
   return (isRead && domain !== null && domainName(domain)) || title;
 }
 
-function valueOf(analyte: string, { converted }: LeafEvidence, { unitOf, categoryOf }: Printing): Bilingual {
+function valueOf(
+  analyte: string,
+  { converted }: LeafEvidence,
+  leaves: readonly LeafEvidence[],
+  { unitOf, decimalsOf, categoryOf }: Printing,
+): Bilingual {
   const text = converted ?? '';
   const unit = unitOf(analyte);
-  if (unit !== null) return both(`${text} ${unit}`.trim());
+  if (unit !== null) {
+    const limits = leaves
+      .filter((leaf) => leaf.analyte === analyte && !leaf.over)
+      .map((leaf) => leaf.threshold);
+    return both(`${readable(text, decimalsOf(analyte), limits)} ${unit}`.trim());
+  }
   const category = categoryOf(analyte, text);
   if (category) return category;
   return both(text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text);

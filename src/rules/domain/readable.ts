@@ -1,0 +1,27 @@
+import { Decimal } from 'decimal.js';
+
+/** No laboratory prints so many digits more than is usual: they are left over from a computation. */
+const FEW_MORE = 2;
+const FRACTION = /\d+\.\d+/g;
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+
+/**
+ * A number, or a span of them, as it is read out: digits that nobody prints are rounded away, half up, as far as what is
+ * said stays on its side of each limit. What a laboratory prints is left as it is.
+ * @param decimals how many are usual for the analyte
+ * @param limits others than numbers are passed over
+ */
+export function readable(words: string, decimals: number, limits: readonly string[] = []): string {
+  const numbers = limits.filter((limit) => NUMBER.test(limit));
+  return words.replace(FRACTION, (number) => {
+    const value = new Decimal(number);
+    const all = value.decimalPlaces();
+    if (all <= decimals + FEW_MORE) return number;
+    for (let digits = decimals; digits < all; digits++) {
+      const rounded = value.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP);
+      if (numbers.every((limit) => rounded.comparedTo(limit) === value.comparedTo(limit)))
+        return rounded.toFixed(digits);
+    }
+    return number;
+  });
+}
