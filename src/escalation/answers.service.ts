@@ -70,17 +70,19 @@ export class Answers implements MessageHook, OnModuleInit {
   /** While another message of the same step may arrive, nothing is lost yet. */
   async onSettled(manager: EntityManager, news: MessageNews): Promise<void> {
     if (!isLost(news.state) && !(news.state === 'suppressed' && NOT_SAID.has(news.because))) return;
-    const asked = await this.#asked(manager, news.key);
+    if (news.taskId !== null) await this.tasks.lockPersonOf(manager, news.taskId);
+    const asked = await this.#ofKey(manager, news.key);
     if (!asked || (await this.outbox.mayArrive(manager, `${keyOf(asked.event.id)}/`))) return;
     const { task, event } = asked;
     const now = this.clock.now();
     if (isAskedToRing(detailOf(event).role)) {
-      // What was said for one task was said for the others of the person too: all their routes go on.
+      // What was said for one task, closed by now or not, was said for the others of the person too: all their routes go on.
       const subject = { personId: task.personId! };
       for (const { task: one } of await this.tasks.open(manager, subject, TASK_CODES))
         if (one.routeAt !== null) await this.tasks.setClocks(manager, one, { routeAt: now });
       return;
     }
+    if (task.closedAt !== null) return;
     if (event.action === 'routed' && task.routeAt !== null) {
       await this.tasks.setClocks(manager, task, { routeAt: now });
       return;
@@ -176,11 +178,17 @@ export class Answers implements MessageHook, OnModuleInit {
     return true;
   }
 
+  /** The same of a task that is still open. */
   async #asked(manager: EntityManager, key: string): Promise<Asked | null> {
+    const asked = await this.#ofKey(manager, key);
+    return asked?.task.closedAt === null ? asked : null;
+  }
+
+  async #ofKey(manager: EntityManager, key: string): Promise<Asked | null> {
     const [, eventId, nth] = KEY.exec(key) ?? [];
     const event = eventId === undefined ? null : await this.history.event(manager, eventId);
     const task = event && (await this.tasks.find(manager, event.taskId))?.task;
-    return event && task?.closedAt === null ? { event, task, nth: Number(nth) } : null;
+    return event && task ? { event, task, nth: Number(nth) } : null;
   }
 }
 

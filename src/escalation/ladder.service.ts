@@ -5,7 +5,13 @@ import { classInWords, clockTime, isOnItsWay, type Noticed, StaffMessages, taskR
 import { newId } from '../kernel/index.js';
 import { type LadderRole, nextOnLadder, onDuty } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
-import { askUntil, type TaskEntity, TaskHistoryRepository, TaskRepository } from '../tasks/index.js';
+import {
+  askUntil,
+  stepsAsked,
+  type TaskEntity,
+  TaskHistoryRepository,
+  TaskRepository,
+} from '../tasks/index.js';
 
 /** Why a role is asked before its time. */
 export type Hurry = 'message-lost' | 'nobody-reached';
@@ -36,12 +42,13 @@ export class Ladder {
     hurry: Hurry | null = null,
   ): Promise<LadderRole[] | null> {
     const { policy } = this.rules.current;
-    const ladder = policy.ladder[task.urgency].map(({ role }) => role);
-    const due = askUntil({ ...onLadder(task), steps: task.ladderSteps }, policy, now).roles.length;
-    const first = task.ladderSteps;
+    const steps = policy.ladder[task.urgency];
+    const ladder = steps.map(({ role }) => role);
+    const first = stepsAsked(task.ladderSteps, await this.history.askedLast(manager, task.id), steps);
+    const due = askUntil({ ...onLadder(task), steps: first }, policy, now).roles.length;
     const wanted = ladder.slice(first, first + (hurry ? Math.max(1, due) : due));
     if (hurry && wanted.length === 0) return [];
-    if (!(await this.#move(manager, task, first, first + wanted.length))) return null;
+    if (!(await this.#move(manager, task, task.ladderSteps, first + wanted.length))) return null;
     // After an outage several steps are due at once: whoever stands on more than one hears once.
     const told = new Set<string>();
     let noticed: Noticed | null = null;

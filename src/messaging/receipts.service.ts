@@ -114,7 +114,7 @@ export class Receipts {
   async #messageOf(
     manager: EntityManager,
     channel: Channel,
-    { messageId, providerId, from }: Receipt,
+    { messageId, providerId, from, text = '' }: Receipt,
   ): Promise<string | null> {
     if (messageId !== undefined) {
       const found = await this.outbox.byId(messageId, manager);
@@ -123,7 +123,9 @@ export class Receipts {
     if (providerId !== undefined) return this.outbox.idOfProvider(manager, channel, providerId);
     if (from === undefined) return null;
     const days = this.templates.policy.reply_within_days;
-    const since = new Date(this.clock.now().getTime() - days * 86_400_000);
+    // Who wants no more messages is obeyed however long ago the last one was.
+    const isStop = meaningOf(text) === 'stops';
+    const since = new Date(isStop ? 0 : this.clock.now().getTime() - days * 86_400_000);
     return this.outbox.lastTo(manager, channel, this.messages.addressHashes(channel, from), since);
   }
 

@@ -132,10 +132,11 @@ export class Sender implements OnModuleDestroy {
     const providerId =
       sending.taken && sending.providerId !== null ? this.messages.providerName(sending.providerId) : null;
     if (sending.taken) await this.#noteProvider(manager, message, providerId, now);
-    if (!isMine || state === 'waiting') return;
-    const news = { state: state as MessageNews['state'], because, at: now };
-    await this.hooks.settled(manager, newsOf(message, news));
-    // A gateway may report of a message before we have noted that it took it.
+    if (isMine && state !== 'waiting') {
+      const news = { state: state as MessageNews['state'], because, at: now };
+      await this.hooks.settled(manager, newsOf(message, news));
+    }
+    // A gateway may report of a message before we have noted that it took it, by our name and by its own.
     if (providerId !== null) {
       await this.receipts.adopt(manager, id, message.channel, providerId);
     }

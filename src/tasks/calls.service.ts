@@ -42,11 +42,14 @@ export class CallsService {
   async record(call: Call): Promise<CallOutcome> {
     return this.work.run(async (manager) => {
       const now = this.clock.now();
+      // Held first: of one call that is saved twice at once the second is answered as the first was.
+      await this.tasks.lockPersonOf(manager, call.taskId);
       const requestKey = call.requestKey && shortHash(`${call.actor}\n${call.taskId}\n${call.requestKey}`);
       const repeated = requestKey && (await this.history.contactByRequest(manager, requestKey));
       if (repeated) return this.#again(manager, repeated, call);
       const found = await this.steps.load(manager, call.taskId, call.version);
       if (found.task.code === 'review') throw new ConflictError('A doctor decides this.', {});
+      if (call.until) this.#checkTime(found.task, call.until, now);
       const person = found.task.personId ? await this.persons.read(manager, found.task.personId) : null;
       const numbers = person ? await this.check.numbers(manager, person.id) : [];
       if (call.number !== null && !numbers.some((number) => maskText(number) === call.number))
@@ -123,6 +126,13 @@ export class CallsService {
     };
     await this.steps.step(manager, task, step, now, { outcome, next });
     return { outcome, next, callAgainAt: until, differing, kept };
+  }
+
+  /** Class A is put off by nobody's wish beyond its due time, nor, once that is over, by more than the time between calls. */
+  #checkTime({ urgency, dueAt }: TaskEntity, until: Date, now: Date): void {
+    const again = new Date(now.getTime() + this.rules.current.policy.attempts.A.every_minutes * 60_000);
+    if (urgency === 'A' && until > dueAt && until > again)
+      throw new AppError('invalid-request', 'class A is not put off beyond its due time', 'until');
   }
 
   /** The answer to a call that was recorded before: what it was, not made again. */

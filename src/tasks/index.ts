@@ -12,7 +12,7 @@ export {
   type SpecimenNote,
 } from './domain/task-life.js';
 export { atWork } from './domain/at-work.js';
-export { askUntil, restingAt } from './domain/ladder.js';
+export { askUntil, restingAt, stepsAsked } from './domain/ladder.js';
 export { LoopEntity } from './loop.entity.js';
 export { LoopsService } from './loops.service.js';
 export { coveredBy } from './domain/covers.js';

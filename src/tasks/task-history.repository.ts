@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { DIALECTS, insertRows, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
+import { type AskedLast } from './domain/ladder.js';
 import { ContactEntity } from './contact.entity.js';
 import { TaskEventEntity } from './task-event.entity.js';
 
@@ -43,6 +44,16 @@ export class TaskHistoryRepository {
 
   event(manager: EntityManager, id: string): Promise<TaskEventEntity | null> {
     return manager.findOneBy(TaskEventEntity, { id });
+  }
+
+  /** The step of the ladder that was asked last; null where none has been. */
+  async askedLast(manager: EntityManager, taskId: string): Promise<AskedLast | null> {
+    const [last] = await manager.find(TaskEventEntity, {
+      where: { taskId, action: 'escalated' },
+      order: { id: 'DESC' },
+      take: 1,
+    });
+    return last?.detail ? (JSON.parse(last.detail) as AskedLast) : null;
   }
 
   /** Whether a message about the task went to this account: they were asked, and know of it. */

@@ -163,7 +163,8 @@ export class TaskWorkService {
     if (GIVES_UP.has(action) && !isReached) {
       const since = task.ladderSince ?? task.createdAt;
       const next = nextOnLadder({ ...task, since, steps: task.ladderSteps }, this.rules.current.policy);
-      escalateAt = next?.at ?? null;
+      // None left, though one was to come: the ladder is another by now, and looks for itself then.
+      escalateAt = next?.at ?? escalateAt;
     }
     return escalateAt?.getTime() === task.escalateAt?.getTime() ? null : { escalateAt };
   }

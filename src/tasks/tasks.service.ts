@@ -217,7 +217,8 @@ export class TasksService {
     if (compareUrgency(wanted.urgency, task.urgency) < 0) return ladderFrom(wanted, policy);
     const since = task.ladderSince ?? task.createdAt;
     const next = nextOnLadder({ ...wanted, since, steps: task.ladderSteps }, policy);
-    return { escalateAt: next?.at ?? null };
+    // None left, though one was to come: the ladder is another by now, and looks for itself then.
+    return { escalateAt: next?.at ?? task.escalateAt };
   }
 
   private async close(

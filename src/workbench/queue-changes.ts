@@ -19,6 +19,8 @@ const HEARTBEAT_MS = 15_000;
 const LONGEST_MS = 15 * 60_000;
 /** Whoever was away for longer reads the list anew. */
 const LONGEST_GAP_MS = 5 * 60_000;
+/** Clocks of instances differ by less. What bears a later time was written before a clock was set back, and is known. */
+const MOST_AHEAD_MS = 5 * 60_000;
 const MOST_LISTENERS = 500;
 /** More changes than this at once: the list is read anew. */
 export const MOST_CHANGES = 500;
@@ -86,14 +88,15 @@ export class QueueChanges implements OnModuleDestroy {
 
   /** Looks once for what changed. Never fails: what could not be read now is found by the next look. */
   async look(): Promise<void> {
-    const window = (this.#window ??= new ChangeWindow(this.clock.now(), SWEEP_MS));
+    const now = this.clock.now();
+    const window = (this.#window ??= new ChangeWindow(now, SWEEP_MS));
     try {
-      const from = window.from(++this.#looks % LOOKS_TO_SWEEP === 0 ? SWEEP_MS : BACK_MS);
-      const found = await this.rows.changedSince(from, MOST_CHANGES + 1);
+      const since = window.from(++this.#looks % LOOKS_TO_SWEEP === 0 ? SWEEP_MS : BACK_MS, now);
+      const found = await this.rows.changedIn({ since, until: ahead(now) }, MOST_CHANGES + 1);
       const changes = window.take(found.reverse());
       this.#isFailing = false;
       // The earliest that was found is news: so there may be others before it, that were not.
-      if (found.length > MOST_CHANGES && changes[0] === found[0]) this.#events.next(reset(this.clock.now()));
+      if (found.length > MOST_CHANGES && changes[0] === found[0]) this.#events.next(reset(now));
       else for (const change of changes) this.#events.next(changed(change));
     } catch (error) {
       // Listeners miss the heartbeat and say so; said once, until the database is back.
@@ -113,8 +116,11 @@ export class QueueChanges implements OnModuleDestroy {
     const hello: QueueEvent = { type: 'hello', id: now.toISOString(), data: { asOf: now.toISOString() } };
     if (lastEventId === undefined) return [hello];
     const last = Date.parse(lastEventId);
-    if (!(now.getTime() - last <= LONGEST_GAP_MS)) return [hello, reset(now)];
-    const missed = await this.rows.changedSince(new Date(last - SWEEP_MS), MOST_CHANGES + 1);
+    // One from the future is of a clock that was set back: what came since bears an earlier time.
+    if (!(now.getTime() - last <= LONGEST_GAP_MS) || last > now.getTime() + SWEEP_MS)
+      return [hello, reset(now)];
+    const span = { since: new Date(last - SWEEP_MS), until: ahead(now) };
+    const missed = await this.rows.changedIn(span, MOST_CHANGES + 1);
     return missed.length > MOST_CHANGES ? [hello, reset(now)] : [hello, ...missed.reverse().map(changed)];
   }
 
@@ -135,6 +141,10 @@ export class QueueChanges implements OnModuleDestroy {
     this.#timers.forEach((timer) => clearInterval(timer));
     this.#timers = [];
   }
+}
+
+function ahead(now: Date): Date {
+  return new Date(now.getTime() + MOST_AHEAD_MS);
 }
 
 function reset(now: Date): QueueEvent {

@@ -83,11 +83,11 @@ export class QueueRepository {
     return rows.map(toQueueRow);
   }
 
-  /** Tasks, open or closed, that have changed at or after an instant, the latest first; so many at most. */
-  async changedSince(since: Date, limit: number): Promise<QueueChange[]> {
+  /** Tasks, open or closed, that have changed between two instants, the latest first; so many at most. */
+  async changedIn({ since, until }: { since: Date; until: Date }, limit: number): Promise<QueueChange[]> {
     const rows = await this.reader.query<Row & { updated_at: string | Date }>(
-      'SELECT id, version, code, status, urgency, due_at, owner, updated_at FROM task WHERE updated_at >= ? ORDER BY updated_at DESC, id DESC LIMIT ?',
-      [since, limit],
+      'SELECT id, version, code, status, urgency, due_at, owner, updated_at FROM task WHERE updated_at >= ? AND updated_at <= ? ORDER BY updated_at DESC, id DESC LIMIT ?',
+      [since, until, limit],
     );
     return rows.map((row) => ({ ...standing(row), updatedAt: readInstant(row.updated_at) }));
   }

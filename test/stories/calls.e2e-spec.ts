@@ -141,6 +141,31 @@ describe('a call', () => {
     expect((await wang.history(id)).contacts).toHaveLength(1);
   });
 
+  it('saved twice at once with one key is one call, and both are answered', async () => {
+    const { id } = await desk.called([potassium(6.8)]);
+    const { version } = (await wang.act(id, 'claim')).body;
+    const call = { version, outcome: 'told', ...RIGHT, readBack: await desk.readBack(id, '6.8', 'mmol/L') };
+    const both = await Promise.all([1, 2, 3].map(() => wang.call(id, call, { 'idempotency-key': 'b-1' })));
+    expect(both.map(({ status, body }) => [status, body.outcome])).toEqual(Array(3).fill([200, 'told']));
+    expect((await wang.history(id)).contacts).toHaveLength(1);
+  });
+
+  it('of class A is put off by nobody’s wish beyond its due time, or by more than the time between calls once that is over', async () => {
+    const { id } = await desk.called([potassium(6.8)]);
+    const putOff = async (minutes: number): Promise<[number, string | null]> => {
+      await wang.act(id, 'claim');
+      const at = new Date(app.clock.now().getTime() + minutes * 60_000).toISOString();
+      const { status, body } = await wang.call(id, { outcome: 'call-back', until: at });
+      return [status, body.callAgainAt === at ? 'then' : null];
+    };
+    expect(await putOff(121)).toEqual([400, null]);
+    expect(await putOff(90)).toEqual([200, 'then']);
+    app.clock.advance({ minutes: 130 });
+    expect(await putOff(16)).toEqual([400, null]);
+    expect(await putOff(15)).toEqual([200, 'then']);
+    app.clock.advance({ minutes: -130 });
+  });
+
   it('answered by others says nothing but “ring the centre”', async () => {
     const { id } = await desk.called([potassium(6.8)]);
     await wang.act(id, 'claim');

@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { EscalationService } from '../../src/escalation/index.js';
-import { TaskEventEntity, TaskWorkService } from '../../src/tasks/index.js';
+import { RulesService } from '../../src/rules/index.js';
+import { TaskEntity, TaskEventEntity, TaskWorkService } from '../../src/tasks/index.js';
 import { startApp, type TestApp, TEST_NOW } from '../support/app.js';
 import { builtDatabase } from '../support/built-database.js';
 import { type FreshDatabase } from '../support/database.js';
@@ -50,6 +53,14 @@ describe('a call that nobody makes', () => {
     (await history(task))
       .filter(({ action }) => action === 'escalated')
       .map(({ detail }) => (JSON.parse(detail!) as { role: string }).role);
+
+  const claimedAndReleased = async ({ id }: fhir4.Task): Promise<void> => {
+    const who = { taskId: id!, by: 'key:somebody', actor: 'somebody', reason: null };
+    for (const action of ['claim', 'release'] as const) {
+      const { version } = await app.nest.get(DataSource).getRepository(TaskEntity).findOneByOrFail({ id });
+      await app.nest.get(TaskWorkService).act({ ...who, version, action });
+    }
+  };
 
   it('goes to the head nurse, the duty doctor and the manager, each at its time and once', async () => {
     const { task } = await taskFor(potassium());
@@ -112,6 +123,28 @@ describe('a call that nobody makes', () => {
     await ask();
     expect((await askedRoles(task)).slice(2)).toEqual(['duty-doctor', 'manager']);
   });
+
+  it('goes on above whom it asked last when the policy has another ladder meanwhile', async () => {
+    const path = join(rules.folder, 'notification/policy.yaml');
+    const shipped = readFileSync(path, 'utf8');
+    const { task } = await taskFor(potassium());
+    later(50);
+    await ask();
+    expect(await askedRoles(task)).toEqual(['head-nurse', 'duty-doctor']);
+    const steps = /^ {2}A:\n(?: {4}- \{ role: .*\n)+/m;
+    const shorter = '  A:\n    - { role: nurse, after_minutes: 0 }\n    - { role: manager, after_minutes: 100 }\n';
+    writeFileSync(path, shipped.replace(steps, shorter));
+    await app.nest.get(RulesService).reload({ cause: 'watch', actor: null });
+    await claimedAndReleased(task);
+    later(99);
+    await ask();
+    expect(await askedRoles(task)).toHaveLength(2);
+    later(100);
+    await ask();
+    expect(await askedRoles(task)).toEqual(['head-nurse', 'duty-doctor', 'manager']);
+    writeFileSync(path, shipped);
+    await app.nest.get(RulesService).reload({ cause: 'watch', actor: null });
+  }); // prettier-ignore
 
   it('is asked of nobody once the result is withdrawn', async () => {
     const high = potassium();

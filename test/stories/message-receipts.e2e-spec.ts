@@ -2,7 +2,7 @@ import { type TestApp } from '../support/app.js';
 import { draft, type Messaging, toPerson } from '../support/messaging.js';
 import { MessagingApp } from '../support/messaging-app.js';
 import { type HttpReceiver } from '../support/receivers/http-receiver.js';
-import { accepted, honestGateway, refused } from '../support/receivers/sms-gateway.js';
+import { accepted, honestGateway, refused, smsOf } from '../support/receivers/sms-gateway.js';
 
 let rig: MessagingApp;
 let app: TestApp;
@@ -64,6 +64,17 @@ describe('receipts', () => {
     await expect(messaging.message(id)).resolves.toMatchObject({ state: 'delivered' });
   });
 
+  it('that name it now by our name and now by the gateway’s, before we know either, are all of it', async () => {
+    await rig.report([{ providerId: 'early-2', status: 'bounced', at: rig.at(), code: 'X' }]);
+    gateway.now(async (request) => {
+      const messageId = smsOf(request).OutId;
+      await rig.report([{ messageId, status: 'delivered', at: rig.at(-60) }]);
+      return accepted('early-2');
+    });
+    const id = await sentMessage();
+    await expect(messaging.message(id)).resolves.toMatchObject({ state: 'bounced' });
+  });
+
   it('prove that a message arrived whose answer was lost: it is not sent again', async () => {
     gateway.now(() => 'drops');
     const id = await sentMessage();
@@ -123,6 +134,18 @@ describe('receipts', () => {
     ).toMatchObject({
       body: { unmatched: 1 },
     });
+  });
+
+  it('stop messages however long ago the last one was', async () => {
+    const personId = await rig.known();
+    await messaging.enqueue(toPerson(personId, { urgency: 'A', address: '13800003333' }));
+    await messaging.look();
+    app.clock.advance({ days: 40 });
+    const reply = { status: 'reply', at: rig.at(), from: '13800003333' };
+    expect((await rig.report([{ ...reply, text: '1' }])).body.unmatched).toBe(1);
+    expect((await rig.report([{ ...reply, text: '退订' }])).body.unmatched).toBe(0);
+    const later = await messaging.enqueue(toPerson(personId, { address: '13800003333' }));
+    await expect(messaging.afterLooking(later.id)).resolves.toMatchObject({ errorKind: 'opted-out' });
   });
 
   it('from staff stop nothing', async () => {

@@ -84,10 +84,22 @@ describe('the live queue', () => {
   it.each([
     ['too long ago', '2026-03-02T01:00:00.000Z'],
     ['no instant', 'abc'],
+    ['from a clock that was set back since', '2026-03-02T23:00:00.000Z'],
+    ['beyond all time', '+275760-09-13T00:00:00.000Z'],
   ])('asks to read the list anew when the last event is %s', async (_, id) => {
     const stream = await EventStream.open(`${app.base}/api/queue/stream`, app.keys.admin, id);
     streams.push(stream);
     expect(await stream.next('reset')).toMatchObject({ data: { asOf: app.clock.now().toISOString() } });
+  });
+
+  it('goes on when the clock is set back by an hour', async () => {
+    const stream = await listen();
+    const before = await taskOf(await important());
+    await stream.next('task', ({ id }) => id === before.id);
+    for (const { clock } of [app, other]) clock.advance({ minutes: -60 });
+    const task = await taskOf(await important());
+    expect((await stream.next('task', ({ id }) => id === task.id)).data.version).toBe(1);
+    for (const { clock } of [app, other]) clock.advance({ minutes: 60 });
   });
 
   it('asks to read the list anew when more changes at once than can be told, and goes on after that', async () => {

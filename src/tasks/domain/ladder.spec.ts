@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { CALLING_DEFAULTS, type NotificationPolicy, URGENCIES } from '../../policy/index.js';
-import { askUntil, ladderFrom, type OnLadder } from './ladder.js';
+import { askUntil, type AskedLast, ladderFrom, type OnLadder, stepsAsked } from './ladder.js';
 
 const policy = CALLING_DEFAULTS as NotificationPolicy;
 const START = Date.parse('2026-03-02T02:00:00Z');
@@ -21,6 +21,19 @@ describe('the ladder', () => {
       nextAt: next === null ? null : at(next),
     });
   });
+
+  it.each<[string, number, AskedLast | null, string[], string | undefined]>([
+    ['is as it was', 2, { role: 'head-nurse', step: 1 }, ['nurse', 'head-nurse', 'duty-doctor', 'manager'], 'duty-doctor'],
+    ['is as it was, and nobody has been asked', 1, null, ['nurse', 'head-nurse', 'manager'], 'head-nurse'],
+    ['began anew as a graver one', 1, { role: 'duty-doctor', step: 2 }, ['nurse', 'head-nurse', 'manager'], 'head-nurse'],
+    ['lost the role that was asked last', 2, { role: 'head-nurse', step: 1 }, ['nurse', 'duty-doctor', 'manager'], 'duty-doctor'],
+    ['lost most of its roles', 3, { role: 'duty-doctor', step: 2 }, ['nurse', 'manager'], 'manager'],
+    ['has a role before the one that was asked last', 2, { role: 'duty-doctor', step: 1 }, ['nurse', 'head-nurse', 'duty-doctor', 'manager'], 'manager'],
+    ['has nobody above the one that was asked last', 3, { role: 'duty-doctor', step: 2 }, ['nurse', 'head-nurse'], undefined],
+  ])('that %s goes on where it stood', (_, steps, last, roles, next) => {
+    const ladder = roles.map((role, i) => ({ role: role as AskedLast['role'], after_minutes: i * 15 }));
+    expect(ladder[stepsAsked(steps, last, ladder)]?.role).toBe(next);
+  }); // prettier-ignore
 
   it('asks at the limit at the latest, however far the step is', () => {
     const soon = { ...classA, dueAt: at(20) };

@@ -1,4 +1,10 @@
-import { type LadderRole, nextOnLadder, type NotificationPolicy, type Urgency } from '../../policy/index.js';
+import {
+  LADDER_ROLES,
+  type LadderRole,
+  nextOnLadder,
+  type NotificationPolicy,
+  type Urgency,
+} from '../../policy/index.js';
 
 /** Where a task stands on the policy's ladder. */
 export interface OnLadder {
@@ -16,6 +22,32 @@ export interface Asked {
   steps: number;
   /** When the next step is asked; null after the last. */
   nextAt: Date | null;
+}
+
+/** The step that was asked last, as the policy of its time had it. */
+export interface AskedLast {
+  role: LadderRole;
+  step: number;
+}
+
+/**
+ * How many steps of the ladder as it is now have been asked. Under a policy that was changed meanwhile the place of the
+ * last one is another: it goes on above whom it asked last, so that nobody who is left is passed over.
+ */
+export function stepsAsked(
+  steps: number,
+  last: AskedLast | null,
+  ladder: NotificationPolicy['ladder'][Urgency],
+): number {
+  const atOnce = undelayed(ladder);
+  // Nobody has been asked, or it began anew as a graver one.
+  if (last === null || steps <= atOnce) return atOnce;
+  if (last.step === steps - 1 && ladder[last.step]?.role === last.role) return steps;
+  const at = ladder.findIndex(({ role }) => role === last.role);
+  if (at >= 0) return at + 1;
+  const above = LADDER_ROLES.indexOf(last.role);
+  const next = ladder.findIndex(({ role }) => LADDER_ROLES.indexOf(role) > above);
+  return next < 0 ? ladder.length : Math.max(next, atOnce);
 }
 
 /** Asks every step whose time has come: after an outage several at once, each of them once. */
@@ -37,13 +69,18 @@ export function ladderFrom(
   policy: NotificationPolicy,
 ): { ladderSince: Date; ladderSteps: number; escalateAt: Date | null } {
   const ladder = policy.ladder[task.urgency];
-  const delayed = ladder.findIndex(({ after_minutes }) => after_minutes > 0);
-  const steps = delayed < 0 ? ladder.length : delayed;
+  const steps = undelayed(ladder);
   return {
     ladderSince: task.since,
     ladderSteps: steps,
     escalateAt: nextOnLadder({ ...task, steps }, policy)?.at ?? null,
   };
+}
+
+/** How many steps need no asking: the queue does it. */
+function undelayed(ladder: NotificationPolicy['ladder'][Urgency]): number {
+  const delayed = ladder.findIndex(({ after_minutes }) => after_minutes > 0);
+  return delayed < 0 ? ladder.length : delayed;
 }
 
 /**

@@ -8,6 +8,7 @@ const change = (id: string, version: number, at = 0): TaskChange => ({
   version,
   updatedAt: new Date(START + at),
 });
+const at = (ms: number): Date => new Date(START + ms);
 const window = (): ChangeWindow<TaskChange> => new ChangeWindow(new Date(START), REACH);
 
 describe('the window of changes', () => {
@@ -22,9 +23,21 @@ describe('the window of changes', () => {
   it('tells what ends late, behind what is known', () => {
     const seen = window();
     seen.take([change('a', 1, 10_000)]);
-    expect(seen.from(2000)).toEqual(new Date(START + 8000));
+    expect(seen.from(2000, at(60_000))).toEqual(new Date(START + 8000));
     expect(seen.take([change('late', 1, 8500), change('a', 1, 10_000)])).toEqual([change('late', 1, 8500)]);
-    expect(seen.from(2000)).toEqual(new Date(START + 8000));
+    expect(seen.from(2000, at(60_000))).toEqual(new Date(START + 8000));
+  });
+
+  it('goes on where the clock is set back, and tells nothing again', () => {
+    const seen = window();
+    const known = change('a', 1, 3_600_000);
+    seen.take([known]);
+    expect(seen.from(2000, at(1000))).toEqual(new Date(START - 1000));
+    expect(seen.take([known, change('b', 1, 1000), change('a', 2, 1500)])).toEqual([
+      change('b', 1, 1000),
+      change('a', 2, 1500),
+    ]);
+    expect(seen.take([change('b', 1, 1000), change('a', 2, 1500)])).toEqual([]);
   });
 
   it('never tells an older version after a newer one', () => {
@@ -54,7 +67,7 @@ describe('the window of changes', () => {
           // A row shows its latest committed version alone.
           const shown = new Map<string, TaskChange>();
           for (const one of all) if (one.visibleFrom <= look) shown.set(one.id, one);
-          const from = seen.from(REACH).getTime();
+          const from = seen.from(REACH, at(REACH)).getTime();
           told.push(...seen.take([...shown.values()].filter(({ updatedAt }) => updatedAt.getTime() >= from)));
         }
         const lastTold = new Map(told.map(({ id, version }) => [Number(id), version]));

@@ -23,8 +23,9 @@ export class ChangeWindow<Change extends TaskChange> {
     this.#latest = since.getTime();
   }
 
-  /** From where to look so far back from the latest change. */
-  from(backMs: number): Date {
+  /** From where to look so far back from the latest change; from now, where a clock that was set back is behind it. */
+  from(backMs: number, now: Date): Date {
+    this.#latest = Math.min(this.#latest, now.getTime());
     return new Date(this.#latest - backMs);
   }
 

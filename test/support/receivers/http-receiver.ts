@@ -16,15 +16,16 @@ export type Behaviour =
   | 'drops'
   /** Begins its answer and stops in the middle. */
   | 'stalls';
+type Behave = (request: Received, nth: number) => Behaviour | Promise<Behaviour>;
 
 /** A real HTTP server that does what a test wants at each request, and remembers them all. */
 export class HttpReceiver {
   readonly received: Received[] = [];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
   readonly #sockets = new Set<Socket>();
-  #behave: (request: Received, nth: number) => Behaviour;
+  #behave: Behave;
 
-  private constructor(behave: (request: Received, nth: number) => Behaviour) {
+  private constructor(behave: Behave) {
     this.#behave = behave;
     this.#server.on('connection', (socket) => {
       this.#sockets.add(socket);
@@ -32,14 +33,14 @@ export class HttpReceiver {
     });
   }
 
-  static async start(behave: (request: Received, nth: number) => Behaviour): Promise<HttpReceiver> {
+  static async start(behave: Behave): Promise<HttpReceiver> {
     const receiver = new HttpReceiver(behave);
     await new Promise<void>((resolve) => receiver.#server.listen(0, '127.0.0.1', resolve));
     return receiver;
   }
 
   /** Behaves otherwise from now on; `nth` counts from 0 again. */
-  now(behave: (request: Received, nth: number) => Behaviour): void {
+  now(behave: Behave): void {
     this.received.length = 0;
     this.#behave = behave;
   }
@@ -58,7 +59,7 @@ export class HttpReceiver {
     for await (const part of request) parts.push(part as Buffer);
     const { url: path = '', headers } = request;
     const received = { path, headers, body: Buffer.concat(parts).toString() };
-    const behaviour = this.#behave(received, this.received.push(received) - 1);
+    const behaviour = await this.#behave(received, this.received.push(received) - 1);
     if (behaviour === 'silent') return;
     if (behaviour === 'drops') {
       request.socket.destroy();
