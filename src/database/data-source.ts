@@ -84,8 +84,9 @@ export async function isolateSessions(dataSource: DataSource, isReadOnly = false
 const CHECKPOINT_PAGES = 8000;
 
 /**
- * WAL with synchronous=FULL, or a commit could be lost at a power cut; and every transaction begins IMMEDIATE,
- * because one that reads first and writes later fails at once when another process has written between.
+ * WAL with synchronous=FULL, or a commit could be lost at a power cut (the unit of work sees to it by itself: log-flush.ts);
+ * and every transaction begins IMMEDIATE, because one that reads first and writes later fails at once when another process
+ * has written between.
  */
 function prepareSqlite(connection: SqliteConnection): void {
   connection.pragma('journal_mode = WAL');

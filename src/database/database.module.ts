@@ -1,7 +1,8 @@
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type Config, CONFIG } from '../config/index.js';
-import { dataSourceOptions, isolateSessions, type Schema } from './data-source.js';
+import { dataSourceOptions, isolateSessions, type Schema, sqliteFile } from './data-source.js';
+import { LogFlush } from './log-flush.js';
 import { openDatabase } from './migrate.js';
 import { Reader } from './reader.js';
 import { ReadingWork } from './reading-work.js';
@@ -33,7 +34,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [CONFIG, DataSource],
           useFactory: (config: Config, writing: DataSource) => openForReading(config, schema, writing),
         },
-        { provide: UnitOfWork, inject: [DataSource], useFactory: (db: DataSource) => new UnitOfWork(db) },
+        { provide: UnitOfWork, inject: [CONFIG, DataSource], useFactory: writing },
         { provide: Reader, inject: [READING], useFactory: (db: DataSource) => new Reader(db) },
       ],
       exports: [DataSource, UnitOfWork, Reader],
@@ -76,7 +77,22 @@ async function openForWriting(config: Config, schema: Schema): Promise<DataSourc
   const { dataSource, migrated } = await openDatabase(config, schema);
   if (migrated.length > 0) logger.log(`migrated: ${migrated.join(', ')}`);
   if (config.database.kind === 'mysql') await warnUnlessDurable(dataSource, logger);
+  // Each page that a savepoint may have to take back would be written to a file. Of what is sorted here nothing is long.
+  else await dataSource.query('PRAGMA temp_store = MEMORY');
   return dataSource;
+}
+
+/** What can't be written through may be lost at a power cut and look kept: the process ends, and a new one reads the log. */
+function writing(config: Config, dataSource: DataSource): UnitOfWork {
+  const file = sqliteFile(config);
+  if (file === null) return new UnitOfWork(dataSource);
+  const log = LogFlush.of(file, (fault) => {
+    new Logger('Database').fatal(
+      `the log of the database can't be written through to the disk: ${fault.message}`,
+    );
+    process.kill(process.pid, 'SIGTERM');
+  });
+  return new UnitOfWork(dataSource, log);
 }
 
 async function openForReading(config: Config, schema: Schema, writing: DataSource): Promise<DataSource> {

@@ -2,6 +2,7 @@ import { type DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { type DatabaseKind } from '../config/index.js';
 import { AppError } from '../kernel/index.js';
 import { DIALECTS, isUnavailable } from './dialect.js';
+import { type LogFlush } from './log-flush.js';
 import { RoundTrips } from './round-trips.js';
 
 const ATTEMPTS = 6;
@@ -23,7 +24,8 @@ type Outcome = { done: true; value: unknown } | { done: false; error: unknown };
  * The only way to write. Work runs in one transaction and is acknowledged after its commit.
  *
  * MySQL/MariaDB: a transaction of its own each, retried on deadlock. SQLite has one connection, so work queues for it;
- * what waits together shares one commit (each in a savepoint, so that one failure undoes nobody else's work).
+ * what waits together shares one commit (each in a savepoint, so that one failure undoes nobody else's work). The disk
+ * is waited for beside the next commit; nothing is acknowledged before it has what was committed (log-flush.ts).
  */
 export class UnitOfWork {
   readonly #waiting: Waiting[] = [];
@@ -33,7 +35,11 @@ export class UnitOfWork {
   #urgentDone = 0;
   readonly #whenQuiet = new Set<() => void>();
 
-  constructor(private readonly dataSource: DataSource) {}
+  /** @param log of a SQLite file; without it a commit waits for the disk itself */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly log: LogFlush | null = null,
+  ) {}
 
   get kind(): DatabaseKind {
     return this.dataSource.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
@@ -130,21 +136,27 @@ export class UnitOfWork {
   }
 
   async #commitTogether(group: Waiting[]): Promise<void> {
+    const fail = (error: unknown): void => group.forEach(({ reject }) => reject(error));
     const runner = this.dataSource.createQueryRunner();
     try {
+      if (this.log) await runner.query('PRAGMA synchronous = NORMAL');
       await runner.startTransaction();
       const outcomes: Outcome[] = [];
       for (const { work } of group) outcomes.push(await this.#inSavepoint(runner, work));
       await runner.commitTransaction();
-      group.forEach(({ resolve, reject }, i) => {
-        const outcome = outcomes[i];
-        if (outcome?.done) resolve(outcome.value);
-        else reject(outcome?.error);
-      });
+      const acknowledge = (): void =>
+        group.forEach(({ resolve, reject }, i) => {
+          const outcome = outcomes[i];
+          if (outcome?.done) resolve(outcome.value);
+          else reject(outcome?.error);
+        });
+      if (this.log) this.log.committed().then(acknowledge, (fault: unknown) => fail(unavailable(fault)));
+      else acknowledge();
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      for (const { reject } of group) reject(error);
+      fail(error);
     } finally {
+      if (this.log) await runner.query('PRAGMA synchronous = FULL').catch(() => undefined);
       await runner.release();
     }
   }

@@ -13,7 +13,7 @@ const ABOUT_NOBODY = [
   'GET /api/rules/rule/:pack/:rule',
   ...['GET', 'PUT'].map((method) => `${method} /api/rules/drafts/:id/file`),
   ...['', '/diff', '/replay'].map((part) => `GET /api/rules/drafts/:id${part}`),
-  ...['check', 'seen', 'replay', 'send', 'take-up', 'withdraw', 'return', 'approve'].map(
+  ...['strength', 'check', 'seen', 'replay', 'send', 'take-up', 'withdraw', 'return', 'approve'].map(
     (act) => `POST /api/rules/drafts/:id/${act}`,
   ),
   'GET /api/set-up/:token',
