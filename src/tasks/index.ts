@@ -10,6 +10,8 @@ export {
   holderOf,
   SPECIMEN_NOTES,
   type SpecimenNote,
+  TASK_ACTS,
+  type TaskAct,
 } from './domain/task-life.js';
 export { atWork } from './domain/at-work.js';
 export { askUntil, restingAt, stepsAsked } from './domain/ladder.js';

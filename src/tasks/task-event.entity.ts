@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { ID, INSTANT, LONG_TEXT } from '../database/index.js';
+import { type TaskAct } from './domain/task-life.js';
 
 /** One step in the life of a task: who did what to it, when and why. Written with the step, never changed. */
 @Entity('task_event')
@@ -19,9 +20,8 @@ export class TaskEventEntity {
   @Column({ type: 'varchar', length: 64 })
   actor: string;
 
-  /** `opened`, `followed`, `retracted`, `told`, `decided`, or an act of the table of its life. */
   @Column({ type: 'varchar', length: 24 })
-  action: string;
+  action: TaskAct;
 
   @Column({ name: 'from_status', type: 'varchar', length: 16, nullable: true })
   fromStatus: string | null;

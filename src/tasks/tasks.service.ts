@@ -225,7 +225,7 @@ export class TasksService {
     manager: EntityManager,
     { task }: OpenTask,
     status: 'cancelled',
-    reason: string,
+    reason: 'retracted' | 'silenced',
     now: Date,
   ): Promise<void> {
     await this.changeLocked(manager, task, {

@@ -6,7 +6,8 @@ import { CallsService } from '../tasks/index.js';
 import { LoopShown } from './loop.dto.js';
 import { TaskAnswers } from './task-answers.js';
 import { TaskDetailService } from './task-detail.service.js';
-import { CallBody, CallShown, HeardBody, IdentityShown, OutcomeBody, TaskHistory } from './task-life.dto.js';
+import { CallBody, CallShown, HeardBody, IdentityShown, OutcomeBody } from './task-life.dto.js';
+import { TaskHistory } from './task-history.dto.js';
 import { TaskHistoryService } from './task-history.service.js';
 import { TaskRoutes, versionOf } from './task-routes.js';
 

@@ -5,7 +5,7 @@ import { URGENCIES, type Urgency } from '../policy/index.js';
 import { TASK_CODES, type TaskCode } from '../tasks/index.js';
 import { LoopShown } from './loop.dto.js';
 import { BilingualDto, PersonShown, RevealQuery } from './queue.dto.js';
-import { ContactMade } from './task-life.dto.js';
+import { ContactMade } from './task-history.dto.js';
 import { FindingShown, PersonDetail } from './task.dto.js';
 
 const MOST_FOUND = 50;

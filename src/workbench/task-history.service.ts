@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AccountsService } from '../accounts/index.js';
 import { Reader, UnitOfWork, type Witness } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
 import { type LoopEntity, LoopsService, TaskHistoryRepository } from '../tasks/index.js';
 import { type LoopShown } from './loop.dto.js';
-import { type TaskHistory } from './task-life.dto.js';
+import { type TaskHistory } from './task-history.dto.js';
 
 /** The steps of tasks, the calls that were made, and what became of findings. */
 @Injectable()
@@ -13,6 +14,7 @@ export class TaskHistoryService {
     @Inject(UnitOfWork) private readonly work: UnitOfWork,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(TaskHistoryRepository) private readonly history: TaskHistoryRepository,
+    @Inject(AccountsService) private readonly accounts: AccountsService,
     @Inject(LoopsService) private readonly loops: LoopsService,
   ) {}
 
@@ -20,10 +22,12 @@ export class TaskHistoryService {
     const { manager } = this.reader;
     const events = await this.history.events(manager, taskId);
     const contacts = await this.history.contacts(manager, [taskId]);
+    const names = await this.accounts.namesOf(events.map(({ actor }) => accountOf(actor)));
     return {
       steps: events.map((event) => ({
         at: event.at.toISOString(),
         actor: event.actor,
+        actorName: names.get(accountOf(event.actor) ?? '') ?? null,
         action: event.action,
         from: event.fromStatus,
         to: event.toStatus,
@@ -53,6 +57,10 @@ export class TaskHistoryService {
       return loopShown(loop);
     });
   }
+}
+
+function accountOf(actor: string): string | null {
+  return /^user:(.+)$/.exec(actor)?.[1] ?? null;
 }
 
 export function loopShown(loop: LoopEntity): LoopShown {

@@ -102,6 +102,16 @@ describeInBrowser('a nurse, in a real browser', () => {
     const other = await signedIn('sun', '孙洁');
     await other.goto(page.url());
     await other.getByText(/^王秀兰 已在 10:00 领取。$/).waitFor();
+    await other.getByRole('button', { name: '经过' }).click();
+    await other
+      .getByRole('listitem')
+      .filter({ hasText: /检查结果 结果到达，产生任务$/ })
+      .waitFor();
+    await other
+      .getByRole('listitem')
+      .filter({ hasText: /王秀兰 领取$/ })
+      .waitFor();
+    await inBothLanguages(other, 'history', []);
 
     // The form has the focus: she types what she hears, wrong at first.
     await page.keyboard.type('李建国');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { TaskEntity } from '../../src/tasks/index.js';
-import { type TaskHistory } from '../../src/workbench/task-life.dto.js';
+import { type TaskHistory } from '../../src/workbench/task-history.dto.js';
 import { type TestApp } from '../support/app.js';
 import { hiv, potassium } from '../support/desk.js';
 import { bundleOf, mrnOf, observation, person } from '../support/messages.js';

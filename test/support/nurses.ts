@@ -1,6 +1,7 @@
 import { AccessService } from '../../src/access/index.js';
 import { type QueueItem, type QueuePage } from '../../src/workbench/queue.dto.js';
-import { type CallShown, type TaskHistory } from '../../src/workbench/task-life.dto.js';
+import { type TaskHistory } from '../../src/workbench/task-history.dto.js';
+import { type CallShown } from '../../src/workbench/task-life.dto.js';
 import { type TaskDetail } from '../../src/workbench/task.dto.js';
 import { type HttpAnswer, type TestApp } from './app.js';
 

@@ -6,6 +6,12 @@ export const ACTIONS = [
 ] as const; // prettier-ignore
 export type Action = (typeof ACTIONS)[number];
 
+/** What the history of a task says: what people did, what its results did to it, and what time and messages brought. */
+export const TASK_ACTS = [
+  ...ACTIONS, 'opened', 'followed', 'retracted', 'silenced', 'told', 'decided', 'escalated', 'routed', 'answered', 'heard',
+] as const; // prettier-ignore
+export type TaskAct = (typeof TASK_ACTS)[number];
+
 /** Laboratory or doctor on the result, beside the clock: it never stops it. */
 export const CONFIRMATIONS = ['confirmed', 'doubtful', 'redraw', 'rejected'] as const;
 export type Confirmation = (typeof CONFIRMATIONS)[number];

@@ -17,6 +17,7 @@ import { PassOn } from './PassOn';
 import { Reported } from './Reported';
 import { Verified } from './Verified';
 
+const History = lazy(() => import('./History'));
 const OutOfReach = lazy(() => import('../people/OutOfReach'));
 
 interface Given {
@@ -116,6 +117,9 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
               )}
             </Looks>
           )}
+          <Suspense fallback={null}>
+            <History taskId={task.id} version={task.version} session={session} now={now} />
+          </Suspense>
         </div>
       )}
     </section>
