@@ -2,7 +2,7 @@ import { ReconcileModule } from '../../src/reconcile/index.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { checkup, type Values } from '../support/checkups.js';
 import { bundleOf, MRN, mrnOf, person, quantity, result, resultsOnly } from '../support/messages.js';
-import { anticoagulant, condition } from '../support/records.js';
+import { anticoagulant, condition, familyHistory, ICD10 } from '../support/records.js';
 import { reconcile } from '../support/queue.js';
 
 let app: TestApp;
@@ -19,6 +19,8 @@ interface Told {
   /** ICD-10 codes on record. */
   has?: readonly string[];
   takes?: readonly string[];
+  /** ICD-10 codes that a brother has. */
+  family?: readonly string[];
   is?: Partial<fhir4.Patient>;
 }
 const MAN = { gender: 'male', birthDate: '1976-01-15' } as const;
@@ -126,6 +128,13 @@ const TABLE: readonly (readonly [string, Told, string])[] = [
   ['gout, urate 480', { more: [['尿酸', 480, 'umol/L']], has: [GOUT] }, '2'],
   ['BMI 29 with hypertension at target', { but: { ...pressure(124), bmi: 29 }, has: [HYPERTENSION] }, '3'],
   ['BMI 29 with a pressure of 145', { but: { ...pressure(145), bmi: 29 } }, '3'],
+  // The Chinese diabetes score (06 §5): 13 + 1 + 1 + 5 + 2 points, with a family history 6 more.
+  ['man of 50, waist 84', { more: [['腰围', 84, 'cm']], is: MAN }, '5'],
+  [
+    'man of 50, waist 84, diabetes in the family',
+    { more: [['腰围', 84, 'cm']], family: [DIABETES], is: MAN },
+    '4',
+  ],
   // Rules 2 and 3: class A, class B, the telephone list.
   ['potassium 2.4', { more: [['钾', 2.4, 'mmol/L', 3.5, 5.3]] }, '1'],
   ['creatine kinase 2100', { more: [['肌酸激酶', 2100, 'U/L', 0, 200]] }, '3'],
@@ -153,7 +162,10 @@ async function levelOf(patient: fhir4.Patient): Promise<string> {
   return level!.prediction![0]!.qualitativeRisk!.text!;
 }
 
-function resourcesOf({ but, more = [], has = [], takes = [] }: Told, mrn: string): fhir4.FhirResource[] {
+function resourcesOf(
+  { but, more = [], has = [], takes = [], family = [] }: Told,
+  mrn: string,
+): fhir4.FhirResource[] {
   const beside = more.map(([text, value, unit, low, high]) => {
     const range =
       high === undefined
@@ -170,7 +182,10 @@ function resourcesOf({ but, more = [], has = [], takes = [] }: Told, mrn: string
       effectivePeriod: { start: '2020-01-01' },
     }),
   );
-  return [...records, ...drugs, ...checkup(but), ...beside];
+  const relatives = family.map((code, i) =>
+    familyHistory(`f-${i}-${mrn}`, mrn, { condition: [{ code: { coding: [{ system: ICD10, code }] } }] }),
+  );
+  return [...records, ...drugs, ...relatives, ...checkup(but), ...beside];
 }
 
 it.each(TABLE)('%s', async (_, told, expected) => {
@@ -180,12 +195,17 @@ it.each(TABLE)('%s', async (_, told, expected) => {
 });
 
 it('in whatever order, split or sent twice: the same levels', async () => {
-  for (const [name, told, expected] of TABLE.filter((_, i) => i % 7 === 0)) {
+  for (const [name, told, expected] of TABLE.filter(
+    ([, one], i) => i % 7 === 0 || one.has || one.takes || one.family,
+  )) {
     const patient = person(undefined, told.is);
     const mrn = mrnOf(patient);
-    const all = resourcesOf(told, mrn).reverse();
+    const resources = resourcesOf(told, mrn).reverse();
+    const all = resources.filter(({ resourceType }) => resourceType === 'Observation');
+    // What is on record comes last, and alone: it moves the level by itself.
+    const records = resources.filter((one) => !all.includes(one));
     await send(patient, all.slice(0, 5));
-    for (const one of [all.slice(9), all.slice(5, 9), all.slice(0, 2)])
+    for (const one of [all.slice(9), all.slice(5, 9), all.slice(0, 2), records])
       await app.post('/fhir', resultsOnly(one.map((each) => withSubject(each, patient))));
     expect([name, await levelOf(patient)]).toEqual([name, expected]);
   }
@@ -194,7 +214,7 @@ it('in whatever order, split or sent twice: the same levels', async () => {
 
 function withSubject(resource: fhir4.FhirResource, patient: fhir4.Patient): fhir4.FhirResource {
   const subject = { identifier: { system: MRN, value: mrnOf(patient) } };
-  return 'subject' in resource && resource.subject
+  return resource.resourceType === 'FamilyMemberHistory' || ('subject' in resource && resource.subject)
     ? resource
     : ({ ...resource, subject } as fhir4.FhirResource);
 }

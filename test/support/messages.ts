@@ -94,7 +94,11 @@ export function bundleOf(
       { fullUrl: about, resource: patient, request },
       ...results.map((resource) => ({
         fullUrl: `urn:uuid:${randomUUID()}`,
-        resource: { subject: { reference: about }, ...resource } as fhir4.FhirResource,
+        // A family history calls its person `patient`.
+        resource: {
+          ...(!('patient' in resource) && { subject: { reference: about } }),
+          ...resource,
+        } as fhir4.FhirResource,
         request: { method: 'POST' as const, url: resource.resourceType },
       })),
     ],

@@ -173,10 +173,13 @@ function record(
       return { ...condition('', mrn, { verification, recordedDate: day }), ...shared, id };
     }
     case 'MedicationStatement': {
-      const status = isWithdrawn
+      const status: fhir4.MedicationStatement['status'] = isWithdrawn
         ? 'entered-in-error'
         : (['active', 'not-taken', 'stopped'] as const)[pick % 3]!;
-      return { ...anticoagulant('', mrn), ...shared, id, status, effectivePeriod: { start: day } };
+      // What one rule looks at thins the blood; levels look at what lowers the glucose.
+      const text = pick % 2 === 0 ? '华法林钠片' : '二甲双胍片';
+      const taken = { status, medicationCodeableConcept: { text }, effectivePeriod: { start: day } };
+      return { ...anticoagulant('', mrn, taken), ...shared, id };
     }
     case 'FamilyMemberHistory':
       return { ...familyHistory('', mrn), ...shared, id, ...(isWithdrawn && { status: 'entered-in-error' }) };
