@@ -191,7 +191,7 @@ export class TasksService {
       task.dueAt.getTime() === wanted.dueAt.getTime();
     await this.tasks.join(manager, task.id, joined, isTaken(task.status), now);
     await this.tasks.leave(manager, task.id, left);
-    if (isSame && joined.length + left.length === 0 && !isTaken(task.status)) return;
+    if (isSame && joined.length + left.length === 0) return;
     await this.changeLocked(manager, task, {
       urgency: wanted.urgency,
       dueAt: wanted.dueAt,

@@ -1,7 +1,7 @@
 import { TaskWorkService } from '../../src/tasks/index.js';
 import { TEST_NOW, type TestApp } from '../support/app.js';
 import { Desk, potassium, RIGHT } from '../support/desk.js';
-import { minutesAfter, observation } from '../support/messages.js';
+import { loinc, minutesAfter, observation, result } from '../support/messages.js';
 import { type Nurse } from '../support/nurses.js';
 
 let desk: Desk;
@@ -85,6 +85,20 @@ describe('a claim', () => {
     expect(now.findings.filter(({ isNew }) => isNew)).toHaveLength(1);
     const read = await wang.act(id, 'read');
     expect(read.body.findings.filter(({ isNew }) => isNew)).toHaveLength(0);
+  });
+
+  it('is left as it was read by what comes to the person and not to this call', async () => {
+    const { id, patient } = await desk.called([potassium(6.8)]);
+    const { version } = (await wang.act(id, 'claim')).body;
+    const call = { version, outcome: 'told', ...RIGHT, readBack: await desk.readBack(id, '6.8', 'mmol/L') };
+    app.clock.advance({ minutes: 1 });
+    // A review for the doctor, beside it.
+    await desk.send(patient, [
+      result({ code: loinc('2160-0'), valueQuantity: { value: 900 } as fhir4.Quantity }),
+    ]);
+    expect((await wang.queue('&code=review')).length).toBeGreaterThan(0);
+    expect((await wang.history(id)).steps.map(({ action }) => action)).toEqual(['opened', 'claim']);
+    expect((await wang.call(id, call)).body.outcome).toBe('told');
   });
 });
 
