@@ -93,9 +93,7 @@ describe('a claim', () => {
     const call = { version, outcome: 'told', ...RIGHT, readBack: await desk.readBack(id, '6.8', 'mmol/L') };
     app.clock.advance({ minutes: 1 });
     // A review for the doctor, beside it.
-    await desk.send(patient, [
-      result({ code: loinc('2160-0'), valueQuantity: { value: 900 } as fhir4.Quantity }),
-    ]);
+    await desk.send(patient, [result({ code: loinc('2160-0'), valueQuantity: { value: 900 } })]);
     expect((await wang.queue('&code=review')).length).toBeGreaterThan(0);
     expect((await wang.history(id)).steps.map(({ action }) => action)).toEqual(['opened', 'claim']);
     expect((await wang.call(id, call)).body.outcome).toBe('told');
