@@ -4,6 +4,7 @@ import { type Finding, FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { Reader } from '../database/index.js';
 import { AppError, Clock } from '../kernel/index.js';
+import { CareOfResults } from '../intake/index.js';
 import { maskText, PersonRepository } from '../people/index.js';
 import { planCall } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
@@ -21,6 +22,7 @@ import { findingShown } from './finding-shown.js';
 import { type FoundPerson, PersonFinder } from './person-finder.js';
 import { PRIORITIES } from './queue.dto.js';
 import { QueueService } from './queue.service.js';
+import { TrendsService } from './trends.service.js';
 import { loopShown } from './task-history.service.js';
 import {
   type ContactShown,
@@ -44,6 +46,8 @@ export class TaskDetailService {
     @Inject(PersonRepository) private readonly persons: PersonRepository,
     @Inject(PersonFinder) private readonly finder: PersonFinder,
     @Inject(RulesService) private readonly rules: RulesService,
+    @Inject(CareOfResults) private readonly care: CareOfResults,
+    @Inject(TrendsService) private readonly trends: TrendsService,
     @Inject(QueueService) private readonly queue: QueueService,
   ) {}
 
@@ -61,6 +65,9 @@ export class TaskDetailService {
     const covered = coveredBy(findings, this.rules.current.policy);
     const person = task.personId ? await this.finder.find(task.personId) : null;
     const { version, code, status, urgency, closedReason, owner, note } = task;
+    const shown = findings
+      .map((finding) => this.#finding(finding, task, joined.get(finding.id), covered, isRevealed))
+      .sort((a, b) => Number(b.isReason) - Number(a.isReason) || (a.identifiedAt < b.identifiedAt ? -1 : 1));
     return {
       id,
       version,
@@ -78,11 +85,9 @@ export class TaskDetailService {
       plan: this.#plan(task),
       loops: (await this.loops.ofFindings(manager, [...joined.keys()])).map(loopShown),
       person: person && (await this.person(person)),
-      findings: findings
-        .map((finding) => this.#finding(finding, task, joined.get(finding.id), covered, isRevealed))
-        .sort(
-          (a, b) => Number(b.isReason) - Number(a.isReason) || (a.identifiedAt < b.identifiedAt ? -1 : 1),
-        ),
+      checkup: await this.#checkup(shown),
+      trends: person ? await this.trends.of(person.id, shown) : [],
+      findings: shown,
     };
   }
 
@@ -103,6 +108,12 @@ export class TaskDetailService {
 
   async #life(task: TaskEntity): Promise<TaskLifeShown> {
     return lifeShown(task, this.clock.now(), await this.accounts.namesOf([task.owner]));
+  }
+
+  /** The checkup that the reason was found in. */
+  async #checkup([reason]: readonly FindingShown[]): Promise<string | null> {
+    const result = reason?.implicated.find(({ type }) => type === 'Observation');
+    return result ? this.care.number(this.reader.manager, result.id) : null;
   }
 
   async codeOf(id: string): Promise<TaskEntity['code']> {

@@ -163,6 +163,28 @@ export class FindingShown {
   explanation: string;
 }
 
+class TrendPoint {
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+  @ApiProperty({ example: '4.2', description: 'in the unit that the analyte is printed in' })
+  value: string;
+  @ApiProperty({ example: '4.2 mmol/L', description: 'as the laboratory sent it' })
+  asSent: string;
+  @ApiProperty()
+  observationId: string;
+}
+
+/** Where a value comes from: what was measured before it. */
+export class TrendShown {
+  @ApiProperty({ description: 'as conditions name it' })
+  fact: string;
+  @ApiProperty({
+    type: [TrendPoint],
+    description: 'first to last, the latest six up to the value that was judged',
+  })
+  points: TrendPoint[];
+}
+
 export class PersonDetail extends PersonShown {
   @ApiProperty({
     type: String,
@@ -224,6 +246,17 @@ export class TaskDetail {
   plan: TaskPlan;
   @ApiProperty({ type: [LoopShown], description: 'what became of findings that were told' })
   loops: LoopShown[];
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '体检号 of the result that is the reason; null where none was sent',
+  })
+  checkup: string | null;
+  @ApiProperty({
+    type: [TrendShown],
+    description: 'of the numbers that decided, where they were measured before',
+  })
+  trends: TrendShown[];
   @ApiProperty({ type: PersonDetail, nullable: true })
   person: PersonDetail | null;
   @ApiProperty({ type: [FindingShown], description: 'the reason first' })

@@ -56,6 +56,7 @@ import { Successors } from './successors.js';
 import { TaskHistoryService } from './task-history.service.js';
 import { TaskLifeController } from './task-life.controller.js';
 import { TaskAnswers } from './task-answers.js';
+import { TrendsService } from './trends.service.js';
 import { TaskDetailService } from './task-detail.service.js';
 import { TermsController } from './terms.controller.js';
 import { UsersController } from './users.controller.js';
@@ -75,6 +76,7 @@ const READING = [
   SeriesService,
   SessionAnswers,
   TaskDetailService,
+  TrendsService,
   TaskHistoryService,
 ];
 

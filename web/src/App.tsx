@@ -2,6 +2,8 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearch } from 'wouter';
 import type { Session } from './api/client';
 import { may, useSession } from './api/session';
+import { FarAlarm } from './queue/FarAlarm';
+import { Listening } from './queue/Listening';
 import { QueuePage } from './queue/QueuePage';
 import { isSeen } from './parts/settings';
 import { PAGES } from './shell/pages';
@@ -42,6 +44,17 @@ export function App() {
 
 function Inside({ session }: { session: Session }) {
   if (session.isPending) return <SecondFactor />;
+  const pages = <Pages session={session} />;
+  if (!may(session, 'read-queue')) return pages;
+  return (
+    <Listening>
+      {pages}
+      <FarAlarm />
+    </Listening>
+  );
+}
+
+function Pages({ session }: { session: Session }) {
   return (
     <Switch>
       <Route path="/">

@@ -4,7 +4,7 @@ import { ask, Refusal, type Schemas, type Session } from '../api/client';
 import { enter } from '../api/session';
 import { Listing } from '../parts/Listing';
 import { isOn, type Setting, switchSetting } from '../parts/settings';
-import { ring } from '../queue/useAlarm';
+import { ring } from '../queue/tone';
 import { Shell } from '../shell/Shell';
 import { SetUpCodes } from '../sign-in/SecondFactor';
 import { useLanguage, useOwn, useWords } from '../words';

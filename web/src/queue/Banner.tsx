@@ -5,9 +5,12 @@ import { useWords } from '../words';
 /** Who it is, always in the same order; what is not known is written as not known. */
 export function Banner({
   person,
+  checkup,
   isLinked = false,
 }: {
   person: Schemas['PersonDetail'] | null;
+  /** 体检号; null is told as unknown, left out where it is of no one checkup. */
+  checkup?: string | null;
   /** To everything that is known of them. */
   isLinked?: boolean;
 }) {
@@ -27,6 +30,12 @@ export function Banner({
           {person.sex === null ? text.unknownSex : text[person.sex]} · {text.born}{' '}
           {person.birthDate ?? text.unknown}
           {age !== null && ` (${age})`}
+          {checkup !== undefined && (
+            <>
+              {' '}
+              · {text.checkup} <span data-foreign>{checkup ?? text.unknown}</span>
+            </>
+          )}
         </span>
       </h2>
       {person.speakTo === 'nobody' && <p className="fault">{text.deceased}</p>}

@@ -1,10 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
 import { Button, Form, Input, Radio } from 'antd';
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { ask, type CallBody, type CallShown, Refusal, serviceNow, type TaskDetail } from '../api/client';
 import { newRequestKey } from '../api/request-key';
 import { inLanguage, useLanguage } from '../words';
-import { type CallTyped, FAILED, type Failure, toldBody } from './call';
+import {
+  ANSWERED_BY,
+  type CallTyped,
+  dayOf,
+  FAILED,
+  type Failure,
+  isRecheckDay,
+  RECHECKS,
+  toldBody,
+} from './call';
 import { useKeys } from './keys';
 import { readBacksOf } from './read-back';
 
@@ -12,18 +21,21 @@ interface Given {
   task: TaskDetail;
   /** Whether the one who tells may see confidential findings. */
   seesSensitive: boolean;
+  /** Of the centre: days are its days. */
+  zone: string;
   /** Reads the task again: what is saved next is said of the task as it is then. */
   changed: () => Promise<unknown>;
   next: () => void;
 }
 
 /** What was heard on the phone, typed from empty; nothing here shows what would be right. */
-export function CallForm({ task, seesSensitive, changed, next }: Given) {
+export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
   const { language, words } = useLanguage();
   const { call, outcome, states } = words;
   const [form] = Form.useForm<CallTyped>();
   const failed = useRef<HTMLDivElement>(null);
   const answeredBy = Form.useWatch('answeredBy', form);
+  const recheck = Form.useWatch('recheck', form);
   const isToldAll = seesSensitive && (answeredBy === undefined || answeredBy === 'self');
   const groups = useMemo(() => readBacksOf(task.findings, isToldAll), [task.findings, isToldAll]);
   const kept = `firstcall.call.${task.id}`;
@@ -72,7 +84,9 @@ export function CallForm({ task, seesSensitive, changed, next }: Given) {
       layout="vertical"
       requiredMark={false}
       initialValues={{ answeredBy: 'self', recheck: 'none' }}
-      onFinish={(typed) => send(toldBody(typed, task.version, groups, phone, serviceNow()))}
+      onFinish={(typed) =>
+        send(toldBody(typed, { version: task.version, groups, phone, now: serviceNow(), zone }))
+      }
       onValuesChange={(_, all) => sessionStorage.setItem(kept, JSON.stringify(all))}
       onKeyDown={saveByKey}
     >
@@ -85,13 +99,14 @@ export function CallForm({ task, seesSensitive, changed, next }: Given) {
           <Input autoComplete="off" maxLength={20} placeholder={call.birthDateHint} />
         </Form.Item>
       </div>
-      <Form.Item name="answeredBy" label={call.who} layout="horizontal">
-        <Radio.Group
-          options={(['self', 'guardian', 'relative'] as const).map((value) => ({
-            value,
-            label: call[value],
-          }))}
-        />
+      <Form.Item label={call.who} layout="horizontal">
+        <ByDigit>
+          <Form.Item name="answeredBy" noStyle>
+            <Radio.Group
+              options={ANSWERED_BY.map((value, i) => ({ value, label: numbered(call[value], i) }))}
+            />
+          </Form.Item>
+        </ByDigit>
       </Form.Item>
       {answeredBy === 'relative' && (
         <Form.Item name="relativeName" label={call.relativeName} rules={required}>
@@ -114,14 +129,38 @@ export function CallForm({ task, seesSensitive, changed, next }: Given) {
           )}
         </fieldset>
       ))}
-      <Form.Item name="recheck" label={call.recheck} layout="horizontal">
-        <Radio.Group
-          options={(['none', 'today', 'days3', 'week'] as const).map((value) => ({
-            value,
-            label: call.recheckDays[value],
-          }))}
-        />
+      <Form.Item label={call.recheck} layout="horizontal">
+        <ByDigit>
+          <Form.Item name="recheck" noStyle>
+            <Radio.Group
+              options={RECHECKS.map((value, i) => ({ value, label: numbered(call.recheckDays[value], i) }))}
+            />
+          </Form.Item>
+        </ByDigit>
       </Form.Item>
+      {recheck === 'day' && (
+        <Form.Item
+          name="recheckDay"
+          label={call.recheckDay}
+          rules={[
+            {
+              required: true,
+              message: call.recheckDayHint,
+              validator: (_, typed?: string) =>
+                isRecheckDay(typed ?? '', serviceNow(), zone)
+                  ? Promise.resolve()
+                  : Promise.reject(new Error()),
+            },
+          ]}
+        >
+          <Input
+            autoComplete="off"
+            inputMode="numeric"
+            maxLength={10}
+            placeholder={dayOf(serviceNow(), zone)}
+          />
+        </Form.Item>
+      )}
       <Form.Item name="note" label={outcome.note}>
         <Input.TextArea rows={2} maxLength={2000} placeholder={outcome.notePlaceholder} />
       </Form.Item>
@@ -157,6 +196,23 @@ export function CallForm({ task, seesSensitive, changed, next }: Given) {
       </div>
     </Form>
   );
+}
+
+function numbered(name: string, i: number): ReactNode {
+  return (
+    <>
+      {name} <kbd>{i + 1}</kbd>
+    </>
+  );
+}
+
+/** Of a group of choices the one of the digit that is pressed in it. */
+function ByDigit({ children }: { children: ReactNode }) {
+  const choose = (event: KeyboardEvent<HTMLDivElement>): void => {
+    if (!/^[1-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.currentTarget.querySelectorAll('input')[Number(event.key) - 1]?.click();
+  };
+  return <div onKeyDown={choose}>{children}</div>;
 }
 
 function Fault({ error, became }: { error: Error | null; became: string | undefined }) {

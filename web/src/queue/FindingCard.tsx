@@ -1,11 +1,13 @@
 import type { Finding, Schemas, TaskDetail } from '../api/client';
 import { unitsInWords } from '../parts/units';
 import { inLanguage, useLanguage, type Words } from '../words';
-import { shortTime } from '../words/times';
+import { day, shortTime } from '../words/times';
 import { ClassBadge } from './ClassBadge';
+import { Spark } from './Spark';
 
 interface Given {
   finding: Finding;
+  trends: TaskDetail['trends'];
   code: TaskDetail['code'];
   now: number;
   zone: string;
@@ -15,7 +17,7 @@ type Leaf = Schemas['LeafShown'];
 type Operator = keyof Words['sheet']['operators'];
 
 /** One finding: value against limit, the sentence to say, what to advise. The gravest is open, the others by their values. */
-export function FindingCard({ finding, code, now, zone }: Given) {
+export function FindingCard({ finding, trends, code, now, zone }: Given) {
   const { language, words } = useLanguage();
   const { sheet } = words;
   const isHidden = finding.isConfidential && finding.leaves.length === 0;
@@ -25,7 +27,7 @@ export function FindingCard({ finding, code, now, zone }: Given) {
   const values = isHidden ? (
     <p className="hint">{sheet.hiddenResult}</p>
   ) : (
-    <Values leaves={finding.leaves} words={words} />
+    <Values leaves={finding.leaves} trends={trends} words={words} zone={zone} />
   );
   const rest = (
     <>
@@ -102,21 +104,61 @@ function whyInWords(reason: string, { sheet: { undecided } }: Words): string {
 }
 
 /** The values that decided, as the laboratory sent them, each against its limit. */
-function Values({ leaves, words }: { leaves: readonly Leaf[]; words: Words }) {
+function Values({
+  leaves,
+  trends,
+  words,
+  zone,
+}: {
+  leaves: readonly Leaf[];
+  trends: Given['trends'];
+  words: Words;
+  zone: string;
+}) {
   const decided = leaves.filter(
     // What was reported by hand has no limit: its sentence says all of it.
     ({ truth, asSent, operator }) => truth !== 'silent' && asSent !== null && operator !== 'reported',
   );
-  const shown = [...new Map(decided.map((leaf) => [`${leaf.asSent} ${leaf.threshold}`, leaf])).values()];
+  // What an earlier result was not is no value to tell: it stands beside, as what it was before.
+  const told = decided.some(({ negated }) => !negated) ? decided.filter(({ negated }) => !negated) : decided;
+  const shown = [...new Map(told.map((leaf) => [`${leaf.asSent} ${leaf.threshold}`, leaf])).values()];
   if (shown.length === 0) return null;
   return (
     <ul className="values">
       {shown.map((leaf) => (
         <li key={`${leaf.fact} ${leaf.threshold}`}>
           <b>{unitsInWords(leaf.asSent ?? '')}</b> <span className="against">{against(leaf, words)}</span>
+          <Before leaf={leaf} trends={trends} words={words} zone={zone} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What it was the time before, and how it went. */
+function Before({
+  leaf,
+  trends,
+  words,
+  zone,
+}: {
+  leaf: Leaf;
+  trends: Given['trends'];
+  words: Words;
+  zone: string;
+}) {
+  const until = leaf.source?.at;
+  const points =
+    trends.find(({ fact }) => fact === leaf.fact)?.points.filter(({ at }) => until && at <= until) ?? [];
+  const before = points.findLast(
+    ({ observationId, at }) => at < until! && observationId !== leaf.source?.observationId,
+  );
+  if (!before) return null;
+  return (
+    <span className="before hint">
+      {words.sheet.before(unitsInWords(before.asSent), day(Date.parse(before.at), zone))}{' '}
+      <Spark values={points.map(({ value }) => Number(value))} />
+    </span>
   );
 }
 

@@ -2,6 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation, useSearch } from 'wouter';
 import { inServiceTime, Refusal, type Session } from '../api/client';
 import { may } from '../api/session';
+import { isKept } from '../parts/kept';
 import { isSeen, putAway } from '../parts/settings';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading, Nobody, NoMatch } from '../states/States';
@@ -36,11 +37,17 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
   const now = useNow();
   const [activeId, setActiveId] = useState<string | null>(taskId);
   const [isHelping, setHelping] = useState(false);
-  const [isReporting, setReporting] = useState(false);
+  const [isReporting, setReporting] = useState(isKept('firstcall.report'));
   const mayReport = may(session, 'report-by-hand');
   const grid = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
-  const { fresh, isBlocked } = useAlarm(items, queue.isSuccess, taskId !== null);
+  // What is filtered out rings all the same.
+  const hidesA =
+    found !== '' || filter.view !== 'all' || filter.code !== null || (filter.class ?? 'A') !== 'A';
+  const ofA = useQueue(OF_A, '', hidesA);
+  const rung = hidesA ? ofA : queue;
+  const [isCalling, setCalling] = useState(false);
+  const { fresh, isBlocked } = useAlarm(rung.items, rung.isSuccess && !rung.isPlaceholderData, isCalling);
   useStream();
 
   const open = (id: string | null) => go(`/queue${id === null ? '' : `/${id}`}${writeFilter(filter)}`);
@@ -179,7 +186,15 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
               </div>
             }
           >
-            <Sheet key={taskId} session={session} taskId={taskId} now={now} close={close} next={next} />
+            <Sheet
+              key={taskId}
+              session={session}
+              taskId={taskId}
+              now={now}
+              close={close}
+              next={next}
+              calling={setCalling}
+            />
           </Suspense>
         )}
       </div>
@@ -230,6 +245,7 @@ function FirstHints() {
   );
 }
 
+const OF_A: Filter = { class: 'A', code: null, view: 'all' };
 const ALL: Filter = { class: null, code: null, view: 'all' };
 
 function isAll({ class: of, code, view }: Filter): boolean {

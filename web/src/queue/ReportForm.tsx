@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { ask, Refusal, type Schemas } from '../api/client';
 import { newRequestKey } from '../api/request-key';
+import { useKept } from '../parts/kept';
 import { useLanguage, useOwn } from '../words';
 import { REPORT } from './report-words';
 import { type Chosen, WhoIsIt } from './WhoIsIt';
@@ -11,6 +12,9 @@ type Department = Schemas['DepartmentShown'];
 type Shown = Schemas['HandReportShown'];
 const CLASSES = ['A', 'important', 'B', 'C'] as const;
 const LONGEST = 1000;
+/** The queue opens the form again where something waits in it. */
+const REPORT_KEPT = 'firstcall.report';
+const NOTHING: { person: Chosen | null; typed: Partial<Body> } = { person: null, typed: {} };
 
 /** 手工上报: a department's finding, written down by whoever was told of it. */
 export default function ReportForm({ close, saved }: { close: () => void; saved: (report: Shown) => void }) {
@@ -21,8 +25,7 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
     queryFn: () => ask<Department[]>('GET', '/api/manual-reports/departments'),
   });
   const dialog = useRef<HTMLDialogElement>(null);
-  const [person, setPerson] = useState<Chosen | null>(null);
-  const [typed, setTyped] = useState<Partial<Body>>({});
+  const [{ person, typed }, change] = useKept(REPORT_KEPT, NOTHING);
   const [isLacking, setLacking] = useState(false);
   // What was sent and did not arrive is sent again under its key; other words are another report.
   const [sent, setSent] = useState({ text: '', key: newRequestKey() });
@@ -33,7 +36,10 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
       ask<Shown>('POST', '/api/manual-reports', { body, headers: { 'idempotency-key': key } }),
     retry: (_failures, error) => error instanceof Refusal && error.isOffline,
     retryDelay: (failures) => Math.min(1000 * 2 ** failures, 15_000),
-    onSuccess: saved,
+    onSuccess: (report) => {
+      change(() => NOTHING);
+      saved(report);
+    },
   });
   const text = typed.text ?? '';
   const isWhole = person && typed.department && typed.class && text.trim().length >= 2;
@@ -53,13 +59,17 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
     event.stopPropagation();
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) submit();
   };
-  const change = (more: Partial<Body>) => setTyped((before) => ({ ...before, ...more }));
+  const type = (more: Partial<Body>) =>
+    change((before) => ({ ...before, typed: { ...before.typed, ...more } }));
   return (
     <dialog
       ref={dialog}
       className="help report"
       aria-labelledby="report-title"
-      onClose={close}
+      onClose={() => {
+        change(() => NOTHING);
+        close();
+      }}
       onKeyDown={press}
     >
       <form onSubmit={submit} noValidate>
@@ -68,7 +78,7 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
         <WhoIsIt
           chosen={person}
           choose={(one) => {
-            setPerson(one);
+            change((before) => ({ ...before, person: one }));
             if (one) department.current?.focus();
           }}
         />
@@ -78,7 +88,7 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
             ref={department}
             className="input"
             value={typed.department ?? ''}
-            onChange={({ target }) => change({ department: target.value })}
+            onChange={({ target }) => type({ department: target.value })}
           >
             <option value="" disabled>
               {words.choose}
@@ -98,7 +108,7 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
                 type="radio"
                 name="class"
                 checked={typed.class === of}
-                onChange={() => change({ class: of })}
+                onChange={() => type({ class: of })}
               />
               {words.classes[of]}
             </label>
@@ -111,7 +121,7 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
             rows={3}
             maxLength={LONGEST}
             value={text}
-            onChange={({ target }) => change({ text: target.value })}
+            onChange={({ target }) => type({ text: target.value })}
           />
         </label>
         {text.length > LONGEST - 200 && <p className="hint">{words.left(LONGEST - text.length)}</p>}
@@ -122,14 +132,14 @@ export default function ReportForm({ close, saved }: { close: () => void; saved:
             autoComplete="off"
             maxLength={64}
             value={typed.reporter ?? ''}
-            onChange={({ target }) => change({ reporter: target.value })}
+            onChange={({ target }) => type({ reporter: target.value })}
           />
         </label>
         <label className="tick">
           <input
             type="checkbox"
             checked={typed.confidential ?? false}
-            onChange={({ target }) => change({ confidential: target.checked })}
+            onChange={({ target }) => type({ confidential: target.checked })}
           />
           {words.confidential}
         </label>

@@ -26,10 +26,12 @@ interface Given {
   now: number;
   close: () => void;
   next: () => void;
+  /** Whether the one who looks has promised this call: then nothing is to sound. */
+  calling: (isCalling: boolean) => void;
 }
 
 /** Everything of one task: who, what was found, what to say, how to reach them, what became of it. A region of the page. */
-export default function Sheet({ session, taskId, now, close, next }: Given) {
+export default function Sheet({ session, taskId, now, close, next, calling }: Given) {
   const words = useWords();
   const region = useRef<HTMLElement>(null);
   const [isRevealed, setRevealed] = useState(false);
@@ -42,6 +44,11 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
   });
   useEffect(() => region.current?.focus({ preventScroll: true }), []);
   const { data: task } = asked;
+  const isCalling = task?.life.claimedBy === session.id && task.closedAt === null;
+  useEffect(() => {
+    calling(isCalling);
+    return () => calling(false);
+  }, [calling, isCalling]);
   const readAgain = () => asked.refetch();
   const changed = () => void readAgain();
   return (
@@ -78,12 +85,18 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
         ))}
       {task && (
         <div className="sheet-body">
-          <Banner person={task.person} isLinked={may(session, 'read-person')} />
+          <Banner person={task.person} checkup={task.checkup} isLinked={may(session, 'read-person')} />
           {task.closedAt !== null && <p className="notice">{words.sheet.closed}</p>}
           <ol className="findings" aria-label={words.sheet.findings}>
             {task.findings.map((finding) => (
               <li key={finding.id}>
-                <FindingCard finding={finding} code={task.code} now={now} zone={session.timeZone} />
+                <FindingCard
+                  finding={finding}
+                  trends={task.trends}
+                  code={task.code}
+                  now={now}
+                  zone={session.timeZone}
+                />
                 <Reported finding={finding} session={session} changed={changed} />
               </li>
             ))}
@@ -109,6 +122,7 @@ export default function Sheet({ session, taskId, now, close, next }: Given) {
                     <CallForm
                       task={task}
                       seesSensitive={session.seesSensitive}
+                      zone={session.timeZone}
                       changed={readAgain}
                       next={next}
                     />

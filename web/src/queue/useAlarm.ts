@@ -1,29 +1,35 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { QueueItem } from '../api/client';
-import { isOn } from '../parts/settings';
+import { ask, type QueueItem, type QueuePage } from '../api/client';
 import { useWords } from '../words';
+import { useHeard } from './Listening';
+import { ring } from './tone';
 
 const AGAIN_MS = 60_000;
-const TONE_HZ = 880;
-const TONE_SECONDS = 0.18;
+/** Where the pages beside the queue find which calls of class A nobody had taken when it was looked at last. */
+const UNTAKEN = ['untaken-a'] as const;
 
-let sound: AudioContext | null = null;
+/** A tone now, when another comes, and each minute until there is none. @returns whether the browser lets nothing be heard */
+function useTone(latest: string | undefined, isQuiet: boolean): boolean {
+  const [isBlocked, setBlocked] = useState(false);
+  const hasFresh = latest !== undefined && !isQuiet;
+  useEffect(() => {
+    if (!hasFresh) return;
+    const tell = () => void ring().then((isHeard) => setBlocked(!isHeard));
+    tell();
+    const timer = setInterval(tell, AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [hasFresh, latest]);
+  return isBlocked;
+}
 
-/** One short tone; it needs that somebody has touched the page before. */
-export async function ring(): Promise<boolean> {
-  if (!isOn('sound')) return true;
-  sound ??= new AudioContext();
-  await Promise.race([sound.resume(), new Promise((resolve) => setTimeout(resolve, 300))]);
-  if (sound.state !== 'running') return false;
-  const [tone, volume] = [sound.createOscillator(), sound.createGain()];
-  const end = sound.currentTime + TONE_SECONDS;
-  tone.frequency.value = TONE_HZ;
-  volume.gain.setValueAtTime(0.2, sound.currentTime);
-  volume.gain.exponentialRampToValueAtTime(0.001, end);
-  tone.connect(volume).connect(sound.destination);
-  tone.start();
-  tone.stop(end);
-  return true;
+/** @param untaken null: somebody else says it */
+function useTitle(untaken: number | null): void {
+  const { name } = useWords();
+  useEffect(() => {
+    if (untaken === null) return;
+    document.title = untaken > 0 ? `(${untaken}) ◆ ${name}` : name;
+  }, [untaken, name]);
 }
 
 /**
@@ -33,12 +39,9 @@ export async function ring(): Promise<boolean> {
  * @returns how many are new, and whether the browser lets nothing be heard
  */
 export function useAlarm(items: readonly QueueItem[], isLoaded: boolean, isQuiet: boolean) {
-  const { name } = useWords();
-  const [isBlocked, setBlocked] = useState(false);
+  const queries = useQueryClient();
   const seen = useRef<Set<string> | null>(null);
-  const untaken = items
-    .filter((item) => item.class === 'A' && item.status === 'requested')
-    .map(({ id }) => id);
+  const untaken = untakenOf(items);
   const joined = untaken.join(' ');
   const [fresh, setFresh] = useState<readonly string[]>([]);
 
@@ -50,20 +53,56 @@ export function useAlarm(items: readonly QueueItem[], isLoaded: boolean, isQuiet
     const come = now.filter((id) => !known.has(id));
     for (const id of now) known.add(id);
     setFresh((before) => [...before.filter((id) => now.includes(id)), ...come]);
-  }, [joined, isLoaded]);
+    queries.setQueryData(UNTAKEN, now);
+  }, [joined, isLoaded, queries]);
 
-  const hasFresh = fresh.length > 0 && !isQuiet;
-  const latest = fresh.at(-1);
-  useEffect(() => {
-    if (!hasFresh) return;
-    const tell = () => void ring().then((isHeard) => setBlocked(!isHeard));
-    tell();
-    const timer = setInterval(tell, AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [hasFresh, latest]);
-
-  useEffect(() => {
-    document.title = untaken.length > 0 ? `(${untaken.length}) ◆ ${name}` : name;
-  }, [untaken.length, name]);
+  const isBlocked = useTone(fresh.at(-1), isQuiet);
+  useTitle(untaken.length);
   return { fresh: fresh.length, isBlocked };
+}
+
+/**
+ * The same on pages beside the queue, of what is heard of it there.
+ * @param isAway from the queue, which tells of it by itself
+ * @returns how many are new
+ */
+export function useFarAlarm(isAway: boolean): number {
+  const queries = useQueryClient();
+  const [untaken, setUntaken] = useState<readonly string[]>([]);
+  const [fresh, setFresh] = useState<readonly string[]>([]);
+  const isKnown = useRef(false);
+  useEffect(() => {
+    const seen = queries.getQueryData<readonly string[]>(UNTAKEN);
+    if (!isAway || !seen) return;
+    isKnown.current = true;
+    setUntaken((heard) => [...new Set([...seen, ...heard])]);
+  }, [isAway, queries]);
+  useHeard((heard) => {
+    if (heard.type === 'look') return void (isAway && lookAgain());
+    const { id, class: of, status, isTaken } = heard.task;
+    const isUntaken = of === 'A' && status === 'requested' && !isTaken;
+    const after = (before: readonly string[]): readonly string[] =>
+      isUntaken ? [...new Set([...before, id])] : before.filter((one) => one !== id);
+    setUntaken(after);
+    setFresh(after);
+  });
+  /** Something may have been missed: the one time that the queue is read for it. */
+  const lookAgain = async (): Promise<void> => {
+    const page = await ask<QueuePage>('GET', '/api/queue?class=A&limit=200', { isByItself: true }).catch(
+      () => null,
+    );
+    if (!page) return;
+    const now = untakenOf(page.items);
+    const come = isKnown.current ? now.filter((id) => !untaken.includes(id)) : [];
+    isKnown.current = true;
+    setFresh((before) => [...new Set([...before.filter((id) => now.includes(id)), ...come])]);
+    setUntaken(now);
+  };
+  useTone(fresh.at(-1), !isAway);
+  useTitle(isAway ? untaken.length : null);
+  return fresh.length;
+}
+
+function untakenOf(items: readonly QueueItem[]): string[] {
+  return items.filter((item) => item.class === 'A' && item.status === 'requested').map(({ id }) => id);
 }

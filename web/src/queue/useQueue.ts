@@ -41,8 +41,9 @@ export function writeFilter({ class: of, code, view }: Filter): string {
 /**
  * The open tasks page by page, gravest first; looked at again now and then, should the stream be silent.
  * @param found whom it is about: what somebody typed to find them
+ * @param isWanted asked for at all
  */
-export function useQueue(filter: Filter, found: string) {
+export function useQueue(filter: Filter, found: string, isWanted = true) {
   const asked = useInfiniteQuery({
     queryKey: ['queue', filter, found],
     queryFn: ({ pageParam, signal }) => {
@@ -66,6 +67,7 @@ export function useQueue(filter: Filter, found: string) {
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
+    enabled: isWanted,
     refetchInterval: ({ state }) =>
       (state.data?.pages.length ?? 0) > 2 ? LOOK_AGAIN_AT_MUCH_MS : LOOK_AGAIN_MS,
   });

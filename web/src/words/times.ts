@@ -33,6 +33,11 @@ export function dayAndTime(at: number, zone: string): string {
   return `${year}-${month}-${day} ${hour}:${minute}`;
 }
 
+/** `2026-11-22` in the centre's zone. */
+export function day(at: number, zone: string): string {
+  return dayAndTime(at, zone).slice(0, 10);
+}
+
 /** `14:55` of today, else `11-24 14:55`, of another year `2027-01-02 14:55`. */
 export function shortTime(at: number, now: number, zone: string): string {
   const [then, today] = [partsOf(at, zone), partsOf(now, zone)];

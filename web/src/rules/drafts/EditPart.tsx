@@ -1,8 +1,9 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { ask, Refusal, type Schemas, type Session } from '../../api/client';
 import { may } from '../../api/session';
+import { useKept } from '../../parts/kept';
 import { Failed, Loading } from '../../states/States';
 import { useLanguage, useOwn } from '../../words';
 import { vocabularyOf } from './completion';
@@ -123,13 +124,16 @@ function OneFile({ draft, keep, path, isReadOnly, line }: FileGiven) {
   const words = useOwn(DRAFTS);
   const [, go] = useLocation();
   const { language } = useLanguage();
-  const [typed, setTyped] = useState<string | null>(null);
+  // With the revision that it was begun on: what somebody else has saved since is not written over.
+  const [begun, setBegun] = useKept<{ text: string; revision: number } | null>(`firstcall.draft.${draft.id}.${path}`, null);
+  const typed = isReadOnly ? null : (begun?.text ?? null);
+  const type = (text: string): void =>
+    setBegun((before) => ({ text, revision: before?.revision ?? draft.revision }));
   const still = useStill(typed, STILL_MS);
   const measured = useStill(still, STILL_MS);
+  const queries = useQueryClient();
   const file = useQuery({
-    queryKey: ['draft-file', draft.id, path, draft.revision],
-    queryFn: ({ signal }) =>
-      ask<Schemas['DraftText']>('GET', draftAt(draft.id, `/file?path=${encodeURIComponent(path)}`), { signal }),
+    ...fileOf(draft.id, path, draft.revision),
     placeholderData: (before) => before,
     refetchOnWindowFocus: false,
   });
@@ -152,10 +156,12 @@ function OneFile({ draft, keep, path, isReadOnly, line }: FileGiven) {
   });
   const save = useMutation({
     mutationFn: (text: string | null) =>
-      ask<Draft>('PUT', draftAt(draft.id, '/file'), { body: { revision: draft.revision, path, text } }),
+      ask<Draft>('PUT', draftAt(draft.id, '/file'), {
+        body: { revision: begun?.revision ?? draft.revision, path, text },
+      }),
     onSuccess: (saved, text) => {
       keep(saved);
-      setTyped((now) => (now === text ? null : now));
+      setBegun((now) => (now === null || now.text === text ? null : { ...now, revision: saved.revision }));
     },
   });
   const send = useMutation({
@@ -172,6 +178,15 @@ function OneFile({ draft, keep, path, isReadOnly, line }: FileGiven) {
   useWarning(isUnsaved);
   const saveTyped = (): void => {
     if (typed !== null && !isReadOnly && !save.isPending) save.mutate(typed);
+  };
+  const [discards, setDiscards] = useState(0);
+  const discard = async (): Promise<void> => {
+    const now = await ask<Draft>('GET', draftAt(draft.id));
+    await queries.fetchQuery(fileOf(draft.id, path, now.revision));
+    keep(now);
+    setBegun(() => null);
+    save.reset();
+    setDiscards((before) => before + 1);
   };
   const faults = check.data?.faults ?? [];
   const isBusy = save.isPending || send.isPending;
@@ -210,13 +225,19 @@ function OneFile({ draft, keep, path, isReadOnly, line }: FileGiven) {
       {isReadOnly && <p className="notice">{words.readOnly}</p>}
       {(save.error ?? send.error) && (
         <p className="fault" role="alert">
-          {isStale(save.error) ? words.stale : faultOf(save.error ?? send.error, words)}
+          {isStale(save.error) ? words.stale : faultOf(save.error ?? send.error, words)}{' '}
+          {isStale(save.error) && (
+            <button type="button" className="button" onClick={() => void discard()}>
+              {words.discard}
+            </button>
+          )}
         </p>
       )}
       <Editor
+        key={discards}
         {...{ path, faults, vocabulary, language, isReadOnly, line }}
         text={typed ?? file.data.text ?? ''}
-        typed={setTyped}
+        typed={type}
         save={saveTyped}
         send={() => {
           if (!isReadOnly && !isBusy && faults.length === 0) send.mutate();
@@ -230,6 +251,14 @@ function OneFile({ draft, keep, path, isReadOnly, line }: FileGiven) {
       />
     </section>
   );
+}
+
+function fileOf(id: string, path: string, revision: number) {
+  return {
+    queryKey: ['draft-file', id, path, revision],
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      ask<Schemas['DraftText']>('GET', draftAt(id, `/file?path=${encodeURIComponent(path)}`), { signal }),
+  };
 }
 
 function isStale(error: unknown): boolean {
