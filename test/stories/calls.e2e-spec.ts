@@ -141,6 +141,21 @@ describe('a call', () => {
     expect((await wang.history(id)).contacts).toHaveLength(1);
   });
 
+  it('whose claim ended while the value was read back is saved once it is claimed again, and once', async () => {
+    const { id } = await desk.called([potassium(6.8)]);
+    const { version } = (await wang.act(id, 'claim')).body;
+    const call = { outcome: 'told', ...RIGHT, readBack: await desk.readBack(id, '6.8', 'mmol/L') };
+    app.clock.advance({ minutes: 31 });
+    const late = await wang.call(id, { ...call, version });
+    expect(late).toMatchObject({ status: 409, body: { now: { refused: 'not-claimed', version } } });
+    await li.act(id, 'claim');
+    expect((await wang.call(id, { ...call, version })).status).toBe(409);
+    expect((await wang.call(id, call)).body).toMatchObject({ now: { refused: 'not-yours' } });
+    expect((await li.call(id, call)).body.outcome).toBe('told');
+    expect((await wang.history(id)).contacts).toHaveLength(1);
+    app.clock.advance({ minutes: -31 });
+  });
+
   it('saved twice at once with one key is one call, and both are answered', async () => {
     const { id } = await desk.called([potassium(6.8)]);
     const { version } = (await wang.act(id, 'claim')).body;

@@ -108,6 +108,18 @@ describe('a step of the ladder', () => {
     expect(heard).toMatchObject({ actor: `user:${chen}`, told: { role: 'head-nurse', by: 'sms' } });
   });
 
+  it('that is answered when the person has been told, or the task was taken back, changes nothing', async () => {
+    const { id, task } = await called(potassium(7.1));
+    await later(15);
+    const outbox = app.nest.get(DataSource).getRepository(OutboxEntity);
+    const [message] = await outbox.findBy({ taskId: id });
+    await tell(app, task);
+    const before = await history(app, id);
+    await rig.report([{ status: 'reply', at: rig.at(1), messageId: message!.id, text: '1' }]);
+    expect(await history(app, id)).toEqual(before);
+    expect(before.at(-1)).toMatchObject({ action: 'told', toStatus: 'completed' });
+  });
+
   it('of several that are due at once after an outage, whoever stands on two of them hears once', async () => {
     const wu = await app.nest
       .get(AccountsService)
