@@ -107,7 +107,7 @@ describe('missing is not normal', () => {
     expect(assess({ 'glucose-fasting': '<6.2' })).toMatchObject({ code: 5, text: '1–5' });
     expect(assess({ 'glucose-fasting': '5.0-6.2' })).toMatchObject({ code: 5, text: '4–5' });
     expect(assess({ 'glucose-fasting': '7.2-8.0' })).toMatchObject({ code: 3, text: '3' });
-    expect(assess({ hba1c: '6.0-7.0' })).toMatchObject({ code: 5, text: '5' });
+    expect(assess({ hba1c: '5.0-6.0' })).toMatchObject({ code: 5, text: '5' });
   });
 
   it('below 18 there is no level, and the reason is age', () => {

@@ -5,6 +5,7 @@ import { ADULT_FROM_YEARS, NOT_EVALUABLE } from '../../rules/domain/rule.js';
 import { isWithin, spanOf } from '../../rules/domain/silent-band.js';
 import { COULD, FIRES, SILENT } from '../../rules/domain/verdict.js';
 import { type LevelPlan, type LevelRules, type ReadyLevel } from '../../rules/index.js';
+import { provenAtLeast } from './at-least.js';
 import { DomainTally } from './domain-tally.js';
 import {
   type LevelAssessment,
@@ -43,6 +44,12 @@ export function assessLevel(input: LevelInput): LevelAssessment {
       const then = verdictOf(ready, seen.onceOrdered, seen);
       if (then.verdict === COULD) tally.add(ready, COULD, then.facts);
     }
+  }
+  for (const { ready, level, rule, evidence } of provenAtLeast(levels.rules, seen.facts)) {
+    if (reasons.some(({ ruleId }) => ruleId === rule.id)) continue;
+    tally.add(ready, FIRES, seen.facts);
+    const { domain, suspected } = ready.event;
+    reasons.push({ level, ruleId: rule.id, from: 'rule', domain, suspected, rule, evidence });
   }
   reasons.push(...outsideOwnRange(input, seen));
   const repeats = new Repeats(input, seen.facts);

@@ -223,10 +223,11 @@ describe('what the mapping says beside its rows', () => {
     expect(people.assess({ hb: '140' }, { person })).toMatchObject({ code: 5, text: '5' });
   });
 
-  it('a value with a comparator decides only where every value that it may be gives the same', () => {
+  it('a value with a comparator proves what every value that it may be proves, and no more', () => {
     expect(people.assess({ hba1c: '>9.5' }).code).toBe(2);
-    expect(people.assess({ hba1c: '>8' })).toMatchObject({ code: 5, text: '5' });
+    expect(people.assess({ hba1c: '>8' })).toMatchObject({ code: 3, text: '3' });
+    expect(people.assess({ hba1c: '<6' })).toMatchObject({ code: 5, text: '5' });
     expect(people.assess({ triglycerides: '<1.7' })).toMatchObject({ code: 5, text: '5' });
-    expect(people.assess({ triglycerides: '>10' })).toMatchObject({ code: 5, text: '1–5' });
+    expect(people.assess({ triglycerides: '>10' })).toMatchObject({ code: 2, text: '1–2' });
   });
 });

@@ -3,7 +3,8 @@ import { Decimal } from 'decimal.js';
 /** No laboratory prints so many digits more than is usual: they are left over from a computation. */
 const FEW_MORE = 2;
 const FRACTION = /\d+\.\d+/g;
-const NUMBER = /^-?\d+(?:\.\d+)?$/;
+/** A limit, or so many times the report's own. */
+const LIMIT = /^(?:(\d+(?:\.\d+)?) × )?(-?\d+(?:\.\d+)?)$/;
 
 /**
  * A number, or a span of them, as it is read out: digits that nobody prints are rounded away, half up, as far as what is
@@ -12,7 +13,10 @@ const NUMBER = /^-?\d+(?:\.\d+)?$/;
  * @param limits others than numbers are passed over
  */
 export function readable(words: string, decimals: number, limits: readonly string[] = []): string {
-  const numbers = limits.filter((limit) => NUMBER.test(limit));
+  const numbers = limits.flatMap((limit) => {
+    const [, times = '1', of] = LIMIT.exec(limit) ?? [];
+    return of === undefined ? [] : new Decimal(of).times(times);
+  });
   return words.replace(FRACTION, (number) => {
     const value = new Decimal(number);
     const all = value.decimalPlaces();
