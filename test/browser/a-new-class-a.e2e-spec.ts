@@ -22,8 +22,10 @@ describeInBrowser('a new class A, in a real browser', () => {
   });
   afterAll(() => desk?.close());
 
-  const comes = (name: string) =>
-    desk.send(name, [observation({ hb: 45 }, RECENT)], { phone: `1380013${5000 + people++}` });
+  const comes = (name: string) => {
+    desk.app.clock.advance({ seconds: 1 });
+    return desk.send(name, [observation({ hb: 45 }, RECENT)], { phone: `1380013${5000 + people++}` });
+  };
   const tones = (page: Page) => page.evaluate<number>('window.tones');
   const until = async (holds: () => Promise<boolean>) => {
     for (let i = 0; i < 100 && !(await holds()); i++) await new Promise((next) => setTimeout(next, 100));

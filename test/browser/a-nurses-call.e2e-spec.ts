@@ -4,6 +4,7 @@ import { type Browser, type Page } from 'playwright-core';
 import { AccountsService } from '../../src/accounts/index.js';
 import { Reader } from '../../src/database/index.js';
 import { startApp, TEST_NOW, type TestApp } from '../support/app.js';
+import { pictures } from '../support/browser-desk.js';
 import { launch, openPage, overflows, seriousFaults } from '../support/browser.js';
 import { PASSWORD } from '../support/browser-session.js';
 import { describeInBrowser } from '../support/built-pages.js';
@@ -122,7 +123,7 @@ describeInBrowser('a nurse, in a real browser', () => {
     await inBothLanguages(page, 'call', complaints);
     await page.getByLabel('备注').press('Control+Enter');
     await sheet.getByText('复述与结果不一致，请再确认一次。').waitFor();
-    await picture(page, 'read-back-differs-zh');
+    await pictures(page, 'read-back-differs');
     await sheet.getByLabel('数值').fill('45');
     await page.keyboard.press('Control+Enter');
     await page.waitForURL(/\/queue$/);
@@ -152,7 +153,7 @@ describeInBrowser('a nurse, in a real browser', () => {
     await page.context().setOffline(true);
     await page.getByRole('button', { name: '忙线' }).click();
     await page.getByText('尚未保存，正在重试。请勿关闭。').waitFor();
-    await picture(page, 'not-saved-zh');
+    await pictures(page, 'not-saved');
     await page.context().setOffline(false);
     await page.waitForURL(/\/queue$/);
     const sql = "SELECT outcome FROM contact WHERE outcome = 'busy'";
@@ -178,7 +179,7 @@ describeInBrowser('a nurse, in a real browser', () => {
   it('of another role sees no queue, and is told whom to ask', async () => {
     const page = await signedIn('shen', '沈计', 'auditor');
     await page.getByText('您的角色不能查看此页，请联系管理员。').waitFor();
-    await picture(page, 'no-permission-zh');
+    await pictures(page, 'no-permission');
   });
 
   async function signedIn(login: string, name: string, role: 'nurse' | 'auditor' = 'nurse'): Promise<Page> {

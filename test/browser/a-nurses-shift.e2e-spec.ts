@@ -1,6 +1,6 @@
 import { type Page } from 'playwright-core';
 import { Reader } from '../../src/database/index.js';
-import { BrowserDesk, inBothLanguages, picture, RECENT } from '../support/browser-desk.js';
+import { BrowserDesk, inBothLanguages, pictures, RECENT } from '../support/browser-desk.js';
 import { describeInBrowser } from '../support/built-pages.js';
 import { observation } from '../support/messages.js';
 
@@ -117,9 +117,12 @@ describeInBrowser('a shift at the queue, in a real browser', () => {
     await head.getByText('您已领取').waitFor();
     await head.getByRole('region', { name: '任务' }).focus();
     await head.keyboard.press('m');
-    await head.getByLabel('交给谁').fill('李敏');
-    await picture(head, 'reassign-zh');
+    await head.getByRole('button', { name: '李敏' }).waitFor();
+    // A mere Enter names nobody.
     await head.keyboard.press('Enter');
+    await head.getByLabel('交给谁').fill('李敏');
+    await pictures(head, 'reassign');
+    await head.getByLabel('交给谁').press('Enter');
     await head.getByText(/^李敏 已在 10:00 领取。$/).waitFor();
     await zhao.getByText(/^李敏 已在 10:00 领取。$/).waitFor();
   });

@@ -1,5 +1,5 @@
 import { Reader } from '../../src/database/index.js';
-import { BrowserDesk, inBothLanguages, picture, RECENT } from '../support/browser-desk.js';
+import { BrowserDesk, inBothLanguages, pictures, RECENT } from '../support/browser-desk.js';
 import { describeInBrowser } from '../support/built-pages.js';
 import { loinc, daysBefore, observation, quantity, result } from '../support/messages.js';
 
@@ -58,7 +58,7 @@ describeInBrowser('one person from every side, in a real browser', () => {
     expect(await page.locator('.chart .dot.beyond').count()).toBe(4);
     await inBothLanguages(page, 'person-charts', complaints);
     await page.emulateMedia({ colorScheme: 'dark' });
-    await picture(page, 'person-charts-dark-zh');
+    await pictures(page, 'person-charts-dark');
     await page.emulateMedia({ colorScheme: 'light' });
 
     await page.getByRole('link', { name: '联系', exact: true }).click();
@@ -66,7 +66,7 @@ describeInBrowser('one person from every side, in a real browser', () => {
     expect(await page.content()).not.toContain('13800134471');
     await page.getByRole('button', { name: '显示' }).click();
     await page.getByText('13800134471').waitFor();
-    await picture(page, 'person-contacts-zh');
+    await pictures(page, 'person-contacts');
     const sql = 'SELECT action FROM audit_event WHERE actor = ?';
     const trail = await desk.app.nest.get(Reader).query<{ action: string }>(sql, [`user:${id}`]);
     expect(trail.map(({ action }) => action)).toEqual(

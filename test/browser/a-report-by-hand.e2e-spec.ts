@@ -55,6 +55,7 @@ describeInBrowser('手工上报 in a real browser', () => {
       expect([name, await seriousFaults(page)]).toEqual([name, []]);
       expect(await overflows(page)).toBe(false);
       expect(complaints).toEqual([]);
+      if (name !== '手工上报') await picture(page, 'report-by-hand-en');
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       if (name === '手工上报') await page.getByRole('button', { name: 'English', exact: true }).click();

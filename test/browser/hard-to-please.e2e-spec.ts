@@ -91,9 +91,49 @@ describeInBrowser('somebody in a hurry, in a real browser', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('a call whose answer is lost on its way counts once; going back leads to no second one', async () => {
+    const { page } = await nurse('he', '何洁');
+    await claimed(page, '周涛');
+    await page.keyboard.type('zt');
+    await page.getByLabel('出生月日').fill('0314');
+    await page.getByLabel('数值').fill('2.1');
+    await page.goBack();
+    await page.goForward();
+    await page.locator('.outcome').waitFor();
+    expect(await page.getByLabel('数值').inputValue()).toBe('2.1');
+    await page.getByLabel('单位').fill('10^9/L');
+    const before = await told();
+    let cut = 0;
+    await page.route('**/calls', async (route) => {
+      if (cut++ > 0) return route.continue();
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    await page.keyboard.press('Control+Enter');
+    await page.waitForURL(/\/queue$/);
+    expect([cut > 1, (await told()) - before]).toEqual([true, 1]);
+  });
+
+  it('fits a tablet and a window that is zoomed twice, with the form open', async () => {
+    const { page, complaints } = await nurse('wei', '魏然', { viewport: { width: 1024, height: 768 } });
+    await claimed(page, '郑强');
+    for (const [width, height] of [
+      [1024, 768],
+      [900, 640],
+      [683, 320],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.getByRole('button', { name: '已告知，保存' }).scrollIntoViewIfNeeded();
+      expect([width, await overflows(page), await seriousFaults(page)]).toEqual([width, false, []]);
+    }
+    await page.getByRole('button', { name: /^释放/ }).click();
+    await page.getByRole('button', { name: '领取 C' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   it('Enter of an input method neither saves nor moves on, and its Escape closes nothing', async () => {
     const { page } = await nurse('zhao', '赵静');
-    await claimed(page, '周涛');
+    await claimed(page, '吴敏');
     const cdp = await page.context().newCDPSession(page);
     await page.getByRole('button', { name: '保存' }).waitFor();
     await page.getByLabel('姓名', { exact: true }).focus();
@@ -112,7 +152,7 @@ describeInBrowser('somebody in a hurry, in a real browser', () => {
     await page.keyboard.press('Escape');
     await page.locator('.sheet').waitFor({ state: 'detached' });
     await page.keyboard.press('/');
-    await page.keyboard.type('吴敏');
+    await page.keyboard.type('郑强');
     await enterOfInputMethod(cdp);
     expect(await page.evaluate<string>('document.activeElement.type')).toBe('search');
   });

@@ -1,4 +1,4 @@
-import { BrowserDesk, inBothLanguages, picture, RECENT } from '../support/browser-desk.js';
+import { BrowserDesk, inBothLanguages, pictures, RECENT } from '../support/browser-desk.js';
 import { describeInBrowser } from '../support/built-pages.js';
 import { observation } from '../support/messages.js';
 
@@ -56,7 +56,7 @@ describeInBrowser('those who answer for the centre, in a real browser', () => {
     await other.close();
     await page.getByRole('button', { name: '停用 新护士' }).click();
     await page.getByRole('button', { name: '恢复 新护士' }).waitFor();
-    await picture(page, 'admin-users-zh');
+    await pictures(page, 'admin-users');
 
     await page.getByRole('link', { name: '密钥' }).click();
     await page.getByRole('button', { name: '新建密钥' }).click();

@@ -83,6 +83,18 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
+/** What is seen, in Chinese and in English, where no more is asked of it; the page is in Chinese afterwards. */
+export async function pictures(page: Page, name: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  for (const [language, other] of [
+    ['zh', 'English'],
+    ['en', '中文'],
+  ] as const) {
+    await picture(page, `${name}-${language}`);
+    await page.getByRole('button', { name: other, exact: true }).click();
+  }
+}
+
 /** As it stands, in Chinese and in English: nothing serious for axe, nothing beyond the window, nothing complained of. */
 export async function inBothLanguages(
   page: Page,

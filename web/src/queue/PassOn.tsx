@@ -184,9 +184,10 @@ function Colleagues({
     .filter(({ name, initials }) => name.toLowerCase().includes(text) || initials.startsWith(text))
     .slice(0, MOST_SHOWN);
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && found[0]) {
+    if (event.key === 'Enter') {
       event.preventDefault();
-      choose(found[0]);
+      // A mere Enter names nobody.
+      if (text !== '' && found[0]) choose(found[0]);
     }
     if (event.key === 'Escape') {
       event.stopPropagation();

@@ -7,8 +7,8 @@ const SILENT_MS = 40_000;
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** A task that changed; or that the list is to be looked at, since something may have been missed. */
-export type Heard = { type: 'task'; task: Schemas['TaskChanged'] } | { type: 'look' };
+/** A task that changed; or that the list is to be looked at as of now, since something may have been missed. */
+export type Heard = { type: 'task'; task: Schemas['TaskChanged'] } | { type: 'look'; asOf: string };
 
 /**
  * Listens to what changes in the queue. However many tabs listen, the browser has one connection, which is handed on when
@@ -53,13 +53,15 @@ function connect(tell: (heard: Heard) => void): () => void {
   const open = () => {
     stream = new EventSource(ADDRESS);
     heard();
-    stream.addEventListener('hello', () => {
+    const look = ({ data }: MessageEvent<string>) =>
+      tell({ type: 'look', ...(JSON.parse(data) as Schemas['AsOf']) });
+    stream.addEventListener('hello', (event: MessageEvent<string>) => {
       pause = FIRST_PAUSE_MS;
       heard();
-      tell({ type: 'look' });
+      look(event);
     });
     stream.addEventListener('heartbeat', heard);
-    stream.addEventListener('reset', () => tell({ type: 'look' }));
+    stream.addEventListener('reset', look);
     stream.addEventListener('task', (event: MessageEvent<string>) => {
       heard();
       tell({ type: 'task', task: JSON.parse(event.data) as Schemas['TaskChanged'] });

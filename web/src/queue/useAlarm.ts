@@ -71,6 +71,8 @@ export function useFarAlarm(isAway: boolean): number {
   const [untaken, setUntaken] = useState<readonly string[]>([]);
   const [fresh, setFresh] = useState<readonly string[]>([]);
   const isKnown = useRef(false);
+  /** What changed before it is told again by the stream, and is nothing new on a page that was just opened. */
+  const since = useRef('');
   useEffect(() => {
     const seen = queries.getQueryData<readonly string[]>(UNTAKEN);
     if (!isAway || !seen) return;
@@ -78,13 +80,16 @@ export function useFarAlarm(isAway: boolean): number {
     setUntaken((heard) => [...new Set([...seen, ...heard])]);
   }, [isAway, queries]);
   useHeard((heard) => {
-    if (heard.type === 'look') return void (isAway && lookAgain());
-    const { id, class: of, status, isTaken } = heard.task;
+    if (heard.type === 'look') {
+      if (!isKnown.current) since.current = heard.asOf;
+      return void (isAway && lookAgain());
+    }
+    const { id, class: of, status, isTaken, updated } = heard.task;
     const isUntaken = of === 'A' && status === 'requested' && !isTaken;
     const after = (before: readonly string[]): readonly string[] =>
       isUntaken ? [...new Set([...before, id])] : before.filter((one) => one !== id);
     setUntaken(after);
-    setFresh(after);
+    if (!isUntaken || updated > since.current) setFresh(after);
   });
   /** Something may have been missed: the one time that the queue is read for it. */
   const lookAgain = async (): Promise<void> => {
