@@ -81,6 +81,10 @@ export class RegisterLineShown {
   confirmation: string | null;
   @ApiProperty({ type: [String] })
   specimen: string[];
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  confirmedAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
+  confirmedBy: string | null;
   @ApiProperty()
   attempts: number;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -109,6 +113,8 @@ export class RegisterLineShown {
   words: Readonly<Record<string, string>>;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   closedAt: string | null;
+  @ApiProperty({ type: String, nullable: true, description: '`results`: a later result did it by itself' })
+  closedBy: string | null;
 }
 
 export class RegisterPage {

@@ -38,7 +38,13 @@ interface Row {
   outcome: string | null;
   words: string | null;
   loop_closed_at: Instant | null;
+  closed_by: string | null;
   told_at: Instant | null;
+}
+interface CheckRow {
+  task_id: string;
+  at: Instant;
+  actor: string;
 }
 interface ContactRow {
   task_id: string;
@@ -84,7 +90,7 @@ export class RegisterService {
     const rows = await this.reader.query<Row>(
       `SELECT t.id AS task_id, f.id AS finding_id, f.observation_id, t.person_id, p.name, p.sex, p.birth_date, f.rule_id, f.rule_set_version, f.urgency, f.evidence,
          f.identified_at, t.due_at, t.confirmation, t.specimen, t.attempts, t.created_at, t.closed_at, f.told_at,
-         l.state, l.due_at AS loop_due, l.recheck_at, l.outcome, l.words, l.closed_at AS loop_closed_at
+         l.state, l.due_at AS loop_due, l.recheck_at, l.outcome, l.words, l.closed_at AS loop_closed_at, l.closed_by
        FROM task t JOIN task_finding tf ON tf.task_id = t.id JOIN finding f ON f.id = tf.finding_id JOIN person p ON p.id = t.person_id
          LEFT JOIN finding_loop l ON l.finding_id = f.id AND l.task_id = t.id
        WHERE t.code = 'notify' AND t.created_at >= ? AND t.created_at < ?${own.sql}
@@ -98,7 +104,11 @@ export class RegisterService {
     ); // prettier-ignore
     const shown = rows.slice(0, limit);
     const contacts = await this.#contacts(shown.map((row) => row.task_id));
-    const names = await this.#names([...contacts.values()].map(({ actor }) => actor));
+    const checks = await this.#checks(shown.map((row) => row.task_id));
+    const names = await this.#names([
+      ...[...contacts.values(), ...checks.values()].map(({ actor }) => actor),
+      ...shown.flatMap((row) => row.closed_by ?? []),
+    ]);
     const phones = new Map<string, string[]>();
     for (const id of new Set(shown.map((row) => row.person_id))) phones.set(id, await this.#phones(id));
     const employers = await this.employers.of([...phones.keys()]);
@@ -106,6 +116,7 @@ export class RegisterService {
     const last = rows.length > limit ? shown.at(-1) : undefined;
     return {
       lines: shown.map((row) => ({
+        ...this.#check(checks.get(row.task_id), names),
         ...this.#line(row, contacts.get(row.task_id), names, phones.get(row.person_id) ?? [], isRevealed),
         checkup: numbers.get(row.observation_id) ?? null,
         employer: employers.get(row.person_id) ?? null,
@@ -149,7 +160,7 @@ export class RegisterService {
     names: ReadonlyMap<string, string>,
     phones: string[],
     isRevealed: boolean,
-  ): Omit<RegisterLine, 'checkup' | 'employer'> {
+  ): Omit<RegisterLine, 'checkup' | 'employer' | 'confirmedAt' | 'confirmedBy'> {
     const shown = disclose(JSON.parse(row.evidence) as FindingEvidence, this.queue.isSensitive, isRevealed);
     const isHidden = shown.isConfidential && !isRevealed;
     // Findings that were left untold have no part in the call.
@@ -187,7 +198,28 @@ export class RegisterService {
       outcome: row.outcome,
       words: row.words === null ? {} : (JSON.parse(row.words) as Record<string, string>),
       closedAt: iso(row.loop_closed_at),
+      closedBy: row.closed_by && (names.get(row.closed_by) ?? row.closed_by),
     };
+  }
+
+  #check(
+    check: CheckRow | undefined,
+    names: ReadonlyMap<string, string>,
+  ): Pick<RegisterLine, 'confirmedAt' | 'confirmedBy'> {
+    if (!check) return { confirmedAt: null, confirmedBy: null };
+    return {
+      confirmedAt: readInstant(check.at).toISOString(),
+      confirmedBy: names.get(check.actor) ?? check.actor,
+    };
+  }
+
+  /** What laboratory or doctor last said of each task's results. */
+  async #checks(taskIds: readonly string[]): Promise<Map<string, CheckRow>> {
+    const rows = await this.reader.query<CheckRow>(
+      `SELECT task_id, at, actor FROM task_event WHERE action = 'confirm' AND task_id IN (${placeholders(taskIds.length)}) ORDER BY id`,
+      taskIds,
+    );
+    return new Map(rows.map((row) => [row.task_id, row]));
   }
 
   /** The call by which each task was told. */

@@ -93,6 +93,19 @@ describe('the register', () => {
     expect(text).not.toMatch(/13812344471|艾滋/);
   });
 
+  it('says who confirmed the result and who closed the loop, and when, in the file too', async () => {
+    const told = (await page(DAY)).items.find(({ notifiedAt }) => notifiedAt !== null)!;
+    const by = `key:${wang.id}`;
+    expect(told).toMatchObject({ confirmedAt: minutesAfter(0), confirmedBy: by, closedBy: null });
+    const outcome = { version: 1, outcome: 'treated', diagnosis: '高钾血症' };
+    expect((await wang.post(`/api/findings/${told.findingId}/outcome`, outcome)).status).toBe(200);
+    const closed = (await page(DAY)).items.find(({ findingId }) => findingId === told.findingId)!;
+    expect(closed).toMatchObject({ outcome: 'treated', closedAt: minutesAfter(1440), closedBy: by });
+    const [head, ...lines] = (await wang.get(`/api/register/csv?${DAY}`)).text.trim().split('\r\n');
+    expect(head).toMatch(/核实时间 confirmed at,核实人 confirmed by,.*闭环 closed,闭环人 closed by$/);
+    expect(lines.some((line) => line.includes(`2026-03-02 10:00,${by},`) && line.endsWith(`,${by}`))).toBe(true);
+  }); // prettier-ignore
+
   it('is a page to print that runs nothing', async () => {
     const { headers, text } = await wang.get(`/api/register/print?${DAY}`);
     expect(headers.get('content-security-policy')).toContain("default-src 'none'");

@@ -20,6 +20,9 @@ export interface RegisterLine {
   due: string;
   confirmation: string | null;
   specimen: string[];
+  /** When laboratory or doctor said so last, and who. */
+  confirmedAt: string | null;
+  confirmedBy: string | null;
   attempts: number;
   notifiedAt: string | null;
   notifiedBy: string | null;
@@ -37,6 +40,8 @@ export interface RegisterLine {
   /** Diagnosis, hospital, treatment, or why the person was lost. */
   words: Readonly<Record<string, string>>;
   closedAt: string | null;
+  /** `results`: a later result did it by itself. */
+  closedBy: string | null;
 }
 
 interface Column {
@@ -73,6 +78,8 @@ export const COLUMNS: readonly Column[] = [
   { heading: { zh: '发现', en: 'found' }, of: ({ foundAt }, at) => at(foundAt) },
   { heading: { zh: '时限', en: 'due' }, of: ({ due }, at) => at(due) },
   { heading: { zh: '核实', en: 'confirmed' }, of: (line) => [said(line.confirmation), ...line.specimen.map(said)].filter(Boolean).join(' ') },
+  { heading: { zh: '核实时间', en: 'confirmed at' }, of: ({ confirmedAt }, at) => at(confirmedAt) },
+  { heading: { zh: '核实人', en: 'confirmed by' }, of: ({ confirmedBy }) => confirmedBy ?? '' },
   { heading: { zh: '联系次数', en: 'attempts' }, of: ({ attempts }) => String(attempts) },
   { heading: { zh: '告知', en: 'notified' }, of: ({ notifiedAt }, at) => at(notifiedAt) },
   { heading: { zh: '告知人', en: 'by' }, of: ({ notifiedBy }) => notifiedBy ?? '' },
@@ -85,4 +92,5 @@ export const COLUMNS: readonly Column[] = [
   { heading: { zh: '状态', en: 'state' }, of: ({ state }) => said(state) },
   { heading: { zh: '结局', en: 'outcome' }, of: ({ outcome, words }) => [said(outcome), words['diagnosis'], words['hospital'], words['treatment'], words['note']].filter(Boolean).join('; ') },
   { heading: { zh: '闭环', en: 'closed' }, of: ({ closedAt }, at) => at(closedAt) },
+  { heading: { zh: '闭环人', en: 'closed by' }, of: ({ closedBy }) => (closedBy === 'results' ? '复查结果' : (closedBy ?? '')) },
 ]; // prettier-ignore
