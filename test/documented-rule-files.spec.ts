@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { type FileFault } from '../src/kernel/index.js';
+import { callOf } from '../src/policy/domain/call-of.js';
 import { POLICY_PATH, readPolicy } from '../src/policy/domain/read-policy.js';
 import { type SourceFile } from '../src/rules/domain/files/parse-file.js';
 import { RULE_KEYS, FILE_KEYS } from '../src/rules/domain/files/read-rule-file.js';
@@ -14,6 +15,8 @@ import { TIME_UNITS } from '../src/rules/domain/files/read-window.js';
 import { OPERATORS } from '../src/rules/domain/files/read-threshold.js';
 import { OVERS } from '../src/rules/domain/over.js';
 import { CASE_KEYS } from '../src/rules/domain/cases/read-cases.js';
+import { otherAnswers } from '../src/rules/domain/cases/policy-case.js';
+import { CALL_ANSWER_KEYS, POLICY_CASE_KEYS } from '../src/rules/domain/cases/read-policy-cases.js';
 import { EXPECTED_KEYS } from '../src/rules/domain/cases/read-expected.js';
 import { EVENT_TYPES, PERSON_FACTS, POPULATIONS, STATUSES } from '../src/rules/domain/rule.js';
 import { catalogueOf } from '../src/rules/domain/vocabulary-catalogue.js';
@@ -80,6 +83,7 @@ async function faultsOf({ text }: Snippet): Promise<readonly FileFault[]> {
     readPolicy({ path: POLICY_PATH, text });
     return [];
   }
+  if (kind === 'policy-case') return beside({ path: 'notification/cases/own.yaml', text });
   if (kind === 'case') return beside({ path: 'important-results/cases/own.yaml', text });
   if (kind === 'stratification') return beside({ path: 'stratification/own.yaml', text });
   if (kind === 'overlay') return beside({ path: 'overlay/changes.yaml', text });
@@ -134,6 +138,22 @@ describe('what the pages of rule files show', () => {
   ])('%s stands in %s', (_what, page, words) => {
     const text = read(join(FOLDER, page));
     expect(words.filter((word) => !text.includes(`\`${word}\``))).toEqual([]);
+  });
+
+  it('what a case of the policy may have stands in its page, and the shipped policy does what the page shows', async () => {
+    const text = read(join(FOLDER, 'policy.md'));
+    const keys = [...POLICY_CASE_KEYS, ...CALL_ANSWER_KEYS].filter((key) => key !== 'note');
+    expect(keys.filter((key) => !new RegExp(`\\b${key}\\b`).test(text))).toEqual([]);
+    const shown = SNIPPETS.find((one) => one.text.startsWith('kind: policy-case'))!;
+    const files = [...shipped, { path: 'notification/cases/own.yaml', text: shown.text }];
+    const { policySuites } = await readTests(files, catalogue, 'Asia/Shanghai');
+    const cases = policySuites
+      .flatMap((suite) => suite.cases)
+      .filter(({ path }) => path.includes('own.yaml'));
+    const policy = readPolicy(shipped.find(({ path }) => path === POLICY_PATH)!);
+    expect(cases.length).toBeGreaterThan(1);
+    for (const { expect: expected, ...given } of cases)
+      expect(otherAnswers(expected, callOf(policy, given, 'Asia/Shanghai'), 'Asia/Shanghai')).toEqual([]);
   });
 
   it('what a case may have stands in the page of cases', () => {

@@ -4,6 +4,7 @@ import { AppError, type Facts, type Fault } from '../kernel/index.js';
 import { type AnalyteCatalogue } from '../rules/domain/catalogue.js';
 import { type Case, type ExpectedFinding, type ExpectedLevel } from '../rules/domain/cases/case.js';
 import { compareFindings, type FoundFinding } from '../rules/domain/cases/compare-findings.js';
+import { type OtherAnswer, otherAnswers } from '../rules/domain/cases/policy-case.js';
 import { type RuleCoverage, RuleWatch } from '../rules/domain/cases/coverage.js';
 import { exampleFacts, expectationMet } from '../rules/domain/files/check-examples.js';
 import { type Expectation } from '../rules/domain/files/read-example.js';
@@ -12,6 +13,8 @@ import { type LeafEvidence, type Rule, type RuleClass } from '../rules/domain/ru
 import { withFormulas } from '../rules/domain/formula/with-formulas.js';
 import { buildRuleSet, makeReady, type ReadyRule, type RuleSet } from '../rules/domain/rule-set.js';
 import { sentence } from '../rules/domain/sentence.js';
+import { callOf } from '../policy/index.js';
+import { policyAmong } from '../rules/rules-version.js';
 import { filesOf, type RulesPlace } from '../rules/check-rules.js';
 import { type CaseSuite, readTests, type RuleTests } from '../rules/read-tests.js';
 
@@ -36,6 +39,8 @@ export interface FailedCase {
   unexpected: readonly FoundFinding[];
   /** The level that did not come, and what came instead. */
   level?: { expected: ExpectedLevel; found: FoundLevel };
+  /** Of the notification policy: what it makes of a finding otherwise. */
+  answers?: readonly OtherAnswer[];
 }
 
 export interface FoundLevel {
@@ -75,8 +80,9 @@ export async function testRules(
   }
   const run = new TestRun(tests, catalogue, zone);
   await run.watchExamples();
-  const failures: FailedCase[] = [];
-  let tried = 0;
+  const policy = tryPolicies(tests, zone);
+  const failures: FailedCase[] = [...policy.failures];
+  let { tried } = policy;
   for (const suite of suites) {
     tried += suite.cases.length;
     for (const one of suite.cases) {
@@ -86,7 +92,31 @@ export async function testRules(
     }
   }
   const counts = { passed: tried - failures.length, failed: failures.length };
-  return { ...examples, cases: counts, failures, coverage: run.coverage };
+  return {
+    ...examples,
+    faults: [...faults, ...policy.faults],
+    cases: counts,
+    failures,
+    coverage: run.coverage,
+  };
+}
+
+/** Cases of the policy, with the clock where each has it. */
+function tryPolicies({ policySuites }: RuleTests, zone: string) {
+  const failures: FailedCase[] = [];
+  const faults: Fault[] = [];
+  let tried = 0;
+  for (const { files, cases } of policySuites.filter((suite) => suite.cases.length > 0)) {
+    const { policy, faults: refused } = policyAmong(files, []);
+    faults.push(...refused);
+    if (!policy) continue;
+    tried += cases.length;
+    for (const { path, name, expect, ...given } of cases) {
+      const answers = otherAnswers(expect, callOf(policy, given, zone), zone);
+      if (answers.length > 0) failures.push({ path, name, missing: [], unexpected: [], answers });
+    }
+  }
+  return { tried, failures, faults };
 }
 
 const NOTHING_TESTED = {

@@ -4,8 +4,19 @@ import { type LeafEvidence } from '../rules/domain/rule.js';
 import { type FailedCase, type MissingFinding, type RulesTested } from './rules-test.js';
 
 /** What a case expected in vain, and what came of it unexpectedly; below each, indented, why. */
-export function failureInWords({ path, name, missing, unexpected, level }: FailedCase): string[] {
+export function failureInWords({
+  path,
+  name,
+  missing,
+  unexpected,
+  level,
+  answers = [],
+}: FailedCase): string[] {
   return [
+    ...answers.map(
+      ({ path: at, answer, written, found }) =>
+        `${at}: 病例 case “${name}”: ${answer} 应为 expected ${written}，得出 found ${found || '无 none'}`,
+    ),
     ...(level ? levelInWords(name, level) : []),
     ...missing.flatMap((one) => {
       const wanted = [one.rule, one.truth, one.class, one.at?.written].filter(Boolean).join(' ');

@@ -1,3 +1,4 @@
+export { type Call, type CallGiven, callOf } from './domain/call-of.js';
 export { dueTime } from './domain/due-time.js';
 export {
   compareUrgency,

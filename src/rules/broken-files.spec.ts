@@ -38,7 +38,7 @@ interface Case {
 }
 
 const BROKEN = parse(readFileSync(join(import.meta.dirname, 'broken-files.yaml'), 'utf8')) as Record<
-  'rule' | 'lexicon' | 'formula' | 'policy' | 'case' | 'level' | 'levels',
+  'rule' | 'lexicon' | 'formula' | 'policy' | 'case' | 'policyCase' | 'level' | 'levels',
   { sound: string; cases: Case[] }
 >;
 const SOUND = BROKEN.rule.sound;
@@ -54,6 +54,8 @@ async function checkCases(text: string, path: string): Promise<RuleTests> {
   await writeFile(join(dir, path), text);
   return readTests(await readFiles(dir), catalogue, 'Asia/Shanghai');
 }
+
+const isOfCases = (sound: string): boolean => [BROKEN.case.sound, BROKEN.policyCase.sound].includes(sound);
 
 async function faultsOf(text: string, path?: string): Promise<string[]> {
   const { faults } = await check(text, path);
@@ -76,7 +78,7 @@ it.each(CASES)('%s is refused, with line, column and its own message', async (_c
   await writeFile(join(dir, 'pack/words.yaml'), BROKEN.lexicon.sound.replace('id: words', 'id: others'));
   if (sound === BROKEN.level.sound) await writeFile(join(dir, 'pack/plan.yaml'), BROKEN.levels.sound);
   const text = from === undefined ? to : sound.replace(from, () => to);
-  const { faults } = await (sound === BROKEN.case.sound ? checkCases : check)(text, 'pack/blood.yaml');
+  const { faults } = await (isOfCases(sound) ? checkCases : check)(text, 'pack/blood.yaml');
   const told = faults.filter((fault) => fault.kind === kind);
   expect(told.map(({ path }) => path)).toContain(`pack/blood.yaml:${at}`);
   for (const words of [says].flat()) expect(told.map(({ message }) => message).join('\n')).toContain(words);

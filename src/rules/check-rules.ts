@@ -76,6 +76,7 @@ const NOTHING_READ = {
   placed: [],
   lexiconFiles: [],
   caseFiles: [],
+  policyCaseFiles: [],
   content: '',
 };
 

@@ -8,12 +8,15 @@ export type LadderRole = (typeof LADDER_ROLES)[number];
 export const CARE_SETTINGS = ['inpatient', 'outpatient', 'checkup', 'home'] as const;
 export type CareSetting = (typeof CARE_SETTINGS)[number];
 
+/** Whom a route may lead to. */
+export const ROUTE_TARGETS = ['person', 'guardian', 'family', 'attending-doctor', 'duty-doctor'] as const;
+
 /**
  * One way of a route: who is told, and by what. A message to a person, a guardian or a relative asks them to ring, and
  * tells nothing; family are the named relatives whom a consent of the person covers, with its scope and its end.
  */
 export interface RouteStep {
-  to: 'person' | 'guardian' | 'family' | 'attending-doctor' | 'duty-doctor';
+  to: (typeof ROUTE_TARGETS)[number];
   by: 'phone' | 'message';
 }
 

@@ -1,4 +1,4 @@
-import { CALLING_DEFAULTS, CARE_SETTINGS, LADDER_ROLES } from './calling.js';
+import { CALLING_DEFAULTS, CARE_SETTINGS, LADDER_ROLES, ROUTE_TARGETS } from './calling.js';
 import { URGENCIES } from './policy.js';
 
 const days = { type: 'number', exclusiveMinimum: 0, maximum: 3650 };
@@ -64,7 +64,7 @@ const calling = {
     CARE_SETTINGS,
     list(
       record({
-        to: { enum: ['person', 'guardian', 'family', 'attending-doctor', 'duty-doctor'] },
+        to: { enum: ROUTE_TARGETS },
         by: { enum: ['phone', 'message'] },
       }),
       1,

@@ -22,10 +22,13 @@ import { type PlacedRule, readRuleFile } from './read-rule-file.js';
 import { FaultList, noticeOf, type SourceNode } from './source-node.js';
 
 /**
- * `notification-policy` is read by the queue; here it only counts for the version. `case` files say what the rules must
- * come to, and are no part of them.
+ * `notification-policy` is read by the queue; here it only counts for the version. Files of cases say what the rules and
+ * the policy must come to, and are no part of them.
  */
-export const KINDS = [...RULE_KINDS, 'levels', 'lexicon', 'formula', 'notification-policy', 'overlay', 'case'] as const;
+export const KINDS = [
+  ...RULE_KINDS,
+  ...(['levels', 'lexicon', 'formula', 'notification-policy', 'overlay', 'case', 'policy-case'] as const),
+] as const;
 
 /** All files read and checked: in force only when there are no faults. */
 export interface ReadRules {
@@ -53,6 +56,7 @@ export interface ReadRules {
   lexiconFiles: readonly LexiconFile[];
   /** Files of cases, not read yet: `rules test` does. */
   caseFiles: readonly CaseFile[];
+  policyCaseFiles: readonly CaseFile[];
   /** The content of all files without comments and layout, in a fixed order: what the version is the hash of. */
   content: string;
 }
@@ -130,6 +134,7 @@ export async function readRules(
     placed: placed.map(({ rule }) => rule),
     lexiconFiles,
     caseFiles: overlaid.files.filter(({ kind }) => kind === 'case'),
+    policyCaseFiles: overlaid.files.filter(({ kind }) => kind === 'policy-case'),
     content: contentOfAll(parsed, modelsIn(placed, catalogue, levels?.plan ?? null)),
   };
 }
@@ -141,13 +146,17 @@ function textsAround(files: readonly SourceFile[], parsed: readonly Parsed[]): s
 }
 
 function isOwnFile(path: string, kind: Parsed['kind']): boolean {
-  const isOfRules = kind === 'case' || kind === 'notification-policy' || RULE_KINDS.some((each) => each === kind);
+  const isOfRules = isOfCases(kind) || kind === 'notification-policy' || RULE_KINDS.some((each) => each === kind);
   return isOfRules && !path.startsWith(OVERLAY);
+}
+
+function isOfCases(kind: Parsed['kind']): boolean {
+  return kind === 'case' || kind === 'policy-case';
 }
 
 /** @param models revisions: when one of the models gives something else, so do the rules, and stored people must follow */
 function contentOfAll(parsed: readonly Parsed[], models: readonly (readonly unknown[])[]): string {
-  const counting = parsed.filter(({ kind }) => kind !== 'case');
+  const counting = parsed.filter(({ kind }) => !isOfCases(kind));
   return JSON.stringify([...counting.map(({ path, node }) => [path, contentOf(node)]), ...models]);
 }
 

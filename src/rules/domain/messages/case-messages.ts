@@ -31,6 +31,14 @@ export const CASE_MESSAGES = {
       en: 'List all findings; write `expect: []` where nothing must fire.',
     },
   },
+  'policy-case-no-expect': {
+    zh: '病例没有写明应当在何时、由谁做什么(expect)',
+    en: 'The case does not say what the policy must come to',
+    mend: {
+      zh: '写 expect: { tell-by: … } 等至少一项。',
+      en: 'Write at least one, such as `expect: { tell-by: … }`.',
+    },
+  },
   'case-no-time': {
     zh: '结果没有写明时间(at)',
     en: 'The results have no time',

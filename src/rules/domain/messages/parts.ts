@@ -97,7 +97,10 @@ type FileWord =
   | 'switches'
   | 'reasons'
   | 'ordered'
-  | 'text';
+  | 'text'
+  | 'found'
+  | 'asked'
+  | 'first';
 
 export type Part = keyof typeof PARTS | FileWord | Bilingual;
 

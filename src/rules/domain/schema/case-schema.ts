@@ -9,7 +9,8 @@ import { CLASSES, PERSON_WORDS } from '../rule.js';
 import { HEAD } from './rule-schema.js';
 import { BILINGUAL, listOf, mapOf, type Schema, TEXT, told } from './schema.js';
 
-const TIME: Schema = {
+/** A day, or a time of a day, of the centre's clock. */
+export const TIME: Schema = {
   type: 'string',
   pattern: '^\\d{4}-\\d{2}-\\d{2}([ T]\\d{2}:\\d{2}(:\\d{2})?)?$',
   patternErrorMessage: '写成 2026-03-02 或 2026-03-02 08:30 · Write 2026-03-02 or 2026-03-02 08:30',

@@ -7,6 +7,7 @@ import { levelSchemas } from './level-schema.js';
 import { lexiconSchemas } from './lexicon-schema.js';
 import { formulaSchemas } from './formula-schema.js';
 import { overlaySchemas } from './overlay-schema.js';
+import { policyCaseSchemas } from './policy-case-schema.js';
 import { ruleFileSchemas } from './rule-schema.js';
 import { type Schema, told, whereIs } from './schema.js';
 
@@ -30,6 +31,7 @@ export function rulesSchema(catalogue: AnalyteCatalogue, policy: Schema): Schema
       whereIs('kind', ['overlay'], { $ref: '#/definitions/overlay' }),
       whereIs('kind', ['formula'], { $ref: '#/definitions/formula-file' }),
       whereIs('kind', ['case'], { $ref: '#/definitions/case-file' }),
+      whereIs('kind', ['policy-case'], { $ref: '#/definitions/policy-case-file' }),
       whereIs('kind', ['notification-policy'], { $ref: '#/definitions/notification-policy' }),
     ],
     definitions: {
@@ -40,6 +42,7 @@ export function rulesSchema(catalogue: AnalyteCatalogue, policy: Schema): Schema
       ...overlaySchemas(),
       ...formulaSchemas(),
       ...caseSchemas(catalogue),
+      ...policyCaseSchemas(),
       'notification-policy': policy,
     },
   };
