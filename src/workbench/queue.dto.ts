@@ -154,6 +154,13 @@ export class QueuePage {
   items: QueueItem[];
   @ApiProperty({ type: [QueueCount], description: 'all open tasks, whatever page is looked at' })
   counts: QueueCount[];
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'where no task is open: when the last one was done; else null',
+  })
+  lastDoneAt: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'give it as `after`; null on the last page' })
   next: string | null;
 }

@@ -37,6 +37,9 @@ export type QueueChange = Pick<
   updatedAt: Date;
 };
 
+/** Of so many that were closed last, the last one that was done and may be seen is looked for. */
+const LATELY_CLOSED = 1000;
+
 interface Row {
   id: string;
   version: number;
@@ -101,6 +104,17 @@ export class QueueRepository {
       [...ids, ...limit.values],
     );
     return new Set(found.map(({ id }) => id));
+  }
+
+  /** When the last task was done, as far as it may be seen; null where none was lately. */
+  async lastDone(rows: Rows): Promise<Date | null> {
+    const limit = andRows(rows, 't.person_id');
+    const [last] = await this.reader.query<{ closed_at: string | Date }>(
+      `SELECT t.closed_at FROM (SELECT closed_at, status, person_id FROM task WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT ?) t
+       WHERE t.status = 'completed'${limit.sql} ORDER BY t.closed_at DESC LIMIT 1`,
+      [LATELY_CLOSED, ...limit.values],
+    );
+    return last ? readInstant(last.closed_at) : null;
   }
 
   /** How many open tasks there are of each code and class, whatever page is looked at. */

@@ -33,10 +33,13 @@ export class QueueService {
     const shown = rows.slice(0, filter.limit);
     const last = rows.length > filter.limit ? shown.at(-1) : undefined;
     const counts = await this.counts.now(filter.rows);
+    const isEmpty = counts.every(({ count }) => count === 0);
+    const lastDone = isEmpty ? await this.rows.lastDone(filter.rows) : null;
     const names = await this.accounts.namesOf(shown.map(({ owner }) => owner));
     return {
       items: shown.map((row) => this.#item(row, isRevealed, names)),
       counts: counts.map(({ code, urgency, count }) => ({ code, class: urgency, count })),
+      lastDoneAt: lastDone?.toISOString() ?? null,
       next: last
         ? writeQueueCursor({
             urgency: last.urgency,

@@ -53,7 +53,7 @@ describeInBrowser('a shift at the queue, in a real browser', () => {
       await page.waitForURL(/\/queue$/);
       if (left > 1) await rows(page, left - 1);
     }
-    await page.getByText('现在没有待通知的人。').waitFor();
+    await page.getByText('现在没有待通知的人。最近一条 10:00 完成。').waitFor();
     const told = await desk.app.nest.get(Reader).query("SELECT id FROM contact WHERE outcome = 'told'");
     expect(told).toHaveLength(NAMES.length);
 

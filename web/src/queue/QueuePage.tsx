@@ -7,7 +7,7 @@ import { isSeen, putAway } from '../parts/settings';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading, Nobody, NoMatch } from '../states/States';
 import { useOwn, useWords } from '../words';
-import { clockTime } from '../words/times';
+import { clockTime, shortTime } from '../words/times';
 import { Filters } from './Filters';
 import { Grid } from './Grid';
 import { useKeys } from './keys';
@@ -101,6 +101,8 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
   const isOffline = queue.error instanceof Refusal && queue.error.isOffline;
   const asOf =
     queue.dataUpdatedAt === 0 ? null : clockTime(inServiceTime(queue.dataUpdatedAt), session.timeZone);
+  const lastDone =
+    queue.lastDoneAt === null ? null : shortTime(Date.parse(queue.lastDoneAt), now, session.timeZone);
   const choose = (wanted: Filter) => go(`/queue${taskId === null ? '' : `/${taskId}`}${writeFilter(wanted)}`);
   /** Saved: the next one is selected, and not claimed, since a claim is a promise to phone. */
   const next = () => {
@@ -140,7 +142,7 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
           {isTasks &&
             queue.isSuccess &&
             items.length === 0 &&
-            (isAll(filter) && found === '' ? <Nobody /> : <NoMatch clear={clear} />)}
+            (isAll(filter) && found === '' ? <Nobody lastDone={lastDone} /> : <NoMatch clear={clear} />)}
           {isTasks && items.length > 0 && (
             <Grid
               items={items}

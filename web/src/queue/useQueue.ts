@@ -72,7 +72,8 @@ export function useQueue(filter: Filter, found: string, isWanted = true) {
       (state.data?.pages.length ?? 0) > 2 ? LOOK_AGAIN_AT_MUCH_MS : LOOK_AGAIN_MS,
   });
   const items = useMemo(() => distinct(asked.data?.pages ?? []), [asked.data]);
-  return { ...asked, items, counts: asked.data?.pages.at(-1)?.counts ?? NONE };
+  const last = asked.data?.pages.at(-1);
+  return { ...asked, items, counts: last?.counts ?? NONE, lastDoneAt: last?.lastDoneAt ?? null };
 }
 
 /** What moved from one page to the next between two looks is shown once. */

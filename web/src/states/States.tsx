@@ -39,11 +39,15 @@ function State({ icon, children }: { icon: string; children: ReactNode }) {
   );
 }
 
-export function Nobody() {
+/** @param lastDone when the last one was done, in words; null where nothing is known of it */
+export function Nobody({ lastDone }: { lastDone: string | null }) {
   const { states } = useWords();
   return (
     <State icon={TICK}>
-      <p>{states.nobodyWaits}</p>
+      <p>
+        {states.nobodyWaits}
+        {lastDone !== null && states.lastDone(lastDone)}
+      </p>
     </State>
   );
 }

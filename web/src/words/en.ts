@@ -33,6 +33,7 @@ export const en: Words = {
   },
   states: {
     nobodyWaits: 'No one is waiting.',
+    lastDone: (at) => `Last closed ${at}.`,
     noMatch: 'No match.',
     clear: 'Clear filters',
     loading: 'Loading',

@@ -32,6 +32,7 @@ export const zh = {
   },
   states: {
     nobodyWaits: '现在没有待通知的人。',
+    lastDone: (at: string) => `最近一条 ${at} 完成。`,
     noMatch: '没有符合条件的任务。',
     clear: '清除筛选',
     loading: '正在加载',
