@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useMemo } from 'react';
 import type { QueueItem } from '../api/client';
 import { useWords } from '../words';
 import { Row } from './Row';
+import { USUAL_HEIGHT, useStillRow } from './useStillRow';
 
 interface Given {
   items: readonly QueueItem[];
@@ -17,7 +18,6 @@ interface Given {
   loadMore: () => void;
 }
 
-const USUAL_HEIGHT = 70;
 const BEYOND = 6;
 
 /** The queue as a grid of which only what is in sight is there, and the active row always. */
@@ -44,7 +44,7 @@ export function Grid({ items, total, activeId, openId, now, zone, gridRef, choos
   useEffect(() => {
     if (last >= items.length - 2 * BEYOND) loadMore();
   }, [last, items.length, loadMore]);
-  useStillRow(gridRef, rows, items, activeId);
+  const still = useStillRow(gridRef, rows, items, activeId);
   const sameNames = useMemo(() => doubled(items), [items]);
 
   return (
@@ -58,8 +58,10 @@ export function Grid({ items, total, activeId, openId, now, zone, gridRef, choos
         aria-rowcount={total}
         aria-colcount={3}
         aria-activedescendant={active < 0 ? undefined : rowId(activeId!)}
+        onPointerOver={still.enter}
+        onPointerLeave={still.leave}
       >
-        <div className="rows" role="rowgroup" style={{ height: rows.getTotalSize() }}>
+        <div ref={still.room} className="rows" role="rowgroup" style={{ height: rows.getTotalSize() }}>
           {shown.map(({ index, key, start }) => {
             const item = items[index]!;
             return (
@@ -87,33 +89,6 @@ export function Grid({ items, total, activeId, openId, now, zone, gridRef, choos
 
 function rowId(id: string): string {
   return `task-${id}`;
-}
-
-type Rows = ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>;
-
-/** Brings a row that was moved to into sight; and where rows come or go above it, keeps it where it is. */
-function useStillRow(
-  scroller: RefObject<HTMLDivElement | null>,
-  rows: Rows,
-  items: readonly QueueItem[],
-  activeId: string | null,
-): void {
-  const before = useRef<{ id: string | null; start: number; items: readonly QueueItem[] }>({
-    id: null,
-    start: 0,
-    items,
-  });
-  useLayoutEffect(() => {
-    const index = items.findIndex(({ id }) => id === activeId);
-    if (index < 0) return;
-    const start = rows.measurementsCache[index]?.start ?? index * USUAL_HEIGHT;
-    const was = before.current;
-    if (was.id !== activeId) rows.scrollToIndex(index, { align: 'auto' });
-    else if (was.items !== items && scroller.current && scroller.current.scrollTop > 0) {
-      scroller.current.scrollTop += start - was.start;
-    }
-    before.current = { id: activeId, start, items };
-  }, [scroller, rows, items, activeId]);
 }
 
 /** Names that two people in the queue share. */
