@@ -102,7 +102,7 @@ describeInBrowser('a nurse, in a real browser', () => {
     await sheet.getByText('您已领取').waitFor();
     const other = await signedIn('sun', '孙洁');
     await other.goto(page.url());
-    await other.getByText(/^王秀兰 已在 10:00 领取。$/).waitFor();
+    await other.getByText(/^王秀兰已在 10:00:0\d 领取。$/).waitFor();
     await other.getByRole('button', { name: '经过' }).click();
     await other
       .getByRole('listitem')

@@ -123,8 +123,8 @@ describeInBrowser('a shift at the queue, in a real browser', () => {
     await head.getByLabel('交给谁').fill('李敏');
     await pictures(head, 'reassign');
     await head.getByLabel('交给谁').press('Enter');
-    await head.getByText(/^李敏 已在 10:00 领取。$/).waitFor();
-    await zhao.getByText(/^李敏 已在 10:00 领取。$/).waitFor();
+    await head.getByText(/^李敏已在 10:00:0\d 领取。$/).waitFor();
+    await zhao.getByText(/^李敏已在 10:00:0\d 领取。$/).waitFor();
   });
 
   it('lets a call wait, and shows until when', async () => {

@@ -15,6 +15,7 @@ import {
   toldBody,
 } from './call';
 import { useKeys } from './keys';
+import { type ReadAgain, useMeanwhile } from './meanwhile';
 import { readBacksOf } from './read-back';
 
 interface Given {
@@ -24,7 +25,7 @@ interface Given {
   /** Of the centre: days are its days. */
   zone: string;
   /** Reads the task again: what is saved next is said of the task as it is then. */
-  changed: () => Promise<unknown>;
+  changed: ReadAgain;
   next: () => void;
 }
 
@@ -39,7 +40,9 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
   const isToldAll = seesSensitive && (answeredBy === undefined || answeredBy === 'self');
   const groups = useMemo(() => readBacksOf(task.findings, isToldAll), [task.findings, isToldAll]);
   const kept = `firstcall.call.${task.id}`;
+  const { meanwhile, acts, failed: refused } = useMeanwhile(task, changed);
   const save = useMutation({
+    onMutate: acts,
     mutationFn: (body: CallBody) =>
       ask<CallShown>('POST', `/api/tasks/${encodeURIComponent(task.id)}/calls`, {
         body,
@@ -54,9 +57,7 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
       sessionStorage.removeItem(kept);
       next();
     },
-    onError: async (error) => {
-      if (error instanceof Refusal && error.status === 409) await changed();
-    },
+    onError: refused,
   });
   useEffect(() => {
     const text = sessionStorage.getItem(kept);
@@ -164,7 +165,7 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
       <Form.Item name="note" label={outcome.note}>
         <Input.TextArea rows={2} maxLength={2000} placeholder={outcome.notePlaceholder} />
       </Form.Item>
-      <Fault error={save.error} became={save.data?.outcome} />
+      <Fault error={save.error} became={save.data?.outcome} meanwhile={meanwhile} />
       {save.isPending && save.failureCount > 0 && (
         <p className="notice" role="alert">
           {states.notSaved}
@@ -215,7 +216,13 @@ function ByDigit({ children }: { children: ReactNode }) {
   return <div onKeyDown={choose}>{children}</div>;
 }
 
-function Fault({ error, became }: { error: Error | null; became: string | undefined }) {
+interface FaultGiven {
+  error: Error | null;
+  became: string | undefined;
+  meanwhile: string;
+}
+
+function Fault({ error, became, meanwhile }: FaultGiven) {
   const { language, words } = useLanguage();
   const { call, sheet, states } = words;
   const text = (): string | null => {
@@ -224,7 +231,7 @@ function Fault({ error, became }: { error: Error | null; became: string | undefi
     if (!(error instanceof Refusal)) return error && states.error;
     if (error.status === 400) return call.missing;
     if (error.status !== 409) return states.error;
-    return /ring the centre/.test(error.message) ? call.nobodyToTell : sheet.changed;
+    return /ring the centre/.test(error.message) ? call.nobodyToTell : sheet.changed(meanwhile);
   };
   const said = text();
   return (

@@ -1,15 +1,16 @@
 import { useMutation } from '@tanstack/react-query';
 import { ask, Refusal, type Session, type TaskDetail } from '../api/client';
 import { useWords } from '../words';
-import { shortTime } from '../words/times';
+import { shortTime, shortTimeToSecond } from '../words/times';
 import { useKeys } from './keys';
+import { type ReadAgain, useMeanwhile } from './meanwhile';
 
 interface Given {
   session: Session;
   task: TaskDetail;
   now: number;
   /** Somebody did something with the task, or it is not as it was read. */
-  changed: () => void;
+  changed: ReadAgain;
 }
 
 const ENDING_MS = 2 * 60_000;
@@ -18,12 +19,15 @@ const ENDING_MS = 2 * 60_000;
 export function ClaimBar({ session, task, now, changed }: Given) {
   const { claim, states } = useWords();
   const { life } = task;
+  const { meanwhile, acts, failed } = useMeanwhile(task, changed);
   const act = useMutation({
+    onMutate: acts,
     mutationFn: (step: 'claim' | 'keep' | 'release') => {
       const body = { version: task.version };
       return ask('POST', `/api/tasks/${encodeURIComponent(task.id)}/${step}`, { body });
     },
-    onSettled: changed,
+    onSuccess: () => void changed(),
+    onError: failed,
   });
   const isMine = life.claimedBy === session.id;
   const isFree = life.claimedBy === null;
@@ -36,6 +40,8 @@ export function ClaimBar({ session, task, now, changed }: Given) {
   const isEnding = isMine && until !== null && until - now < ENDING_MS;
   const isLost = act.error instanceof Refusal && act.error.status === 409;
   const time = (at: string | null) => (at === null ? '' : shortTime(Date.parse(at), now, session.timeZone));
+  const claimedAt =
+    life.claimedAt === null ? '' : shortTimeToSecond(Date.parse(life.claimedAt), now, session.timeZone);
   return (
     <div className="claim">
       {isFree && (
@@ -51,9 +57,7 @@ export function ClaimBar({ session, task, now, changed }: Given) {
           </button>
         </>
       )}
-      {!isMine && !isFree && (
-        <strong>{claim.by(life.claimedByName ?? claim.byKey, time(life.claimedAt))}</strong>
-      )}
+      {!isMine && !isFree && <strong>{claim.by(life.claimedByName ?? claim.byKey, claimedAt)}</strong>}
       <span className="hint">
         {isFree && claim.hint} {life.attempts > 0 && claim.attempts(life.attempts)}{' '}
         {life.notBefore !== null && claim.notBefore(time(life.notBefore))}
@@ -68,7 +72,7 @@ export function ClaimBar({ session, task, now, changed }: Given) {
       )}
       {act.isError && (
         <p className="fault" role="alert">
-          {isLost ? claim.lost : states.error}
+          {isLost ? claim.lost(meanwhile) : states.error}
         </p>
       )}
     </div>

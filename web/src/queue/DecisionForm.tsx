@@ -4,12 +4,13 @@ import { type KeyboardEvent, useEffect } from 'react';
 import { ask, Refusal, type Session, type TaskDetail } from '../api/client';
 import { may } from '../api/session';
 import { useWords } from '../words';
+import { type ReadAgain, useMeanwhile } from './meanwhile';
 
 interface Given {
   session: Session;
   task: TaskDetail;
   /** The task is not as it was read. */
-  changed: () => void;
+  changed: ReadAgain;
   next: () => void;
 }
 
@@ -22,7 +23,9 @@ export function DecisionForm({ session, task, changed, next }: Given) {
   const { outcome, sheet, states } = useWords();
   const [form] = Form.useForm<Typed>();
   const kept = `firstcall.outcome.${task.id}`;
+  const { meanwhile, acts, failed } = useMeanwhile(task, changed);
   const save = useMutation({
+    onMutate: acts,
     mutationFn: ({ note }: Typed) => {
       const body = { version: task.version, ...(note?.trim() && { note: note.trim() }) };
       return ask('POST', `/api/tasks/${encodeURIComponent(task.id)}/decided`, {
@@ -36,9 +39,7 @@ export function DecisionForm({ session, task, changed, next }: Given) {
       sessionStorage.removeItem(kept);
       next();
     },
-    onError: (error) => {
-      if (error instanceof Refusal && error.status === 409) changed();
-    },
+    onError: failed,
   });
   useEffect(() => {
     const text = sessionStorage.getItem(kept);
@@ -63,7 +64,7 @@ export function DecisionForm({ session, task, changed, next }: Given) {
       </Form.Item>
       {isStale && (
         <p className="fault" role="alert">
-          {sheet.changed}
+          {sheet.changed(meanwhile)}
         </p>
       )}
       {save.isError && !isStale && (

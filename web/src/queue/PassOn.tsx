@@ -1,16 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { ask, Refusal, type Schemas, type Session, type TaskDetail } from '../api/client';
 import { may } from '../api/session';
 import { useOwn, useWords } from '../words';
 import { DESK } from './desk-words';
 import { useKeys } from './keys';
+import { type ReadAgain, useMeanwhile } from './meanwhile';
 
 interface Given {
   session: Session;
   task: TaskDetail;
   now: number;
-  changed: () => void;
+  changed: ReadAgain;
 }
 
 type Colleague = Schemas['Colleague'];
@@ -30,13 +31,18 @@ export function PassOn({ session, task, now, changed }: Given) {
   const isMine = life.claimedBy === session.id;
   const isFree = life.claimedBy === null;
   const mayReassign = may(session, 'reassign-tasks');
+  const { meanwhile, acts, failed } = useMeanwhile(task, changed);
   const act = useMutation({
+    onMutate: acts,
     mutationFn: ({ step, ...how }: { step: Step; to?: string; until?: string }) => {
       const body = { version: task.version, ...how };
       return ask('POST', `/api/tasks/${encodeURIComponent(task.id)}/${step}`, { body });
     },
-    onSettled: changed,
-    onSuccess: () => setWanted(null),
+    onSuccess: () => {
+      setWanted(null);
+      void changed();
+    },
+    onError: failed,
   });
   const toggle = (what: typeof wanted) => setWanted((before) => (before === what ? null : what));
   useKeys({
@@ -119,7 +125,7 @@ export function PassOn({ session, task, now, changed }: Given) {
       {isMine && life.handoverTo !== null && <Offered taskId={task.id} to={life.handoverTo} />}
       {act.isError && (
         <p className="fault" role="alert">
-          {isStale ? words.changed : isTooLate ? words.tooLate : states.error}
+          {isStale ? words.changed(meanwhile) : isTooLate ? words.tooLate : states.error}
         </p>
       )}
     </div>
@@ -175,19 +181,30 @@ function Colleagues({
   offered: string | null;
 }) {
   const words = useOwn(DESK);
-  const { data } = useColleagues(taskId);
+  const { states } = useWords();
+  const { data, isError } = useColleagues(taskId);
   const [typed, setTyped] = useState('');
+  // Enter that came before the list did.
+  const [isAwaited, setAwaited] = useState(false);
   const text = typed.trim().toLowerCase();
   const found = (data?.items ?? [])
     .filter(({ id }) => id !== offered)
     .filter(({ roles }) => !isDoctors || roles.some((role) => DOCTORS.includes(role)))
     .filter(({ name, initials }) => name.toLowerCase().includes(text) || initials.startsWith(text))
     .slice(0, MOST_SHOWN);
+  const [first] = found;
+  useEffect(() => {
+    if (!isAwaited || !data) return;
+    setAwaited(false);
+    if (first) choose(first);
+  }, [isAwaited, data, first, choose]);
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter') {
       event.preventDefault();
       // A mere Enter names nobody.
-      if (text !== '' && found[0]) choose(found[0]);
+      if (text === '') return;
+      if (!data) setAwaited(true);
+      else if (found[0]) choose(found[0]);
     }
     if (event.key === 'Escape') {
       event.stopPropagation();
@@ -205,7 +222,10 @@ function Colleagues({
           autoComplete="off"
           maxLength={64}
           value={typed}
-          onChange={({ target }) => setTyped(target.value)}
+          onChange={({ target }) => {
+            setTyped(target.value);
+            setAwaited(false);
+          }}
           onKeyDown={press}
         />
       </label>
@@ -216,6 +236,11 @@ function Colleagues({
           </button>
         ))}
         {data && found.length === 0 && <span className="hint">{words.nobody}</span>}
+        {!data && (isAwaited || isError) && (
+          <span className="hint" role="status">
+            {isError ? states.error : words.awaited}
+          </span>
+        )}
       </div>
     </div>
   );

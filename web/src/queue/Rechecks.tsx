@@ -117,7 +117,7 @@ function Outcome({ item, changed }: { item: Recheck; changed: () => void }) {
       ))}
       {save.isError && (
         <p className="fault" role="alert">
-          {stale}
+          {stale('')}
         </p>
       )}
     </div>

@@ -49,8 +49,7 @@ export default function Sheet({ session, taskId, now, close, next, calling }: Gi
     calling(isCalling);
     return () => calling(false);
   }, [calling, isCalling]);
-  const readAgain = () => asked.refetch();
-  const changed = () => void readAgain();
+  const changed = async () => (await asked.refetch()).data;
   return (
     <section ref={region} className="sheet" aria-label={words.sheet.label} tabIndex={-1}>
       <header className="sheet-bar">
@@ -97,7 +96,7 @@ export default function Sheet({ session, taskId, now, close, next, calling }: Gi
                   now={now}
                   zone={session.timeZone}
                 />
-                <Reported finding={finding} session={session} changed={changed} />
+                <Reported finding={finding} session={session} changed={() => void changed()} />
               </li>
             ))}
           </ol>
@@ -123,7 +122,7 @@ export default function Sheet({ session, taskId, now, close, next, calling }: Gi
                       task={task}
                       seesSensitive={session.seesSensitive}
                       zone={session.timeZone}
-                      changed={readAgain}
+                      changed={changed}
                       next={next}
                     />
                   )}

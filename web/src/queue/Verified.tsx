@@ -4,6 +4,7 @@ import { ask, Refusal, type Schemas, type TaskDetail } from '../api/client';
 import { useOwn, useWords } from '../words';
 import { DESK } from './desk-words';
 import { useKeys } from './keys';
+import { type ReadAgain, useMeanwhile } from './meanwhile';
 
 type Body = Schemas['ConfirmBody'];
 type Confirmation = Body['confirmation'];
@@ -13,7 +14,7 @@ const SPECIMEN = ['haemolysis', 'lipaemia', 'clotting'] as const;
 const LETTERS: Partial<Record<Confirmation, string>> = { confirmed: 'Y', redraw: 'R' };
 
 /** 核实: what the doctor or the laboratory says of the result and its specimen. The clock goes on all the while. */
-export function Verified({ task, changed }: { task: TaskDetail; changed: () => void }) {
+export function Verified({ task, changed }: { task: TaskDetail; changed: ReadAgain }) {
   const { verified: words, changed: isOther } = useOwn(DESK);
   const { states } = useWords();
   const [wanted, setWanted] = useState<Confirmation | null>(null);
@@ -26,7 +27,9 @@ export function Verified({ task, changed }: { task: TaskDetail; changed: () => v
     setWanted(null);
     region.current?.closest<HTMLElement>('[tabindex="-1"]')?.focus({ preventScroll: true });
   };
+  const { meanwhile, acts, failed } = useMeanwhile(task, changed);
   const act = useMutation({
+    onMutate: acts,
     mutationFn: (said: Confirmation) => {
       const body = {
         ...{ version: task.version, confirmation: said, specimen },
@@ -39,8 +42,9 @@ export function Verified({ task, changed }: { task: TaskDetail; changed: () => v
       setReason('');
       setSpecimen([]);
       putAway();
+      void changed();
     },
-    onSettled: changed,
+    onError: failed,
   });
   useKeys({ y: () => setWanted('confirmed'), r: () => setWanted('redraw') });
   const press = (event: KeyboardEvent) => {
@@ -122,7 +126,7 @@ export function Verified({ task, changed }: { task: TaskDetail; changed: () => v
       )}
       {act.isError && (
         <p className="fault" role="alert">
-          {act.error instanceof Refusal && act.error.status === 409 ? isOther : states.error}
+          {act.error instanceof Refusal && act.error.status === 409 ? isOther(meanwhile) : states.error}
         </p>
       )}
     </div>

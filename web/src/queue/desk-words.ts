@@ -5,6 +5,7 @@ const zh = {
   later: '稍后再打',
   toWhom: '交给谁：输入姓名或首字母',
   nobody: '没有这样的同事。',
+  awaited: '正在取同事名单，取到后就转给第一位。',
   offered: (who: string) => `已请 ${who} 接手，对方接受之前仍由您负责。`,
   someone: '同事',
   offeredToMe: '有人请您接手这个任务。',
@@ -13,7 +14,7 @@ const zh = {
   why: '原因（可不填）',
   minutes: (n: number) => (n < 60 ? `${n} 分钟后` : `${n / 60} 小时后`),
   tooLate: '不能晚于应告知时间。',
-  changed: '任务刚刚有变化，请看过再试。',
+  changed: (what: string) => `任务刚刚有变化${what && `（${what}）`}，请看过再试。`,
   cancel: '取消',
   verified: {
     title: '结果核实',
@@ -60,6 +61,7 @@ const en: typeof zh = {
   later: 'Call later',
   toWhom: 'To whom: name or initials',
   nobody: 'No such colleague.',
+  awaited: 'Getting the colleagues: it goes to the first one then.',
   offered: (who) => `Offered to ${who}. Yours until they accept.`,
   someone: 'a colleague',
   offeredToMe: 'Somebody asks you to take this over.',
@@ -68,7 +70,7 @@ const en: typeof zh = {
   why: 'Why (optional)',
   minutes: (n) => (n < 60 ? `in ${n} min` : `in ${n / 60} h`),
   tooLate: 'Not later than it is due.',
-  changed: 'The task has just changed. Look, then try again.',
+  changed: (what) => `The task has just changed${what && ` (${what})`}. Look, then try again.`,
   cancel: 'Cancel',
   verified: {
     title: 'Is the result right',

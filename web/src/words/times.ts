@@ -47,6 +47,11 @@ export function shortTime(at: number, now: number, zone: string): string {
   return isToday ? time : `${then['month']}-${then['day']} ${time}`;
 }
 
+/** The same to the second: `14:32:08`. */
+export function shortTimeToSecond(at: number, now: number, zone: string): string {
+  return `${shortTime(at, now, zone)}${clockTime(at, zone).slice(-3)}`;
+}
+
 /** How long until a time, or since: `剩 23 分`, `超时 2 天`. It changes by the minute. */
 export function timeLeft(due: number, now: number, words: Words): string {
   const { left, overdue } = words.queue;
