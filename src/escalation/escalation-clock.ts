@@ -1,4 +1,11 @@
-import { Inject, Injectable, Logger, Module, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  Module,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { AppError } from '../kernel/index.js';
 import { SilencesService, TasksModule, TaskWorkService } from '../tasks/index.js';
@@ -13,7 +20,7 @@ const LEASES_AT_ONCE = 500;
 
 /** What time does to tasks. Each line may run on any number of instances at once. */
 @Injectable()
-export class EscalationClock implements OnModuleDestroy {
+export class EscalationClock implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('Escalation');
   readonly #running = new Map<string, Promise<void>>();
   readonly #failing = new Set<string>();
@@ -23,6 +30,14 @@ export class EscalationClock implements OnModuleDestroy {
     @Inject(TaskWorkService) private readonly tasks: TaskWorkService,
     @Inject(SilencesService) private readonly silences: SilencesService,
   ) {}
+
+  /** What came due while nobody ran waits no longer: instances that never live for a whole interval do their work too. */
+  onApplicationBootstrap(): void {
+    void this.askNextRoles();
+    void this.followRoutes();
+    void this.endClaims();
+    void this.endSilences();
+  }
 
   @Interval(EVERY_MS)
   askNextRoles(): Promise<void> {

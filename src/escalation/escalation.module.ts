@@ -8,6 +8,7 @@ import { RulesModule } from '../rules/index.js';
 import { TasksModule } from '../tasks/index.js';
 import { TerminologyModule } from '../terminology/index.js';
 import { Answers } from './answers.service.js';
+import { ChangedLadders } from './changed-ladders.service.js';
 import { EscalationService } from './escalation.service.js';
 import { Ladder } from './ladder.service.js';
 import { RingRequests } from './ring-requests.service.js';
@@ -25,7 +26,7 @@ import { Routes } from './routes.service.js';
     TasksModule,
     TerminologyModule,
   ],
-  providers: [Answers, EscalationService, Ladder, RingRequests, Routes],
+  providers: [Answers, ChangedLadders, EscalationService, Ladder, RingRequests, Routes],
   exports: [EscalationService],
 })
 export class EscalationModule {}

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { UnitOfWork } from '../database/index.js';
 import { AppError, Clock } from '../kernel/index.js';
 import { type TaskEntity, TaskRepository } from '../tasks/index.js';
+import { ChangedLadders } from './changed-ladders.service.js';
 import { Ladder } from './ladder.service.js';
 import { Routes } from './routes.service.js';
 
@@ -24,11 +25,13 @@ export class EscalationService {
     private readonly work: UnitOfWork,
     private readonly tasks: TaskRepository,
     private readonly ladder: Ladder,
+    private readonly changedLadders: ChangedLadders,
     private readonly routes: Routes,
   ) {}
 
   /** Asks all that is due, the longest due first. @returns how many steps were asked */
-  askDue(): Promise<number> {
+  async askDue(): Promise<number> {
+    await this.changedLadders.follow();
     return this.#all('toEscalate', async (task, now) => {
       const roles = await this.work.run((manager) => this.ladder.ask(manager, task, now));
       for (const role of roles ?? [])

@@ -114,6 +114,7 @@ export class Ladder {
   }
 }
 
-function onLadder(task: TaskEntity): Pick<TaskEntity, 'urgency' | 'dueAt'> & { since: Date } {
+/** A task as its ladder sees it. */
+export function onLadder(task: TaskEntity): Pick<TaskEntity, 'urgency' | 'dueAt'> & { since: Date } {
   return { urgency: task.urgency, dueAt: task.dueAt, since: task.ladderSince ?? task.createdAt };
 }

@@ -1,4 +1,10 @@
+import { SystemClock } from './clock.js';
 import { newId } from './ids.js';
+
+const wall = (ms: number): jest.SpyInstance => {
+  const set = new Date(Date.now() + ms);
+  return jest.spyOn(SystemClock.prototype, 'now').mockReturnValue(set);
+};
 
 describe('a new id', () => {
   const ids = Array.from({ length: 20_000 }, newId);
@@ -11,6 +17,22 @@ describe('a new id', () => {
   it('is never given twice, and rises', () => {
     expect(new Set(ids).size).toBe(ids.length);
     expect([...ids].sort()).toEqual(ids);
+  });
+
+  it('rises where the clock is set back', () => {
+    const before = newId();
+    const clock = wall(-3_600_000);
+    const after = [newId(), newId()];
+    clock.mockRestore();
+    expect([before, ...after].sort()).toEqual([before, ...after]);
+    expect(newId() > after[1]!).toBe(true);
+  });
+
+  it('goes back with a clock that was years ahead', () => {
+    const clock = wall(30 * 86_400_000);
+    const ahead = newId();
+    clock.mockRestore();
+    expect(newId() < ahead).toBe(true);
   });
 
   it('ends at random: another process that counts alike gives other ids', () => {

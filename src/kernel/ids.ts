@@ -1,5 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import { v7 } from 'uuid';
+import { SystemClock } from './clock.js';
 
 const BYTES_AN_ID = 16;
 /** Random bytes are fetched for many ids at once: one by one they cost more than the rest of a small insert. */
@@ -7,6 +8,12 @@ const pool = new Uint8Array(BYTES_AN_ID * 256);
 let used = pool.length;
 /** Ids of one millisecond rise too. */
 let count = 0;
+/** Ids rise with the machine's own time, whatever clock the service is given. */
+const wall = new SystemClock();
+/** The time of the latest id. */
+let latest = 0;
+/** A clock that was further ahead than this was never right: ids go back with it. */
+const MOST_AHEAD_MS = 24 * 60 * 60_000;
 
 function rng(): Uint8Array {
   if (used === pool.length) {
@@ -17,10 +24,15 @@ function rng(): Uint8Array {
   return pool.subarray(used - BYTES_AN_ID, used);
 }
 
-/** A new UUIDv7: unique, and rising with time, so that rows stored together lie together. */
+/**
+ * A new UUIDv7: unique, and rising with time, so that rows stored together lie together. It rises where the clock is set
+ * back too: what a process noted later comes later in every list.
+ */
 export function newId(): string {
   count = (count + 1) >>> 0;
-  return v7({ rng, seq: count });
+  const now = wall.now().getTime();
+  if (now > latest || latest - now > MOST_AHEAD_MS) latest = now;
+  return v7({ rng, seq: count, msecs: latest });
 }
 
 /** No id comes after it. */

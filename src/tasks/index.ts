@@ -14,7 +14,8 @@ export {
   type TaskAct,
 } from './domain/task-life.js';
 export { atWork } from './domain/at-work.js';
-export { askUntil, restingAt, stepsAsked } from './domain/ladder.js';
+export { type AskedLast, askUntil, restingAt, stepsAsked } from './domain/ladder.js';
+export { restsOn } from './domain/resting.js';
 export { LoopEntity } from './loop.entity.js';
 export { LoopsService } from './loops.service.js';
 export { coveredBy } from './domain/covers.js';

@@ -3,6 +3,7 @@ import { type EntityManager, In } from 'typeorm';
 import { DIALECTS, insertRows, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { type AskedLast } from './domain/ladder.js';
+import { type Happened } from './domain/resting.js';
 import { ContactEntity } from './contact.entity.js';
 import { TaskEventEntity } from './task-event.entity.js';
 
@@ -48,12 +49,28 @@ export class TaskHistoryRepository {
 
   /** The step of the ladder that was asked last; null where none has been. */
   async askedLast(manager: EntityManager, taskId: string): Promise<AskedLast | null> {
-    const [last] = await manager.find(TaskEventEntity, {
-      where: { taskId, action: 'escalated' },
-      order: { id: 'DESC' },
-      take: 1,
+    return (await this.askedLastOf(manager, [taskId])).get(taskId) ?? null;
+  }
+
+  /** The same of many tasks, those of which nobody was asked left out. */
+  async askedLastOf(manager: EntityManager, taskIds: readonly string[]): Promise<Map<string, AskedLast>> {
+    if (taskIds.length === 0) return new Map();
+    // By version first: a ladder that began anew did so with the task, whatever the clock, and so ids, said at that time.
+    const asked = await manager.find(TaskEventEntity, {
+      select: { taskId: true, detail: true },
+      where: { taskId: In([...taskIds]), action: 'escalated' },
+      order: { version: 'ASC', id: 'ASC' },
     });
-    return last?.detail ? (JSON.parse(last.detail) as AskedLast) : null;
+    return new Map(asked.map(({ taskId, detail }) => [taskId, JSON.parse(detail!) as AskedLast]));
+  }
+
+  /** What happened to a task, as far as it decides whether its ladder rests. */
+  async happened(manager: EntityManager, taskId: string): Promise<Happened[]> {
+    const events = await this.events(manager, taskId);
+    return events.map(({ action, actor, detail }) => ({
+      ...{ action, actor, sentTo: sentTo(detail).flatMap(({ account }) => account ?? []) },
+      isReached: (JSON.parse(detail ?? '{}') as Partial<Happened>).isReached === true,
+    }));
   }
 
   /** Whether a message about the task went to this account: they were asked, and know of it. */

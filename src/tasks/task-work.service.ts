@@ -5,6 +5,7 @@ import { AppError, Clock, ConflictError } from '../kernel/index.js';
 import { nextOnLadder } from '../policy/index.js';
 import { RulesService } from '../rules/index.js';
 import { restingAt } from './domain/ladder.js';
+import { GIVES_UP, TAKES } from './domain/resting.js';
 import { act, type Action, type Doing, type Refusal } from './domain/task-life.js';
 import { type TaskEntity } from './task.entity.js';
 import { type OpenTask, TaskRepository } from './task.repository.js';
@@ -12,8 +13,6 @@ import { TaskHistoryRepository } from './task-history.repository.js';
 import { stale, stateOf } from './tasks.service.js';
 
 const MINUTE_MS = 60_000;
-const TAKES: ReadonlySet<Action> = new Set(['claim', 'accept']);
-const GIVES_UP: ReadonlySet<Action> = new Set(['release', 'snooze', 'reassign', 'expire', 'attempt']);
 
 /** One act on a task, as somebody asks for it. */
 export interface Act extends Pick<Doing, 'to' | 'until' | 'confirmation' | 'specimen' | 'isOnSite'> {

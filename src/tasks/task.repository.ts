@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
+import {
+  type EntityManager,
+  type FindOptionsWhere,
+  In,
+  IsNull,
+  LessThanOrEqual,
+  MoreThan,
+  Not,
+} from 'typeorm';
 import { DIALECTS, insertRows, portions, UnitOfWork } from '../database/index.js';
 import { newId } from '../kernel/index.js';
 import { type PlannedTask } from './domain/plan-tasks.js';
@@ -218,6 +226,15 @@ export class TaskRepository {
   ): Promise<TaskEntity[]> {
     const where = { openKey: Not(IsNull()), ...(page.code ? { code: page.code } : {}) };
     return manager.find(TaskEntity, { where, order: { dueAt: 'ASC', id: 'ASC' }, take: page.limit });
+  }
+
+  /** Open tasks behind one, by `openKey`: all of them, page after page, whatever becomes of others meanwhile. */
+  openAfter(manager: EntityManager, openKey: string, limit: number): Promise<TaskEntity[]> {
+    return manager.find(TaskEntity, {
+      where: { openKey: MoreThan(openKey), closedAt: IsNull() },
+      order: { openKey: 'ASC' },
+      take: limit,
+    });
   }
 
   findingsOf(manager: EntityManager, taskIds: readonly string[]): Promise<TaskFindingEntity[]> {

@@ -1,8 +1,10 @@
-import { wrongEscalations } from './escalations.js';
+import { latestStep, stepsDue, wrongEscalations } from './escalations.js';
 import { STAFF } from './results.js';
 
 const TASK = '0197f1c2-5a0e-7c6b-9d5e-3f6a4b8c2d10';
-const all = STAFF.map(({ role }) => ({ taskId: TASK, role }));
+const SINCE = new Date('2026-03-02T02:00:00Z');
+const after = (seconds: number): Date => new Date(SINCE.getTime() + seconds * 1000);
+const all = STAFF.map(({ role }, i) => ({ taskId: TASK, role, at: after((i + 1) * 60 + i) }));
 const received = (change: Record<string, number> = {}): { received: Map<string, number> } => ({
   received: new Map(STAFF.map(({ role, sms }) => [`${sms} 4b8c2d10`, change[role] ?? 1])),
 });
@@ -20,4 +22,22 @@ describe('what the soak finds wrong with who was asked', () => {
     ['a message that was received twice', wrongEscalations([TASK], all, received({ manager: 2 }))],
     ['a call of which nothing is known', wrongEscalations([TASK], [], { received: new Map() })],
   ])('finds %s', (_, wrong) => expect(wrong.length).toBeGreaterThan(0));
+});
+
+describe('how the soak knows waiting from being late', () => {
+  const calls = [{ id: TASK, since: SINCE }];
+
+  it.each([
+    [59, 0, 0],
+    [60, 0, 1],
+    [61, 1, 0],
+    [180, 1, 2],
+  ])('%i s after a result with %i steps asked, %i are due', (seconds, asked, due) => {
+    expect(stepsDue(calls, all.slice(0, asked), after(seconds))).toBe(due);
+  });
+
+  it('says how late the latest step was', () => {
+    expect(latestStep(calls, all)).toBe(2000);
+    expect(latestStep([], all)).toBe(0);
+  });
 });

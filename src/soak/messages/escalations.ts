@@ -1,6 +1,6 @@
 import { type Gateway } from './gateway.js';
-import { STAFF } from './results.js';
-import { type AskedStep } from './writer.js';
+import { STAFF, stepAt } from './results.js';
+import { type AskedStep, type OpenCall } from './writer.js';
 
 /**
  * What is wrong with how people were asked: each open call must have been asked of each role once, in order, and each of
@@ -23,4 +23,21 @@ export function wrongEscalations(
     }
   }
   return wrong;
+}
+
+/** How many steps are due and have not been asked. */
+export function stepsDue(tasks: readonly OpenCall[], steps: readonly AskedStep[], now: Date): number {
+  const due = tasks.flatMap(({ since }) => STAFF.filter((_, step) => stepAt(since, step) <= now));
+  const asked = steps.filter(({ role, at }) => at <= now && STAFF.some((one) => one.role === role));
+  return Math.max(0, due.length - asked.length);
+}
+
+/** The longest that any step was asked after its time, in milliseconds. */
+export function latestStep(tasks: readonly OpenCall[], steps: readonly AskedStep[]): number {
+  const since = new Map(tasks.map((task) => [task.id, task.since]));
+  return steps.reduce((latest, { taskId, role, at }) => {
+    const from = since.get(taskId);
+    const step = STAFF.findIndex((one) => one.role === role);
+    return from && step >= 0 ? Math.max(latest, at.getTime() - stepAt(from, step).getTime()) : latest;
+  }, 0);
 }

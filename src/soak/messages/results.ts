@@ -10,8 +10,16 @@ export const STAFF = [
   { role: 'duty-doctor', sms: '13900000002' },
   { role: 'manager', sms: '13900000003' },
 ] as const;
+const MINUTE_MS = 60_000;
+/** From a result to the last step of its ladder. */
+export const LADDER_MS = STAFF.length * MINUTE_MS;
 const POST_TRIES = 600;
 const POST_WITHIN_MS = 5000;
+
+/** When the next role is asked of a call that nobody makes: one a minute. */
+export function stepAt(since: Date, step: number): Date {
+  return new Date(since.getTime() + (step + 1) * MINUTE_MS);
+}
 
 /** A copy of the rules whose class A goes up the ladder within minutes. @returns its folder */
 export function quickRules(folder: string): string {

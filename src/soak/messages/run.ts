@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { useDatabase } from '../../config/config.js';
 import { sign } from '../../messaging/domain/webhook-signature.js';
+import { CALLING_DEFAULTS } from '../../policy/index.js';
 import { type Cleanup, freshDatabase, ServiceProcess } from '../../rig/index.js';
 import { Random } from '../../sample/index.js';
-import { wrongEscalations } from './escalations.js';
+import { latestStep, stepsDue, wrongEscalations } from './escalations.js';
 import { Gateway } from './gateway.js';
-import { addStaff, quickRules, Results, STAFF } from './results.js';
+import { addStaff, LADDER_MS, quickRules, Results, STAFF } from './results.js';
 import { type Writer } from './writer.js';
 
 export interface MessagesSoakOptions {
@@ -27,6 +28,8 @@ export interface MessagesSoakResult {
   /** Results of class A that were acknowledged, and steps of the ladder that were asked for them. */
   results: number;
   steps: number;
+  /** The longest that a step was asked after its time, in seconds. */
+  latestStepSeconds: number;
   states: Record<string, number>;
   faults: string[];
 }
@@ -36,6 +39,10 @@ const SECRET_KEY = 'for the soak alone, where nothing is secret';
 /** A lease, and the longest of the pauses that a message comes to. */
 const SETTLED_WITHIN_MS = 15 * 60_000;
 const RECEIPT_TRIES = 600;
+/** As late as the watchdog lets a step be before it raises an alarm: `watch.stuck_minutes` of the policy. */
+const STUCK_SECONDS = CALLING_DEFAULTS.watch.stuck_minutes * 60;
+/** Results come in this part of the time at least, however short it is. */
+const SENDING_AT_LEAST = 1 / 3;
 
 /** Kills instances at random while messages are written, sent and reported of; then counts at the receiver. */
 export async function soakMessages(
@@ -106,10 +113,12 @@ async function killWhileWriting(
       say(`killed ${kills} times; ${writer.committed.size} messages written`);
     }
   };
+  // Early, so that instances die while the steps of their ladders are asked, and little is left to wait for after that.
+  const sendUntil = until - Math.min(LADDER_MS, seconds * 1000 * (1 - SENDING_AT_LEAST));
   const send = async (): Promise<void> => {
-    while (performance.now() < until) {
+    while (performance.now() < sendUntil) {
       await results.send();
-      await sleep(pauses.between(0, 1500));
+      await sleep(pauses.between(0, 700));
     }
   };
   await Promise.all([write(), send(), ...services.map(kill)]);
@@ -125,10 +134,13 @@ async function untilSettled(
   const until = performance.now() + SETTLED_WITHIN_MS;
   while (performance.now() < until) {
     const { waiting = 0, sending = 0 } = await writer.states();
-    const { steps } = await writer.asked();
-    const due = results.acknowledged * STAFF.length - steps.length;
-    if (waiting + sending === 0 && due <= 0) return { isSettled: true };
-    say(`${waiting} wait, ${sending} are being sent, ${due} steps are to be asked`);
+    const { tasks, steps } = await writer.asked();
+    const left = results.acknowledged * STAFF.length - steps.length;
+    if (waiting + sending === 0 && left <= 0) return { isSettled: true };
+    const due = stepsDue(tasks, steps, new Date());
+    say(
+      `${waiting} messages wait, ${sending} are being sent; ${due} steps are due, ${left - due} wait for their time`,
+    );
     await sleep(5000);
   }
   return { isSettled: false };
@@ -169,7 +181,16 @@ async function judged(
   const { tasks, steps } = await writer.asked();
   if (tasks.length !== results.acknowledged)
     faults.push(`${results.acknowledged} results acknowledged, ${tasks.length} calls`);
-  tell('wrongly asked', wrongEscalations(tasks, steps, gateway));
+  tell(
+    'wrongly asked',
+    wrongEscalations(
+      tasks.map(({ id }) => id),
+      steps,
+      gateway,
+    ),
+  );
+  const latestStepSeconds = Math.round(latestStep(tasks, steps) / 1000);
+  if (latestStepSeconds > STUCK_SECONDS) faults.push(`a step was asked ${latestStepSeconds} s late`);
   tell(
     'written and not there',
     [...writer.committed].filter((key) => !keys.includes(key)),
@@ -201,5 +222,6 @@ async function judged(
     askedAgain: asked.filter((times) => times > 1).length,
     results: results.acknowledged,
     steps: steps.length,
+    latestStepSeconds,
   };
 }

@@ -1,6 +1,6 @@
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { EVERYBODY, UnitOfWork } from '../../database/index.js';
+import { EVERYBODY, readInstant, UnitOfWork } from '../../database/index.js';
 import { GroundModule } from '../../ground.module.js';
 import { MessagesService, MessagingModule, OutboxRepository } from '../../messaging/index.js';
 import { type Random } from '../../sample/index.js';
@@ -18,6 +18,13 @@ class Undone extends Error {}
 export interface AskedStep {
   taskId: string;
   role: string;
+  at: Date;
+}
+
+/** A call, and since when its clock runs. */
+export interface OpenCall {
+  id: string;
+  since: Date;
 }
 
 /** Writes messages as the rooms above do: several in one transaction, some of which is undone, some asked for twice. */
@@ -82,17 +89,18 @@ export class Writer {
   }
 
   /** The calls that are open, and whom each was asked of, in order. */
-  async asked(): Promise<{ tasks: string[]; steps: AskedStep[] }> {
+  async asked(): Promise<{ tasks: OpenCall[]; steps: AskedStep[] }> {
     return this.#work.run(async (manager) => {
-      const tasks: { id: string }[] = await manager.query(`SELECT id FROM task WHERE code = 'notify'`);
-      const rows: { task_id: string; detail: string }[] = await manager.query(
-        `SELECT task_id, detail FROM task_event WHERE action = 'escalated' ORDER BY id`,
+      const tasks: { id: string; since: unknown }[] = await manager.query(
+        `SELECT id, ladder_since AS since FROM task WHERE code = 'notify'`,
       );
-      const steps = rows.map(({ task_id: taskId, detail }) => ({
-        taskId,
-        role: (JSON.parse(detail) as { role: string }).role,
+      const rows: { task_id: string; detail: string; at: unknown }[] = await manager.query(
+        `SELECT task_id, detail, at FROM task_event WHERE action = 'escalated' ORDER BY id`,
+      );
+      const steps = rows.map(({ task_id: taskId, detail, at }) => ({
+        ...{ taskId, role: (JSON.parse(detail) as { role: string }).role, at: readInstant(at) },
       }));
-      return { tasks: tasks.map(({ id }) => id), steps };
+      return { tasks: tasks.map(({ id, since }) => ({ id, since: readInstant(since) })), steps };
     });
   }
 
