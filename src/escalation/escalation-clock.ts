@@ -59,7 +59,12 @@ export class EscalationClock implements OnApplicationBootstrap, OnModuleDestroy 
     return this.#once('end silences', () => this.silences.endDue(LEASES_AT_ONCE));
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): Promise<void> {
+    return this.settled();
+  }
+
+  /** What has begun has come to its end. */
+  async settled(): Promise<void> {
     await Promise.all(this.#running.values());
   }
 

@@ -1,3 +1,3 @@
-export { EscalationClockModule } from './escalation-clock.js';
+export { EscalationClock, EscalationClockModule } from './escalation-clock.js';
 export { EscalationModule } from './escalation.module.js';
 export { EscalationService } from './escalation.service.js';

@@ -5,6 +5,7 @@ import { Test } from '@nestjs/testing';
 import { AccessService, type Scope, SCOPES } from '../../src/access/index.js';
 import { AppModule } from '../../src/app.module.js';
 import { type Config, CONFIG, readConfig } from '../../src/config/index.js';
+import { EscalationClock } from '../../src/escalation/index.js';
 import { Clock } from '../../src/kernel/index.js';
 import { configureHttp, fastifyAdapter } from '../../src/server/http-server.js';
 import { builtDatabase } from './built-database.js';
@@ -78,6 +79,8 @@ export class TestApp {
       });
       configureHttp(nest);
       await nest.listen(0, '127.0.0.1');
+      // What it does as it starts is over: no test's clock is moved under it.
+      await nest.get(EscalationClock).settled();
       const keys = await makeKeys(nest.get(AccessService));
       const base = (await nest.getUrl()).replace(/\/$/, '');
       return new TestApp(nest, clock, keys, base, fresh, !database);
