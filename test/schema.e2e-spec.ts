@@ -7,6 +7,14 @@ import { dataSourceOptions, openDatabase } from '../src/database/index.js';
 import { ENTITIES } from '../src/entities.js';
 import { freshDatabase, type FreshDatabase } from './support/database.js';
 
+/** Reserved by MySQL up to 9.7 (its information_schema.keywords) and taken for a name by MariaDB, which the tests run on. */
+const RESERVED_BY_MYSQL =
+  'cube cume_dist database dense_rank empty external first_value function generated get grouping groups io_after_gtids ' +
+  'io_before_gtids json_table lag last_value lateral lead library manual nth_value ntile of optimizer_costs option ' +
+  'parallel percent_rank qualify rank row schema stored system tablesample virtual window';
+/** Written in quotes wherever it is written. */
+const QUOTED = ['person_contact.system'];
+
 const SCHEMA = { entities: ENTITIES, migrations: MIGRATIONS };
 
 describe('the schema', () => {
@@ -21,6 +29,20 @@ describe('the schema', () => {
     try {
       const drift = await dataSource.driver.createSchemaBuilder().log();
       expect(drift.upQueries.map(({ query }) => query)).toEqual([]);
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+
+  it('has no name that MySQL keeps for itself, but where it is quoted', async () => {
+    const { dataSource } = await openDatabase(database, SCHEMA);
+    try {
+      const reserved = new Set(RESERVED_BY_MYSQL.split(' '));
+      const names = dataSource.entityMetadatas.flatMap(({ tableName, columns }) => [
+        tableName,
+        ...columns.map(({ databaseName }) => `${tableName}.${databaseName}`),
+      ]);
+      expect(names.filter((name) => reserved.has(name.split('.').at(-1)!))).toEqual(QUOTED);
     } finally {
       await dataSource.destroy();
     }

@@ -38,7 +38,7 @@ export const DIALECTS: Record<DatabaseKind, Dialect> = {
     forShare: ' LOCK IN SHARE MODE',
     isDuplicateKey: (error) => codeOf(error) === 'ER_DUP_ENTRY',
     isTransient: (error) => /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_CHECKREAD)$/.test(codeOf(error)),
-    holds: (column) => `INSTR(${column}, BINARY ?) > 0`,
+    holds: (column) => `INSTR(CAST(${column} AS BINARY), CAST(? AS BINARY)) > 0`,
     greatest: (a, b) => `GREATEST(${a}, ${b})`,
     seconds: (from, to) => `ROUND(TIMESTAMPDIFF(MICROSECOND, ${from}, ${to}) / 1000000)`,
     hour: (column) => `DATE_FORMAT(${column}, '%Y-%m-%d %H')`,

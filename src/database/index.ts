@@ -3,7 +3,7 @@ export { BYTES, HASH, ID, INSTANT, LONG_TEXT } from './columns.js';
 export { dataSourceOptions, type Schema } from './data-source.js';
 export { DatabaseModule } from './database.module.js';
 export { type Dialect, DIALECTS, isUnavailable, readInstant } from './dialect.js';
-export { type Constants, insertRows, insertRowsNow, placeholders, portions } from './insert-rows.js';
+export { type Constants, insertRows, insertRowsNow, placeholders, portions, quoted } from './insert-rows.js';
 export { openDatabase } from './migrate.js';
 export { Reader } from './reader.js';
 export { andRows, type Condition, EVERYBODY, namedParts, type Rows } from './rows.js';

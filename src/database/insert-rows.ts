@@ -67,10 +67,15 @@ function statement(
   if (!sql) {
     const names = [...columns, ...Object.keys(constants)];
     const row = `(${[...columns.map(() => '?'), ...Object.values(constants)].join(',')})`;
-    sql = `INSERT INTO ${table} (${names.join(',')}) VALUES ${Array<string>(rows).fill(row).join(',')}`;
+    sql = `INSERT INTO ${table} (${names.map(quoted).join(',')}) VALUES ${Array<string>(rows).fill(row).join(',')}`;
     if (statements.size < 1000) statements.set(key, sql);
   }
   return sql;
+}
+
+/** A name that one of the databases keeps for itself, as MySQL does `system`, is a name still: all of them read backticks. */
+export function quoted(name: string): string {
+  return `\`${name}\``;
 }
 
 /** A list in parts that fit into the IN list of one statement. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
-import { DIALECTS, Reader, UnitOfWork } from '../database/index.js';
+import { DIALECTS, quoted, Reader, UnitOfWork } from '../database/index.js';
 import {
   headOf,
   type KeyNumber,
@@ -47,7 +47,7 @@ export class SealedRows {
     return this.work.runAside(async (manager) => {
       const columns = ['id', sealed.column, ...(sealed.also ?? [])];
       const rows: Record<string, unknown>[] = await manager.query(
-        `SELECT ${columns.join(', ')} FROM ${sealed.table} WHERE id > ? AND ${byOlder(sealed, key)}
+        `SELECT ${columns.map(quoted).join(', ')} FROM ${sealed.table} WHERE id > ? AND ${byOlder(sealed, key)}
          ORDER BY id LIMIT ${limit}${DIALECTS[this.work.kind].forUpdate}`,
         [after],
       );
