@@ -193,6 +193,18 @@ describe('another version of the rules', () => {
     expect(first(corrected).correction).toBe('due');
   });
 
+  it('that is the same one, in the words of another release, corrects nothing where nothing else was seen', () => {
+    const inOtherWords = { ...said('at or below 3.0', leaf('2.9')), toldValue: 'other words' };
+    const after = settle([told(leaf('2.9'))], [inOtherWords], settling(5));
+    expect(first(after)).toMatchObject({ correction: 'none', toldAt: at(3), toldValue: 'other words' });
+    expect(settleFindings('o1', after, [inOtherWords], settling(6))).toEqual({ added: [], changed: [] });
+    const other = {
+      ...said('at or below 3.0', leaf('2.9', { converted: '2.90' })),
+      toldValue: 'third words',
+    };
+    expect(first(settle(after, [other], settling(7))).correction).toBe('due');
+  });
+
   it.each<[string, LeafEvidence[], LeafEvidence[], 'none' | 'due']>([
     ['that looks at more', [leaf('2.9')], [wider, leaf('60', { analyte: 'hb', source: null })], 'none'],
     ['that looks at less', [leaf('2.9'), leaf('60', { analyte: 'hb' })], [wider], 'none'],

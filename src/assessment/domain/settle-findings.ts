@@ -119,12 +119,15 @@ function renew(known: Finding, draft: FindingDraft, settling: Settling): Finding
   return withCorrection(renewed, settling);
 }
 
-/** Whether the values are those that were there before, though another version of the rules may put them in other words. */
+/**
+ * Whether the values are those that were there before, though another version of the rules may put them in other words,
+ * or a release under the same version: there, everything that was seen is as it was.
+ */
 function isTheSame(known: Finding, draft: FindingDraft, { ruleSetVersion }: Settling): boolean {
   if (known.toldValue === draft.toldValue) return true;
-  return (
-    known.ruleSetVersion !== ruleSetVersion && !contradicts(known.evidence.leaves, draft.evidence.leaves)
-  );
+  const [before, now] = [known.evidence.leaves, draft.evidence.leaves];
+  if (known.ruleSetVersion !== ruleSetVersion) return !contradicts(before, now);
+  return before !== undefined && JSON.stringify(before) === JSON.stringify(now);
 }
 
 /** Who heard what stood, heard what stands. */

@@ -47,7 +47,7 @@ describe('the sentence says how it was before', () => {
     ['count', COUNT, '血红蛋白最近3次中有2次低于 90，达到或超过 2次：复查', 'Haemoglobin below 90 on 2 of the last 3 visits, at or above 2: repeat'],
     ['confirmed', hb('lessThan', '90', 'over: confirmed, within: 90 d'), '血红蛋白 80 g/L，10天前为85 g/L，两次均低于 90：复查', 'Haemoglobin 80 g/L, 85 g/L 10 days ago, both below 90: repeat'],
     ['ever before', hb('lessThan', '90', 'over: ever-before'), '血红蛋白10天前曾为85 g/L，低于 90：复查', 'Haemoglobin was 85 g/L 10 days ago, below 90: repeat'],
-    ['first ever', `{ not: ${hb('lessThan', '70', 'over: ever-before')} }`, '首次：此前无血红蛋白低于 70的记录：复查', 'first time: no Haemoglobin below 70 on record before: repeat'],
+    ['first ever', `{ not: ${hb('lessThan', '70', 'over: ever-before')} }`, '首次：此前无血红蛋白低于 70 的记录：复查', 'first time: no Haemoglobin below 70 on record before: repeat'],
   ])('%s', async (_name, conditions, zh, en) => {
     const outcome = await outcomeOf(conditions, fact('hb', '80'), before);
     expect(outcome.truth).toBe('fires');

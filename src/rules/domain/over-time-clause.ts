@@ -128,7 +128,8 @@ function confirmed({ leaf, over, name, language, value }: Said): string {
 function everBefore({ leaf, over, name, language, value }: Said): string {
   const compared = comparison({ ...leaf, negated: false }, language);
   if (leaf.negated) {
-    return { zh: `首次：此前无${name}${compared}的记录`, en: `first time: no ${name} ${compared} on record before` }[language];
+    const gap = /[\d%]$/.test(compared) ? ' ' : '';
+    return { zh: `首次：此前无${name}${compared}${gap}的记录`, en: `first time: no ${name} ${compared} on record before` }[language];
   }
   const held = ofAnalyte(leaf).find(({ truth }) => truth === 'fires') ?? ofAnalyte(leaf)[0];
   if (!held) return `${name} ${compared}`;
