@@ -78,7 +78,7 @@ export class CallsController {
       note: body.note ?? null,
       witness: this.answers.witness(id, 'call', caller),
     });
-    const task = await this.answers.shown(id);
+    const task = await this.answers.shown(id, caller);
     return { ...done, callAgainAt: done.callAgainAt?.toISOString() ?? null, task };
   }
 

@@ -69,7 +69,7 @@ export class QueueController {
   ): Promise<TaskDetail> {
     const isRevealed = reveal === 'true';
     refuseToReveal(isRevealed, caller);
-    const task = await this.details.task(id, isRevealed);
+    const task = await this.details.task(id, isRevealed, rowsOfCaller(caller));
     const detail = isRevealed ? 'confidential results revealed' : '';
     const subject = `task/${task.id}`;
     await this.audit.record(caller, { action: 'read task', personIds: idsOf(task), subject, detail });
@@ -143,7 +143,7 @@ export class QueueController {
     });
     const telling = { taskId: id, version, actor: caller.id, by: actorOf(caller), note: note ?? null };
     await this.tasks.tell({ ...telling, witness });
-    return this.details.task(id, false);
+    return this.details.task(id, false, rowsOfCaller(caller));
   }
 }
 

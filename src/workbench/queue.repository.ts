@@ -39,6 +39,8 @@ export type QueueChange = Pick<
 
 /** Of so many that were closed last, the last one that was done and may be seen is looked for. */
 const LATELY_CLOSED = 1000;
+/** More are counted as so many. */
+const MOST_NAMESAKES = 99;
 
 interface Row {
   id: string;
@@ -104,6 +106,18 @@ export class QueueRepository {
       [...ids, ...limit.values],
     );
     return new Set(found.map(({ id }) => id));
+  }
+
+  /** How many others of the same name have an open task, as far as they may be seen. */
+  async namesakes({ id, name }: { id: string; name: string | null }, rows: Rows): Promise<number> {
+    if (name === null) return 0;
+    const limit = andRows(rows, 'p.id');
+    const [counted] = await this.reader.query<{ n: number | string }>(
+      `SELECT COUNT(*) AS n FROM (SELECT p.id FROM person p WHERE p.name = ? AND p.id <> ?
+         AND EXISTS (SELECT 1 FROM task t WHERE t.person_id = p.id AND t.closed_at IS NULL)${limit.sql} LIMIT ?) others`,
+      [name, id, ...limit.values, MOST_NAMESAKES],
+    );
+    return Number(counted?.n ?? 0);
   }
 
   /** When the last task was done, as far as it may be seen; null where none was lately. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AuditTrail, type Caller } from '../access/index.js';
+import { AuditTrail, type Caller, rowsOfCaller } from '../access/index.js';
 import { type Witness } from '../database/index.js';
 import { TaskDetailService } from './task-detail.service.js';
 import { type TaskDetail } from './task.dto.js';
@@ -17,7 +17,7 @@ export class TaskAnswers {
     return this.audit.witness(caller, { action: `task ${action}`, subject: `task/${id}`, detail });
   }
 
-  shown(id: string): Promise<TaskDetail> {
-    return this.details.task(id, false);
+  shown(id: string, caller: Caller): Promise<TaskDetail> {
+    return this.details.task(id, false, rowsOfCaller(caller));
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccountsService } from '../accounts/index.js';
 import { type Finding, FindingRepository } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { Reader } from '../database/index.js';
+import { Reader, type Rows } from '../database/index.js';
 import { AppError, Clock } from '../kernel/index.js';
 import { CareOfResults } from '../intake/index.js';
 import { maskText, PersonRepository } from '../people/index.js';
@@ -21,6 +21,7 @@ import { type TaskLifeShown } from './life.dto.js';
 import { findingShown } from './finding-shown.js';
 import { type FoundPerson, PersonFinder } from './person-finder.js';
 import { PRIORITIES } from './queue.dto.js';
+import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
 import { TrendsService } from './trends.service.js';
 import { loopShown } from './task-history.service.js';
@@ -49,13 +50,15 @@ export class TaskDetailService {
     @Inject(CareOfResults) private readonly care: CareOfResults,
     @Inject(TrendsService) private readonly trends: TrendsService,
     @Inject(QueueService) private readonly queue: QueueService,
+    @Inject(QueueRepository) private readonly open: QueueRepository,
   ) {}
 
   /**
    * @param isRevealed values of sensitive compartments are shown
+   * @param rows who may be seen beside its person
    * @throws AppError `not-found`
    */
-  async task(id: string, isRevealed: boolean): Promise<TaskDetail> {
+  async task(id: string, isRevealed: boolean, rows: Rows): Promise<TaskDetail> {
     const { manager } = this.reader;
     const found = await this.tasks.find(manager, id);
     if (!found) throw new AppError('not-found', 'There is no such task.');
@@ -85,6 +88,7 @@ export class TaskDetailService {
       plan: this.#plan(task),
       loops: (await this.loops.ofFindings(manager, [...joined.keys()])).map(loopShown),
       person: person && (await this.person(person)),
+      namesakes: person ? await this.open.namesakes(person, rows) : 0,
       checkup: await this.#checkup(shown),
       trends: person ? await this.trends.of(person.id, shown) : [],
       findings: shown,

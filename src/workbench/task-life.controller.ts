@@ -160,7 +160,7 @@ export class TaskLifeController {
     @Headers('if-match') match?: string,
   ): Promise<TaskDetail> {
     await this.work.read(id, versionOf(body, match), this.answers.witness(id, 'read', caller));
-    return this.answers.shown(id);
+    return this.answers.shown(id, caller);
   }
 
   async #give(
@@ -193,6 +193,6 @@ export class TaskLifeController {
       reason: body.reason ?? null,
       witness: this.answers.witness(taskId, action, caller),
     });
-    return this.answers.shown(taskId);
+    return this.answers.shown(taskId, caller);
   }
 }

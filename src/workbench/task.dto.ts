@@ -259,6 +259,8 @@ export class TaskDetail {
   trends: TrendShown[];
   @ApiProperty({ type: PersonDetail, nullable: true })
   person: PersonDetail | null;
+  @ApiProperty({ description: 'other people of the same name who have an open task' })
+  namesakes: number;
   @ApiProperty({ type: [FindingShown], description: 'the reason first' })
   findings: FindingShown[];
 }

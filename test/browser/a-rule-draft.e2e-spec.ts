@@ -87,6 +87,21 @@ describeInBrowser('a change of a limit, in a real browser', () => {
     expect(await approve.isDisabled()).toBe(true);
     await second.page.getByRole('link', { name: '对比' }).first().click();
     await second.page.locator('.cm-changedLine').first().waitFor();
+    // The editor of the change has the focus after the first of these, and leaves the next to the page.
+    for (const [key, at] of [
+      [']', '第 1 处，共 2 处'],
+      [']', '第 2 处，共 2 处'],
+      [']', '第 2 处，共 2 处'],
+      ['[', '第 1 处，共 2 处'],
+    ] as const) {
+      await second.page.keyboard.press(key);
+      await second.page.getByText(at).waitFor();
+      await second.page.locator('[data-walked] .cm-activeLine').waitFor();
+    }
+    await second.page.keyboard.press('?');
+    await second.page.getByRole('dialog').getByText('上一处、下一处改动').waitFor();
+    await second.page.keyboard.press('?');
+    await second.page.getByRole('dialog').waitFor({ state: 'detached' });
     await second.page.getByRole('link', { name: '试演' }).first().click();
     await second.page.getByRole('link', { name: '受检者 1' }).waitFor();
     await second.page.getByRole('link', { name: '复核' }).first().click();

@@ -1,9 +1,12 @@
+import { useRef } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { serviceNow, type Session } from '../api/client';
 import { may } from '../api/session';
 import { DayField } from '../parts/DayField';
 import { Head } from '../parts/Head';
+import { LookAlikes } from '../parts/LookAlikes';
 import { ClassBadge } from '../queue/ClassBadge';
+import { useKeys } from '../queue/keys';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading } from '../states/States';
 import { inLanguage, useLanguage, useOwn } from '../words';
@@ -34,6 +37,8 @@ export default function ManagerPage({ session, part }: { session: Session; part:
     go(`${base}?from=${changed.from ?? from}&to=${changed.to ?? to}`);
   const mayRegister = may(session, 'read-register');
   const isGroups = part === 'groups' || !mayRegister;
+  const csv = useRef<HTMLAnchorElement>(null);
+  useKeys({ x: () => csv.current?.click() });
   return (
     <Shell session={session}>
       <div className="page">
@@ -58,8 +63,8 @@ export default function ManagerPage({ session, part }: { session: Session; part:
               <a className="button" href={`/api/figures/csv?${period}`} download>
                 {words.figuresCsv}
               </a>
-              <a className="button" href={`/api/register/csv?${period}`} download>
-                {words.csv}
+              <a ref={csv} className="button" href={`/api/register/csv?${period}`} download>
+                {words.csv} <kbd>X</kbd>
               </a>
               <a className="button" href={`/api/register/print?${period}`} target="_blank" rel="noreferrer">
                 {words.print}
@@ -183,7 +188,9 @@ function People({ lines, figure, session, now }: PeopleGiven) {
               </td>
               <td className="keep">{time(line.foundAt)}</td>
               <td className="keep">{line.person.name ?? all.person.noName}</td>
-              <td>{inLanguage(line.said, language)}</td>
+              <td>
+                <LookAlikes>{inLanguage(line.said, language)}</LookAlikes>
+              </td>
               <td className="keep">
                 {line.notifiedAt === null ? words.notTold : time(line.notifiedAt)}{' '}
                 {isLate(line, now) && <em className="tag new">{words.late}</em>}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ask, type Schemas } from '../api/client';
+import { LookAlikes } from '../parts/LookAlikes';
 import { unitsInWords } from '../parts/units';
 import { Failed, Loading } from '../states/States';
 import { inLanguage, useLanguage, useOwn } from '../words';
@@ -35,7 +36,7 @@ export default function ChartsPart({ session, page, isRevealed }: PartGiven) {
               aria-pressed={analyte === wanted}
               onClick={() => setWanted(analyte)}
             >
-              {inLanguage(name, language)} <span>{words.times(count)}</span>
+              <LookAlikes>{inLanguage(name, language)}</LookAlikes> <span>{words.times(count)}</span>
             </button>
           ))}
         </div>

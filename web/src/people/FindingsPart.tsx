@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { Schemas } from '../api/client';
 import { may } from '../api/session';
+import { LookAlikes } from '../parts/LookAlikes';
 import { unitsInWords } from '../parts/units';
 import { ClassBadge } from '../queue/ClassBadge';
 import { Loading } from '../states/States';
@@ -73,9 +74,11 @@ function One({ finding, loop, time, isRevealed, personId, maySilence, changed }:
       <header>
         <ClassBadge of={finding.class} />
         <h3>
-          {finding.isConfidential && !isRevealed
-            ? all.queue.confidential
-            : inLanguage(finding.title, language)}
+          <LookAlikes>
+            {finding.isConfidential && !isRevealed
+              ? all.queue.confidential
+              : inLanguage(finding.title, language)}
+          </LookAlikes>
         </h3>
         {isOver && <em className="tag">{words.withdrawn}</em>}
         {finding.kind === 'review' && <em className="tag code-review">{words.review}</em>}
@@ -83,7 +86,9 @@ function One({ finding, loop, time, isRevealed, personId, maySilence, changed }:
         {state && <em className={state === 'closed' ? 'tag done' : 'tag warn'}>{words.loop[state]}</em>}
         <span className="hint">{all.sheet.taken(time(finding.at))}</span>
       </header>
-      <p>{unitsInWords(inLanguage(finding.sentence, language))}</p>
+      <p>
+        <LookAlikes>{unitsInWords(inLanguage(finding.sentence, language))}</LookAlikes>
+      </p>
       <div className="acts">
         <button
           type="button"

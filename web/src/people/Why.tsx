@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask, type Schemas } from '../api/client';
+import { sourceInWords } from '../parts/source';
 import { unitsInWords } from '../parts/units';
 import { REPORT } from '../queue/report-words';
 import { Failed, Loading } from '../states/States';
@@ -106,7 +107,7 @@ function Rule({ rule, time }: { rule: Schemas['RuleAsItStoodDto']; time: Given['
   return (
     <details>
       <summary>
-        {words.rule} · {rule.source}
+        {words.rule} · {sourceInWords(rule.source)}
       </summary>
       <dl className="facts-list">
         <dt>{words.version}</dt>

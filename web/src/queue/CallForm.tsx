@@ -3,6 +3,8 @@ import { Button, Form, Input, Radio } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { ask, type CallBody, type CallShown, Refusal, serviceNow, type TaskDetail } from '../api/client';
 import { newRequestKey } from '../api/request-key';
+import { LookAlikes } from '../parts/LookAlikes';
+import { useOnce } from '../parts/useOnce';
 import { inLanguage, useLanguage } from '../words';
 import {
   ANSWERED_BY,
@@ -40,7 +42,7 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
   const isToldAll = seesSensitive && (answeredBy === undefined || answeredBy === 'self');
   const groups = useMemo(() => readBacksOf(task.findings, isToldAll), [task.findings, isToldAll]);
   const kept = `firstcall.call.${task.id}`;
-  const { meanwhile, acts, failed: refused } = useMeanwhile(task, changed);
+  const { meanwhile, acts, failed: refused } = useMeanwhile(task, changed, zone);
   const save = useMutation({
     onMutate: acts,
     mutationFn: (body: CallBody) =>
@@ -64,17 +66,15 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
     if (text !== null) form.setFieldsValue(JSON.parse(text) as CallTyped);
     form.focusField('name');
   }, [form, kept]);
-  // The second of two clicks comes before the page knows of the first: it would move the list on twice.
-  const isSaving = useRef(false);
-  const send = (body: CallBody): void => {
-    if (isSaving.current) return;
-    isSaving.current = true;
-    save.mutate(body, { onSettled: () => (isSaving.current = false) });
-  };
+  // Twice would move the list on twice.
+  const send = useOnce(save);
   useKeys({ n: () => failed.current?.querySelector('button')?.focus() });
   const fail = (became: Failure) => send({ version: task.version, outcome: became, channel: 'phone' });
   const saveByKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.submit();
+    if (event.key !== 'Enter') return;
+    if (event.ctrlKey || event.metaKey) form.submit();
+    // A mere Enter saves nothing: the second one of a claim would come here.
+    else if (event.target instanceof HTMLInputElement) event.preventDefault();
   };
   const required = [{ required: true, message: outcome.needed }];
   const phone = task.person?.contacts.find(({ system }) => system === 'phone')?.value;
@@ -118,7 +118,9 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
       {groups.map(({ key, finding, isValue }, i) => (
         <fieldset key={key} className="pair read-back">
           <legend>
-            {finding.isConfidential ? words.queue.confidential : inLanguage(finding.title, language)}
+            <LookAlikes>
+              {finding.isConfidential ? words.queue.confidential : inLanguage(finding.title, language)}
+            </LookAlikes>
           </legend>
           <Form.Item name={['values', i]} label={isValue ? call.value : call.words} rules={required}>
             <Input autoComplete="off" maxLength={200} />

@@ -3,6 +3,7 @@ import { Button, Form, Input } from 'antd';
 import { type KeyboardEvent, useEffect } from 'react';
 import { ask, Refusal, type Session, type TaskDetail } from '../api/client';
 import { may } from '../api/session';
+import { useOnce } from '../parts/useOnce';
 import { useWords } from '../words';
 import { type ReadAgain, useMeanwhile } from './meanwhile';
 
@@ -23,7 +24,7 @@ export function DecisionForm({ session, task, changed, next }: Given) {
   const { outcome, sheet, states } = useWords();
   const [form] = Form.useForm<Typed>();
   const kept = `firstcall.outcome.${task.id}`;
-  const { meanwhile, acts, failed } = useMeanwhile(task, changed);
+  const { meanwhile, acts, failed } = useMeanwhile(task, changed, session.timeZone);
   const save = useMutation({
     onMutate: acts,
     mutationFn: ({ note }: Typed) => {
@@ -41,6 +42,7 @@ export function DecisionForm({ session, task, changed, next }: Given) {
     },
     onError: failed,
   });
+  const send = useOnce(save);
   useEffect(() => {
     const text = sessionStorage.getItem(kept);
     if (text !== null) form.setFieldsValue(JSON.parse(text) as Typed);
@@ -55,7 +57,7 @@ export function DecisionForm({ session, task, changed, next }: Given) {
       form={form}
       layout="vertical"
       className="outcome"
-      onFinish={(typed) => save.mutate(typed)}
+      onFinish={send}
       onValuesChange={(_, all) => sessionStorage.setItem(kept, JSON.stringify(all))}
       onKeyDown={saveByKey}
     >

@@ -1,4 +1,6 @@
 import type { Finding, Schemas, TaskDetail } from '../api/client';
+import { LookAlikes } from '../parts/LookAlikes';
+import { sourceInWords } from '../parts/source';
 import { unitsInWords } from '../parts/units';
 import { inLanguage, useLanguage, type Words } from '../words';
 import { day, shortTime } from '../words/times';
@@ -34,7 +36,7 @@ export function FindingCard({ finding, trends, code, now, zone }: Given) {
       {!isHidden && !isCovered && (
         <p className="say">
           <span className="hint">{finding.kind === 'review' ? sheet.toJudge : sheet.sayNow}</span>
-          {inLanguage(finding.sentence, language)}
+          <LookAlikes>{inLanguage(finding.sentence, language)}</LookAlikes>
         </p>
       )}
       <Why finding={finding} />
@@ -45,7 +47,9 @@ export function FindingCard({ finding, trends, code, now, zone }: Given) {
       <details className={`finding class-${finding.class}`}>
         <summary>
           <ClassBadge of={finding.class} />
-          <h3>{title}</h3>
+          <h3>
+            <LookAlikes>{title}</LookAlikes>
+          </h3>
           {isCovered && <em className="tag">{sheet.covered}</em>}
           {values}
         </summary>
@@ -57,7 +61,9 @@ export function FindingCard({ finding, trends, code, now, zone }: Given) {
     <article className={`finding class-${finding.class}`}>
       <header>
         <ClassBadge of={finding.class} />
-        <h3>{title}</h3>
+        <h3>
+          <LookAlikes>{title}</LookAlikes>
+        </h3>
         {finding.isNew && <em className="tag new">{words.queue.isNew}</em>}
         <span className="hint">{sheet.taken(shortTime(Date.parse(finding.at), now, zone))}</span>
       </header>
@@ -82,7 +88,7 @@ function Why({ finding }: { finding: Finding }) {
       sheet.source,
       finding.source === null
         ? null
-        : `${finding.source}${finding.isToBeConfirmed ? `（${sheet.toBeConfirmed}）` : ''}`,
+        : `${sourceInWords(finding.source)}${finding.isToBeConfirmed ? `（${sheet.toBeConfirmed}）` : ''}`,
     ],
   ];
   const known = lines.filter(([, text]) => text !== null && text !== '');

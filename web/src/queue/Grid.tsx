@@ -45,7 +45,7 @@ export function Grid({ items, total, activeId, openId, now, zone, gridRef, choos
     if (last >= items.length - 2 * BEYOND) loadMore();
   }, [last, items.length, loadMore]);
   const still = useStillRow(gridRef, rows, items, activeId);
-  const sameNames = useMemo(() => doubled(items), [items]);
+  const names = useMemo(() => peopleByName(items), [items]);
 
   return (
     <div className="grid">
@@ -77,7 +77,12 @@ export function Grid({ items, total, activeId, openId, now, zone, gridRef, choos
                 style={{ transform: `translateY(${start}px)` }}
                 onClick={() => choose(item.id, true)}
               >
-                <Row item={item} now={now} zone={zone} isSameName={sameNames.has(item.person?.name ?? '')} />
+                <Row
+                  item={item}
+                  now={now}
+                  zone={zone}
+                  sameName={names.get(item.person?.name ?? '')?.size ?? 0}
+                />
               </div>
             );
           })}
@@ -91,15 +96,14 @@ function rowId(id: string): string {
   return `task-${id}`;
 }
 
-/** Names that two people in the queue share. */
-function doubled(items: readonly QueueItem[]): Set<string> {
-  const owners = new Map<string, string>();
-  const found = new Set<string>();
+/** Who in the list has each name. */
+function peopleByName(items: readonly QueueItem[]): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>();
   for (const { person } of items) {
     if (!person?.name) continue;
-    const owner = owners.get(person.name);
-    if (owner !== undefined && owner !== person.id) found.add(person.name);
-    owners.set(person.name, person.id);
+    const known = names.get(person.name);
+    if (known) known.add(person.id);
+    else names.set(person.name, new Set([person.id]));
   }
-  return found;
+  return names;
 }

@@ -4,7 +4,7 @@ import { ask, type Schemas, type Session } from '../api/client';
 import { Failed, Loading } from '../states/States';
 import { useOwn } from '../words';
 import { shortTime } from '../words/times';
-import { HISTORY } from './history-words';
+import { HISTORY, inWords, whoDid } from './history-words';
 
 type Step = Schemas['StepShown'];
 type Words = (typeof HISTORY)['zh'];
@@ -44,7 +44,7 @@ export default function History({ taskId, version, session, now }: Given) {
           {asked.data.steps.map((step, i) => (
             <li key={i}>
               <span className="hint">{shortTime(Date.parse(step.at), now, session.timeZone)}</span>{' '}
-              <span data-foreign>{actorOf(step, words)}</span> {words.acts[step.action]}
+              <span data-foreign>{whoDid(step, words)}</span> {words.acts[step.action]}
               {asksSomebody(step) && <span className="hint"> {askedIn(step, words)}</span>}
               {step.reason && <p data-foreign>{step.reason}</p>}
             </li>
@@ -53,11 +53,6 @@ export default function History({ taskId, version, session, now }: Given) {
       )}
     </section>
   );
-}
-
-function actorOf({ actor, actorName }: Step, { who }: Words): string {
-  const [kind = ''] = actor.split(':');
-  return actorName ?? inWords(kind, who);
 }
 
 function asksSomebody({ action }: Step): boolean {
@@ -70,8 +65,4 @@ function askedIn({ detail }: Step, { who, nobody, onDuty }: Words): string {
   const people = (to ?? []).flatMap(({ account, user }) => (account === null ? [] : user));
   const told = (to ?? []).length === 0 ? nobody : people.length > 0 ? `${onDuty} ${[...new Set(people)].join(', ')}` : ''; // prettier-ignore
   return [typeof role === 'string' ? inWords(role, who) : '', told].filter(Boolean).join(' · ');
-}
-
-function inWords(of: string, who: Words['who']): string {
-  return of in who ? who[of as keyof Words['who']] : of;
 }

@@ -26,6 +26,9 @@ export function KeyHelp({ close }: { close: () => void }) {
     ['W', queue.report],
     ['/', keys.find],
     ['G + Q P R D M', keys.pages],
+    ['E', keys.edit],
+    ['[ ]', keys.changes],
+    ['X', keys.csv],
     [`Ctrl + ${keys.enter}`, keys.save],
     ['?', keys.help],
   ];

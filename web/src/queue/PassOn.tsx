@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { ask, Refusal, type Schemas, type Session, type TaskDetail } from '../api/client';
 import { may } from '../api/session';
+import { useOnce } from '../parts/useOnce';
 import { useOwn, useWords } from '../words';
 import { DESK } from './desk-words';
 import { useKeys } from './keys';
@@ -31,7 +32,7 @@ export function PassOn({ session, task, now, changed }: Given) {
   const isMine = life.claimedBy === session.id;
   const isFree = life.claimedBy === null;
   const mayReassign = may(session, 'reassign-tasks');
-  const { meanwhile, acts, failed } = useMeanwhile(task, changed);
+  const { meanwhile, acts, failed } = useMeanwhile(task, changed, session.timeZone);
   const act = useMutation({
     onMutate: acts,
     mutationFn: ({ step, ...how }: { step: Step; to?: string; until?: string }) => {
@@ -40,10 +41,11 @@ export function PassOn({ session, task, now, changed }: Given) {
     },
     onSuccess: () => {
       setWanted(null);
-      void changed();
+      return changed();
     },
     onError: failed,
   });
+  const send = useOnce(act);
   const toggle = (what: typeof wanted) => setWanted((before) => (before === what ? null : what));
   useKeys({
     ...(isMine && { h: () => toggle('hand-over'), t: () => toggle('doctor') }),
@@ -57,10 +59,10 @@ export function PassOn({ session, task, now, changed }: Given) {
       {life.handoverTo === session.id && (
         <p className="notice" role="alert">
           {words.offeredToMe}{' '}
-          <button type="button" className="button main" onClick={() => act.mutate({ step: 'accept' })}>
+          <button type="button" className="button main" onClick={() => send({ step: 'accept' })}>
             {words.accept}
           </button>{' '}
-          <button type="button" className="button" onClick={() => act.mutate({ step: 'decline' })}>
+          <button type="button" className="button" onClick={() => send({ step: 'decline' })}>
             {words.decline}
           </button>
         </p>
@@ -99,7 +101,7 @@ export function PassOn({ session, task, now, changed }: Given) {
           taskId={task.id}
           key={wanted}
           isDoctors={wanted === 'doctor'}
-          choose={({ id }) => act.mutate({ step: wanted === 'doctor' ? 'hand-over' : wanted, to: id })}
+          choose={({ id }) => send({ step: wanted === 'doctor' ? 'hand-over' : wanted, to: id })}
           cancel={() => setWanted(null)}
           offered={life.handoverTo}
         />
@@ -114,7 +116,7 @@ export function PassOn({ session, task, now, changed }: Given) {
               autoFocus={i === 0}
               disabled={act.isPending}
               onClick={() =>
-                act.mutate({ step: 'snooze', until: new Date(now + minutes * MINUTE_MS).toISOString() })
+                send({ step: 'snooze', until: new Date(now + minutes * MINUTE_MS).toISOString() })
               }
             >
               {words.minutes(minutes)}

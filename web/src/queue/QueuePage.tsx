@@ -4,15 +4,14 @@ import { inServiceTime, Refusal, type Session } from '../api/client';
 import { may } from '../api/session';
 import { isKept } from '../parts/kept';
 import { isSeen, putAway } from '../parts/settings';
+import { HelpButton } from '../shell/help';
 import { Shell } from '../shell/Shell';
 import { Failed, Loading, Nobody, NoMatch } from '../states/States';
-import { useOwn, useWords } from '../words';
+import { useWords } from '../words';
 import { clockTime, shortTime } from '../words/times';
 import { Filters } from './Filters';
 import { Grid } from './Grid';
 import { useKeys } from './keys';
-import { KEYS } from './key-words';
-import { KeyHelp } from './KeyHelp';
 import { Search } from './Search';
 import { useAlarm } from './useAlarm';
 import { useNow } from './useNow';
@@ -27,7 +26,6 @@ const Rechecks = lazy(() => import('./Rechecks'));
 /** The nurse's list, and beside it the sheet of the task that is open. */
 export function QueuePage({ session, taskId }: { session: Session; taskId: string | null }) {
   const words = useWords();
-  const keys = useOwn(KEYS);
   const [, go] = useLocation();
   const filter = readFilter(useSearch());
   const [found, setFound] = useState('');
@@ -36,7 +34,6 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
   const { items, counts } = queue;
   const now = useNow();
   const [activeId, setActiveId] = useState<string | null>(taskId);
-  const [isHelping, setHelping] = useState(false);
   const [isReporting, setReporting] = useState(isKept('firstcall.report'));
   const mayReport = may(session, 'report-by-hand');
   const grid = useRef<HTMLDivElement>(null);
@@ -77,8 +74,7 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
     a: toNewest,
     ...(mayReport && { w: () => setReporting(true) }),
     '/': () => field.current?.focus(),
-    '?': () => setHelping((before) => !before),
-    Escape: () => (isHelping ? setHelping(false) : taskId !== null && close()),
+    Escape: () => taskId !== null && close(),
   });
   const clear = () => {
     setFound('');
@@ -170,9 +166,7 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
                 {words.queue.report} <kbd>W</kbd>
               </button>
             )}
-            <button type="button" className="button plain" onClick={() => setHelping(true)}>
-              {keys.title} ?
-            </button>
+            <HelpButton />
           </p>
         </section>
         {taskId === null ? (
@@ -215,7 +209,6 @@ export function QueuePage({ session, taskId }: { session: Session; taskId: strin
           />
         </Suspense>
       )}
-      {isHelping && <KeyHelp close={() => setHelping(false)} />}
     </Shell>
   );
 }

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { ask, type Schemas, type Session } from '../api/client';
+import { ask, Refusal, type Schemas, type Session } from '../api/client';
 import { may } from '../api/session';
+import { LookAlikes } from '../parts/LookAlikes';
 import { Failed, Loading } from '../states/States';
-import { inLanguage, useLanguage, useOwn } from '../words';
+import { inLanguage, useLanguage, useOwn, useWords } from '../words';
 import { nameOf, sexAndAge } from '../words/people';
 import { shortTime } from '../words/times';
 import { ClassBadge } from './ClassBadge';
@@ -61,7 +62,11 @@ function One({
         {item.isOverdue && <em className="tag new">{words.late}</em>}
         <span className="hint">{words.told(time(item.toldAt))}</span>
       </header>
-      <p>{item.isConfidential ? all.queue.confidential : inLanguage(item.brief, language)}</p>
+      <p>
+        <LookAlikes>
+          {item.isConfidential ? all.queue.confidential : inLanguage(item.brief, language)}
+        </LookAlikes>
+      </p>
       <div className="acts">
         <span className={item.isOverdue ? 'late' : 'hint'}>
           {item.recheckAt === null ? words.due(time(item.due)) : words.agreed(time(item.recheckAt))}
@@ -82,6 +87,7 @@ function One({
 
 function Outcome({ item, changed }: { item: Recheck; changed: () => void }) {
   const { rechecks: words, changed: stale } = useOwn(DESK);
+  const { states } = useWords();
   const [note, setNote] = useState('');
   const save = useMutation({
     mutationFn: (outcome: (typeof OUTCOMES)[number]) => {
@@ -117,7 +123,7 @@ function Outcome({ item, changed }: { item: Recheck; changed: () => void }) {
       ))}
       {save.isError && (
         <p className="fault" role="alert">
-          {stale('')}
+          {save.error instanceof Refusal && save.error.status === 409 ? stale('') : states.error}
         </p>
       )}
     </div>

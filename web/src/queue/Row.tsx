@@ -1,19 +1,22 @@
 import { memo } from 'react';
 import type { QueueItem } from '../api/client';
+import { LookAlikes } from '../parts/LookAlikes';
 import { inLanguage, useLanguage } from '../words';
 import { nameOf, sexAndAge } from '../words/people';
 import { shortTime, timeLeft } from '../words/times';
 import { ClassBadge } from './ClassBadge';
+import { SameName } from './SameName';
 
 interface Given {
   item: QueueItem;
   now: number;
   zone: string;
-  isSameName: boolean;
+  /** How many people of the list have this name. */
+  sameName: number;
 }
 
 /** One task: what is due by when, who and why, and how it stands. */
-export const Row = memo(function Row({ item, now, zone, isSameName }: Given) {
+export const Row = memo(function Row({ item, now, zone, sameName }: Given) {
   const { language, words } = useLanguage();
   const { queue } = words;
   const due = Date.parse(item.due);
@@ -26,10 +29,12 @@ export const Row = memo(function Row({ item, now, zone, isSameName }: Given) {
       </div>
       <div role="gridcell" className="cell-person">
         <strong>{nameOf(item.person, words)}</strong> <span>{sexAndAge(item.person, words)}</span>
-        {isSameName && <em className="tag warn">⚠ {queue.sameName}</em>}
+        <SameName count={sameName} />
         {item.isNew && <em className="tag new">{queue.isNew}</em>}
         <span className="headline">
-          {item.isConfidential ? queue.confidential : inLanguage(item.brief, language)}{' '}
+          <LookAlikes>
+            {item.isConfidential ? queue.confidential : inLanguage(item.brief, language)}
+          </LookAlikes>{' '}
           {item.findingCount > 1 && <em className="tag">{queue.more(item.findingCount)}</em>}
         </span>
       </div>

@@ -84,7 +84,12 @@ export default function Sheet({ session, taskId, now, close, next, calling }: Gi
         ))}
       {task && (
         <div className="sheet-body">
-          <Banner person={task.person} checkup={task.checkup} isLinked={may(session, 'read-person')} />
+          <Banner
+            person={task.person}
+            checkup={task.checkup}
+            namesakes={task.namesakes}
+            isLinked={may(session, 'read-person')}
+          />
           {task.closedAt !== null && <p className="notice">{words.sheet.closed}</p>}
           <ol className="findings" aria-label={words.sheet.findings}>
             {task.findings.map((finding) => (
@@ -115,7 +120,7 @@ export default function Sheet({ session, taskId, now, close, next, calling }: Gi
               ) : (
                 <>
                   <ClaimBar session={session} task={task} now={now} changed={changed} />
-                  <Verified task={task} changed={changed} />
+                  <Verified task={task} zone={session.timeZone} changed={changed} />
                   <PassOn session={session} task={task} now={now} changed={changed} />
                   {task.life.claimedBy === session.id && (
                     <CallForm

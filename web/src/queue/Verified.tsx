@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { ask, Refusal, type Schemas, type TaskDetail } from '../api/client';
+import { useOnce } from '../parts/useOnce';
 import { useOwn, useWords } from '../words';
 import { DESK } from './desk-words';
 import { useKeys } from './keys';
@@ -14,7 +15,16 @@ const SPECIMEN = ['haemolysis', 'lipaemia', 'clotting'] as const;
 const LETTERS: Partial<Record<Confirmation, string>> = { confirmed: 'Y', redraw: 'R' };
 
 /** 核实: what the doctor or the laboratory says of the result and its specimen. The clock goes on all the while. */
-export function Verified({ task, changed }: { task: TaskDetail; changed: ReadAgain }) {
+export function Verified({
+  task,
+  zone,
+  changed,
+}: {
+  task: TaskDetail;
+  /** Of the centre. */
+  zone: string;
+  changed: ReadAgain;
+}) {
   const { verified: words, changed: isOther } = useOwn(DESK);
   const { states } = useWords();
   const [wanted, setWanted] = useState<Confirmation | null>(null);
@@ -27,7 +37,7 @@ export function Verified({ task, changed }: { task: TaskDetail; changed: ReadAga
     setWanted(null);
     region.current?.closest<HTMLElement>('[tabindex="-1"]')?.focus({ preventScroll: true });
   };
-  const { meanwhile, acts, failed } = useMeanwhile(task, changed);
+  const { meanwhile, acts, failed } = useMeanwhile(task, changed, zone);
   const act = useMutation({
     onMutate: acts,
     mutationFn: (said: Confirmation) => {
@@ -42,15 +52,16 @@ export function Verified({ task, changed }: { task: TaskDetail; changed: ReadAga
       setReason('');
       setSpecimen([]);
       putAway();
-      void changed();
+      return changed();
     },
     onError: failed,
   });
+  const send = useOnce(act);
   useKeys({ y: () => setWanted('confirmed'), r: () => setWanted('redraw') });
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && wanted && !act.isPending) {
       event.preventDefault();
-      act.mutate(wanted);
+      send(wanted);
     }
     if (event.key !== 'Escape') return;
     event.preventDefault();
@@ -86,7 +97,7 @@ export function Verified({ task, changed }: { task: TaskDetail; changed: ReadAga
           onKeyDown={press}
           onSubmit={(event) => {
             event.preventDefault();
-            act.mutate(wanted);
+            send(wanted);
           }}
         >
           <label className="field">

@@ -92,3 +92,16 @@ const en: typeof zh = {
 };
 
 export const HISTORY = { zh, en };
+
+/** Whoever did a step: by name, or what they are. */
+export function whoDid(
+  { actor, actorName }: { actor: string; actorName: string | null },
+  { who }: typeof zh,
+): string {
+  const [kind = ''] = actor.split(':');
+  return actorName ?? inWords(kind, who);
+}
+
+export function inWords(of: string, who: (typeof zh)['who']): string {
+  return of in who ? who[of as keyof typeof who] : of;
+}

@@ -19,6 +19,9 @@ const zh = {
   failed: '未接通',
   save: '保存',
   help: '快捷键',
+  edit: '改规则（规则页）',
+  changes: '上一处、下一处改动（规则对比）',
+  csv: '下载表格（统计）',
   enter: '回车',
 };
 
@@ -42,6 +45,9 @@ const en: typeof zh = {
   failed: 'not reached',
   save: 'save',
   help: 'keys',
+  edit: 'change the rule (page of a rule)',
+  changes: 'change before, next change (comparing rules)',
+  csv: 'CSV (figures)',
   enter: 'Enter',
 };
 

@@ -14,7 +14,8 @@ export function leaveKeysToInputMethods(): void {
   addEventListener('keydown', guard, { capture: true });
 }
 
-const FIELDS = 'input, textarea, select, [contenteditable]';
+/** An editor that can only be read is none. */
+const FIELDS = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
 /** Whether a key may be the page's: without a modifier, and no dialog is before the page. */
 function isForPage(event: KeyboardEvent): boolean {

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
+import { sourceInWords } from '../parts/source';
 import { unitsInWords } from '../parts/units';
 import { may } from '../api/session';
 import { useKeys } from '../queue/keys';
@@ -107,7 +108,7 @@ function About({ rule }: { rule: Rule }) {
   return (
     <aside className="panel" aria-label={words.parts.source}>
       <h2>{words.parts.source}</h2>
-      <p data-foreign>{rule.source}</p>
+      <p data-foreign>{sourceInWords(rule.source)}</p>
       <dl className="facts-list">
         <dt>{words.standing}</dt>
         <dd>{rule.status === null ? '—' : words.standings[rule.status as keyof typeof words.standings]}</dd>

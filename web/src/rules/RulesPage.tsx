@@ -3,6 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { ask, type Schemas, type Session } from '../api/client';
 import { may } from '../api/session';
+import { sourceInWords } from '../parts/source';
 import { useKeys } from '../queue/keys';
 import { Search } from '../queue/Search';
 import { useNow } from '../queue/useNow';
@@ -125,7 +126,7 @@ export default function RulesPage({ session }: { session: Session }) {
                           {words.does[rule.event as keyof typeof words.does]} {rule.class}
                         </td>
                         <td className="keep">{nameOf(rule.pack)}</td>
-                        <td data-foreign>{rule.source}</td>
+                        <td data-foreign>{sourceInWords(rule.source)}</td>
                       </tr>
                     ))}
                   </tbody>

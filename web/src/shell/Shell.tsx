@@ -1,8 +1,11 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { may, useSignOut } from '../api/session';
 import type { Session } from '../api/client';
+import { KeyHelp } from '../queue/KeyHelp';
+import { useKeys } from '../queue/keys';
 import { useWords } from '../words';
+import { HelpContext } from './help';
 import { LanguageButton } from './LanguageButton';
 import { Logo } from './Logo';
 import { PAGES } from './pages';
@@ -22,6 +25,8 @@ export function Shell({
   const [address] = useLocation();
   const signOut = useSignOut();
   usePageKeys(session);
+  const [isHelping, setHelping] = useState(false);
+  useKeys({ '?': () => setHelping(true) });
   return (
     <div className="shell">
       <a className="skip" href="#content">
@@ -61,8 +66,9 @@ export function Shell({
         </div>
       </header>
       <main id="content" className="main" tabIndex={-1}>
-        {children}
+        <HelpContext value={() => setHelping(true)}>{children}</HelpContext>
       </main>
+      {isHelping && <KeyHelp close={() => setHelping(false)} />}
     </div>
   );
 }

@@ -138,7 +138,7 @@ export const en: Words = {
       completed: 'done',
       cancelled: 'withdrawn',
     },
-    sameName: 'same name',
+    sameName: (n) => `${n} of this name`,
     unknownPerson: 'person not known',
     loaded: (n, of) => `${n} of ${of} shown`,
     open: (n) => `${n} open`,
@@ -218,7 +218,8 @@ export const en: Words = {
   meanwhile: {
     added: (what) => `added: ${what}`,
     became: (what) => `now: ${what}`,
-    gone: (what) => `no longer: ${what}`,
+    gone: (what) => `withdrawn: ${what}`,
+    did: (who, at, act) => `${who} at ${at}: ${act}`,
     between: '; ',
   },
   claim: {

@@ -137,7 +137,7 @@ export const zh = {
       completed: '已完成',
       cancelled: '已撤回',
     },
-    sameName: '同名',
+    sameName: (n: number) => `同名 ${n} 人`,
     unknownPerson: '受检者未知',
     loaded: (n: number, of: number) => `已显示 ${n} / ${of}`,
     open: (n: number) => `${n} 项未完成`,
@@ -216,8 +216,9 @@ export const zh = {
   },
   meanwhile: {
     added: (what: string) => `新增：${what}`,
-    became: (what: string) => `变为：${what}`,
-    gone: (what: string) => `撤下：${what}`,
+    became: (what: string) => `已改为：${what}`,
+    gone: (what: string) => `已撤回：${what}`,
+    did: (who: string, at: string, act: string) => `${who}在 ${at} ${act}`,
     between: '；',
   },
   claim: {

@@ -1,11 +1,12 @@
 import { yaml } from '@codemirror/lang-yaml';
 import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
-import { EditorView, lineNumbers } from '@codemirror/view';
+import { EditorView, highlightActiveLine, lineNumbers } from '@codemirror/view';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { ask, type Schemas, type Session } from '../../api/client';
 import { may } from '../../api/session';
+import { useKeys } from '../../queue/keys';
 import { Failed, Loading } from '../../states/States';
 import { type Language, useLanguage, useOwn } from '../../words';
 import { Faults } from './Faults';
@@ -14,6 +15,7 @@ import { RuleNames } from './RuleNames';
 import { Strength } from './Strength';
 import { type Draft, draftAt } from './useDraft';
 import { useSeen } from './useSeen';
+import { useWalk, type Walk } from './useWalk';
 import { DRAFTS } from './words';
 
 /** What the draft changes, file by file, and which rules are others then. */
@@ -26,6 +28,8 @@ export function DiffPart({ session, draft, keep }: { session: Session; draft: Dr
   });
   const { data } = asked;
   useSeen({ draft, keep, what: 'diff', isShown: data !== undefined && may(session, 'approve-rules') });
+  const walk = useWalk(data?.files.map(({ path }) => path) ?? []);
+  useKeys({ ']': () => walk.move(1), '[': () => walk.move(-1) });
   if (asked.isPending) return <Loading rows={5} height={64} />;
   if (!data) return <Failed error={asked.error} retry={() => void asked.refetch()} />;
   if (data.files.length === 0) return <p className="state">{words.noChanges}</p>;
@@ -33,16 +37,32 @@ export function DiffPart({ session, draft, keep }: { session: Session; draft: Dr
     <div className="stack">
       <Faults faults={data.faults} draftId={draft.id} />
       {data.rules && <RulesThatDiffer rules={data.rules} />}
+      <Steps walk={walk} />
       {data.files.map(({ path, before, after }) => (
         <section key={path} className="panel" aria-label={path}>
           <header>
             <code>{path}</code>
             {after === null && <em className="tag warn">{words.removed}</em>}
           </header>
-          <Differences before={before ?? ''} after={after ?? ''} name={path} language={language} />
+          <Differences before={before ?? ''} after={after ?? ''} name={path} language={language} enter={walk.enter} />
         </section>
       ))}
       <Strength draft={draft} isSound={data.faults.length === 0} />
+    </div>
+  );
+}
+
+function Steps({ walk: { at, count, move } }: { walk: Walk }) {
+  const words = useOwn(DRAFTS);
+  return (
+    <div className="acts walk" role="group" aria-label={words.changes}>
+      <span role="status">{at === 0 ? words.countOf(count) : words.changeOf(at, count)}</span>
+      <button type="button" className="button" disabled={at <= 1} onClick={() => move(-1)}>
+        {words.before} <kbd>[</kbd>
+      </button>
+      <button type="button" className="button" disabled={at === count} onClick={() => move(1)}>
+        {words.next} <kbd>]</kbd>
+      </button>
     </div>
   );
 }
@@ -80,9 +100,10 @@ interface DiffersGiven {
   after: string;
   name: string;
   language: Language;
+  enter: Walk['enter'];
 }
 
-function Differences({ before, after, name, language }: DiffersGiven) {
+function Differences({ before, after, name, language, enter }: DiffersGiven) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const view = new EditorView({
@@ -91,6 +112,7 @@ function Differences({ before, after, name, language }: DiffersGiven) {
         doc: after,
         extensions: [
           lineNumbers(),
+          highlightActiveLine(),
           yaml(),
           unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 4 } }),
           EditorView.lineWrapping,
@@ -103,7 +125,11 @@ function Differences({ before, after, name, language }: DiffersGiven) {
         ],
       }),
     });
-    return () => view.destroy();
-  }, [before, after, name, language]);
+    const leave = enter(name, view);
+    return () => {
+      leave();
+      view.destroy();
+    };
+  }, [before, after, name, language, enter]);
   return <div className="editor" data-foreign ref={place} />;
 }

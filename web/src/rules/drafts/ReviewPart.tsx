@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { type SubmitEvent, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { ask, type Session } from '../../api/client';
 import { may } from '../../api/session';
+import { useKeys } from '../../queue/keys';
 import { useOwn } from '../../words';
 import { dayAndTime } from '../../words/times';
 import { type Draft, draftAt, faultOf } from './useDraft';
@@ -18,6 +19,8 @@ interface Given {
 export function ReviewPart(given: Given) {
   const { session, draft, keep } = given;
   const words = useOwn(DRAFTS);
+  const [, go] = useLocation();
+  useKeys({ ']': () => go(`/rules/drafts/${draft.id}/diff`) });
   const withdraw = useMutation({
     mutationFn: () => ask<Draft>('POST', draftAt(draft.id, '/withdraw'), { body: { revision: draft.revision } }),
     onSuccess: keep,
