@@ -80,21 +80,34 @@ describe('work on a SQLite file', () => {
     });
   const file = () => database.database.url.slice('sqlite:'.length);
 
-  it('is acknowledged when the disk has it, while others go on', async () => {
+  const committed = () => {
+    const other = new Database(file(), { readonly: true });
+    const ids = other.prepare('SELECT id FROM note ORDER BY id').pluck().all();
+    other.close();
+    return ids;
+  };
+
+  it('is acknowledged when the disk has it; others go on, and commit when the disk is free', async () => {
     const acknowledged: number[] = [];
     const told = (id: number) => acknowledged.push(id);
     const first = add(1).then(told);
     await settled();
-    const second = add(2).then(told);
+    let hasRun = false;
+    const second = work
+      .run(async (manager) => {
+        await manager.query('INSERT INTO note (id) VALUES (2)');
+        hasRun = true;
+        return 2;
+      })
+      .then(told);
     await settled();
-    // Both are committed: another connection sees them. Neither is acknowledged.
-    const other = new Database(file(), { readonly: true });
-    expect(other.prepare('SELECT id FROM note ORDER BY id').pluck().all()).toEqual([1, 2]);
-    other.close();
+    expect(hasRun).toBe(true);
+    expect(committed()).toEqual([1]);
     expect(acknowledged).toEqual([]);
     disk.begun[0]!.done();
     await settled();
     expect(acknowledged).toEqual([1]);
+    expect(committed()).toEqual([1, 2]);
     disk.begun[1]!.done();
     await Promise.all([first, second]);
     expect(acknowledged).toEqual([1, 2]);

@@ -38,6 +38,11 @@ export class LogFlush {
     return (this.#next ??= this.#after(this.#current));
   }
 
+  /** Resolves when the one under way is over: a commit that wrote into the log meanwhile would hold its thread up. */
+  async quiet(): Promise<void> {
+    await this.#current?.catch(() => undefined);
+  }
+
   async #after(before: Promise<void> | null): Promise<void> {
     await before?.catch(() => undefined);
     this.#current = this.#next;

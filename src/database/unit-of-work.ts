@@ -25,7 +25,7 @@ type Outcome = { done: true; value: unknown } | { done: false; error: unknown };
  *
  * MySQL/MariaDB: a transaction of its own each, retried on deadlock. SQLite has one connection, so work queues for it;
  * what waits together shares one commit (each in a savepoint, so that one failure undoes nobody else's work). The disk
- * is waited for beside the next commit; nothing is acknowledged before it has what was committed (log-flush.ts).
+ * is waited for beside the next work; nothing is acknowledged before it has what was committed (log-flush.ts).
  */
 export class UnitOfWork {
   readonly #waiting: Waiting[] = [];
@@ -143,6 +143,7 @@ export class UnitOfWork {
       await runner.startTransaction();
       const outcomes: Outcome[] = [];
       for (const { work } of group) outcomes.push(await this.#inSavepoint(runner, work));
+      await this.log?.quiet();
       await runner.commitTransaction();
       const acknowledge = (): void =>
         group.forEach(({ resolve, reject }, i) => {

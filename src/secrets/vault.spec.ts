@@ -15,6 +15,11 @@ describe('a sealed value', () => {
     expect(vault.open(vault.seal(Buffer.alloc(0), ''), '')).toHaveLength(0);
   });
 
+  it('never uses a nonce twice', () => {
+    const many = Array.from({ length: 2000 }, () => vault.seal(PLAIN, 'contact p1').toString('base64'));
+    expect(new Set(many).size).toBe(many.length);
+  });
+
   it('does not open elsewhere, or with other keys', () => {
     expect(() => vault.open(sealed, 'contact p2')).toThrow();
     expect(() => new Vault(makeDataKeys()).open(sealed, 'contact p1')).toThrow();

@@ -108,8 +108,18 @@ function wrappingKey(secretKey: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secretKey, 'firstcall', 'data key wrapping', 32));
 }
 
+/** Random bytes for nonces to come: asking the system for a few at a time costs more than encrypting. */
+let nonces = Buffer.alloc(0);
+
+function freshNonce(): Buffer {
+  if (nonces.length < NONCE_BYTES) nonces = randomBytes(NONCE_BYTES * 512);
+  const nonce = nonces.subarray(0, NONCE_BYTES);
+  nonces = nonces.subarray(NONCE_BYTES);
+  return nonce;
+}
+
 function encrypt(key: Buffer, plain: Buffer, context: string, head: Buffer): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = freshNonce();
   const cipher = createCipheriv(ALGORITHM, key, nonce).setAAD(Buffer.from(context));
   const body = cipher.update(plain);
   return Buffer.concat([head, nonce, body, cipher.final(), cipher.getAuthTag()]);
