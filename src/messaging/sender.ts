@@ -47,6 +47,8 @@ export class Sender implements OnModuleDestroy {
   /** Sends what is due now, a batch by each channel, and waits until it is done. Never fails. */
   async look(): Promise<void> {
     await Promise.all((await this.#due()).map((channel) => this.#lane(channel)));
+    // What a pass under way has taken is due no longer, and may not have left yet.
+    await Promise.all(this.#lanes.values());
   }
 
   /** What cannot be asked now is asked at the next look. */
