@@ -1,6 +1,7 @@
 import './style/base.css';
 import './style/shell.css';
 import './style/queue.css';
+import './style/forced-colors.css';
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
