@@ -285,16 +285,9 @@ describe('a call that nobody makes', () => {
 
   it('a claim that nobody renews ends, and is recorded', async () => {
     const { patient, task } = await taskFor(potassium());
-    await app.nest.get(TaskWorkService).act({
-      ...{
-        taskId: task.id!,
-        version: Number(task.meta!.versionId),
-        action: 'claim',
-        by: 'key:somebody',
-        actor: 'somebody',
-        reason: null,
-      },
-    });
+    const [taskId, version] = [task.id!, Number(task.meta!.versionId)];
+    const by = { by: 'key:somebody', actor: 'somebody' };
+    await app.nest.get(TaskWorkService).act({ taskId, version, action: 'claim', reason: null, ...by });
     later(29);
     await app.nest.get(TaskWorkService).endLeases(100);
     expect((await seen(app, mrnOf(patient))).notify[0]!.status).toBe('accepted');
