@@ -56,7 +56,11 @@ export class LeafShown {
   negated: boolean;
   @ApiProperty({ enum: ['fires', 'silent', 'unknown'] })
   truth: 'fires' | 'silent' | 'unknown';
-  @ApiProperty({ type: String, nullable: true, description: 'value as the laboratory sent it' })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'value as the laboratory sent it; null of a fact of the person, as sex or age',
+  })
   asSent: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'value as it was compared' })
   converted: string | null;

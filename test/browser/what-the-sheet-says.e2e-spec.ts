@@ -1,7 +1,8 @@
 import { Reader } from '../../src/database/index.js';
 import { BrowserDesk, inBothLanguages, RECENT } from '../support/browser-desk.js';
 import { describeInBrowser } from '../support/built-pages.js';
-import { daysBefore, observation } from '../support/messages.js';
+import { daysBefore, loinc, observation, person, quantity, result } from '../support/messages.js';
+import { condition } from '../support/records.js';
 
 describeInBrowser('the sheet of a task, in a real browser', () => {
   let desk: BrowserDesk;
@@ -21,6 +22,10 @@ describeInBrowser('the sheet of a task, in a real browser', () => {
     const now = observation({ hb: 58 }, { ...RECENT, encounter: { identifier: checkup } });
     await desk.send('李建国', [visit, before(131, 720), before(104, 366), now]);
     await desk.send('陈静', [observation({ wbc: 2.1 }, RECENT)], { phone: '13800134400' });
+    const marker = result({ code: loinc('10334-1'), valueQuantity: quantity(101, 'U/mL') });
+    const menopause = condition('menopause-1', 'HER', { code: 'Z78.0', recordedDate: '2025-01-01' });
+    const her = { ...person('HER'), name: [{ text: '赵秀英' }], birthDate: '1968-03-14' };
+    await desk.send('赵秀英', [menopause, marker], { more: her });
   });
   afterAll(() => desk?.close());
 
@@ -38,6 +43,24 @@ describeInBrowser('the sheet of a task, in a real browser', () => {
     await sheet.getByText('2.1 ×10⁹/L').first().waitFor();
     expect(await sheet.locator('.banner').textContent()).toContain('体检号 未知');
     expect(await sheet.locator('.before').count()).toBe(0);
+  });
+
+  it('lists results against their limits, and says sex and history in words alone', async () => {
+    const { page, complaints } = await desk.signedIn('sun', '孙洁', ['nurse']);
+    await page.locator('.row.class-B').filter({ hasText: '赵秀英' }).click();
+    const sheet = page.locator('.sheet');
+    await sheet.getByText('女性').first().waitFor();
+    const values = sheet.locator('.finding .values b');
+    expect(new Set(await values.allTextContents())).toEqual(new Set(['101 U/mL']));
+    expect(await sheet.locator('.say').first().textContent()).toContain('有绝经史');
+    await inBothLanguages(page, 'sheet-of-her', complaints, async () => {
+      expect(new Set(await values.allTextContents())).toEqual(new Set(['101 U/mL']));
+    });
+    await sheet.locator('.banner a').click();
+    const finding = page.locator('article.finding').filter({ hasText: '绝经' }).first();
+    await finding.getByRole('button', { name: /为什么|Why/ }).click();
+    await finding.getByText('性别：女性').waitFor();
+    await inBothLanguages(page, 'why-of-her', complaints);
   });
 
   it('takes who answered and the day of the recheck by digits, and any day that is typed', async () => {

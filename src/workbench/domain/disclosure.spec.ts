@@ -72,4 +72,26 @@ describe('what is shown of a finding', () => {
     expect(shown).toMatchObject({ isConfidential: true, sentence: { zh: '艾滋病筛查阳性：阳性' } });
     expect(shown.leaves[0]).toMatchObject({ asSent: '阳性' });
   });
+
+  it('has no value of sex, age or history: no laboratory sent them', () => {
+    const ofPerson = { analyte: null, unit: null };
+    const leaves = [
+      {},
+      {
+        ...ofPerson,
+        fact: 'sex',
+        operator: 'equal',
+        threshold: 'female',
+        asSent: 'female',
+        converted: 'female',
+      },
+      { ...ofPerson, fact: 'age', threshold: '28', unit: 'd', asSent: '4', converted: '4' },
+    ];
+    const shown = disclose(evidence(leaves), isSensitive, false);
+    expect(shown.leaves.map(({ asSent }) => asSent)).toEqual(['65 g/L', null, null]);
+    expect(shown.leaves.map(({ converted }) => converted)).toEqual(['65', 'female', '4']);
+    const hiv = { analyte: 'hiv', fact: 'hiv', asSent: '阳性' };
+    const revealed = disclose(evidence([hiv, ...leaves.slice(1)]), isSensitive, true);
+    expect(revealed.sentence.zh).toBe('艾滋病筛查阳性：阳性');
+  });
 });

@@ -73,11 +73,20 @@ export function disclose(
 }
 
 function revealed({ title, leaves }: FindingEvidence): Bilingual {
-  const values = leaves.flatMap(({ asSent, converted }) => asSent ?? converted ?? []).join('; ');
+  const values = leaves
+    .flatMap((leaf) => (isOfPerson(leaf) ? [] : (leaf.asSent ?? leaf.converted ?? [])))
+    .join('; ');
   return { zh: `${title.zh}：${values}`, en: `${title.en}: ${values}` };
 }
 
 function shownLeaf(leaf: LeafEvidence): ShownLeaf {
-  const { fact, operator, threshold, unit, negated, truth, asSent, converted, source } = leaf;
+  const { fact, operator, threshold, unit, negated, truth, converted, source } = leaf;
+  // No laboratory sent who somebody is: the sentence says it in words, and nobody repeats it as a value.
+  const asSent = isOfPerson(leaf) ? null : leaf.asSent;
   return { fact, operator, threshold, unit, negated, truth, asSent, converted, source };
+}
+
+/** Sex, age, what they have had: of these there is no result. */
+function isOfPerson({ analyte }: LeafEvidence): boolean {
+  return analyte === null;
 }
