@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { LAST_ID, newId } from '../kernel/index.js';
 import { senderKey } from './domain/identity.js';
 import { nameInitials } from './domain/name-initials.js';
+import { shownEnd } from './domain/mask-text.js';
 import { phoneTail, tailKey } from './domain/phone-tail.js';
 import { FIELDS, known, type KnownPerson, type PersonRow } from './known-person.js';
 import { type ContactPoint, type Demographics } from './domain/patient.js';
@@ -184,6 +185,24 @@ export class PersonRepository {
       const value = this.vault.open(Buffer.from(valueSealed, 'base64'), `contact ${personId}`);
       return { system, value: value.toString(), knownSince };
     });
+  }
+
+  /** Of each who is alive the end of the newest telephone number, as far as its mask shows it. */
+  async phoneEnds(manager: EntityManager, personIds: readonly string[]): Promise<Map<string, string>> {
+    if (personIds.length === 0) return new Map();
+    const rows: { person_id: string; value_sealed: string }[] = await manager.query(
+      `SELECT c.person_id, c.value_sealed FROM person_contact c JOIN person p ON p.id = c.person_id
+       WHERE c.person_id IN (${placeholders(personIds.length)}) AND c.system IN ('phone', 'sms') AND p.is_deceased = 0
+       ORDER BY c.known_since, c.id DESC`,
+      [...personIds],
+    );
+    const newest = new Map(rows.map((row) => [row.person_id, row.value_sealed]));
+    return new Map(
+      [...newest].flatMap(([id, sealed]) => {
+        const end = shownEnd(this.vault.open(Buffer.from(sealed, 'base64'), `contact ${id}`).toString());
+        return end === null ? [] : [[id, end]];
+      }),
+    );
   }
 
   /** Adds the contacts that are new; those that are known keep their date. */

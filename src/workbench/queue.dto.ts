@@ -126,6 +126,14 @@ export class QueueItem {
     description: 'null while the result waits for its person',
   })
   person: PersonShown | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: '4471',
+    description:
+      'how the newest telephone number ends, as far as its mask shows it; null where nobody is to be rung',
+  })
+  phoneEnd: string | null;
   @ApiProperty({ description: 'what can be said of the gravest finding' })
   headline: BilingualDto;
   @ApiProperty({ description: 'the same without the advice' })

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AccountsService } from '../accounts/index.js';
 import { type FindingEvidence } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
+import { Reader } from '../database/index.js';
 import { Clock } from '../kernel/index.js';
-import { ageInYears } from '../people/index.js';
+import { ageInYears, PersonRepository } from '../people/index.js';
 import { TerminologyService } from '../terminology/index.js';
 import { briefly } from './domain/brief.js';
 import { CONFIDENTIAL, disclose, type IsSensitive } from './domain/disclosure.js';
@@ -24,6 +25,8 @@ export class QueueService {
     @Inject(QueueRepository) private readonly rows: QueueRepository,
     @Inject(QueueCounts) private readonly counts: QueueCounts,
     @Inject(TerminologyService) private readonly terminology: TerminologyService,
+    @Inject(Reader) private readonly reader: Reader,
+    @Inject(PersonRepository) private readonly persons: PersonRepository,
   ) {}
 
   /** @param isRevealed values of sensitive compartments are shown: whoever asks for that is recorded */
@@ -35,9 +38,13 @@ export class QueueService {
     const counts = await this.counts.now(filter.rows);
     const isEmpty = counts.every(({ count }) => count === 0);
     const lastDone = isEmpty ? await this.rows.lastDone(filter.rows) : null;
-    const names = await this.accounts.namesOf(shown.map(({ owner }) => owner));
+    const people = shown.flatMap(({ person }) => person?.id ?? []);
+    const [names, ends] = await Promise.all([
+      this.accounts.namesOf(shown.map(({ owner }) => owner)),
+      this.persons.phoneEnds(this.reader.manager, people),
+    ]);
     return {
-      items: shown.map((row) => this.#item(row, isRevealed, names)),
+      items: shown.map((row) => this.#item(row, isRevealed, names, ends)),
       counts: counts.map(({ code, urgency, count }) => ({ code, class: urgency, count })),
       lastDoneAt: lastDone?.toISOString() ?? null,
       next: last
@@ -58,7 +65,12 @@ export class QueueService {
     return { id, name, sex, ageYears: ageInYears(birthDate, this.clock.now(), this.config.timeZone) };
   }
 
-  #item(row: QueueRow, isRevealed: boolean, names: ReadonlyMap<string, string>): QueueItem {
+  #item(
+    row: QueueRow,
+    isRevealed: boolean,
+    names: ReadonlyMap<string, string>,
+    phoneEnds: ReadonlyMap<string, string>,
+  ): QueueItem {
     const { id, version, code, status, urgency, dueAt, findingCount } = row;
     const shown = row.evidence
       ? disclose(JSON.parse(row.evidence) as FindingEvidence, this.isSensitive, isRevealed)
@@ -73,6 +85,7 @@ export class QueueService {
       due: dueAt.toISOString(),
       isOverdue: dueAt.getTime() < this.clock.now().getTime(),
       person: row.person && this.person(row.person),
+      phoneEnd: phoneEnds.get(row.person?.id ?? '') ?? null,
       headline: shown?.sentence ?? CONFIDENTIAL,
       brief: shown ? briefly(shown.sentence, shown.advice) : CONFIDENTIAL,
       isConfidential: shown?.isConfidential ?? true,

@@ -79,6 +79,7 @@ describeInBrowser('a nurse, in a real browser', () => {
 
     await page.getByRole('row').first().waitFor();
     expect(await page.getByRole('row').count()).toBe(3);
+    expect(await page.getByText('尾号4471').count()).toBe(3);
     await inBothLanguages(page, 'queue', complaints);
 
     await page.keyboard.press('j');

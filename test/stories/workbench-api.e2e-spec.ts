@@ -80,6 +80,26 @@ describe('a nurse’s queue over /api', () => {
     expect(walked.length).toBeGreaterThan(1);
   });
 
+  it('says how the newest telephone number ends, as its mask does, and no more of it', async () => {
+    const phone = (value: string) => ({ system: 'phone' as const, value });
+    const endOf = async (more: Partial<fhir4.Patient>, newer?: string) => {
+      const patient = person(undefined, more);
+      await send(patient, [observation({ hb: 65 })]);
+      app.clock.advance({ minutes: 1 });
+      if (newer) await app.post('/fhir/Patient', { ...patient, telecom: [phone(newer)] });
+      const [task] = await tasksOf(mrnOf(patient));
+      return task!.phoneEnd;
+    };
+    const mail = { system: 'email' as const, value: 'li@example.cn' };
+    expect(await endOf({ telecom: [phone('13812344471'), mail] })).toBe('4471');
+    expect(await endOf({ telecom: [phone('13812344471')] }, '13812345582')).toBe('5582');
+    expect(await endOf({ telecom: [phone('65521234')] })).toBe('34');
+    expect(await endOf({ telecom: [phone('120')] })).toBeNull();
+    expect(await endOf({ telecom: [mail] })).toBeNull();
+    expect(await endOf({ telecom: [phone('13812344471')], deceasedBoolean: true })).toBeNull();
+    expect((await app.get('/api/queue?limit=200')).text).not.toMatch(/1381234|6552|138\*/);
+  });
+
   it('can be narrowed to a class or a kind of task, and counts all', async () => {
     await send(person(), [result({ code: loinc('14682-9'), valueQuantity: quantity(158, 'nonsense') })]);
     const reviews = (await app.get<QueuePage>('/api/queue?code=review')).body;

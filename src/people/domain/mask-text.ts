@@ -9,3 +9,8 @@ export function maskText(text: string): string {
   const [first, last] = compact.length >= 11 ? [3, 4] : compact.length >= 7 ? [0, 2] : [0, 0];
   return `${compact.slice(0, first)}${HIDDEN}${last > 0 ? compact.slice(-last) : ''}`;
 }
+
+/** What the mask shows of the end of a number, `4471`; null where it shows nothing of it. */
+export function shownEnd(number: string): string | null {
+  return maskText(number).split(HIDDEN).at(-1) || null;
+}

@@ -28,7 +28,8 @@ export const Row = memo(function Row({ item, now, zone, sameName }: Given) {
         <span className={item.isOverdue || due < now ? 'late' : ''}>{timeLeft(due, now, words)}</span>
       </div>
       <div role="gridcell" className="cell-person">
-        <strong>{nameOf(item.person, words)}</strong> <span>{sexAndAge(item.person, words)}</span>
+        <strong>{nameOf(item.person, words)}</strong> <span>{sexAndAge(item.person, words)}</span>{' '}
+        {item.phoneEnd !== null && <span className="hint">{queue.phoneEnd(item.phoneEnd)} </span>}
         <SameName count={sameName} />
         {item.isNew && <em className="tag new">{queue.isNew}</em>}
         <span className="headline">

@@ -140,6 +140,7 @@ export const en: Words = {
     },
     sameName: (n) => `${n} of this name`,
     unknownPerson: 'person not known',
+    phoneEnd: (digits) => `phone …${digits}`,
     loaded: (n, of) => `${n} of ${of} shown`,
     open: (n) => `${n} open`,
     newA: (n) => `${n} new of class A`,

@@ -139,6 +139,7 @@ export const zh = {
     },
     sameName: (n: number) => `同名 ${n} 人`,
     unknownPerson: '受检者未知',
+    phoneEnd: (digits: string) => `尾号${digits}`,
     loaded: (n: number, of: number) => `已显示 ${n} / ${of}`,
     open: (n: number) => `${n} 项未完成`,
     newA: (n: number) => `新的 A 类任务 ${n} 项`,
