@@ -1,7 +1,9 @@
 import { type DataSource } from 'typeorm';
 import { freshDatabase, type FreshDatabase } from '../../test/support/database.js';
+import { DIALECTS } from './dialect.js';
 import { insertRows, insertRowsNow } from './insert-rows.js';
 import { openDatabase } from './migrate.js';
+import { UnitOfWork } from './unit-of-work.js';
 
 describe('rows that are inserted together', () => {
   let database: FreshDatabase;
@@ -30,5 +32,27 @@ describe('rows that are inserted together', () => {
       [2, 20, 200],
       [3, 30, 300],
     ]);
+  });
+
+  it('say that a key is taken as the database says it, and take back nothing of what went before', async () => {
+    const work = new UnitOfWork(dataSource);
+    await work.run(async (manager) => {
+      await insertRows(manager, 'word', ['id'], [[4]]);
+      const refused: unknown = await insertRowsNow(manager, 'word', ['id'], [[5], [1]]).catch(
+        (error: unknown) => error,
+      );
+      expect(DIALECTS[work.kind].isDuplicateKey(refused)).toBe(true);
+    });
+    const rows = await dataSource.query<{ id: number }[]>('SELECT id FROM word WHERE id > 3');
+    expect(rows.map(({ id }) => id)).toEqual([4]);
+  });
+
+  it('may be more than a statement is kept for', async () => {
+    const ids = Array.from({ length: 2_500 }, (_, i) => [1000 + i]);
+    await new UnitOfWork(dataSource).run((manager) => insertRows(manager, 'word', ['id'], ids));
+    const [row] = await dataSource.query<{ n: number | string }[]>(
+      'SELECT COUNT(*) AS n FROM word WHERE id >= 1000',
+    );
+    expect(Number(row?.n)).toBe(2_500);
   });
 });

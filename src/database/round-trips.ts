@@ -1,4 +1,5 @@
 import { type EntityManager, QueryFailedError, type QueryRunner } from 'typeorm';
+import { runPrepared } from './prepared.js';
 
 interface Statement {
   sql: string;
@@ -101,7 +102,7 @@ export async function runLater(
 ): Promise<void> {
   const trips = tripsOf(manager);
   if (trips) trips.later({ sql, parameters });
-  else await manager.query(sql, [...parameters]);
+  else await runPrepared(manager, sql, parameters);
 }
 
 /**
@@ -141,5 +142,5 @@ export async function runAhead(
 ): Promise<void> {
   const trips = tripsOf(manager);
   if (trips) await trips.ahead(isPrepared ? 'execute' : 'query', sql, parameters);
-  else await manager.query(sql, [...parameters]);
+  else await runPrepared(manager, sql, parameters);
 }

@@ -1,5 +1,5 @@
 import { localDay, type MeasuredFact, type PersonFacts, UNKNOWN_PERSON } from '../../kernel/index.js';
-import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
+import { isoText, type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { isEvidence } from '../../people/domain/version-rank.js';
 import { derive, type Formula } from '../../rules/domain/formula/formula.js';
 import { alternatives, distinctReadings } from '../../rules/domain/rivals.js';
@@ -177,14 +177,21 @@ export class Timeline {
 
 export function toFact(result: StoredResult, measurement: StoredMeasurement, analyte: string): MeasuredFact {
   return {
-    measurement: { ...measurement, analyte },
+    measurement: isOf(measurement, analyte) ? measurement : { ...measurement, analyte },
     source: {
       observationId: result.id,
       component: measurement.component,
-      at: result.at.toISOString(),
+      at: isoText(result.at),
       status: result.status,
     },
   };
+}
+
+function isOf<M extends StoredMeasurement>(
+  measurement: M,
+  analyte: string,
+): measurement is M & { analyte: string } {
+  return measurement.analyte === analyte;
 }
 
 /** Of two results the later: by time, then by when they were issued; 0 where they are equally late. */
