@@ -82,7 +82,8 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
     <Form<CallTyped>
       form={form}
       className="outcome"
-      layout="vertical"
+      layout="horizontal"
+      colon={false}
       requiredMark={false}
       initialValues={{ answeredBy: 'self', recheck: 'none' }}
       onFinish={(typed) =>
@@ -91,8 +92,8 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
       onValuesChange={(_, all) => sessionStorage.setItem(kept, JSON.stringify(all))}
       onKeyDown={saveByKey}
     >
-      <h3>{call.identify}</h3>
-      <div className="pair">
+      <div className="line identify">
+        <h3>{call.identify}</h3>
         <Form.Item name="name" label={call.name} rules={required}>
           <Input autoComplete="off" maxLength={255} placeholder={call.nameHint} />
         </Form.Item>
@@ -100,7 +101,7 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
           <Input autoComplete="off" maxLength={20} placeholder={call.birthDateHint} />
         </Form.Item>
       </div>
-      <Form.Item label={call.who} layout="horizontal">
+      <Form.Item label={call.who}>
         <ByDigit>
           <Form.Item name="answeredBy" noStyle>
             <Radio.Group
@@ -114,25 +115,25 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
           <Input autoComplete="off" maxLength={255} />
         </Form.Item>
       )}
-      <h3>{call.readBack}</h3>
       {groups.map(({ key, finding, isValue }, i) => (
-        <fieldset key={key} className="pair read-back">
-          <legend>
+        <div key={key} className="line read-back" role="group" aria-labelledby={`${kept}.${i}`}>
+          <span id={`${kept}.${i}`} className="hint">
+            {i === 0 && <strong>{call.readBack}</strong>}{' '}
             <LookAlikes>
               {finding.isConfidential ? words.queue.confidential : inLanguage(finding.title, language)}
             </LookAlikes>
-          </legend>
+          </span>
           <Form.Item name={['values', i]} label={isValue ? call.value : call.words} rules={required}>
-            <Input autoComplete="off" maxLength={200} />
+            <Input autoComplete="off" maxLength={200} placeholder={call.asHeard} />
           </Form.Item>
           {isValue && (
             <Form.Item name={['units', i]} label={call.unit}>
               <Input autoComplete="off" maxLength={40} />
             </Form.Item>
           )}
-        </fieldset>
+        </div>
       ))}
-      <Form.Item label={call.recheck} layout="horizontal">
+      <Form.Item label={call.recheck}>
         <ByDigit>
           <Form.Item name="recheck" noStyle>
             <Radio.Group
@@ -164,22 +165,24 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
           />
         </Form.Item>
       )}
-      <Form.Item name="note" label={outcome.note}>
-        <Input.TextArea rows={2} maxLength={2000} placeholder={outcome.notePlaceholder} />
-      </Form.Item>
-      <Fault error={save.error} became={save.data?.outcome} meanwhile={meanwhile} />
-      {save.isPending && save.failureCount > 0 && (
-        <p className="notice" role="alert">
-          {states.notSaved}
-        </p>
-      )}
-      <div className="acts">
-        <Button type="primary" htmlType="submit" loading={save.isPending}>
-          {call.save}
-        </Button>
-        <span>
-          <kbd>Ctrl</kbd> <kbd>Enter</kbd>
-        </span>
+      <div className="save-bar">
+        <Fault error={save.error} became={save.data?.outcome} meanwhile={meanwhile} />
+        {save.isPending && save.failureCount > 0 && (
+          <p className="notice" role="alert">
+            {states.notSaved}
+          </p>
+        )}
+        <div className="line">
+          <Form.Item name="note" label={outcome.note}>
+            <Input.TextArea rows={1} maxLength={2000} placeholder={outcome.notePlaceholder} />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" loading={save.isPending}>
+            {call.save}
+          </Button>
+          <span>
+            <kbd>Ctrl</kbd> <kbd>Enter</kbd>
+          </span>
+        </div>
         <div ref={failed} className="failed" role="group" aria-label={call.failed}>
           <span className="hint">
             {call.failed} <kbd>N</kbd>

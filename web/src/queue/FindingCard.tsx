@@ -96,7 +96,7 @@ function Why({ finding }: { finding: Finding }) {
   return (
     <dl className="why">
       {known.map(([name, text]) => (
-        <div key={name}>
+        <div key={name} className={name === sheet.source ? 'of-source' : undefined}>
           <dt>{name}</dt>
           <dd data-foreign={name === sheet.source || undefined}>{text}</dd>
         </div>

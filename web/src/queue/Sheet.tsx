@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { ask, type Session, type TaskDetail } from '../api/client';
+import { ask, type Finding, type Session, type TaskDetail } from '../api/client';
 import { isOutOfReach, may } from '../api/session';
 import { Failed, Loading } from '../states/States';
 import { useWords } from '../words';
@@ -14,8 +14,9 @@ import { DecisionForm } from './DecisionForm';
 import { FindingCard } from './FindingCard';
 import { Looks } from './Looks';
 import { PassOn } from './PassOn';
+import { readBacksOf } from './read-back';
 import { Reported } from './Reported';
-import { Verified } from './Verified';
+import { Verified, VerifiedNote } from './Verified';
 
 const History = lazy(() => import('./History'));
 const OutOfReach = lazy(() => import('../people/OutOfReach'));
@@ -44,7 +45,9 @@ export default function Sheet({ session, taskId, now, close, next, calling }: Gi
   });
   useEffect(() => region.current?.focus({ preventScroll: true }), []);
   const { data: task } = asked;
-  const isCalling = task?.life.claimedBy === session.id && task.closedAt === null;
+  const isOpen = task?.closedAt === null;
+  const isReview = task?.code === 'review';
+  const isCalling = isOpen && task.life.claimedBy === session.id;
   useEffect(() => {
     calling(isCalling);
     return () => calling(false);
@@ -84,57 +87,64 @@ export default function Sheet({ session, taskId, now, close, next, calling }: Gi
         ))}
       {task && (
         <div className="sheet-body">
-          <Banner
-            person={task.person}
-            checkup={task.checkup}
-            namesakes={task.namesakes}
-            isLinked={may(session, 'read-person')}
-          />
-          {task.closedAt !== null && <p className="notice">{words.sheet.closed}</p>}
-          <ol className="findings" aria-label={words.sheet.findings}>
-            {task.findings.map((finding) => (
-              <li key={finding.id}>
-                <FindingCard
-                  finding={finding}
-                  trends={task.trends}
-                  code={task.code}
-                  now={now}
-                  zone={session.timeZone}
-                />
-                <Reported finding={finding} session={session} changed={() => void changed()} />
-              </li>
-            ))}
-          </ol>
-          {session.seesSensitive && !isRevealed && task.findings.some((one) => one.isConfidential) && (
-            <button type="button" className="button" onClick={() => setRevealed(true)}>
-              {words.sheet.showHidden}
-            </button>
-          )}
-          {task.person && task.person.speakTo !== 'nobody' && (
-            <Contacts task={task} mayReveal={may(session, 'reveal-contacts')} />
-          )}
-          {task.closedAt === null && (
-            <Looks>
-              {task.code === 'review' ? (
-                <DecisionForm session={session} task={task} changed={changed} next={next} />
-              ) : (
-                <>
-                  <ClaimBar session={session} task={task} now={now} changed={changed} />
-                  <Verified task={task} zone={session.timeZone} changed={changed} />
-                  <PassOn session={session} task={task} now={now} changed={changed} />
-                  {task.life.claimedBy === session.id && (
-                    <CallForm
-                      task={task}
-                      seesSensitive={session.seesSensitive}
+          <Looks>
+            <div className={isCalling ? 'call-desk calling' : 'call-desk'}>
+              <Banner
+                person={task.person}
+                checkup={task.checkup}
+                namesakes={task.namesakes}
+                isLinked={may(session, 'read-person')}
+              />
+              {task.closedAt !== null && <p className="notice">{words.sheet.closed}</p>}
+              {/* More than fit are scrolled in their own region: whoever has no mouse comes to it by Tab. */}
+              <ol className="findings" aria-label={words.sheet.findings} tabIndex={0}>
+                {inOrder(task.findings).map((finding) => (
+                  <li key={finding.id}>
+                    <FindingCard
+                      finding={finding}
+                      trends={task.trends}
+                      code={task.code}
+                      now={now}
                       zone={session.timeZone}
-                      changed={changed}
-                      next={next}
                     />
-                  )}
-                </>
+                    <Reported finding={finding} session={session} changed={() => void changed()} />
+                  </li>
+                ))}
+              </ol>
+              {session.seesSensitive && !isRevealed && task.findings.some((one) => one.isConfidential) && (
+                <button type="button" className="button" onClick={() => setRevealed(true)}>
+                  {words.sheet.showHidden}
+                </button>
               )}
-            </Looks>
-          )}
+              <div className="reach">
+                {task.person && task.person.speakTo !== 'nobody' && (
+                  <Contacts task={task} mayReveal={may(session, 'reveal-contacts')} />
+                )}
+                {isOpen && !isReview && (
+                  <ClaimBar session={session} task={task} now={now} changed={changed} />
+                )}
+              </div>
+              {isOpen && !isReview && <VerifiedNote life={task.life} />}
+              {isOpen && isReview && (
+                <DecisionForm session={session} task={task} changed={changed} next={next} />
+              )}
+              {isCalling && !isReview && (
+                <CallForm
+                  task={task}
+                  seesSensitive={session.seesSensitive}
+                  zone={session.timeZone}
+                  changed={changed}
+                  next={next}
+                />
+              )}
+            </div>
+            {isOpen && !isReview && (
+              <>
+                <Verified task={task} zone={session.timeZone} changed={changed} />
+                <PassOn session={session} task={task} now={now} changed={changed} />
+              </>
+            )}
+          </Looks>
           <Suspense fallback={null}>
             <History taskId={task.id} version={task.version} session={session} now={now} />
           </Suspense>
@@ -142,4 +152,11 @@ export default function Sheet({ session, taskId, now, close, next, calling }: Gi
       )}
     </section>
   );
+}
+
+/** What is to be told first: what another finding has said already, of the same value or graver, comes last. */
+function inOrder(findings: readonly Finding[]): Finding[] {
+  const told = new Set(readBacksOf(findings, true).map(({ finding }) => finding.id));
+  const place = ({ id }: Finding) => (told.has(id) ? 0 : 1);
+  return [...findings].sort((a, b) => place(a) - place(b));
 }

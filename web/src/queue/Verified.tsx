@@ -31,7 +31,6 @@ export function Verified({
   const [reason, setReason] = useState('');
   const [specimen, setSpecimen] = useState<(typeof SPECIMEN)[number][]>([]);
   const region = useRef<HTMLDivElement>(null);
-  const { confirmation, specimen: noted } = task.life;
   /** Keys go on in the sheet. */
   const putAway = () => {
     setWanted(null);
@@ -70,13 +69,6 @@ export function Verified({
   };
   return (
     <div ref={region} className="pass-on" role="group" aria-label={words.title}>
-      {confirmation !== null && (
-        <p className={confirmation === 'confirmed' ? 'done-note' : 'notice'} role="status">
-          {words.states[confirmation]}
-          {noted.length > 0 &&
-            ` · ${words.specimen}：${noted.map((one) => words.notes[one as 'clotting']).join('、')}`}
-        </p>
-      )}
       <div className="acts">
         {CONFIRMATIONS.map((one) => (
           <button
@@ -141,5 +133,18 @@ export function Verified({
         </p>
       )}
     </div>
+  );
+}
+
+/** What was said of the result, for whoever is about to tell it. */
+export function VerifiedNote({ life: { confirmation, specimen } }: Pick<TaskDetail, 'life'>) {
+  const { verified: words } = useOwn(DESK);
+  if (confirmation === null) return null;
+  return (
+    <p className={confirmation === 'confirmed' ? 'done-note' : 'notice'} role="status">
+      {words.states[confirmation]}
+      {specimen.length > 0 &&
+        ` · ${words.specimen}：${specimen.map((one) => words.notes[one as 'clotting']).join('、')}`}
+    </p>
   );
 }

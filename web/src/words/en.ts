@@ -238,7 +238,7 @@ export const en: Words = {
   },
   call: {
     title: 'Record',
-    identify: 'Identify: let them say it first',
+    identify: 'Let them say',
     name: 'Name',
     nameHint: 'whole, or first letters',
     birthDate: 'Birthday',
@@ -248,7 +248,8 @@ export const en: Words = {
     guardian: 'guardian',
     relative: 'family',
     relativeName: 'Their name',
-    readBack: 'Read-back: type what they say',
+    readBack: 'Read-back',
+    asHeard: 'as heard',
     value: 'Value',
     unit: 'Unit',
     words: 'the conclusion as they repeat it',
