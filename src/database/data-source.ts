@@ -86,12 +86,12 @@ const CHECKPOINT_PAGES = 8000;
 /**
  * WAL with synchronous=FULL, or a commit could be lost at a power cut (the unit of work sees to it by itself: log-flush.ts);
  * and every transaction begins IMMEDIATE, because one that reads first and writes later fails at once when another process
- * has written between.
+ * has written between. Of pages 20 MB are kept in memory: with 32 MB a person costs the same, and the service outgrows its 400 MB.
  */
 function prepareSqlite(connection: SqliteConnection): void {
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
-  connection.pragma('cache_size = -32768');
+  connection.pragma('cache_size = -20480');
   connection.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   const prepare = connection.prepare.bind(connection);
   connection.prepare = (sql) => prepare(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE TRANSACTION' : sql);
