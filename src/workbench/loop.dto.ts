@@ -20,4 +20,13 @@ export class LoopShown {
   observationId: string | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   closedAt: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    example: 'results',
+    description: 'who said so: `user:ID`, `key:ID`, or `results` where a later result did',
+  })
+  closedBy: string | null;
+  @ApiProperty({ type: String, nullable: true, example: '李敏', description: 'of people; else null' })
+  closedByName: string | null;
 }

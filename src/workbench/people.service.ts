@@ -19,7 +19,7 @@ import {
 import { PersonFinder } from './person-finder.js';
 import { QueueService } from './queue.service.js';
 import { TaskDetailService } from './task-detail.service.js';
-import { loopShown } from './task-history.service.js';
+import { loopsShown } from './task-history.service.js';
 
 const MOST_TASKS = 100;
 
@@ -88,12 +88,13 @@ export class PeopleService {
       findings: [...found]
         .sort(gravestFirst)
         .map((finding) => findingShown(finding, place(finding), this.queue.isSensitive, isRevealed)),
-      loops: (
+      loops: await loopsShown(
         await this.loops.ofFindings(
           manager,
           found.map((finding) => finding.id),
-        )
-      ).map(loopShown),
+        ),
+        this.accounts,
+      ),
       tasks: tasks.map(taskShown),
       calls: await this.#calls(tasks),
       measured: await this.#measured(person.id, isRevealed),

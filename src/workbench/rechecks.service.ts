@@ -56,6 +56,7 @@ export class RechecksService {
     return {
       ...{ findingId: row.finding_id, taskId: row.task_id, version: Number(row.version) },
       ...{ state: 'awaiting', outcome: null, observationId: null, closedAt: null },
+      ...{ closedBy: null, closedByName: null },
       person: this.queue.person({ id, name, sex, birthDate }),
       class: row.urgency,
       brief: briefly(told.sentence, told.advice),

@@ -24,7 +24,7 @@ import { PRIORITIES } from './queue.dto.js';
 import { QueueRepository } from './queue.repository.js';
 import { QueueService } from './queue.service.js';
 import { TrendsService } from './trends.service.js';
-import { loopShown } from './task-history.service.js';
+import { loopsShown } from './task-history.service.js';
 import {
   type ContactShown,
   type FindingShown,
@@ -86,7 +86,7 @@ export class TaskDetailService {
       note,
       life: await this.#life(task),
       plan: this.#plan(task),
-      loops: (await this.loops.ofFindings(manager, [...joined.keys()])).map(loopShown),
+      loops: await loopsShown(await this.loops.ofFindings(manager, [...joined.keys()]), this.accounts),
       person: person && (await this.person(person)),
       namesakes: person ? await this.open.namesakes(person, rows) : 0,
       checkup: await this.#checkup(shown),

@@ -51,11 +51,13 @@ export class TaskHistoryService {
 
   /** @throws AppError `not-found`; ConflictError when it has changed since it was read */
   async close(outcome: Parameters<LoopsService['close']>[1], witness: Witness): Promise<LoopShown> {
-    return this.work.run(async (manager) => {
-      const loop = await this.loops.close(manager, outcome, this.clock.now());
-      await witness(manager, { personIds: [loop.personId] });
-      return loopShown(loop);
+    const loop = await this.work.run(async (manager) => {
+      const closed = await this.loops.close(manager, outcome, this.clock.now());
+      await witness(manager, { personIds: [closed.personId] });
+      return closed;
     });
+    const [shown] = await loopsShown([loop], this.accounts);
+    return shown!;
   }
 }
 
@@ -63,8 +65,18 @@ function accountOf(actor: string): string | null {
   return /^user:(.+)$/.exec(actor)?.[1] ?? null;
 }
 
-export function loopShown(loop: LoopEntity): LoopShown {
-  const { findingId, version, state, toldAt, dueAt, recheckAt, outcome, observationId, closedAt } = loop;
+/** What became of findings, with the names of those who said so. */
+export async function loopsShown(
+  loops: readonly LoopEntity[],
+  accounts: AccountsService,
+): Promise<LoopShown[]> {
+  const names = await accounts.namesOf(loops.map(({ closedBy }) => accountOf(closedBy ?? '')));
+  return loops.map((loop) => loopShown(loop, names));
+}
+
+function loopShown(loop: LoopEntity, names: ReadonlyMap<string, string>): LoopShown {
+  const { findingId, version, state, toldAt, dueAt, recheckAt, outcome, observationId, closedAt, closedBy } =
+    loop;
   return {
     findingId,
     version,
@@ -75,5 +87,7 @@ export function loopShown(loop: LoopEntity): LoopShown {
     outcome,
     observationId,
     closedAt: closedAt?.toISOString() ?? null,
+    closedBy: closedBy ?? null,
+    closedByName: names.get(accountOf(closedBy ?? '') ?? '') ?? null,
   };
 }

@@ -77,6 +77,14 @@ describe('the loop', () => {
       state: 'closed',
       outcome: 'treated',
     });
+    // Whoever comes later reads whose it was, and when.
+    expect((await wang.post(path, { version, outcome: 'declined' })).status).toBe(409);
+    expect(await loopOf(id)).toMatchObject({
+      outcome: 'treated',
+      closedBy: `key:${wang.id}`,
+      closedByName: null,
+      closedAt: app.clock.now().toISOString(),
+    });
     expect((await wang.post('/api/findings/nobody/outcome', { version, ...outcome })).status).toBe(404);
   });
 });

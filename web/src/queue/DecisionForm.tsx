@@ -47,11 +47,19 @@ export function DecisionForm({ session, task, changed, next }: Given) {
     const text = sessionStorage.getItem(kept);
     if (text !== null) form.setFieldsValue(JSON.parse(text) as Typed);
   }, [form, kept]);
+  const isStale = save.error instanceof Refusal && save.error.status === 409;
+  if (task.closedAt !== null)
+    return (
+      isStale && (
+        <p className="fault" role="alert">
+          {sheet.closedMeanwhile(meanwhile)}
+        </p>
+      )
+    );
   if (!may(session, 'decide-reviews')) return <p className="hint">{outcome.onlyDoctor}</p>;
   const saveByKey = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.submit();
   };
-  const isStale = save.error instanceof Refusal && save.error.status === 409;
   return (
     <Form<Typed>
       form={form}

@@ -125,9 +125,8 @@ export default function Sheet({ session, taskId, now, close, next, calling }: Gi
                 )}
               </div>
               {isOpen && !isReview && <VerifiedNote life={task.life} />}
-              {isOpen && isReview && (
-                <DecisionForm session={session} task={task} changed={changed} next={next} />
-              )}
+              {/* Of a closed one it says who was quicker, where somebody was about to decide it. */}
+              {isReview && <DecisionForm session={session} task={task} changed={changed} next={next} />}
               {isCalling && !isReview && (
                 <CallForm
                   task={task}

@@ -51,6 +51,8 @@ const zh = {
     total: (n: number) => `共 ${n} 项`,
     person: '查看受检者',
     saved: '已记录。',
+    stale: (name: string, who: string, at: string, outcome: string) =>
+      `${name}：${who}已在 ${at} 记录结果${outcome && `“${outcome}”`}，您的没有保存。`,
   },
 };
 
@@ -112,6 +114,8 @@ const en: typeof zh = {
     total: (n) => (n === 1 ? '1 finding' : `${n} findings`),
     person: 'See person',
     saved: 'Recorded.',
+    stale: (name, who, at, outcome) =>
+      `${name}: ${who} recorded the outcome${outcome && ` “${outcome}”`} at ${at}. Yours was not saved.`,
   },
 };
 

@@ -215,6 +215,7 @@ export const en: Words = {
     changed: (what) => `Task changed${what && ` (${what})`}. Check, then save.`,
     reload: 'Read again',
     closed: 'This task is done or withdrawn.',
+    closedMeanwhile: (what) => `Settled meanwhile${what && ` (${what})`}. Yours was not saved.`,
   },
   meanwhile: {
     added: (what) => `added: ${what}`,

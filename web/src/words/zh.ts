@@ -214,6 +214,7 @@ export const zh = {
     changed: (what: string) => `任务有变化${what && `（${what}）`}，请核对后再保存。`,
     reload: '重新读取',
     closed: '这个任务已经完成或撤回。',
+    closedMeanwhile: (what: string) => `任务已经处理${what && `（${what}）`}，您的没有保存。`,
   },
   meanwhile: {
     added: (what: string) => `新增：${what}`,
