@@ -140,4 +140,29 @@ describeInBrowser('a shift at the queue, in a real browser', () => {
     await page.keyboard.press('Enter');
     await page.getByText('约定 10:15 后再打').waitFor();
   });
+
+  it('shows and dials the number by one key, and says by a digit that nobody answered', async () => {
+    const { page } = await desk.signedIn('zhou', '周敏', ['nurse']);
+    await desk.send('林静', [observation({ wbc: 2.2 }, RECENT)], { phone: '13900007788' });
+    await page.locator('.row').filter({ hasText: '林静' }).click();
+    await page.getByRole('button', { name: '领取 C' }).waitFor();
+    await page.evaluate(`addEventListener('click', (event) => {
+      const link = event.target.closest('a[href^="tel:"]');
+      if (!link) return;
+      event.preventDefault();
+      (window.dialled ??= []).push(link.href);
+    })`);
+    await page.keyboard.press('d');
+    await page.getByText('139 0000 7788').waitFor();
+    expect(await page.evaluate('window.dialled')).toEqual(['tel:13900007788']);
+    await page.keyboard.press('c');
+    await page.locator('.outcome input:focus').waitFor();
+    await page.keyboard.press('Escape');
+    for (const key of ['n', '2', 'Enter']) await page.keyboard.press(key);
+    await page.waitForURL(/\/queue$/);
+    const [task] = await desk.app.nest
+      .get(Reader)
+      .query<{ outcome: string }>("SELECT outcome FROM contact WHERE outcome <> 'told'");
+    expect(task).toEqual({ outcome: 'busy' });
+  });
 });

@@ -183,11 +183,17 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
             <kbd>Ctrl</kbd> <kbd>Enter</kbd>
           </span>
         </div>
-        <div ref={failed} className="failed" role="group" aria-label={call.failed}>
+        <div
+          ref={failed}
+          className="failed"
+          role="group"
+          aria-label={call.failed}
+          onKeyDown={(event) => numberedIn(event, 'button')?.focus()}
+        >
           <span className="hint">
             {call.failed} <kbd>N</kbd>
           </span>
-          {FAILED.map((became) => (
+          {FAILED.map((became, i) => (
             <button
               key={became}
               type="button"
@@ -195,7 +201,7 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
               disabled={save.isPending}
               onClick={() => fail(became)}
             >
-              {call.failedOutcomes[became]}
+              {numbered(call.failedOutcomes[became], i)}
             </button>
           ))}
         </div>
@@ -214,11 +220,14 @@ function numbered(name: string, i: number): ReactNode {
 
 /** Of a group of choices the one of the digit that is pressed in it. */
 function ByDigit({ children }: { children: ReactNode }) {
-  const choose = (event: KeyboardEvent<HTMLDivElement>): void => {
-    if (!/^[1-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.currentTarget.querySelectorAll('input')[Number(event.key) - 1]?.click();
-  };
+  const choose = (event: KeyboardEvent<HTMLDivElement>) => numberedIn(event, 'input')?.click();
   return <div onKeyDown={choose}>{children}</div>;
+}
+
+/** Of several controls the one of the digit that is pressed among them. */
+function numberedIn(event: KeyboardEvent<HTMLDivElement>, control: 'input' | 'button') {
+  if (!/^[1-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  return event.currentTarget.querySelectorAll<HTMLElement>(control)[Number(event.key) - 1];
 }
 
 interface FaultGiven {

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { ask, type Contact, type TaskDetail } from '../api/client';
 import { useWords } from '../words';
 import { useKeys } from './keys';
@@ -14,10 +14,22 @@ export function Contacts({ task, mayReveal }: { task: TaskDetail; mayReveal: boo
   const masked = task.person?.contacts ?? [];
   const shown = reveal.data?.items ?? masked;
   const canReveal = mayReveal && !reveal.data && masked.length > 0 && !reveal.isPending;
+  const isToDial = useRef(false);
   useKeys({
     s: () => canReveal && reveal.mutate(),
-    d: () => (reveal.data ? dial.current?.click() : canReveal && reveal.mutate()),
+    d: () => {
+      if (reveal.data) return dial.current?.click();
+      if (!canReveal) return;
+      isToDial.current = true;
+      reveal.mutate();
+    },
   });
+  // One key shows the number and dials it: whoever asked for a call wants no second key.
+  useEffect(() => {
+    if (reveal.isPending || !isToDial.current) return;
+    isToDial.current = false;
+    if (reveal.data) dial.current?.click();
+  }, [reveal.isPending, reveal.data]);
   if (masked.length === 0) return <p className="contacts">{sheet.noContacts}</p>;
   const first = shown.findIndex(isPhone);
   return (

@@ -68,7 +68,9 @@ export function FindingCard({ finding, trends, code, now, zone }: Given) {
         <span className="hint">{sheet.taken(shortTime(Date.parse(finding.at), now, zone))}</span>
       </header>
       {code === 'correction' && told !== null && (
-        <p className="fault">{finding.status === 'retracted' ? sheet.withdrawn : sheet.corrected(told)}</p>
+        <p className="fault" role="alert">
+          {finding.status === 'retracted' ? sheet.withdrawn : sheet.corrected(told)}
+        </p>
       )}
       {values}
       {rest}
