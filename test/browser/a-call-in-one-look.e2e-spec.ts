@@ -1,5 +1,6 @@
 import { type Page } from 'playwright-core';
 import { BrowserDesk, inBothLanguages, RECENT } from '../support/browser-desk.js';
+import { seriousFaults } from '../support/browser.js';
 import { describeInBrowser } from '../support/built-pages.js';
 import { observation } from '../support/messages.js';
 
@@ -65,5 +66,7 @@ describeInBrowser('the call in one look, in a real browser', () => {
     await inBothLanguages(page, `one-look-${name.split(' ')[0]}`, complaints, async () => {
       expect([name, await outOfSight(page, NEEDED)]).toEqual([name, []]);
     });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect([name, await seriousFaults(page)]).toEqual([name, []]);
   });
 });
