@@ -55,4 +55,17 @@ describe('rows that are inserted together', () => {
     );
     expect(Number(row?.n)).toBe(2_500);
   });
+
+  it('may hold more than the database takes in a packet', async () => {
+    await dataSource.query('CREATE TABLE page (id int NOT NULL PRIMARY KEY, words longtext NOT NULL)');
+    const words = '字'.repeat(300_000);
+    const pages = (from: number) => Array.from({ length: 12 }, (_, i) => [from + i, words]);
+    await new UnitOfWork(dataSource).run(async (manager) => {
+      await insertRows(manager, 'page', ['id', 'words'], pages(0));
+      await insertRows(manager, 'page', ['id', 'words'], pages(100));
+      await insertRowsNow(manager, 'page', ['id', 'words'], pages(200));
+    });
+    const [row] = await dataSource.query<{ n: number | string }[]>('SELECT COUNT(*) AS n FROM page');
+    expect(Number(row?.n)).toBe(36);
+  });
 });

@@ -1,7 +1,8 @@
 import { type EntityManager } from 'typeorm';
+import { rowsByStatement } from './packets.js';
 import { runAhead, runLater } from './round-trips.js';
 
-/** SQLite takes 32,766 values a statement, MySQL's packet is large enough for as many short ones. */
+/** SQLite takes 32,766 values a statement. */
 const VALUES_PER_STATEMENT = 20_000;
 /** Longer statements differ too much from each other to be kept prepared on every connection. */
 const MOST_PREPARED_ROWS = 128;
@@ -41,11 +42,7 @@ export async function insertRowsNow(
 }
 
 function parts(columns: readonly string[], rows: readonly unknown[][]): (readonly unknown[][])[] {
-  const most = Math.floor(VALUES_PER_STATEMENT / columns.length);
-  if (rows.length <= most) return rows.length === 0 ? [] : [rows];
-  return Array.from({ length: Math.ceil(rows.length / most) }, (_, i) =>
-    rows.slice(i * most, (i + 1) * most),
-  );
+  return rowsByStatement(rows, Math.floor(VALUES_PER_STATEMENT / columns.length));
 }
 
 /** `Array.flat` looks at every value for further nesting; a push does not. */
