@@ -3,6 +3,7 @@ import { type EntityManager } from 'typeorm';
 import { AppError } from '../kernel/index.js';
 import {
   type Admitted,
+  AmbiguousPerson,
   type IncomingPatient,
   type KnownPerson,
   PersonRegistry,
@@ -104,6 +105,7 @@ export class Admission {
       admitted.set(entry, await this.registry.admit(manager, patient, message.feed.id, found.known, now));
     }
     const people = this.people(found, admitted, message);
+    this.refuseTwoPersons(people, found.known, message);
     await this.followLinks(manager, people, found.known, message.feed.id);
     return people;
   }
@@ -122,6 +124,23 @@ export class Admission {
       if (person) admitted.set(entry, { person, outcome: 'unchanged', newKeys: [], isJudgedAnew: false });
     }
     return this.people(found, admitted, message);
+  }
+
+  /** A result whose reference leads to one person and whose identifier to another: nobody can tell whom to phone. */
+  private refuseTwoPersons(
+    people: People,
+    known: ReadonlyMap<string, KnownPerson>,
+    message: IncomingMessage,
+  ): void {
+    // Records that this very message makes one are not two.
+    if (message.entries.some((entry) => linksOf(entry, people.references).length > 0)) return;
+    for (const { resource, path } of message.entries) {
+      const identifier = people.references.identifierBeside(resource);
+      const key = identifier && this.registry.matchingKey(identifier);
+      const named = key ? known.get(key) : undefined;
+      const meant = named && people.subject(resource).person;
+      if (meant && meant.id !== named.id) throw new AmbiguousPerson(`${path}.subject`, [meant.id, named.id]);
+    }
   }
 
   /** A record that replaces, or is replaced by, one that nobody has sent yet: it will be known as both. */

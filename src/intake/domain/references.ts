@@ -37,12 +37,17 @@ export class MessageReferences {
     return this.person(subjectOf(resource), resource);
   }
 
+  /** What names the person of a resource besides a reference to them. */
+  identifierBeside(resource: IncomingResource): { system: string; value: string } | null {
+    const { reference, identifier } = subjectOf(resource) ?? {};
+    return reference && identifier ? namedBy(identifier) : null;
+  }
+
   /** Whom a reference to a person means; `resource` is where it stands. */
   person(subject: fhir4.Reference | undefined, resource: IncomingResource): SubjectReference {
     if (!subject) return { to: 'nobody' };
     const { reference, identifier } = subject;
-    const named =
-      identifier?.system && identifier.value ? { system: identifier.system, value: identifier.value } : null;
+    const named = namedBy(identifier);
     const entry = this.entry(reference);
     if (entry) return entry.resource.resourceType === 'Patient' ? { to: 'entry', entry } : { to: 'nobody' };
     if (reference?.startsWith('#')) return contained(resource, reference.slice(1));
@@ -84,6 +89,12 @@ function nameOf(resource: IncomingResource, reference: string): string {
 export function localReference(reference: string | undefined): { type: string; id: string } | null {
   const found = reference && RELATIVE.exec(reference);
   return found ? { type: found[1]!, id: found[2]! } : null;
+}
+
+function namedBy(identifier: fhir4.Identifier | undefined): { system: string; value: string } | null {
+  return identifier?.system && identifier.value
+    ? { system: identifier.system, value: identifier.value }
+    : null;
 }
 
 function subjectOf(resource: IncomingResource): fhir4.Reference | undefined {
