@@ -1,7 +1,7 @@
 import { addEventHandler } from 'jest-circus';
 
 /** In milliseconds, for a test or hook that names no limit of its own. */
-const LIMIT = 120_000;
+const LIMIT = 240_000;
 
 type Body = () => unknown;
 

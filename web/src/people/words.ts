@@ -34,7 +34,7 @@ const zh = {
     end: '恢复通知',
     why: '理由',
     longest: (days: number) => `最长 ${days} 天`,
-    notAllowed: (days: number) => `没有停叫：请填写 ${days} 天以内的日期，如 2027-01-31。`,
+    notAllowed: (days: number) => `没有停叫：请填写 ${days} 天以内的日期（年-月-日）。`,
     failed: '没有保存，请重试。',
   },
   finding: {
@@ -151,7 +151,7 @@ const en: typeof zh = {
     end: 'Ring again',
     why: 'Reason',
     longest: (days) => `${days} days at most`,
-    notAllowed: (days) => `Not silenced: give a day within ${days} days, as 2027-01-31.`,
+    notAllowed: (days) => `Not silenced: give a day within ${days} days, as year-month-day.`,
     failed: 'Not saved. Try again.',
   },
   finding: {

@@ -190,7 +190,7 @@ export const zh = {
       uncertain: '不能确定是否超过界值',
     },
     toldBefore: '此前告知',
-    corrected: (before: string) => `结果已更正。此前告知：${before}。请勿再说旧值。`,
+    corrected: (before: string) => `结果已更正。此前告知：${before}。请勿告知旧值。`,
     withdrawn: '结果已撤回。请告知：此前的结果有误。',
     contacts: '电话',
     noContacts: '没有联系方式。请在体检登记处查找。',
