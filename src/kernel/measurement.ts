@@ -36,7 +36,8 @@ export type MeasuredValue =
   | { kind: 'text'; text: string; codings: Coding[] }
   /**
    * A number whose unit is missing or not understood: one reading for each unit the analyte is plausibly reported in.
-   * Never fires; goes to review when one of the readings would.
+   * Without any reading, a result in words or signs that are not understood. Never fires; goes to review when one of the
+   * readings would, without any when anything could.
    */
   | { kind: 'unit-unknown'; readings: Interval[]; unit: string }
   /** A number outside the plausible range: never fires; goes to review when it would. */

@@ -75,6 +75,19 @@ describe('guarantee 5: nothing is dropped silently', () => {
       'review',
     ],
     ['a text that is no number', of('6690-2', { valueString: '标本溶血' }), ['unreadable'], ''],
+    ['a figure that cannot be read', of('2157-6', { valueString: '＞2,000 U/L' }), ['unreadable'], 'review'],
+    [
+      'an amount in words that nobody knows',
+      of('13945-1', { valueString: '成堆' }),
+      ['unreadable'],
+      'review',
+    ],
+    [
+      'a grade that contradicts its code',
+      of('20454-5', { valueCodeableConcept: { coding: [{ code: '260385009' }], text: '++' } }),
+      ['unreadable'],
+      'review',
+    ],
     ['a number no person has', of('718-7', { valueQuantity: quantity(9000, 'g/L') }), ['implausible'], ''],
     [
       'one that would be grave, were it true',

@@ -26,9 +26,9 @@ const MMOL = 'mmol/L mmol/l mM mmo1/L mmo/L'.split(' ');
 const UNITS = 'U/L IU/L u/l 单位/升'.split(' ');
 const FIELD = '/[HPF] /HPF /HP 个/HP 个/高倍视野'.split(' ');
 
-const WBC = ['6690-2', '26464-8', '白细胞', '白细胞计数', 'WBC'];
-const RBC = ['789-8', '26453-1', '红细胞', 'RBC'];
-const PLT = ['777-3', '26515-7', '血小板', 'PLT'];
+const WBC = ['6690-2', '26464-8', '白细胞', '白细胞数目', '白细胞计数', 'WBC'];
+const RBC = ['789-8', '26453-1', '红细胞', '红细胞数目', 'RBC'];
+const PLT = ['777-3', '26515-7', '血小板', '血小板数目', 'PLT'];
 const HB = ['718-7', '血红蛋白', 'Hb', 'HGB'];
 const FPG = ['14771-0', '空腹血糖', 'FPG'];
 const P2H = ['14756-1', '14995-5', '餐后2小时血糖', '餐后2h血糖'];
@@ -73,7 +73,7 @@ export const TABLE: readonly Row[] = [
     rule: rule as string,
     fires: [
       ...numbers(codes as string[], FIELD, 16, '>15', '>30'),
-      ...texts(codes as string[], '16/HP', '15-30', '15-30/HP', '20~30个/HP', '++', '2+', '+++'),
+      ...texts(codes as string[], '＋ ＋', '16/HP', '15-30', '15-30/HP', '20~30个/HP', '++', '2+', '+++'),
       range(codes![0]!, 15, 30),
     ],
     silent: [
@@ -97,7 +97,7 @@ export const TABLE: readonly Row[] = [
   },
   {
     rule: 'urine-protein',
-    fires: texts(PRO, '+', '1+', '(+)', '阳性', ...POSITIVE_TWICE),
+    fires: texts(PRO, '0.3(1+)', '≥3.0 g/L（+++）', '+', '1+', '(+)', '阳性', ...POSITIVE_TWICE),
     silent: texts(PRO, '±', 'trace', '弱阳性', ...NEGATIVE),
   },
   {
@@ -146,6 +146,7 @@ export const TABLE: readonly Row[] = [
       marker('1834-1', 20, text('<20')),
       marker('24108-3', 37.1, text('0-37'), 'U/mL'),
       marker('CA125', 35, text('<35'), 'U/mL'),
+      marker('鳞状细胞癌相关抗原', 1.6, text('<1.5')),
       marker('10334-1', 36, flag('H'), 'U/mL'),
       marker('6875-9', 36, flag('HH'), 'U/mL'),
       marker('2857-1', 4.1, text('≤4.0')),

@@ -25,7 +25,7 @@ describe('the capability statement', () => {
 
   it.each([...STORED_TYPES.keys()])('lets %s be created, conditionally too, and updated', (type) => {
     const resource = rest!.resource!.find((one) => one.type === type)!;
-    expect(resource).toMatchObject({ conditionalCreate: true, updateCreate: true });
+    expect(resource).toMatchObject({ conditionalCreate: true, conditionalUpdate: true, updateCreate: true });
     expect(resource.interaction!.map(({ code }) => code)).toEqual([
       'create',
       'update',

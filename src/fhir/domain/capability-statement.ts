@@ -60,6 +60,7 @@ function stored([type, parameters]: readonly [string, readonly OwnParameter[]]):
     type: type as ServedResource['type'],
     interaction: [{ code: 'create' }, { code: 'update' }, { code: 'read' }, { code: 'search-type' }],
     conditionalCreate: true,
+    conditionalUpdate: true,
     updateCreate: true,
     searchParam: parameters.flatMap((name) => OWN_PARAMETERS[name]),
   };

@@ -5,12 +5,22 @@ const FASTING_HOURS = 8;
 const CHECKUP = /体检|健康检查|健康体检|check-?up|health examination/i;
 const IN_HOURS: Record<string, number> = { min: 1 / 60, h: 1, d: 24 };
 
-/** Whether the specimen was taken fasting (HL7 v2 table 0916: F, NF), null when it does not say. */
+/** The words of requests, whole: anything longer may say more. */
+const FASTING_WORDS = /^(空腹|已空腹|空腹采血|禁食|fasting|patient was fasting.*)$/i;
+const NOT_FASTING_WORDS = /^(非空腹|未空腹|餐后|饭后|non-?fasting|not fasting|patient was not fasting.*)$/i;
+
+/** Whether the specimen was taken fasting (HL7 v2 table 0916: F, NF; or in words), null when it does not say. */
 export function fastingOf(specimen: fhir4.Specimen | null): ResultContext['fasting'] {
   const collection = specimen?.collection;
-  const codes = collection?.fastingStatusCodeableConcept?.coding?.map((coding) => coding.code) ?? [];
+  const { coding = [], text } = collection?.fastingStatusCodeableConcept ?? {};
+  const codes = coding.map(({ code }) => code);
   if (codes.includes('F')) return 'fasting';
   if (codes.includes('NF')) return 'postprandial';
+  const words = [text, ...coding.map(({ display }) => display)].map(
+    (one) => one?.normalize('NFKC').trim() ?? '',
+  );
+  if (words.some((one) => NOT_FASTING_WORDS.test(one))) return 'postprandial';
+  if (words.some((one) => FASTING_WORDS.test(one))) return 'fasting';
   const duration = collection?.fastingStatusDuration;
   const hours = (duration?.value ?? NaN) * (IN_HOURS[duration?.code ?? duration?.unit ?? ''] ?? NaN);
   if (Number.isNaN(hours)) return null;

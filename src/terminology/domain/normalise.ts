@@ -17,6 +17,7 @@ import { ownLimit, ownLowerLimit, type ToCanonical } from './own-limit.js';
 import { beyondOwnRange } from './own-range.js';
 import { convert } from './units/conversion.js';
 import { gradeOfCode } from './values/read-grade.js';
+import { anyValueWhereResult } from './values/doubtful.js';
 import { readValue } from './values/read-value.js';
 import { isGraded, type ValueRead } from './values/value-read.js';
 import { type Vocabulary } from './vocabulary.js';
@@ -127,11 +128,13 @@ function measurementOf(
   vocabulary: Vocabulary,
 ): Measurement {
   const { analyte } = entry;
-  const value = 'value' in read ? read.value : null;
   const unit = 'unit' in read ? read.unit : null;
   const toCanonical = takesLimit(valued) ? toCanonicalOf(entry, unit, vocabulary) : null;
   const limit = toCanonical && limitOf(valued, entry, context, toCanonical);
   const lower = toCanonical && lowerLimitOf(valued, entry, context, toCanonical);
+  // Where the laboratory says itself that it is above or within the limit, the value need not be read.
+  const isFlagged = limit?.from === 'interpretation';
+  const value = 'value' in read ? read.value : isFlagged ? null : anyValueWhereResult(sent, analyte.unit);
   const beyond =
     toCanonical && beyondOwnRange(value, valued.referenceRange, valued.interpretation, context, toCanonical);
   return {
@@ -193,8 +196,7 @@ function doubtsOf(
   if ('doubt' in read) {
     if (read.doubt === 'unknown-unit')
       doubts.push({ reason: 'unknown-unit', detail: `${entry.analyte.id}: ${read.unit ?? '(none)'}` });
-    else if (value === null)
-      doubts.push({ reason: 'unreadable', detail: `${entry.analyte.id}: ${sent.slice(0, 80)}` });
+    else doubts.push({ reason: 'unreadable', detail: `${entry.analyte.id}: ${sent.slice(0, 80)}` });
   }
   if (value?.kind === 'implausible')
     doubts.push({ reason: 'implausible', detail: `${entry.analyte.id}: ${sent.slice(0, 80)}` });

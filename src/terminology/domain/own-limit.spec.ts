@@ -113,7 +113,7 @@ describe('the limit that a report carries', () => {
 
     const byAge: ReferenceRange[] = [
       { high: { value: 2.5 }, age: { high: { value: 49, code: 'a' } } },
-      { high: { value: 3.5 }, age: { low: { value: 50, code: 'a' }, high: { value: 59, code: 'a' } } },
+      { high: { value: 3.5 }, age: { low: { value: 50, unit: 'a' }, high: { value: 59, unit: '周岁' } } },
       { high: { value: 4.5 }, age: { low: { value: 60, code: 'a' } } },
     ];
     it.each([

@@ -165,7 +165,8 @@ function ageFit(age: Range | undefined, { ageYears }: ResultContext): boolean | 
   const years = (end: Range['low']): number | null | undefined => {
     if (end?.value === undefined) return null;
     const unit =
-      YEARS.get(end.code ?? '') ?? (/^(岁|年|years?|yr)$/i.test(end.unit ?? 'years') ? 1 : undefined);
+      YEARS.get(end.code ?? '') ??
+      (/^(岁|周岁|年|a|years?|yrs?)$/i.test(end.unit ?? 'years') ? 1 : undefined);
     return unit === undefined ? undefined : end.value * unit;
   };
   const [low, high] = [years(age.low), years(age.high)];

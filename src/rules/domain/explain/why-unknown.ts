@@ -20,6 +20,7 @@ function reasonOf(leaf: Leaf, seen: LeafEvidence, catalogue: AnalyteCatalogue): 
   const values = valuesSeen(leaf, seen);
   const [first] = values;
   if (seen.asSent === null && !first) return leaf.over ? REASONS.noEarlier : REASONS.noResult;
+  if (values.some(({ isUnitKnown, converted }) => !isUnitKnown && converted === '')) return REASONS.unreadable;
   if (values.some(({ isUnitKnown }) => !isUnitKnown)) return REASONS.unit;
   if (leaf.threshold.kind === 'own-limit' && seen.unit === null) return leaf.threshold.end === 'low' ? REASONS.noLowerLimit : REASONS.noLimit;
   if (first && factAgain(first, catalogue).measurement.value?.kind === 'implausible') return REASONS.implausible;

@@ -38,13 +38,16 @@ const CODES: ReadonlyMap<string, Interval> = new Map(
   }),
 );
 
+/** `0.3(1+)`, `>=3.0 g/l (+++)`: what a dipstick's reader prints before the grade. A range is none. */
+const AMOUNT_BEFORE = /^[<>=]{0,2}\s*\d{1,6}(?:\.\d{1,4})?\s*(?:m?g\/d?l|[mu]?mol\/l)?\s*\(([^()]+)\)$/;
+
 /** The grades that a coded answer means, or null when the code is not one of them. */
 export function gradeOfCode(code: string | undefined): Interval | null {
   return (code !== undefined && CODES.get(code)) || null;
 }
 
 /**
- * Grades written in words or signs: `阴性`, `-`, `±`, `+`, `2+`, `(++)`, `阳性(+++)`, `+~++`, `2+(0.3g/L)`,
+ * Grades written in words or signs: `阴性`, `-`, `±`, `+`, `2+`, `(++)`, `阳性(+++)`, `+~++`, `2+(0.3g/L)`, `0.3(1+)`,
  * `Urine protein test = ++ (finding)`. For a test that only knows negative and positive (`nominal`), a weak positive
  * may be either a trace or a positive. Null when it can't be read with certainty.
  */
@@ -58,6 +61,7 @@ export function readGrade(text: string, nominal = false): Interval | null {
   const answer = plain
     .replace(/\s*\(finding\)$/, '')
     .replace(/^.*=\s*/, '')
+    .replace(AMOUNT_BEFORE, '$1')
     .replace(/^urine [a-z ]+(?= (negative|trace|positive)$)/, '');
   const read = readPlain(answer.trim());
   return nominal && read === TRACE && /弱/.test(plain) ? between('0.5', '1') : read;
@@ -77,7 +81,8 @@ function readPlain(text: string): Interval | null {
 
 /** `+` … `++++`, `1+` … `4+`, `+1` … `+4`; null for anything else. */
 function plusGrade(text: string): string | null {
-  if (/^\+{1,4}$/.test(text)) return String(text.length);
+  const signs = text.replace(/\s+/g, '');
+  if (/^\+{1,4}$/.test(signs)) return String(signs.length);
   return /^([1-4])\+$/.exec(text)?.[1] ?? /^\+([1-4])$/.exec(text)?.[1] ?? null;
 }
 

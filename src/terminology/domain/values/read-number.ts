@@ -20,6 +20,7 @@ const UNIT_TWICE = new RegExp(String.raw`^(${NUMBER})\s*([^\d\s.]\S*?)\s*(~+|-+|
 /** The other end of a range, with a unit that is written otherwise: no unit of the first. */
 const ANOTHER_END = /[~至到]|-\s*\d+(?:\.\d+)?(?:\s*[/[]|\s+\S)/;
 const FLAGS = /(?:[↑↓*]+|\s+[HL])$/;
+const FLAGS_BEFORE = /^[↑↓*]+\s*/;
 
 /** Half-open interval of a value with a comparator; a plain number is a point. */
 export function compared(comparator: Comparator | undefined, value: string): Interval {
@@ -57,12 +58,12 @@ export function plainText(text: string): string {
 }
 
 /**
- * Reads `3.2`, `<0.5`, `＞1000`, `≥ 33.8 nmol/L`, `15-30`, `5~20 /HP`, `3-5/HP`, `3/HP-5/HP`; arrows and H/L flags behind the number
- * are left aside. Null when the text is anything else: a comma (decimal or thousands?) is not guessed at.
+ * Reads `3.2`, `<0.5`, `＞1000`, `≥ 33.8 nmol/L`, `15-30`, `5~20 /HP`, `3-5/HP`, `3/HP-5/HP`; arrows before
+ * and behind the number and H/L flags are left aside. Null when the text is anything else: a comma (decimal or thousands?) is not guessed at.
  */
 export function readNumber(text: string): NumberRead | null {
   if (text.length > 200) return null;
-  const plain = plainText(text).replace(FLAGS, '').trim();
+  const plain = plainText(text).replace(FLAGS, '').replace(FLAGS_BEFORE, '').trim();
   if (plain.length === 0 || plain.length > 60) return null;
   const { number, unit } = splitUnit(plain.replace(UNIT_TWICE, '$1$3$4 $2'));
   if (unit !== null && (!UNIT_LIKE.test(unit) || ANOTHER_END.test(unit))) return null;

@@ -52,7 +52,7 @@ describe('other forms of values', () => {
       'bare number of a dipstick',
       loinc('25428-4'),
       { valueQuantity: { value: 2 } },
-      'urine-glucose none !unreadable',
+      'urine-glucose ?  1 !unreadable',
     ],
     [
       'coded positive',
@@ -76,7 +76,7 @@ describe('other forms of values', () => {
       'code and words contradict',
       loinc('20454-5'),
       { valueCodeableConcept: { coding: [{ code: '260385009' }], text: '++' } },
-      'urine-protein none !unreadable',
+      'urine-protein ?  1 !unreadable',
     ],
     [
       'display of an unknown code',
@@ -121,7 +121,23 @@ describe('other forms of values', () => {
       'a comma is not guessed at',
       loinc('14682-9'),
       { valueString: '1,234 umol/L' },
-      'creatinine none !unreadable',
+      'creatinine ?  umol/L !unreadable',
+    ],
+    ['an arrow before', loinc('14682-9'), { valueString: '↑ 134 umol/L' }, 'creatinine 134 umol/L'],
+    ['an amount before its grade', loinc('20454-5'), { valueString: '0.3(1+)' }, 'urine-protein grade 1'],
+    ['the same with its unit', loinc('20454-5'), { valueString: '≥3.0 g/L（+++）' }, 'urine-protein grade 3'],
+    ['plus signs apart', loinc('13945-1'), { valueString: '＋ ＋' }, 'urine-rbc grade 2'],
+    [
+      'an amount in a word nobody knows',
+      loinc('13945-1'),
+      { valueString: '成堆' },
+      'urine-rbc ?  /[HPF] !unreadable',
+    ],
+    [
+      'a range and a grade that differ',
+      loinc('13945-1'),
+      { valueString: '(1+)20-30' },
+      'urine-rbc ?  /[HPF] !unreadable',
     ],
     ['samples', loinc('718-7'), { valueSampledData: {} }, 'hb none !unreadable'],
     [
