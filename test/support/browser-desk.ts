@@ -108,9 +108,16 @@ export async function inBothLanguages(
     expect([name, language, await overflows(page)]).toEqual([name, language, false]);
     await picture(page, `${name}-${language}`);
     if (language === 'zh') expect([name, await strayLatin(page)]).toEqual([name, []]);
+    else expect([name, await chineseFaults(page)]).toEqual([name, []]);
     await page.getByRole('button', { name: language === 'zh' ? 'English' : '中文', exact: true }).click();
   }
   expect(complaints).toEqual([]);
+}
+
+/** What a form of the English pages says is wrong, in Chinese. */
+async function chineseFaults(page: Page): Promise<string[]> {
+  const faults = await page.locator('.ant-form-item-explain-error').allInnerTexts();
+  return faults.filter((text) => /\p{Script=Han}/u.test(text));
 }
 
 /** Words of the pages that are not Chinese in the Chinese pages: three letters in a row, in small letters. */

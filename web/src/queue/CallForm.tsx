@@ -66,6 +66,11 @@ export function CallForm({ task, seesSensitive, zone, changed, next }: Given) {
     if (text !== null) form.setFieldsValue(JSON.parse(text) as CallTyped);
     form.focusField('name');
   }, [form, kept]);
+  // What is wrong is said in the language that is read now.
+  useEffect(() => {
+    const wrong = form.getFieldsError().filter(({ errors }) => errors.length > 0);
+    if (wrong.length > 0) form.validateFields(wrong.map(({ name }) => name)).catch(() => undefined);
+  }, [form, language]);
   // Twice would move the list on twice.
   const send = useOnce(save);
   useKeys({ n: () => failed.current?.querySelector('button')?.focus() });
