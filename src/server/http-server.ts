@@ -21,8 +21,8 @@ declare module 'fastify' {
 
 /** A gateway's slow upload of 64 MB takes a minute; what takes longer hangs. */
 const REQUEST_TIMEOUT_MS = 120_000;
-/** Longer than the idle time of the usual proxies, so that it is they who close. */
-const KEEP_ALIVE_MS = 75_000;
+/** Longer than the idle time of the usual proxies and senders, so that it is they who close: a request on its way would be lost. */
+const KEEP_ALIVE_MS = 300_000;
 const KEEP_NOTHING = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 const HANG_UP_EVERY_MS = 50;
 const LONGEST_PARAMETER = 256;

@@ -1,5 +1,6 @@
 import { localDay, type MeasuredFact, type PersonFacts, UNKNOWN_PERSON } from '../../kernel/index.js';
-import { isoText, type StoredMeasurement, type StoredResult } from '../../people/index.js';
+import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
+import { isoText } from '../../people/domain/iso-text.js';
 import { isEvidence } from '../../people/domain/version-rank.js';
 import { derive, type Formula } from '../../rules/domain/formula/formula.js';
 import { alternatives, distinctReadings } from '../../rules/domain/rivals.js';
