@@ -35,6 +35,18 @@ const hb = (operator: string, value: string, params: string, unit = 'g/L') =>
   `{ all: [{ fact: hb, operator: ${operator}, value: ${value}, unit: '${unit}', params: { ${params} } }] }`;
 const COUNT = '{ all: [{ fact: hb, operator: greaterThanInclusive, value: 2, params: { over: count, visits: 3, when: { operator: lessThan, value: 90, unit: g/L } } }] }';
 
+/** One of each kind. */
+const OVER_TIME: [string, string][] = [
+  ['latest', hb('lessThan', '90', 'over: latest, within: 1 d')],
+  ['previous', hb('lessThan', '70', 'over: previous')],
+  ['change', hb('lessThan', '-90', 'over: change')],
+  ['rise', hb('greaterThan', '90', 'over: rise, within: 90 d')],
+  ['rate', hb('lessThan', '-90', 'over: rate, within: 90 d', 'g/L/d')],
+  ['count', COUNT],
+  ['confirmed', hb('lessThan', '90', 'over: confirmed, within: 90 d')],
+  ['ever before', hb('lessThan', '70', 'over: ever-before')],
+];
+
 describe('the sentence says how it was before', () => {
   const before = [fact('hb', '85', 10), fact('hb', '120', 30)];
   it.each<[string, string, string, string]>([
@@ -81,6 +93,35 @@ describe('the sentence says how it was before', () => {
       const more = { earlierTied: new Map([['hb', 2]]) };
       const outcome = (await outcomeOf(conditions, fact('hb', '80'), [...tied, fact('hb', '100', 30)], more)) as Outcome | undefined;
       expect(outcome?.truth ?? 'silent').toBe(truth);
+    }
+  });
+
+  it.each(OVER_TIME)('a value is looked at no more often for the others of its moment: %s', async (_name, conditions) => {
+    const lookedAtMost = async (ties: number): Promise<number> => {
+      const looks: number[] = [];
+      const tied = Array.from({ length: ties }, (_, i) => {
+        const one = fact('hb', String(100 + i), 10);
+        const { value } = one.measurement;
+        looks.push(0);
+        return { ...one, measurement: { ...one.measurement, get value() { return looks[i]!++, value; } } }; // prettier-ignore
+      });
+      await outcomeOf(conditions, fact('hb', '80'), tied, { earlierTied: new Map([['hb', ties]]) });
+      return Math.max(...looks);
+    };
+    expect(await lookedAtMost(40)).toBe(await lookedAtMost(2));
+  });
+
+  it.each(OVER_TIME)('of those of one moment each may be the last: %s', async (_name, conditions) => {
+    const gravity = ['silent', 'unknown', 'fires'];
+    for (const days of [0, 10]) {
+      for (const values of [['60', '85', '200'], ['120', '<90', '79'], ['81', '175', '173']]) {
+        const tied = values.map((value) => fact('hb', value, days));
+        const truthOf = async (earlier: MeasuredFact[], more?: Partial<Facts>) =>
+          ((await outcomeOf(conditions, fact('hb', '80'), [...earlier, fact('hb', '170', 20)], more)) as Outcome | undefined)?.truth ?? 'silent';
+        const each = await Promise.all(tied.map((one) => truthOf([one, ...tied.filter((other) => other !== one)])));
+        const [gravest] = each.sort((a, b) => gravity.indexOf(b) - gravity.indexOf(a));
+        expect(await truthOf(tied, { earlierTied: new Map([['hb', tied.length]]) })).toBe(gravest);
+      }
     }
   });
 

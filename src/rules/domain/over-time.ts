@@ -66,14 +66,19 @@ function seriesOf({ analytes }: Leaf, { anchor, others, earlier, earlierTied, zo
 
 /** Of values that are equally late each may be the last: the condition says what it says of the gravest (see `strongestOf`). */
 function lookAt(leaf: Leaf, series: Series): LookedBack {
-  const { earlier, tied } = series;
   let best = lookAtOrdered(leaf, series);
-  for (let i = 1; i < tied; i++) {
-    const [last, others] = [earlier[i]!, earlier.filter((_, at) => at !== i)];
-    const next = lookAtOrdered(leaf, { ...series, earlier: [last, ...others] });
+  if (series.tied < 2 || !asksForLast(leaf.over as Over, series)) return best;
+  for (let i = 1; i < series.tied && best.verdict !== FIRES; i++) {
+    const next = lookAtOrdered(leaf, { ...series, earlier: [series.earlier[i]!] });
     if (next.verdict > best.verdict) best = next;
   }
   return best;
+}
+
+/** Whether the condition holds the last of what is earlier against something, and nothing before it; others ask all alike. */
+function asksForLast({ kind }: Over, { current, earlier }: Series): boolean {
+  if (kind === 'rate') return earlier[0]?.source.at !== current?.source.at;
+  return kind === 'previous' || kind === 'change';
 }
 
 function lookAtOrdered(leaf: Leaf, series: Series): LookedBack {

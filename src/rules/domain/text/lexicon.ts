@@ -106,7 +106,8 @@ export interface Lexicon {
   patterns: Readonly<Partial<Record<PhraseList, RegExp>>>;
   /** Whether a text speaks of anything at all; most do not. */
   anyName: RegExp;
-  anyAbbreviation: RegExp;
+  /** Absent where there are none: asking a long text for nothing at every place takes as long as for a word. */
+  anyAbbreviation: RegExp | null;
   /** `excludedAfter` to the end of the clause; `history` at once. */
   excludedAfter: RegExp | null;
   history: RegExp | null;
@@ -168,7 +169,7 @@ export function compileLexicon(source: LexiconSource): Lexicon {
 
   const measured = source.measured.map(({ phrase }) => phrase);
   const names = [...NAMES.flatMap((list) => source[list]), ...measured];
-  const anyName = names.length ? choice(names) : '(?!)';
+  const anyNames = [...(names.length ? [choice(names)] : []), ...(source.grades === null ? [] : ['RADS'])];
   return {
     id: source.id,
     title: source.title,
@@ -177,8 +178,8 @@ export function compileLexicon(source: LexiconSource): Lexicon {
     measured: source.measured.map((one) => ({ ...one, pattern: new RegExp(phrasePattern(one.phrase), 'gi') })),
     beginsMeasure: source.measures.length ? new RegExp(`^(?:${source.measures.map(phraseBody).join('|')})`, 'i') : null,
     patterns,
-    anyName: new RegExp(source.grades === null ? anyName : `${anyName}|RADS`, 'i'),
-    anyAbbreviation: new RegExp(source.abbreviations.map(abbreviation).join('|') || '(?!)'),
+    anyName: new RegExp(anyNames.join('|') || '(?!)', 'i'),
+    anyAbbreviation: source.abbreviations.length ? new RegExp(source.abbreviations.map(abbreviation).join('|')) : null,
     excludedAfter: source.excludedAfter.length ? new RegExp(`^${choice(source.excludedAfter)}\\s*$`, 'i') : null,
     history: source.history.length ? new RegExp(`^${choice(source.history)}`, 'i') : null,
     scope: {

@@ -22,8 +22,12 @@ export function graver(a: Reading, b: Reading): Reading {
  * `unclear`. Chinese (both scripts) and English.
  */
 export function readConclusion(text: string, lexicon: Lexicon): Reading {
-  const plain = plainOf(text);
-  if (!speaksOfAnything(plain, lexicon) && !speaksOfAnything(plain.replaceAll('\n', ''), lexicon)) return 'nothing';
+  return readPlainText(plainOf(text), lexicon);
+}
+
+/** The same of a text in its plain spelling. */
+export function readPlainText(plain: string, lexicon: Lexicon): Reading {
+  if (!isSpokenOf(plain, lexicon)) return 'nothing';
   if (plain.length > LONGEST_TEXT) return 'unclear';
   const reading = readPlain(plain, lexicon);
   // A line that breaks in the middle of a sentence may have torn a word or may have ended one: the graver reading counts.
@@ -31,7 +35,7 @@ export function readConclusion(text: string, lexicon: Lexicon): Reading {
   return rejoined === plain ? reading : graver(reading, readPlain(rejoined, lexicon));
 }
 
-/** Many lexicons read one conclusion, one after the other. */
+/** Many lexicons read one text, one after the other. */
 let latest = { text: '', plain: '' };
 
 function plainOf(text: string): string {
@@ -39,8 +43,14 @@ function plainOf(text: string): string {
   return latest.plain;
 }
 
-function speaksOfAnything(plain: string, lexicon: Lexicon): boolean {
-  return lexicon.anyName.test(plain) || lexicon.anyAbbreviation.test(plain);
+/** Also where a line breaks within a name. */
+function isSpokenOf(plain: string, lexicon: Lexicon): boolean {
+  if (speaksOfAnything(plain, lexicon)) return true;
+  return plain.includes('\n') && speaksOfAnything(plain.replaceAll('\n', ''), lexicon);
+}
+
+function speaksOfAnything(plain: string, { anyName, anyAbbreviation }: Lexicon): boolean {
+  return anyName.test(plain) || (anyAbbreviation?.test(plain) ?? false);
 }
 
 function readPlain(plain: string, lexicon: Lexicon): Reading {

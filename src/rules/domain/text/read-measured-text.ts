@@ -1,11 +1,31 @@
 import { type Coding, type MeasuredValue } from '../../../kernel/index.js';
 import { type Lexicon, type Reading } from './lexicon.js';
-import { graver, readConclusion } from './read-conclusion.js';
+import { plainText } from './plain-text.js';
+import { graver, readConclusion, readPlainText } from './read-conclusion.js';
 
-/** What a text result says: its text, the words of its codes, and codes that are a finding by themselves. */
-export function readMeasuredText(value: MeasuredValue & { kind: 'text' }, lexicon: Lexicon): Reading {
-  let reading = readConclusion(value.text, lexicon);
-  for (const coding of value.codings) reading = graver(reading, readCoding(coding, value.text, lexicon));
+type MeasuredText = MeasuredValue & { kind: 'text' };
+
+/** A text in its plain spelling, and what lexicons have read in it. */
+interface Known {
+  plain: string;
+  readings: Map<Lexicon, Reading>;
+}
+
+/** A result is asked by its own rules, by those that look back on it from each later one, and for the level. */
+const known = new WeakMap<MeasuredText, Known>();
+
+/** What a text result says: its text, the words of its codes, and codes that are a finding by themselves. Read once. */
+export function readMeasuredText(value: MeasuredText, lexicon: Lexicon): Reading {
+  let of = known.get(value);
+  if (!of) known.set(value, (of = { plain: plainText(value.text), readings: new Map() }));
+  let reading = of.readings.get(lexicon);
+  if (reading === undefined) of.readings.set(lexicon, (reading = readAnew(value, of.plain, lexicon)));
+  return reading;
+}
+
+function readAnew({ text, codings }: MeasuredText, plain: string, lexicon: Lexicon): Reading {
+  let reading = readPlainText(plain, lexicon);
+  for (const coding of codings) reading = graver(reading, readCoding(coding, text, lexicon));
   return reading;
 }
 
