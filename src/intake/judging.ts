@@ -97,11 +97,12 @@ export class Judging {
     const isKnown = new Set(areNew ? results.map((result) => result.id) : []);
     const old = anchors.flatMap(({ id }) => (isKnown.has(id) ? [] : id));
     const existing = work.existing ?? (await this.findings.ofObservations(manager, old));
+    const standing = byResult(existing);
     const added: Finding[] = [];
     const changed: Finding[] = [];
     const counted: DataQualityItem[] = [];
     for (const result of anchors) {
-      const before = existing.filter((finding) => finding.observationId === result.id);
+      const before = standing.get(result.id) ?? [];
       if (before.length === 0 && !isTouched(result, rules)) continue;
       const drafts = await this.drafts(rules, { result, person, ...seen }, counted);
       if (drafts.length === 0 && before.length === 0) continue;
@@ -227,6 +228,16 @@ export class Judging {
       policy,
     );
   }
+}
+
+function byResult(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const known = groups.get(finding.observationId);
+    if (known) known.push(finding);
+    else groups.set(finding.observationId, [finding]);
+  }
+  return groups;
 }
 
 /** What is computed from a preliminary result is preliminary. */

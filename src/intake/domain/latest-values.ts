@@ -5,7 +5,8 @@ import { isValidValue } from '../../people/domain/stored-result.js';
 import { type StoredMeasurement, type StoredResult } from '../../people/index.js';
 import { type Formula } from '../../rules/domain/formula/formula.js';
 import { distinctReadings, type Rivals } from '../../rules/domain/rivals.js';
-import { compareLateness, Timeline, toFact } from './timeline.js';
+import { compareLateness } from './series.js';
+import { Timeline, toFact } from './timeline.js';
 
 /** What levels are judged on: of each analyte the latest valid value, conclusions by what was examined. */
 export interface LatestValues {
@@ -62,6 +63,8 @@ export function latestValues(
   const conclusions = read.map(factOf);
   for (const conclusion of conclusions) facts.set(conclusion.measurement.analyte, conclusion);
   const isDerived = new Set<string>();
+  // Asked of what findings were made from; most people have none.
+  let places: ReadonlySet<string> | null = null;
   let history: Timeline | null = null;
   const daysOf = (analyte: string): readonly LastOfDay[] =>
     (history ??= new Timeline(results, formulas, zone, personAt)).lastOfEachDay(analyte);
@@ -84,12 +87,10 @@ export function latestValues(
     rivals,
     conclusions,
     awaited: new Set(awaited.map(({ analyte }) => analyte)),
-    // Asked of the few results that findings were made from.
-    isLatest: (id, component) =>
-      isDerived.has(placeOf(id, component)) ||
-      [...latest.values()].some((tied) =>
-        tied.some(({ result, measurement }) => result.id === id && measurement.component === component),
-      ),
+    isLatest: (id, component) => {
+      places ??= placesOf([...latest.values()].flat());
+      return isDerived.has(placeOf(id, component)) || places.has(placeOf(id, component));
+    },
     asOf: last && last.at,
     daysOf,
   };
@@ -127,7 +128,7 @@ function latestOf(results: readonly StoredResult[]) {
       const later = known ? compareResults(result, known[0]!.result) : 1;
       if (later > 0) latest.set(kind, [{ result, measurement, analyte }]);
       // Where one result measured an analyte twice its first measurement counts.
-      else if (later === 0 && known!.every((one) => one.result.id !== result.id))
+      else if (later === 0 && known!.at(-1)!.result.id !== result.id)
         known!.push({ result, measurement, analyte });
     }
   }
@@ -167,6 +168,10 @@ function compareResults(a: StoredResult, b: StoredResult): number {
     { at: a.at.getTime(), issued: a.issued?.getTime() ?? -Infinity },
     { at: b.at.getTime(), issued: b.issued?.getTime() ?? -Infinity },
   );
+}
+
+function placesOf(latest: readonly Latest[]): Set<string> {
+  return new Set(latest.map(({ result, measurement }) => placeOf(result.id, measurement.component)));
 }
 
 function placeOf(observationId: string, component: number): string {

@@ -1,5 +1,10 @@
-import { exactly } from '../../kernel/index.js';
+import { exactly, UNKNOWN_PERSON } from '../../kernel/index.js';
 import { type StoredResult } from '../../people/index.js';
+import { catalogueOf } from '../../rules/index.js';
+import { readRules } from '../../rules/domain/files/read-rules.js';
+import { type Formula } from '../../rules/domain/formula/formula.js';
+import { readFiles } from '../../rules/read-files.js';
+import { loadVocabulary } from '../../terminology/index.js';
 import { Timeline } from './timeline.js';
 
 /** A haemoglobin of an hour of one day, issued at another. */
@@ -52,4 +57,46 @@ it.each<[string, StoredResult[], number]>([
     const [current] = timeline.last('hb');
     expect(timeline.tiedBefore('hb', current!)).toBe(tied);
   }
+});
+
+describe('results of one moment', () => {
+  let formulas: readonly Formula[];
+  beforeAll(async () => {
+    const catalogue = catalogueOf(loadVocabulary('vocabulary'));
+    ({ formulas } = await readRules(await readFiles('rules/formulas'), catalogue));
+  });
+
+  /** Creatinines that say different things, and how often each value was looked at. */
+  function creatinines(count: number): { results: StoredResult[]; looks: number[] } {
+    const looks: number[] = [];
+    const results = Array.from({ length: count }, (_, i): StoredResult => {
+      const plain = result(`r${String(i).padStart(3, '0')}`, 1, 2, String(80 + i));
+      const [measurement] = plain.measurements;
+      const value = { kind: 'number' as const, interval: exactly(String(80 + i)), unit: 'umol/L' };
+      looks.push(0);
+      return { ...plain, measurements: [{ ...measurement!, analyte: 'creatinine', get value() { return looks[i]!++, value; } }] }; // prettier-ignore
+    });
+    return { results, looks };
+  }
+
+  const lookedAtMost = (count: number): { egfr: number; looks: number } => {
+    const { results, looks } = creatinines(count);
+    const person = () => ({ ...UNKNOWN_PERSON, sex: 'male' as const, ageYears: 50 });
+    const timeline = new Timeline(results, formulas, 'Asia/Shanghai', person);
+    const formula = formulas.find(({ id }) => id === 'egfr')!;
+    for (const one of results) {
+      const [current] = timeline.latest('creatinine', one).reverse();
+      expect(timeline.before('creatinine', current!)).toHaveLength(results.indexOf(one));
+      expect(timeline.derivedWith(formula, one)).toHaveLength(1);
+    }
+    return { egfr: timeline.last('egfr').length, looks: Math.max(...looks) };
+  };
+
+  it('are each looked at no more often the more there are', () => {
+    expect(lookedAtMost(30).looks).toBe(lookedAtMost(3).looks);
+  });
+
+  it('each complete a derived value, and none hides another', () => {
+    expect(lookedAtMost(5).egfr).toBe(5);
+  });
 });

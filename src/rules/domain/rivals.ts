@@ -63,6 +63,15 @@ export function distinctReadings(facts: readonly MeasuredFact[]): MeasuredFact[]
   return [...readings.values()];
 }
 
-function readingOf({ measurement: { value, ownLimit, ownLower, beyond } }: MeasuredFact): string {
-  return JSON.stringify([value, ownLimit, ownLower, beyond]);
+/** Of many that are equally late each is held against all others, again and again. */
+const readings = new WeakMap<MeasuredFact['measurement'], string>();
+
+/** What a value says, whatever result it is from. */
+export function readingOf({ measurement }: MeasuredFact): string {
+  let reading = readings.get(measurement);
+  if (reading === undefined) {
+    const { value, ownLimit, ownLower, beyond } = measurement;
+    readings.set(measurement, (reading = JSON.stringify([value, ownLimit, ownLower, beyond])));
+  }
+  return reading;
 }
