@@ -198,19 +198,21 @@ export class Admission {
   }
 
   private referredTo(message: IncomingMessage, references: MessageReferences): SubjectReference[] {
-    return message.entries.flatMap((entry) => {
-      const subject = { reference: references.subject(entry.resource), path: `${entry.path}.subject` };
-      return [subject, ...linksOf(entry, references)].flatMap(({ reference, path }) => {
-        if (reference.to === 'missing' && reference.reference.startsWith('urn:')) {
-          throw new AppError(
-            'unresolved-reference',
-            'This urn: reference names no entry of the bundle.',
-            `${path}.reference`,
-          );
-        }
-        return reference.to === 'id' || reference.to === 'identifier' ? reference : [];
-      });
-    });
+    const referred: SubjectReference[] = [];
+    const note = (reference: SubjectReference, path: () => string): void => {
+      if (reference.to === 'id' || reference.to === 'identifier') referred.push(reference);
+      if (reference.to !== 'missing' || !reference.reference.startsWith('urn:')) return;
+      throw new AppError(
+        'unresolved-reference',
+        'This urn: reference names no entry of the bundle.',
+        `${path()}.reference`,
+      );
+    };
+    for (const entry of message.entries) {
+      note(references.subject(entry.resource), () => `${entry.path}.subject`);
+      for (const { reference, path } of linksOf(entry, references)) note(reference, () => path);
+    }
+    return referred;
   }
 
   /** Under which keys a person may be known; the last is the one to wait for. */

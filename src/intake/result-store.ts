@@ -49,7 +49,7 @@ export class ResultStore {
     now: Date,
   ): Promise<StoredResults> {
     const entries = message.entries.filter((entry) => isResult(entry.resource));
-    const originOf = (entry: IncomingEntry): Origin => this.originOf(entry, message, messageId, people, now);
+    const originOf = this.origins(message, messageId, people, now);
     const read = new Map<IncomingEntry, ReadResult>();
     for (const entry of entries) {
       const one = this.reader.read(manager, entry.resource as fhir4.Observation, originOf(entry));
@@ -161,26 +161,26 @@ export class ResultStore {
     return { result: { ...before, sentUpdated }, outcome: 'repeat', before: null };
   }
 
-  private originOf(
-    entry: IncomingEntry,
-    message: IncomingMessage,
+  private origins(
+    { feed }: IncomingMessage,
     messageId: string,
     people: People,
-    now: Date,
-  ): Origin {
-    const { person, waitingKey } = people.subject(entry.resource);
-    return {
-      feedId: message.feed.id,
-      isHistory: message.feed.isHistory,
+    receivedAt: Date,
+  ): (entry: IncomingEntry) => Origin {
+    const { references } = people;
+    const ofAll = {
+      feedId: feed.id,
+      isHistory: feed.isHistory,
       messageId,
-      entry: entry.index,
-      receivedAt: now,
-      person,
-      waitingKey,
-      chosenId: entry.chosenId,
-      stableName: (reference) => people.references.stableName(reference),
-      inMessage: (reference) => people.references.entry(reference)?.resource ?? null,
-      stored: (open, reference) => this.clinical.find(open, message.feed.id, reference, people),
+      receivedAt,
+      stableName: (reference: string) => references.stableName(reference),
+      inMessage: (reference: string | undefined) => references.entry(reference)?.resource ?? null,
+      stored: (open: EntityManager, reference: string | undefined) =>
+        this.clinical.find<fhir4.FhirResource>(open, feed.id, reference, people),
+    };
+    return ({ resource, index, chosenId }) => {
+      const { person, waitingKey } = people.subject(resource);
+      return { ...ofAll, entry: index, person, waitingKey, chosenId };
     };
   }
 
@@ -210,6 +210,9 @@ function isOfTheSame(a: StoredResult, b: StoredResult): boolean {
 
 /** Entries of one message with one identifier but different ids are different results. */
 function tellApart(read: ReadonlyMap<IncomingEntry, ReadResult>): void {
+  const keys = new Set<string>();
+  for (const { result } of read.values()) keys.add(result.identityKey);
+  if (keys.size === read.size) return;
   const groups = new Map<string, { entry: IncomingEntry; result: StoredResult }[]>();
   for (const [entry, { result }] of read) {
     const group = groups.get(result.identityKey);

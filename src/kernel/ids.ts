@@ -6,6 +6,8 @@ const BYTES_AN_ID = 16;
 /** Random bytes are fetched for many ids at once: one by one they cost more than the rest of a small insert. */
 const pool = new Uint8Array(BYTES_AN_ID * 256);
 let used = pool.length;
+const random = new Uint8Array(BYTES_AN_ID);
+const bytes = new Uint8Array(BYTES_AN_ID);
 /** Ids of one millisecond rise too. */
 let count = 0;
 /** Ids rise with the machine's own time, whatever clock the service is given. */
@@ -20,8 +22,8 @@ function rng(): Uint8Array {
     randomFillSync(pool);
     used = 0;
   }
-  used += BYTES_AN_ID;
-  return pool.subarray(used - BYTES_AN_ID, used);
+  for (let i = 0; i < BYTES_AN_ID; i++) random[i] = pool[used++]!;
+  return random;
 }
 
 /**
@@ -32,7 +34,22 @@ export function newId(): string {
   count = (count + 1) >>> 0;
   const now = wall.now().getTime();
   if (now > latest || latest - now > MOST_AHEAD_MS) latest = now;
-  return v7({ rng, seq: count, msecs: latest });
+  return textOf(v7({ rng, seq: count, msecs: latest }, bytes));
+}
+
+/** 8-4-4-4-12 hexadecimal digits. Put together from pieces, as the library does, an id is a kilobyte of garbage. */
+const text = Buffer.from('00000000-0000-0000-0000-000000000000');
+const DIGITS = Buffer.from('0123456789abcdef');
+const DASH = text[8];
+
+function textOf(id: Uint8Array): string {
+  let at = 0;
+  for (let i = 0; i < BYTES_AN_ID; i++) {
+    if (text[at] === DASH) at++;
+    text[at++] = DIGITS[id[i]! >> 4]!;
+    text[at++] = DIGITS[id[i]! & 15]!;
+  }
+  return text.toString('latin1');
 }
 
 /** No id comes after it. */

@@ -12,7 +12,8 @@ const NOT_FASTING_WORDS = /^(非空腹|未空腹|餐后|饭后|non-?fasting|not 
 /** Whether the specimen was taken fasting (HL7 v2 table 0916: F, NF; or in words), null when it does not say. */
 export function fastingOf(specimen: fhir4.Specimen | null): ResultContext['fasting'] {
   const collection = specimen?.collection;
-  const { coding = [], text } = collection?.fastingStatusCodeableConcept ?? {};
+  if (!collection) return null;
+  const { coding = [], text } = collection.fastingStatusCodeableConcept ?? {};
   const codes = coding.map(({ code }) => code);
   if (codes.includes('F')) return 'fasting';
   if (codes.includes('NF')) return 'postprandial';
@@ -21,7 +22,7 @@ export function fastingOf(specimen: fhir4.Specimen | null): ResultContext['fasti
   );
   if (words.some((one) => NOT_FASTING_WORDS.test(one))) return 'postprandial';
   if (words.some((one) => FASTING_WORDS.test(one))) return 'fasting';
-  const duration = collection?.fastingStatusDuration;
+  const duration = collection.fastingStatusDuration;
   const hours = (duration?.value ?? NaN) * (IN_HOURS[duration?.code ?? duration?.unit ?? ''] ?? NaN);
   if (Number.isNaN(hours)) return null;
   return hours >= FASTING_HOURS ? 'fasting' : 'postprandial';

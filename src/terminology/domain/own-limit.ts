@@ -131,12 +131,12 @@ function isStricter(end: End, a: Stated, b: Stated): boolean {
   return difference < 0 || (difference === 0 && !a.inclusive && b.inclusive);
 }
 
+export type Fit = 'matches' | 'contradicts' | 'open';
+
 /** Does a range speak of this person? `open`: it says nothing about whom, or it can't be known. */
-export function fitOf(range: ReferenceRange, context: ResultContext): 'matches' | 'contradicts' | 'open' {
-  const answers = [
-    ...(range.appliesTo ?? []).map((concept) => sexFit(concept, context)),
-    ageFit(range.age, context),
-  ];
+export function fitOf({ appliesTo, age }: ReferenceRange, context: ResultContext): Fit {
+  if (!appliesTo && !age) return 'open';
+  const answers = [...(appliesTo ?? []).map((concept) => sexFit(concept, context)), ageFit(age, context)];
   if (answers.includes(false)) return 'contradicts';
   return answers.includes(true) && !answers.includes(undefined) ? 'matches' : 'open';
 }

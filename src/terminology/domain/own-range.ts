@@ -1,7 +1,7 @@
 import { type BeyondOwnRange, compareDecimals, type MeasuredValue } from '../../kernel/index.js';
 import { type ResultContext } from './context.js';
 import { type CodeableConcept, type ReferenceRange } from './fhir-input.js';
-import { fitOf, isReference, type ToCanonical } from './own-limit.js';
+import { type Fit, fitOf, isReference, type ToCanonical } from './own-limit.js';
 import { decimalText } from './units/decimal-text.js';
 import { plainText } from './values/read-number.js';
 import { UCUM_SYSTEM } from './values/read-quantity.js';
@@ -39,17 +39,26 @@ export function beyondOwnRange(
   toCanonical: ToCanonical,
 ): BeyondOwnRange | undefined {
   if (value?.kind !== 'number') return undefined;
-  const stated = (ranges ?? []).filter(isReference).flatMap((range) => {
-    const read = readRange(range, toCanonical);
-    return read ? [{ read, fit: fitOf(range, context) }] : [];
-  });
+  const stated: { read: OwnRange; range: ReferenceRange }[] = [];
+  for (const range of ranges ?? []) {
+    const read = isReference(range) ? readRange(range, toCanonical) : null;
+    if (read) stated.push({ read, range });
+  }
   if (stated.length === 0) return flagged(interpretation);
-  const matching = stated.filter(({ fit }) => fit === 'matches');
-  const open = stated.filter(({ fit }) => fit !== 'contradicts');
-  const each = (matching.length > 0 ? matching : open).map(({ read }) => sideOf(value.interval, read));
+  const each = ofThePerson(stated, context).map(({ read }) => sideOf(value.interval, read));
   const [first] = each;
   if (!first || each.some((one) => one?.side !== first.side)) return undefined;
   return each.reduce<BeyondOwnRange>((far, one) => (one && isFarther(one, far) ? one : far), first);
+}
+
+/** Those that speak of the person; where none does for certain, those that may. */
+function ofThePerson<S extends { range: ReferenceRange }>(
+  stated: readonly S[],
+  context: ResultContext,
+): readonly S[] {
+  const fits = stated.map(({ range }) => fitOf(range, context));
+  const wanted = fits.includes('matches') ? (fit: Fit) => fit === 'matches' : (fit: Fit) => fit === 'open';
+  return stated.filter((_, i) => wanted(fits[i]!));
 }
 
 function readRange(range: ReferenceRange, toCanonical: ToCanonical): OwnRange | null {
@@ -118,7 +127,8 @@ function isFarther({ side, limit }: BeyondOwnRange, than: BeyondOwnRange): boole
 
 /** Only flags that name a side: what is only called abnormal may be so for another reason. */
 function flagged(interpretation: readonly CodeableConcept[] | undefined): BeyondOwnRange | undefined {
-  const codes = (interpretation ?? []).flatMap(({ coding = [] }) => coding.map(({ code }) => code ?? ''));
+  if (!interpretation) return undefined;
+  const codes = interpretation.flatMap(({ coding = [] }) => coding.map(({ code }) => code ?? ''));
   const sides = new Set(codes.flatMap((code) => FLAGS[code] ?? []));
   const [side] = sides;
   return side && sides.size === 1 ? { side, limit: null } : undefined;

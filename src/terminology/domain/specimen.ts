@@ -10,7 +10,8 @@ const KINDS: readonly (readonly [NonNullable<ResultContext['specimen']>, RegExp]
 
 /** What was sampled, from `Specimen.type`; null when it doesn't say. */
 export function specimenKind(type: CodeableConcept | undefined): ResultContext['specimen'] {
-  const words = [type?.text, ...(type?.coding ?? []).flatMap(({ code, display }) => [display, code])];
+  if (!type) return null;
+  const words = [type.text, ...(type.coding ?? []).flatMap(({ code, display }) => [display, code])];
   const said = words.filter((word) => word !== undefined);
   for (const [kind, pattern] of KINDS) if (said.some((word) => pattern.test(word.slice(0, 100)))) return kind;
   return said.some((word) => /\p{L}/u.test(word)) ? 'other' : null;
