@@ -51,6 +51,19 @@ describe('the HTTP door', () => {
     expect(answer.body.issue[0]?.diagnostics).toContain(words);
   });
 
+  it.each([
+    ['/fhir/Observation', 'application/fhir+json', '_search'],
+    ['/api/queue', 'application/problem+json', 'too long'],
+  ])('says of %s that its address is too long, in its own form', async (path, type, words) => {
+    const answer = await app.get<Outcome & { detail?: string }>(`${path}?code=${'1'.repeat(40_000)}`, {
+      key: 'read',
+    });
+    expect(answer.status).toBe(431);
+    expect(answer.headers.get('content-type')).toContain(type);
+    expect(answer.body.issue?.[0]?.diagnostics ?? answer.body.detail).toContain(words);
+    expect(answer.text).not.toContain('1111');
+  });
+
   it('repeats nothing of a body that it could not read', async () => {
     const { text } = await post('{"name":"张三" "phone":"13800004471"}');
     expect(text).not.toMatch(/张三|1380000/);

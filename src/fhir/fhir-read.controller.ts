@@ -60,9 +60,11 @@ export class FhirReadController {
   @HttpCode(200)
   @Needs('read-fhir')
   searchByForm(@Param('type') type: string, @Req() request: CallersRequest): Promise<fhir4.Bundle> {
-    const { body } = request;
-    const form = typeof body === 'string' ? [...new URLSearchParams(body)] : [];
-    return this.reading.search(request.caller, type, asked(request, [...queryOf(request), ...form]));
+    return this.reading.search(
+      request.caller,
+      type,
+      asked(request, [...queryOf(request), ...formOf(request)]),
+    );
   }
 
   /** Results are corrected by a new version or withdrawn as entered-in-error, never taken away. */
@@ -77,6 +79,16 @@ export class FhirReadController {
   patch(): never {
     throw notAllowed();
   }
+}
+
+/** @throws AppError where the body is none: what was looked for would be passed over, and everything found */
+function formOf({ body }: FastifyRequest): [string, string][] {
+  if (body === undefined || body === null) return [];
+  if (typeof body === 'string') return [...new URLSearchParams(body)];
+  throw new AppError(
+    'unsupported-encoding',
+    'Send what a _search looks for as application/x-www-form-urlencoded, or in the address.',
+  );
 }
 
 function asked(request: FastifyRequest, parameters: Asked['parameters']): Asked {

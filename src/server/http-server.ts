@@ -5,6 +5,7 @@ import { type Caller, Recognition } from '../access/index.js';
 import { type Config, CONFIG } from '../config/index.js';
 import { AppError } from '../kernel/index.js';
 import { Metrics } from '../ops/index.js';
+import { answerClientError } from './client-error.js';
 import { LARGEST_BODY_BYTES, readBodies } from './json-body.js';
 import { servePages } from './web-pages.js';
 
@@ -38,6 +39,7 @@ export function fastifyAdapter(): FastifyAdapter {
     routerOptions: { maxParamLength: LONGEST_PARAMETER, ignoreTrailingSlash: true },
     // Answering 503 while shutting down lets a sender try the next instance.
     return503OnClosing: true,
+    clientErrorHandler: answerClientError,
   });
 }
 

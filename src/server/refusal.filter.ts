@@ -16,7 +16,8 @@ const BY_STATUS: Partial<Record<number, { code: ErrorCode; message: string }>> =
   414: { code: 'invalid-request', message: 'The address is too long.' },
   415: {
     code: 'unsupported-encoding',
-    message: 'Send application/fhir+json or application/json, in UTF-8.',
+    message:
+      'Send application/fhir+json or application/json, in UTF-8; what a _search looks for as application/x-www-form-urlencoded.',
   },
 };
 
@@ -64,7 +65,8 @@ function statusOf(error: unknown, refusal: AppError): number {
   return refusal.code === 'invalid-request' && status >= 400 && status < 500 ? status : refusal.status;
 }
 
-function problemOf(refusal: AppError): Record<string, unknown> {
+/** The answer to a refusal outside /fhir. */
+export function problemOf(refusal: AppError): Record<string, unknown> {
   const errors: Fault[] = refusal.faults.map(({ code, message, path }) => ({ code, message, path }));
   return {
     type: `urn:firstcall:error:${refusal.code}`,
