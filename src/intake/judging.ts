@@ -26,7 +26,7 @@ import {
 import { judge, mayMatter, type Outcome, type RulesVersion } from '../rules/index.js';
 import { type TaskSubject } from '../tasks/index.js';
 import { draftByHand, isByHand } from './domain/by-hand.js';
-import { factsOf } from './domain/facts-of.js';
+import { factsOf, type FactSources } from './domain/facts-of.js';
 import { anchorsIn, derivedIn, onceARule } from './domain/anchors.js';
 import { type Seen, Surroundings, type ToBeJudged } from './surroundings.js';
 
@@ -72,6 +72,16 @@ export interface ExpectedFinding {
   draft: FindingDraft;
 }
 
+/** What the rules say of one value that is judged with a result. */
+interface Said {
+  anchor: MeasuredFact;
+  measurement: StoredMeasurement;
+  outcomes: ReturnType<typeof judge>;
+  ageYears: number | null;
+}
+
+const NO_DRAFTS: readonly FindingDraft[] = [];
+
 /** Whose findings are not what they were, by id. */
 export type Touched = Map<string, TaskSubject>;
 
@@ -93,9 +103,8 @@ export class Judging {
     now: Date,
   ): Promise<JudgingOutcome> {
     const { person, results, areNew, rules, isByRulesAlone = false } = work;
-    const { anchors, ...seen } = await this.surroundings.of(manager, work, rules);
-    const isKnown = new Set(areNew ? results.map((result) => result.id) : []);
-    const old = anchors.flatMap(({ id }) => (isKnown.has(id) ? [] : id));
+    const { anchors, timeline, records } = await this.surroundings.of(manager, work, rules);
+    const old = anchors.slice(areNew ? results.length : 0).map(({ id }) => id);
     const existing = work.existing ?? (await this.findings.ofObservations(manager, old));
     const standing = byResult(existing);
     const added: Finding[] = [];
@@ -104,7 +113,8 @@ export class Judging {
     for (const result of anchors) {
       const before = standing.get(result.id) ?? [];
       if (before.length === 0 && !isTouched(result, rules)) continue;
-      const drafts = await this.drafts(rules, { result, person, ...seen }, counted);
+      const made = this.drafts(rules, { result, person, timeline, records }, counted);
+      const drafts = made instanceof Promise ? await made : made;
       if (drafts.length === 0 && before.length === 0) continue;
       const settled = settleFindings(result.id, before, drafts, {
         ...this.settling(rules, person, now),
@@ -155,56 +165,75 @@ export class Judging {
     return expected;
   }
 
-  /** What a version of the rules says should stand for one result, and what it counts. */
-  async drafts(rules: RulesVersion, seen: ResultSeen, counted: DataQualityItem[]): Promise<FindingDraft[]> {
+  /**
+   * What a version of the rules says should stand for one result, and what it counts.
+   * @returns at once where every rule is silent, as of nearly every result
+   */
+  drafts(
+    rules: RulesVersion,
+    seen: ResultSeen,
+    counted: DataQualityItem[],
+  ): readonly FindingDraft[] | Promise<readonly FindingDraft[]> {
     const { result, person } = seen;
-    if (!isEvidence(result.status)) return [];
-    if (isByHand(result)) return draftByHand(result, this.#whose(seen));
+    if (!isEvidence(result.status)) return NO_DRAFTS;
+    if (isByHand(result)) return draftByHand(result, { ...this.#agesAt(seen), hasPerson: person !== null });
     // A result without person is seen alone: nobody knows whose the others are.
     const around = person
       ? seen
       : { ...seen, timeline: this.surroundings.timeline([result], rules, null, null) };
-    const drafts: FindingDraft[] = [];
-    for (const { fact, measurement } of anchorsIn(result, rules, around.timeline)) {
+    const said = this.#said(rules, around);
+    return said.length === 0 ? NO_DRAFTS : this.#draftsOf(rules, said, around, counted);
+  }
+
+  #agesAt({ result, person }: ResultSeen): Pick<FactSources, 'ageYears' | 'ageDays'> {
+    const { timeZone } = this.config;
+    return {
+      ageYears: person ? ageInYears(person.birthDate, result.at, timeZone) : null,
+      ageDays: person ? ageInDays(person.birthDate, result.at, timeZone) : null,
+    };
+  }
+
+  /** Of each value that is judged with the result what the rules say; where all are silent, nothing. */
+  #said(rules: RulesVersion, seen: ResultSeen): Said[] {
+    const said: Said[] = [];
+    const { result, person, timeline, records } = seen;
+    const { ageYears, ageDays } = this.#agesAt(seen);
+    const sources = { result, person, timeline, records, ageYears, ageDays, zone: this.config.timeZone };
+    for (const { fact, measurement } of anchorsIn(result, rules, timeline)) {
       if (!mayMatter(rules, fact.measurement)) continue;
-      drafts.push(...(await this.draftsOf(rules, fact, measurement, around, counted)));
+      const lookup = rules.lookups.of.get(fact.measurement.analyte);
+      const outcomes = judge(rules, factsOf(fact, sources, lookup));
+      if (outcomes instanceof Promise || outcomes.length > 0)
+        said.push({ anchor: fact, measurement, outcomes, ageYears });
     }
-    return derivedIn(result, rules).size > 0 ? onceARule(drafts) : drafts;
+    return said;
   }
 
-  #whose({ result, person }: ResultSeen): { ageYears: number | null; hasPerson: boolean } {
-    const ageYears = person ? ageInYears(person.birthDate, result.at, this.config.timeZone) : null;
-    return { ageYears, hasPerson: person !== null };
-  }
-
-  private async draftsOf(
+  async #draftsOf(
     rules: RulesVersion,
-    anchor: MeasuredFact,
-    measurement: StoredMeasurement,
-    seen: ResultSeen,
+    said: readonly Said[],
+    { result, person }: ResultSeen,
     counted: DataQualityItem[],
   ): Promise<FindingDraft[]> {
-    const { result, person } = seen;
-    const { timeZone: zone } = this.config;
-    const ageYears = person ? ageInYears(person.birthDate, result.at, zone) : null;
-    const ageDays = person ? ageInDays(person.birthDate, result.at, zone) : null;
-    const lookup = rules.lookups.of.get(anchor.measurement.analyte);
-    const judging = judge(rules, factsOf(anchor, { ...seen, ageYears, ageDays, zone }, lookup));
-    const outcomes = judging instanceof Promise ? await judging : judging;
-    if (outcomes.length === 0) return [];
-    counted.push(...countedBy(outcomes, result, measurement));
-    // Without a person nobody can be rung: what would fire for anyone goes to review.
-    const judged = {
-      anchor,
-      resourceType: result.resourceType,
-      version: result.version,
-      isPreliminary: isPreliminary(result.status) || isFromPreliminary(anchor),
-      freshFrom: measurement.freshFrom,
-      isHistory: measurement.isHistory ?? false,
-      ageYears,
-      hasPerson: person !== null,
-    };
-    return draftFindings(outcomes, judged, rules.policy, rules.sentence);
+    const drafts: FindingDraft[] = [];
+    const told = await Promise.all(said.map((one) => Promise.resolve(one.outcomes)));
+    for (const [i, { anchor, measurement, ageYears }] of said.entries()) {
+      const outcomes = told[i]!;
+      counted.push(...countedBy(outcomes, result, measurement));
+      // Without a person nobody can be rung: what would fire for anyone goes to review.
+      const judged = {
+        anchor,
+        resourceType: result.resourceType,
+        version: result.version,
+        isPreliminary: isPreliminary(result.status) || isFromPreliminary(anchor),
+        freshFrom: measurement.freshFrom,
+        isHistory: measurement.isHistory ?? false,
+        ageYears,
+        hasPerson: person !== null,
+      };
+      drafts.push(...draftFindings(outcomes, judged, rules.policy, rules.sentence));
+    }
+    return derivedIn(result, rules).size > 0 ? onceARule(drafts) : drafts;
   }
 
   /** Whom a finding made at `identifiedAt` goes to. */

@@ -129,11 +129,14 @@ export class Levelling {
     known: KnownSources = {},
     whole: readonly string[] = [],
   ): Promise<LevelSources> {
-    const inputs = formulas.flatMap((formula) => formula.inputs.map(({ analyte }) => analyte));
-    const all = [...new Set([...inputs, ...lookedBackOn, ...whole])];
+    const stored = (): Promise<StoredResult[]> => {
+      const inputs = formulas.flatMap((formula) => formula.inputs.map(({ analyte }) => analyte));
+      const all = new Set([...inputs, ...lookedBackOn, ...whole]);
+      return this.observations.ofPerson(manager, person.id, [...all]);
+    };
     return {
       person,
-      results: known.results ?? (await this.observations.ofPerson(manager, person.id, all)),
+      results: known.results ?? (await stored()),
       findings: known.findings ?? (await this.findings.ofPerson(manager, person.id)),
       records: known.records !== undefined ? known.records : await this.records.of(manager, person.id),
     };

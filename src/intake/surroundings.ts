@@ -27,6 +27,7 @@ export interface ToBeJudged {
 
 /** What judging sees: the results to judge, among all that their rules look at. */
 export interface Seen {
+  /** The results to judge, then others that look at them. */
   anchors: readonly StoredResult[];
   timeline: Timeline;
   records: PersonRecords | null;
@@ -48,13 +49,14 @@ export class Surroundings {
   ) {}
 
   async of(manager: EntityManager, work: ToBeJudged, rules: RuleSet): Promise<Seen> {
-    const { person, results } = work;
-    if (rules.lookups.of.size === 0)
-      return { anchors: results, timeline: this.timeline(results, rules, person, null), records: null };
-    const watching = this.watching(work, rules);
-    const needed = neededBy([...measuredIn(results, rules), ...watching.keys()], rules);
+    const { person, results, isNewcomer, areAll, records: given = null } = work;
     if (person === null)
       return { anchors: results, timeline: this.timeline([], rules, null, null), records: null };
+    // Nothing is looked at, or there is nothing else: what these results need is not worked out at all.
+    if (rules.lookups.of.size === 0 || isNewcomer || areAll)
+      return { anchors: results, timeline: this.timeline(results, rules, person, given), records: given };
+    const watching = this.watching(work, rules);
+    const needed = neededBy([...measuredIn(results, rules), ...watching.keys()], rules);
     const stored = await this.stored(
       manager,
       work,
@@ -64,20 +66,12 @@ export class Surroundings {
     const isGiven = new Set(results.map(({ id }) => id));
     const others = stored.filter(({ id }) => !isGiven.has(id));
     const later = others.filter((result) => isWatching(result, watching, rules));
-    const records = needed.asks ? await this.recordsOf(manager, work, person) : null;
+    const records = needed.asks ? await this.records.of(manager, person.id) : null;
     return {
       anchors: later.length > 0 ? [...results, ...later] : results,
       timeline: this.timeline([...results, ...others], rules, person, records),
       records,
     };
-  }
-
-  private recordsOf(
-    manager: EntityManager,
-    { isNewcomer, areAll, records = null }: ToBeJudged,
-    { id }: KnownPerson,
-  ): Promise<PersonRecords> | PersonRecords | null {
-    return isNewcomer || areAll ? records : this.records.of(manager, id);
   }
 
   /** Results in their order, with the values that the rules in force derive from them. */
@@ -112,12 +106,12 @@ export class Surroundings {
   /** A person's results of the analytes that matter, as far back as they do. */
   private async stored(
     manager: EntityManager,
-    { person, results, formerly = [], isNewcomer, areAll }: ToBeJudged,
+    { person, results, formerly = [] }: ToBeJudged,
     watching: readonly string[],
     reach: ReadonlyMap<string, number>,
   ): Promise<StoredResult[]> {
     const analytes = new Set([...watching, ...reach.keys()]);
-    if (analytes.size === 0 || isNewcomer || areAll || person === null) return [];
+    if (analytes.size === 0 || person === null) return [];
     const longest = Math.max(0, ...reach.values());
     const earliest = Math.min(...[...results, ...formerly].map(({ at }) => at.getTime()));
     const since = new Date(startOfLocalDay(new Date(earliest), this.config.timeZone).getTime() - longest);
@@ -156,7 +150,6 @@ function neededBy(
 ): { reach: Map<string, number>; asks: boolean } {
   const reach = new Map<string, number>();
   let asks = false;
-  if (lookups.of.size === 0) return { reach, asks };
   for (const judged of new Set(analytes)) {
     const lookup = lookups.of.get(judged);
     if (!lookup) continue;

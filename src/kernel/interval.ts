@@ -27,11 +27,10 @@ export function compareDecimals(a: string, b: string): number {
  */
 export function compareWith(limit: string): (value: string) => number {
   const number = Number(limit);
-  const isLimitShort = isShort(limit);
   return (value) => {
     const difference = Number(value) - number;
     if (difference < 0 || difference > 0) return difference;
-    return isLimitShort && isShort(value) ? 0 : new Decimal(value).comparedTo(new Decimal(limit));
+    return isShort(limit) && isShort(value) ? 0 : new Decimal(value).comparedTo(new Decimal(limit));
   };
 }
 

@@ -56,10 +56,13 @@ export function assessLevel(input: LevelInput): LevelAssessment {
   const domains = [...plan.domains.keys()];
   reasons.sort((a, b) => a.level - b.level || placeOf(a, domains) - placeOf(b, domains));
   const proven = reasons[0]?.level ?? null;
+  const { code, text } = leveled(proven, tally, seen);
   return {
-    ...leveled(proven, tally, seen),
+    code,
+    text,
     reasons: reasons.map((reason) => repeats.seenAgain(reason)),
-    ...tally.told(),
+    domains: tally.domains(),
+    undecided: tally.undecided(),
     missingBasic: seen.missingBasic,
     unknownBecause: null,
   };
@@ -145,7 +148,10 @@ function outsideOwnRange(
 ): LevelReason[] {
   if (!ownRange || person.pregnant === true) return [];
   // In an order of their own: that in which results come must not decide what is told.
-  const inOrder = [...known].sort(([a], [b]) => (a < b ? -1 : 1));
+  const outside = [...known].filter(
+    ([analyte, { measurement }]) => measurement.beyond || rivals.has(analyte),
+  );
+  const inOrder = outside.sort(([a], [b]) => (a < b ? -1 : 1));
   return inOrder.flatMap(([analyte, fact]): LevelReason[] =>
     [fact, ...(rivals.get(analyte) ?? [])].flatMap((each) => {
       const about = ownRange.about(each);

@@ -3,13 +3,7 @@ import { LEVELS, type Level, NOT_EVALUABLE } from '../../rules/domain/rule.js';
 import { COULD, FIRES, type Verdict } from '../../rules/domain/verdict.js';
 import { plainText } from '../../rules/domain/text/plain-text.js';
 import { type LevelPlan, type LevelRules, type ReadyLevel } from '../../rules/index.js';
-import {
-  type DomainLevel,
-  type LevelAssessment,
-  type LevelInput,
-  type Undecided,
-  type Unsettled,
-} from './level-assessment.js';
+import { type DomainLevel, type LevelInput, type Undecided, type Unsettled } from './level-assessment.js';
 import { CONCLUSION, isUsable, type LevelFacts } from './level-facts.js';
 
 /** What has been said of one domain so far. */
@@ -66,13 +60,22 @@ export class DomainTally {
     return levels.reduce<Level | null>(graver, null) ?? LEVELS[0];
   }
 
-  told(): Pick<LevelAssessment, 'domains' | 'undecided'> {
+  /** Where each domain stands, in the order of the plan. */
+  domains(): DomainLevel[] {
     const domains: DomainLevel[] = [];
-    const undecided: Undecided[] = [];
     for (const [domain, { proven, cannotBeJudged, could }] of this.#domains) {
-      const isOpen = cannotBeJudged.length > 0 || !this.#isLookedAt(domain) || could.length > 0;
-      const level = proven ?? (isOpen ? null : 5);
+      const isOpen = () => cannotBeJudged.length > 0 || could.length > 0 || !this.#isLookedAt(domain);
+      const level = proven ?? (isOpen() ? null : 5);
       domains.push({ domain, level, cannotBeJudged: cannotBeJudged.map(({ rule }) => rule) });
+    }
+    return domains;
+  }
+
+  /** Where a domain could be graver than what is proven in it, the gravest first. */
+  undecided(): Undecided[] {
+    const undecided: Undecided[] = [];
+    for (const [domain, { proven, could }] of this.#domains) {
+      if (could.length === 0) continue;
       const graverOnes = could.filter(({ level }) => proven === null || level < proven);
       const [first] = graverOnes;
       if (!first) continue;
@@ -85,7 +88,7 @@ export class DomainTally {
         ),
       });
     }
-    return { domains, undecided: undecided.sort((a, b) => a.could - b.could) };
+    return undecided.sort((a, b) => a.could - b.could);
   }
 
   /** As the basic set has them, then the others. */

@@ -62,19 +62,21 @@ function causeOf(
     return [{ level, ruleId, from: 'finding', domain: null, isSuspected, ...said }];
   }
   const { rule, evidence } = reason;
-  const ids = evidence.flatMap(({ source, looked = [], truth }) =>
-    truth === 'silent'
-      ? []
-      : [source, ...looked.map((one) => one.source)].flatMap((one) => one?.observationId ?? []),
-  );
+  const ids = new Set<string>();
+  for (const { source, looked = [], truth } of evidence) {
+    if (truth === 'silent') continue;
+    if (source) ids.add(source.observationId);
+    for (const one of looked) ids.add(one.source.observationId);
+  }
   const { title, source, review } = rule;
   const { seenOn } = reason;
   const isConfidential = isOfCompartment(evidence, isSensitive);
   const spoken = sentence({ rule, truth: 'fires', couldFire: false, reason: null, evidence, missing: [] });
-  const basis = [...new Set(ids)].map((id) => ({ type: typeOf(id), id }));
+  const basis = [...ids].map((id) => ({ type: typeOf(id), id }));
   const domain = plan.domains.get(reason.domain) ?? null;
   const said = { isConfidential, title, sentence: spoken, source, review, basis };
-  return [{ level, ruleId, from: 'rule', domain, isSuspected, ...(seenOn && { seenOn }), ...said }];
+  const cause = { level, ruleId, from: 'rule' as const, domain, isSuspected };
+  return [seenOn ? { ...cause, seenOn, ...said } : { ...cause, ...said }];
 }
 
 function isOfCompartment(
@@ -88,7 +90,8 @@ function isOfCompartment(
 function distinct(causes: readonly LevelCause[]): LevelCause[] {
   const keyOf = ({ ruleId, sentence }: LevelCause): string => `${ruleId} ${sentence.zh}`;
   const once = new Map(causes.map((cause) => [keyOf(cause), cause]));
-  return [...once.values()].sort((a, b) => a.level - b.level || (keyOf(a) < keyOf(b) ? -1 : 1));
+  const inOrder = [...once].sort(([a, one], [b, other]) => one.level - other.level || (a < b ? -1 : 1));
+  return inOrder.map(([, cause]) => cause);
 }
 
 /** What keeps China-PAR, which is shown first, from being computed; the others need not be asked for. */

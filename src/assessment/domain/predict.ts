@@ -57,12 +57,20 @@ export function predict(
 function predicted({ model, input, assumed }: AskedModel): Prediction {
   const result = model.of(input);
   const { id, version, unit } = model;
-  const told = { model: id, version, unit };
   if (!isValue(result)) {
     const { notApplicable, input, limits } = result;
-    return { ...told, value: null, class: null, reason: { notApplicable, input, limits }, assumed: [] };
+    const reason = { notApplicable, input, limits };
+    return { model: id, version, unit, value: null, class: null, reason, assumed: [] };
   }
-  return { ...told, value: result.value, class: result.class ?? null, reason: null, assumed };
+  return {
+    model: id,
+    version,
+    unit,
+    value: result.value,
+    class: result.class ?? null,
+    reason: null,
+    assumed,
+  };
 }
 
 /** More is worse in every one of these models. */
@@ -77,18 +85,13 @@ export interface AskedModel {
   assumed: readonly string[];
 }
 
-/** Each model with what it is told, in the order in which they are shown. */
+/** Each model with what it is told, in the order in which they are shown; those that ask the same are told the same. */
 export function askedOf(latest: ReadonlyMap<string, MeasuredFact>, person: PersonFacts): AskedModel[] {
+  const told = new Map<ModelInputs, Omit<AskedModel, 'model'>>();
   return MODELS.map(({ model, inputs }) => {
-    const assumed: string[] = [];
-    const input = {
-      sex: person.sex ?? undefined,
-      age: person.ageYears ?? undefined,
-      ...numbersOf(inputs, latest),
-      ...wordsOf(inputs, latest),
-      ...recordsOf(inputs, person, assumed),
-    };
-    return { model, input, assumed };
+    const known = told.get(inputs) ?? toldTo(inputs, latest, person);
+    told.set(inputs, known);
+    return { model, input: known.input, assumed: known.assumed };
   });
 }
 
@@ -98,42 +101,30 @@ export function behindInput(model: string, input: string): string {
   return inputs?.numbers[input] ?? inputs?.words?.[input]?.analyte ?? inputs?.records[input]?.[0] ?? input;
 }
 
-function numbersOf(
-  { numbers }: ModelInputs,
+function toldTo(
+  { numbers, words = {}, records }: ModelInputs,
   latest: ReadonlyMap<string, MeasuredFact>,
-): Record<string, string> {
-  const given: Record<string, string> = {};
-  for (const [input, analyte] of Object.entries(numbers)) {
-    const value = latest.get(analyte)?.measurement.value;
+  { sex, ageYears, answers }: PersonFacts,
+): Omit<AskedModel, 'model'> {
+  const input: Record<string, unknown> = { sex: sex ?? undefined, age: ageYears ?? undefined };
+  const assumed: string[] = [];
+  for (const name in numbers) {
+    const value = latest.get(numbers[name]!)?.measurement.value;
     if (value?.kind !== 'number') continue;
     const { low, high } = value.interval;
-    if (low !== null && low === high) given[input] = low;
+    if (low !== null && low === high) input[name] = low;
   }
-  return given;
-}
-
-function wordsOf(
-  { words = {} }: ModelInputs,
-  latest: ReadonlyMap<string, MeasuredFact>,
-): Record<string, boolean | string> {
-  const given: Record<string, boolean | string> = {};
-  for (const [input, { analyte, means }] of Object.entries(words)) {
+  for (const name in words) {
+    const { analyte, means } = words[name]!;
     const value = latest.get(analyte)?.measurement.value;
     const meant = value?.kind === 'category' ? means[value.category] : undefined;
-    if (meant !== undefined) given[input] = meant;
+    if (meant !== undefined) input[name] = meant;
   }
-  return given;
-}
-
-function recordsOf(
-  { records }: ModelInputs,
-  { answers }: PersonFacts,
-  assumed: string[],
-): Record<string, boolean> {
-  const given: Record<string, boolean> = {};
-  for (const [input, facts] of Object.entries(records)) {
-    given[input] = facts.some((fact) => answers.get(fact) === true);
-    if (!given[input]) assumed.push(...facts.filter((fact) => !answers.has(fact)));
+  for (const name in records) {
+    const facts = records[name]!;
+    const isSo = facts.some((fact) => answers.get(fact) === true);
+    input[name] = isSo;
+    if (!isSo) assumed.push(...facts.filter((fact) => !answers.has(fact)));
   }
-  return given;
+  return { input, assumed };
 }

@@ -27,7 +27,8 @@ const NO_OTHERS: ReadonlyMap<string, MeasuredFact> = new Map();
 /** All that the rules on the anchor's analyte look at. @param lookup undefined where they look at nothing else */
 export function factsOf(anchor: MeasuredFact, sources: FactSources, lookup: Lookup | undefined): Facts {
   const { person, ageYears, ageDays, timeline, zone, result } = sources;
-  const plain: PersonFacts = { ...UNKNOWN_PERSON, sex: person?.sex ?? null, ageYears, ageDays };
+  const { pregnant, careSetting, answers } = UNKNOWN_PERSON;
+  const plain: PersonFacts = { sex: person?.sex ?? null, ageYears, ageDays, pregnant, careSetting, answers };
   if (!lookup) return { person: plain, anchor, others: NO_OTHERS, earlier: NOTHING_EARLIER, zone };
   const others = new Map<string, MeasuredFact>();
   const rivals = new Map<string, readonly MeasuredFact[]>();
@@ -46,11 +47,10 @@ export function factsOf(anchor: MeasuredFact, sources: FactSources, lookup: Look
     if (tied > 1) earlierTied.set(analyte, tied);
   }
   const known = lookup.asked.size > 0 ? personFacts(plain, sources) : plain;
-  return {
-    ...{ person: known, anchor, others, earlier, zone },
-    ...(rivals.size > 0 && { rivals }),
-    ...(earlierTied.size > 0 && { earlierTied }),
-  };
+  const facts: Facts = { person: known, anchor, others, earlier, zone };
+  if (rivals.size > 0) facts.rivals = rivals;
+  if (earlierTied.size > 0) facts.earlierTied = earlierTied;
+  return facts;
 }
 
 function personFacts(plain: PersonFacts, { result, records, timeline, zone }: FactSources): PersonFacts {

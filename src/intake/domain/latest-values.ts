@@ -50,10 +50,10 @@ export function latestValues(
   const facts = new Map<string, MeasuredFact>();
   const rivals = new Map<string, readonly MeasuredFact[]>();
   const read: Latest[] = [];
-  let last: StoredResult | null = null;
+  let asOf: Date | null = null;
   for (const tied of latest.values()) {
     const { result, measurement, analyte } = tied.at(-1)!;
-    if (!last || isLater(result, last)) last = result;
+    if (asOf === null || result.at > asOf) asOf = result.at;
     // What is outside its own report's interval may count without a rule of its own.
     if (!wanted.has(analyte) && !tied.some((one) => one.measurement.beyond)) continue;
     if (measurement.value?.kind === 'text') read.push(...tied);
@@ -65,17 +65,12 @@ export function latestValues(
   const isDerived = new Set<string>();
   // Asked of what findings were made from; most people have none.
   let places: ReadonlySet<string> | null = null;
-  let history: Timeline | null = null;
-  const daysOf = (analyte: string): readonly LastOfDay[] =>
-    (history ??= new Timeline(results, formulas, zone, personAt)).lastOfEachDay(analyte);
-  if (formulas.length > 0) {
-    const timeline = new Timeline(resultsFor(formulas, results), formulas, zone, personAt);
-    for (const { id } of formulas) {
-      // The latest derived value counts where the laboratory has reported none since.
-      const derived = timeline.last(id);
-      if (derived.length > 0) addLast(facts, rivals, id, derived);
-      for (const { source } of derived) isDerived.add(placeOf(source.observationId, source.component));
-    }
+  const timeline = new Timeline(results, formulas, zone, personAt);
+  for (const { id } of formulas) {
+    // The latest derived value counts where the laboratory has reported none since.
+    const derived = timeline.last(id);
+    if (derived.length > 0) addLast(facts, rivals, id, derived);
+    for (const { source } of derived) isDerived.add(placeOf(source.observationId, source.component));
   }
   // What is registered at the same moment is not in yet either.
   const awaited = registered.filter(({ analyte, result }) => {
@@ -91,8 +86,8 @@ export function latestValues(
       places ??= placesOf([...latest.values()].flat());
       return isDerived.has(placeOf(id, component)) || places.has(placeOf(id, component));
     },
-    asOf: last && last.at,
-    daysOf,
+    asOf,
+    daysOf: (analyte) => timeline.lastOfEachDay(analyte),
   };
 }
 
@@ -134,23 +129,14 @@ function latestOf(results: readonly StoredResult[]) {
   }
   for (const [kind, [one]] of latest)
     if (kind !== one!.analyte && latest.has(one!.analyte)) latest.delete(kind);
-  for (const tied of latest.values()) tied.sort((a, b) => (isLater(a.result, b.result) ? 1 : -1));
+  for (const tied of latest.values())
+    if (tied.length > 1) tied.sort((a, b) => (isLater(a.result, b.result) ? 1 : -1));
   return { latest, registered };
 }
 
 function asItCounts(result: StoredResult): StoredResult {
   const at = countsAt(result);
   return at === result.at ? result : { ...result, at };
-}
-
-/** The results that formulas look at, or that report their values. */
-function resultsFor(formulas: readonly Formula[], results: readonly StoredResult[]): StoredResult[] {
-  const analytes = new Set(
-    formulas.flatMap(({ id, inputs }) => [id, ...inputs.map(({ analyte }) => analyte)]),
-  );
-  return results.filter(({ measurements }) =>
-    measurements.some(({ analyte }) => analyte !== null && analytes.has(analyte)),
-  );
 }
 
 function factOf({ result, measurement, analyte }: Latest): MeasuredFact {
@@ -164,6 +150,8 @@ function isLater(a: StoredResult, b: StoredResult): boolean {
 }
 
 function compareResults(a: StoredResult, b: StoredResult): number {
+  // The results of one visit share their instants.
+  if (a.at === b.at && a.issued === b.issued) return 0;
   return compareLateness(
     { at: a.at.getTime(), issued: a.issued?.getTime() ?? -Infinity },
     { at: b.at.getTime(), issued: b.issued?.getTime() ?? -Infinity },

@@ -16,6 +16,7 @@ export function stillOrdered(
   asOf: Date | null,
   zone: string,
 ): Set<string> {
+  if (orders.length === 0) return new Set();
   const since = asOf && localDay(new Date(asOf.getTime() - CHECKUP_MS).toISOString(), zone);
   const open = orders.filter(({ analyte, on }) => {
     const latest = facts.get(analyte);

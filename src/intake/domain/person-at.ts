@@ -10,11 +10,18 @@ export function personAt(
   zone: string,
 ): (at: Date) => PersonFacts {
   if (!person) return () => UNKNOWN_PERSON;
-  return (at) => ({
-    ...UNKNOWN_PERSON,
-    sex: person.sex,
-    ageYears: ageInYears(person.birthDate, at, zone),
-    ageDays: ageInDays(person.birthDate, at, zone),
-    answers: records?.answersAt(at) ?? UNKNOWN_PERSON.answers,
-  });
+  // The results of one visit share their instant: what was known then is put together once.
+  let latest: { at: number; facts: PersonFacts } | null = null;
+  return (at) => {
+    if (latest?.at === at.getTime()) return latest.facts;
+    const facts: PersonFacts = {
+      ...UNKNOWN_PERSON,
+      sex: person.sex,
+      ageYears: ageInYears(person.birthDate, at, zone),
+      ageDays: ageInDays(person.birthDate, at, zone),
+      answers: records?.answersAt(at) ?? UNKNOWN_PERSON.answers,
+    };
+    latest = { at: at.getTime(), facts };
+    return facts;
+  };
 }

@@ -1,5 +1,6 @@
-import { exactly, UNKNOWN_PERSON } from '../../kernel/index.js';
+import { exactly, type PersonFacts, UNKNOWN_PERSON } from '../../kernel/index.js';
 import { type StoredResult } from '../../people/index.js';
+import { FIB_4 } from '../../risk-models/domain/fib-4.js';
 import { catalogueOf } from '../../rules/index.js';
 import { readRules } from '../../rules/domain/files/read-rules.js';
 import { type Formula } from '../../rules/domain/formula/formula.js';
@@ -99,4 +100,24 @@ describe('results of one moment', () => {
   it('each complete a derived value, and none hides another', () => {
     expect(lookedAtMost(5).egfr).toBe(5);
   });
+});
+
+it('asks about the person once all that a model needs is there, not with each of its inputs', () => {
+  const inputs = ['ast', 'alt', 'plt'].map((name) => ({ name, analyte: name, lowest: null }));
+  const call = { model: FIB_4, person: { age: ['age'] } };
+  const told = { title: { zh: '', en: '' }, unit: '1', decimals: 2, source: '' };
+  const formula: Formula = { id: 'fib-4', ...told, inputs, call };
+  const results = inputs.map(({ analyte }, hour) => {
+    const one = result(analyte, hour, null, '40');
+    return { ...one, measurements: one.measurements.map((measurement) => ({ ...measurement, analyte })) };
+  });
+  const asked: Date[] = [];
+  const personAt = (at: Date): PersonFacts => {
+    asked.push(at);
+    return { ...UNKNOWN_PERSON, ageYears: 50 };
+  };
+  const timeline = new Timeline(results, [formula], 'Asia/Shanghai', personAt);
+  const [derived] = timeline.last('fib-4');
+  expect(derived?.measurement.value).toMatchObject({ interval: exactly('7.91') });
+  expect(asked).toEqual([results[2]!.at]);
 });

@@ -124,11 +124,13 @@ export class Timeline {
       const before = soFar.get(analyte);
       if (before?.isJoinedBy(entry)) before.add(entry);
       else soFar.set(analyte, new EquallyLate(entry));
+      if (!isComplete(formula, soFar)) return;
       if (isOfOne(entry, entries[i + 1]) || (firstReported.get(day) ?? Infinity) <= entry.at) return;
       const person = 'call' in formula ? this.personAt(new Date(entry.at)) : UNKNOWN_PERSON;
       for (const latest of waysOf(soFar, fact.source.observationId)) {
         const value = derive(formula, latest, fact.source, person);
-        if (value) derived.push({ ...entry, fact: value });
+        if (value)
+          derived.push({ at: entry.at, issued: entry.issued, identityKey: entry.identityKey, fact: value });
       }
     });
     return derived;
@@ -198,6 +200,11 @@ function countUpTo(series: readonly Entry[], { at, issued, identityKey }: Place)
     else low = middle + 1;
   }
   return low;
+}
+
+/** Whether everything is there that the formula cannot do without. */
+function isComplete({ inputs }: Formula, soFar: ReadonlyMap<string, unknown>): boolean {
+  return inputs.every(({ analyte, isOptional }) => isOptional || soFar.has(analyte));
 }
 
 /** The latest values of a day in every way in which those that are equally late go together, with one result among them. */

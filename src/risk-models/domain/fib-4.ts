@@ -13,6 +13,20 @@ export interface Fib4Input {
   plt: Digits;
 }
 
+function exactIndex({ age, ast, alt, plt }: Fib4Input): Decimal {
+  return new Decimal(ast).times(age).div(new Decimal(alt).sqrt().times(plt));
+}
+
+/** Far more than doubles err by below `LARGEST`, and far less than a digit that is printed. */
+const NEAR = 1e-6;
+const LARGEST = 1e5;
+
+/** Neither a number that is printed nor halfway between two: digits beyond those of a double decide nothing. */
+function isClear(index: number): boolean {
+  const halves = index * 200;
+  return index < LARGEST && Math.abs(halves - Math.round(halves)) > NEAR;
+}
+
 /** From this age on more is needed to be more than low. */
 const OLDER = 65;
 
@@ -37,7 +51,10 @@ export const FIB_4 = defineModel<Fib4Input>({
     zh: '急性肝炎时不可用；35岁以下不可靠；65岁及以上下限为2.0',
     en: 'not in acute hepatitis; unreliable below 35 years; the lower limit is 2.0 from 65 years on',
   },
-  compute: ({ age, ast, alt, plt }) => new Decimal(ast).times(age).div(new Decimal(alt).sqrt().times(plt)),
+  compute: (input) => {
+    const index = (Number(input.ast) * input.age) / (Math.sqrt(Number(input.alt)) * Number(input.plt));
+    return isClear(index) ? index : exactIndex(input);
+  },
   classOf: (index, { age }) => {
     if (index > 2.67) return 'high';
     return index < (age >= OLDER ? 2 : 1.3) ? 'low' : 'indeterminate';

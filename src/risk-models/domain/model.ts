@@ -84,8 +84,9 @@ type Definition<Input extends object> = Omit<RiskModel<Input>, 'of' | 'inputs' |
 export function defineModel<Input extends object>(definition: Definition<Input>): RiskModel<Input> {
   const { compute, classOf, classes = {}, ...told } = definition;
   const inputs: InputRules = told.inputs;
+  const rules = Object.entries(inputs);
   const of = (input: Partial<Input>): ModelResult => {
-    const unusable = whyUnusable(input, inputs);
+    const unusable = whyUnusable(input, rules);
     if (unusable) return unusable;
     const computed = new Decimal(compute(input as Input));
     const value = computed.toFixed(told.decimals, Decimal.ROUND_HALF_UP);
@@ -100,8 +101,11 @@ export function isValue(result: ModelResult): result is ModelValue {
 }
 
 /** The first input, in the order of the model, that stands in the way. */
-function whyUnusable(input: Readonly<Record<string, unknown>>, rules: InputRules): NotApplicable | null {
-  for (const [name, rule] of Object.entries(rules)) {
+function whyUnusable(
+  input: Readonly<Record<string, unknown>>,
+  rules: readonly [string, InputRules[string]][],
+): NotApplicable | null {
+  for (const [name, rule] of rules) {
     if (rule.onlyFor !== undefined && input.sex !== rule.onlyFor) continue;
     const reason = reasonAgainst(input[name], rule);
     if (reason) return { notApplicable: reason, input: name, limits: limitsOf(rule) };

@@ -1,6 +1,6 @@
 import { type Facts, type MeasuredFact } from '../../kernel/index.js';
 import { inWords, printSpan } from './in-words.js';
-import { compileLeaf, measuredFor, personWord } from './leaf.js';
+import { measuredFor, personWord, verdictWithout } from './leaf.js';
 import { type Over, type OverEvidence } from './over.js';
 import { deciding, elapsedMs, lookBackOnEach, type LookedBack } from './over-time.js';
 import { printedLimit } from './own-limit.js';
@@ -14,7 +14,7 @@ export function evidenceOf(leaf: Leaf, kind: RuleKind, facts: Facts): LeafEviden
   if (leaf.over) return overTime(leaf, leaf.over, facts);
   const measured = measuredFor(leaf, facts);
   const decisive = decisiveOf(leaf, measured);
-  const verdict = decisive ? verdictOn(leaf, decisive) : compileLeaf(leaf, kind)(facts);
+  const verdict = decisive ? verdictOn(leaf, decisive) : verdictWithout(leaf, kind, facts.person);
   const person = leaf.analytes.size === 0 ? personWord(facts.person, leaf) : null;
   const value = decisive?.measurement.value;
   const { fact, analyte, operator, threshold, unit, negated } = whatWasAsked(leaf, decisive);
@@ -66,13 +66,8 @@ type Asked = Pick<LeafEvidence, 'fact' | 'analyte' | 'operator' | 'threshold' | 
 
 function whatWasAsked(leaf: Leaf, decisive: MeasuredFact | null | undefined): Asked {
   const { fact, operator, negated } = leaf;
-  return {
-    fact,
-    analyte: decisive?.measurement.analyte ?? null,
-    operator,
-    ...limitOf(leaf, decisive),
-    negated,
-  };
+  const { threshold, unit } = limitOf(leaf, decisive);
+  return { fact, analyte: decisive?.measurement.analyte ?? null, operator, threshold, unit, negated };
 }
 
 /** The limit in words; the report's own where there is one, `15 × 40` for a multiple of it. */

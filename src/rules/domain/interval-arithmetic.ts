@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js';
-import { type Interval } from '../../kernel/index.js';
+import { compareDecimals, exactly, type Interval } from '../../kernel/index.js';
 
 /** Sixty digits: no sum or product of laboratory values is ever cut, and a quotient errs far below any limit's digits. */
 const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
@@ -19,6 +19,7 @@ export const ANYTHING: Interval = { low: null, high: null, lowOpen: true, highOp
  * widen the result: more is unknown, nothing is claimed that need not be.
  */
 export function plus(a: Interval, b: Interval): Interval {
+  if (isPoint(a) && isPoint(b)) return point(new Exact(a.low).plus(b.low));
   return interval(sum(lowOf(a), lowOf(b)), sum(highOf(a), highOf(b)));
 }
 
@@ -31,6 +32,7 @@ export function minus(a: Interval, b: Interval): Interval {
 }
 
 export function times(a: Interval, b: Interval): Interval {
+  if (isPoint(a) && isPoint(b)) return point(new Exact(a.low).times(b.low));
   const corners: [End, Sign][] = [];
   for (const [one, side] of endsOf(a)) {
     for (const [other, otherSide] of endsOf(b)) corners.push(product(one, side, other, otherSide));
@@ -66,8 +68,8 @@ export function hull(intervals: readonly Interval[]): Interval {
 
 /** What of the interval is not below `floor`; all of it when nothing would be left. */
 export function notBelow(whole: Interval, floor: string | null): Interval {
-  if (floor === null || (whole.low !== null && new Exact(whole.low).gte(floor))) return whole;
-  if (whole.high !== null && new Exact(whole.high).lt(floor)) return whole;
+  if (floor === null || (whole.low !== null && compareDecimals(whole.low, floor) >= 0)) return whole;
+  if (whole.high !== null && compareDecimals(whole.high, floor) < 0) return whole;
   return { ...whole, low: floor, lowOpen: false };
 }
 
@@ -80,24 +82,35 @@ export function increasing(a: Interval, of: (value: Decimal) => Decimal | null):
     const value = at && of(at);
     return value?.isFinite() ? { at: value, open } : { at: null, open: true };
   };
-  return interval(end(lowOf(a)), end(highOf(a)));
+  const low = end(lowOf(a));
+  return interval(low, isPoint(a) ? low : end(highOf(a)));
 }
 
 /** Ends rounded half up to decimals, as they would be printed; an open end that moves may be printed as the end itself. */
 export function rounded({ low, high, lowOpen, highOpen }: Interval, decimals: number): Interval {
-  const round = (end: string | null) => end && new Exact(end).toFixed(decimals, Decimal.ROUND_HALF_UP);
-  const moves = (end: string | null) => end !== null && !new Exact(round(end) as string).equals(end);
-  return {
-    low: round(low),
-    high: round(high),
-    lowOpen: lowOpen && !moves(low),
-    highOpen: highOpen && !moves(high),
-  };
+  const first = roundedEnd(low, lowOpen, decimals);
+  const last = high === low && highOpen === lowOpen ? first : roundedEnd(high, highOpen, decimals);
+  return { low: first.at, high: last.at, lowOpen: first.open, highOpen: last.open };
+}
+
+function roundedEnd(end: string | null, open: boolean, decimals: number): { at: string | null; open: boolean } {
+  if (end === null) return { at: null, open };
+  const exact = new Exact(end);
+  const at = exact.toFixed(decimals, Decimal.ROUND_HALF_UP);
+  return { at, open: open && exact.equals(at) };
 }
 
 export function number(text: string | number): Interval {
-  const value = new Exact(text).toFixed();
-  return { low: value, high: value, lowOpen: false, highOpen: false };
+  return exactly(new Exact(text).toFixed());
+}
+
+/** One number, as nearly every value is: its two ends need not be worked out apart. */
+function isPoint(a: Interval): a is Interval & { low: string } {
+  return a.low !== null && a.low === a.high && !a.lowOpen && !a.highOpen;
+}
+
+function point(value: Decimal): Interval {
+  return exactly(text(value));
 }
 
 type Sign = -1 | 0 | 1;
@@ -111,9 +124,10 @@ function highOf({ high, highOpen }: Interval): End {
 }
 
 function interval(low: End, high: End): Interval {
+  const lowest = low.at && text(low.at);
   return {
-    low: low.at && text(low.at),
-    high: high.at && text(high.at),
+    low: lowest,
+    high: high === low ? lowest : high.at && text(high.at),
     lowOpen: low.open,
     highOpen: high.open,
   };
@@ -189,5 +203,6 @@ function reciprocal(a: Interval): Interval | null {
     if (!at) return { at: new Exact(0), open: true };
     return at.isZero() ? { at: null, open: true } : { at: new Exact(1).div(at), open };
   };
-  return interval(of(high), of(low));
+  const lowest = of(high);
+  return interval(lowest, isPoint(a) ? lowest : of(low));
 }

@@ -80,6 +80,7 @@ export function valueOf(
 
 /** 3.00 and 3 are one number, and the laboratory's digits are the ones to be read out. */
 function sameNumber(sent: string, converted: string): boolean {
+  if (sent === converted) return sent !== '';
   const plain = (text: string) => text.replace(/\s/g, '').replace(/[-~]/g, '–').replace(/(\.\d*?)0+(?!\d)/g, '$1').replace(/\.(?!\d)/g, '');
   return sent !== '' && plain(sent) === plain(converted);
 }

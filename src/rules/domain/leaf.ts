@@ -18,13 +18,9 @@ export type LeafScreen = (facts: Facts) => Verdict;
 export function compileLeaf(leaf: Leaf, kind: RuleKind): LeafScreen {
   const { threshold, negated } = leaf;
   if (leaf.over) return (facts) => lookBack(leaf, facts).verdict;
-  if (threshold.kind === 'person-number' || threshold.kind === 'person-word') {
+  if (isOfPerson(threshold)) {
     const unknown = ofUnknown(leaf, kind);
-    const asIs = kind !== 'stratification' || leaf.fact !== 'pregnant';
-    return (facts) => {
-      const reached = reachOfPerson(asIs ? facts.person : withLikelyPregnancy(facts.person), leaf.fact, threshold);
-      return reached === null ? unknown : verdictOfReach(reached, true, negated);
-    };
+    return ({ person }) => verdictOfPerson(leaf, threshold, kind, person) ?? unknown;
   }
   const verdictOf = compileTest(leaf);
   const [only] = leaf.analytes;
@@ -44,6 +40,26 @@ export function compileLeaf(leaf: Leaf, kind: RuleKind): LeafScreen {
     }
     return verdict ?? MISSING;
   };
+}
+
+/** What the leaf says where nothing was measured that it looks at: a fact of the person, or of a value that none is there. */
+export function verdictWithout(leaf: Leaf, kind: RuleKind, person: PersonFacts): Verdict {
+  const { threshold } = leaf;
+  if (!isOfPerson(threshold)) return MISSING;
+  return verdictOfPerson(leaf, threshold, kind, person) ?? ofUnknown(leaf, kind);
+}
+
+type OfPerson = Threshold & { kind: 'person-number' | 'person-word' };
+
+function isOfPerson(threshold: Threshold): threshold is OfPerson {
+  return threshold.kind === 'person-number' || threshold.kind === 'person-word';
+}
+
+/** Null where the fact is not known. */
+function verdictOfPerson({ fact, negated }: Leaf, threshold: OfPerson, kind: RuleKind, person: PersonFacts): Verdict | null {
+  const isLikely = kind === 'stratification' && fact === 'pregnant';
+  const reached = reachOfPerson(isLikely ? withLikelyPregnancy(person) : person, fact, threshold);
+  return reached === null ? null : verdictOfReach(reached, true, negated);
 }
 
 /** What an unknown fact of the person says: rules that make people be called take the stricter side. */
@@ -83,7 +99,7 @@ function* measuredElsewhere(leaf: Leaf, facts: Facts): Generator<MeasuredFact> {
 function reachOfPerson(
   person: PersonFacts,
   fact: string,
-  threshold: Threshold & { kind: 'person-number' | 'person-word' },
+  threshold: OfPerson,
 ): Reach | null {
   if (threshold.kind === 'person-number') {
     const age = ageIn(person, threshold.unit);

@@ -13,14 +13,14 @@ const LIMIT = /^(?:(\d+(?:\.\d+)?) × )?(-?\d+(?:\.\d+)?)$/;
  * @param limits others than numbers are passed over
  */
 export function readable(words: string, decimals: number, limits: readonly string[] = []): string {
-  const numbers = limits.flatMap((limit) => {
-    const [, times = '1', of] = LIMIT.exec(limit) ?? [];
-    return of === undefined ? [] : new Decimal(of).times(times);
-  });
   return words.replace(FRACTION, (number) => {
+    const most = decimals + FEW_MORE;
+    // Nearly every number is as a laboratory prints it: then no limit is looked at.
+    if (number.length - number.indexOf('.') - 1 <= most) return number;
     const value = new Decimal(number);
     const all = value.decimalPlaces();
-    if (all <= decimals + FEW_MORE) return number;
+    if (all <= most) return number;
+    const numbers = limits.flatMap(numberOf);
     for (let digits = decimals; digits < all; digits++) {
       const rounded = value.toDecimalPlaces(digits, Decimal.ROUND_HALF_UP);
       if (numbers.every((limit) => rounded.comparedTo(limit) === value.comparedTo(limit)))
@@ -28,4 +28,9 @@ export function readable(words: string, decimals: number, limits: readonly strin
     }
     return number;
   });
+}
+
+function numberOf(limit: string): Decimal | [] {
+  const [, times = '1', of] = LIMIT.exec(limit) ?? [];
+  return of === undefined ? [] : new Decimal(of).times(times);
 }

@@ -72,8 +72,12 @@ function clauses(told: readonly LeafEvidence[], catalogue: AnalyteCatalogue, lan
 }
 
 function isOfOneValue(a: LeafEvidence, b: LeafEvidence): boolean {
-  const isPlain = [a, b].every((leaf) => !leaf.over && leaf.operator !== 'cannotExclude' && leaf.source !== null);
-  return isPlain && a.analyte === b.analyte && a.source?.observationId === b.source?.observationId && a.converted === b.converted;
+  if (a.analyte !== b.analyte || a.converted !== b.converted) return false;
+  return isPlain(a) && isPlain(b) && a.source?.observationId === b.source?.observationId;
+}
+
+function isPlain({ over, operator, source }: LeafEvidence): boolean {
+  return !over && operator !== 'cannotExclude' && source !== null;
 }
 
 function clause(leaf: LeafEvidence, catalogue: AnalyteCatalogue, language: Language, limits: readonly string[]): string {

@@ -122,7 +122,9 @@ function gather({ inputs }: Formula, measured: ReadonlyMap<string, MeasuredFact>
     from.push(fact);
     given.isCertain &&= value.kind === 'number';
     const kept = spans.length * readings.length > MOST_READINGS ? [hull(spans)] : spans;
-    given.readings = readings.flatMap((known) => kept.map((span) => new Map(known).set(name, notBelow(span, lowest))));
+    const [only] = kept;
+    if (only && kept.length === 1) for (const known of readings) known.set(name, notBelow(only, lowest));
+    else given.readings = readings.flatMap((known) => kept.map((span) => new Map(known).set(name, notBelow(span, lowest))));
   }
   return given;
 }

@@ -29,14 +29,15 @@ export function modelValue(
   words: ReadonlyMap<string, string | boolean>,
   person: PersonFacts,
 ): Interval | null {
-  const given: Record<string, unknown> = Object.fromEntries(words);
-  for (const [name, facts] of Object.entries(asked)) given[name] = answerOf(person, facts);
-  const corners = cornersOf(inputs);
+  const given: Record<string, unknown> = {};
+  for (const [name, word] of words) given[name] = word;
+  for (const name in asked) given[name] = answerOf(person, asked[name]!);
+  const corners = cornersOf(inputs, given);
   if (!corners) return ANYTHING;
   const ends: CornerValue[] = [];
-  for (const { numbers, isOpen } of corners) {
-    const result = model.of({ ...given, ...numbers });
-    if (isValue(result)) ends.push({ ...result, isOpen });
+  for (const { told, isOpen } of corners) {
+    const result = model.of(told);
+    if (isValue(result)) ends.push({ value: result.value, unrounded: result.unrounded, isOpen });
   }
   if (ends.length === 0) return null;
   return ends.length < corners.length ? ANYTHING : between(ends);
@@ -51,26 +52,29 @@ export function askedOf({ model, person: asked }: ModelCall, person: PersonFacts
   return { model: model.id, version: model.version, person: told };
 }
 
-type CornerValue = ModelValue & { isOpen: boolean };
+type CornerValue = Pick<ModelValue, 'value' | 'unrounded'> & { isOpen: boolean };
 
 interface Corner {
-  numbers: Record<string, string>;
+  /** All that the model is told. */
+  told: Record<string, unknown>;
   /** At least one of the numbers only bounds its interval. */
   isOpen: boolean;
 }
 
-/** Every choice of ends; null when there are too many. */
-function cornersOf(inputs: ReadonlyMap<string, Interval>): Corner[] | null {
-  let corners: Corner[] = [{ numbers: {}, isOpen: false }];
+/** Every choice of ends, with what is given besides; null when there are too many. */
+function cornersOf(inputs: ReadonlyMap<string, Interval>, given: Record<string, unknown>): Corner[] | null {
+  let corners: Corner[] = [{ told: given, isOpen: false }];
   for (const [name, { low, high, lowOpen, highOpen }] of inputs) {
-    const ends = low !== null && low === high
-      ? [{ at: low, isOpen: false }]
-      : [
-          { at: low === null || Number(low) === 0 ? NEARLY_NOTHING : low, isOpen: lowOpen || low === null || Number(low) === 0 },
-          { at: high ?? UNBOUNDED, isOpen: highOpen },
-        ];
-    corners = corners.flatMap(({ numbers, isOpen }) =>
-      ends.map((end) => ({ numbers: { ...numbers, [name]: end.at }, isOpen: isOpen || end.isOpen })),
+    if (low !== null && low === high) {
+      for (const { told } of corners) told[name] = low;
+      continue;
+    }
+    const ends = [
+      { at: low === null || Number(low) === 0 ? NEARLY_NOTHING : low, isOpen: lowOpen || low === null || Number(low) === 0 },
+      { at: high ?? UNBOUNDED, isOpen: highOpen },
+    ];
+    corners = corners.flatMap(({ told, isOpen }) =>
+      ends.map((end) => ({ told: { ...told, [name]: end.at }, isOpen: isOpen || end.isOpen })),
     );
     if (corners.length > 2 ** MOST_OPEN) return null;
   }
