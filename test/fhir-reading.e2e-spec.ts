@@ -199,20 +199,6 @@ describe('reading', () => {
     expect([status, body.entry?.length]).toEqual([200, 2]);
   });
 
-  it.each(['application/fhir+json', 'application/json', 'text/plain'])(
-    'refuses a search whose body is %s, and says what it wants',
-    async (type) => {
-      const { status, body } = await app.http<fhir4.OperationOutcome>(
-        'POST',
-        '/fhir/Observation/_search',
-        JSON.stringify({ patient: patientId }),
-        { key: 'read', headers: { 'content-type': type } },
-      );
-      expect([status, body.resourceType]).toEqual([415, 'OperationOutcome']);
-      expect(body.issue[0]?.diagnostics).toContain('application/x-www-form-urlencoded');
-    },
-  );
-
   it('follows from task to finding to result to encounter, and no reference leads nowhere', async () => {
     const [task] = await app.search<fhir4.Task>('Task', r1);
     expect(task).toMatchObject({

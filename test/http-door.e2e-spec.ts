@@ -64,6 +64,20 @@ describe('the HTTP door', () => {
     expect(answer.text).not.toContain('1111');
   });
 
+  it.each(['application/fhir+json', 'application/json', 'text/plain'])(
+    'refuses a search whose body is %s, and says what it wants',
+    async (type) => {
+      const { status, body } = await app.http<Outcome>(
+        'POST',
+        '/fhir/Observation/_search',
+        JSON.stringify({ patient: 'somebody' }),
+        { key: 'read', headers: { 'content-type': type } },
+      );
+      expect([status, body.resourceType]).toEqual([415, 'OperationOutcome']);
+      expect(body.issue[0]?.diagnostics).toContain('application/x-www-form-urlencoded');
+    },
+  );
+
   it('repeats nothing of a body that it could not read', async () => {
     const { text } = await post('{"name":"张三" "phone":"13800004471"}');
     expect(text).not.toMatch(/张三|1380000/);

@@ -10,7 +10,7 @@ import {
   type Settling,
 } from '../assessment/index.js';
 import { type Config, CONFIG } from '../config/index.js';
-import { type MeasuredFact, newId } from '../kernel/index.js';
+import { groupBy, type MeasuredFact, newId } from '../kernel/index.js';
 import {
   ageInDays,
   ageInYears,
@@ -106,7 +106,7 @@ export class Judging {
     const { anchors, timeline, records } = await this.surroundings.of(manager, work, rules);
     const old = anchors.slice(areNew ? results.length : 0).map(({ id }) => id);
     const existing = work.existing ?? (await this.findings.ofObservations(manager, old));
-    const standing = byResult(existing);
+    const standing = groupBy(existing, ({ observationId }) => observationId);
     const added: Finding[] = [];
     const changed: Finding[] = [];
     const counted: DataQualityItem[] = [];
@@ -257,16 +257,6 @@ export class Judging {
       policy,
     );
   }
-}
-
-function byResult(findings: readonly Finding[]): Map<string, Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const known = groups.get(finding.observationId);
-    if (known) known.push(finding);
-    else groups.set(finding.observationId, [finding]);
-  }
-  return groups;
 }
 
 /** What is computed from a preliminary result is preliminary. */

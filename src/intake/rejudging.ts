@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { Reader, UnitOfWork } from '../database/index.js';
-import { Clock, type DoubtReason } from '../kernel/index.js';
+import { Clock, type DoubtReason, groupBy } from '../kernel/index.js';
 import {
   DataQualityRepository,
   ObservationRepository,
@@ -73,7 +73,7 @@ export class Rejudging {
       after = last;
       const ids = results.map(({ id }) => id);
       const before = await this.quality.waitingAmong(MAPPABLE, ids);
-      const groups = [...groupByPerson(results).values()];
+      const groups = [...groupBy(results, ({ personId, id }) => personId ?? id).values()];
       for (let start = 0; start < groups.length; start += AT_ONCE) {
         const some = groups.slice(start, start + AT_ONCE);
         await Promise.all(some.map((group) => this.work.run((manager) => this.again(manager, group))));
@@ -109,15 +109,4 @@ export class Rejudging {
     if (person) await this.levels.follow(manager, person, rules, now);
     for (const subject of touched.values()) await this.tasks.follow(manager, subject, now);
   }
-}
-
-function groupByPerson(results: readonly StoredResult[]): Map<string, StoredResult[]> {
-  const groups = new Map<string, StoredResult[]>();
-  for (const result of results) {
-    const key = result.personId ?? result.id;
-    const group = groups.get(key);
-    if (group) group.push(result);
-    else groups.set(key, [result]);
-  }
-  return groups;
 }

@@ -3,6 +3,7 @@ export * from './clock.js';
 export * from './errors.js';
 export * from './facts.js';
 export * from './file-notice.js';
+export * from './group-by.js';
 export * from './ids.js';
 export * from './interval.js';
 export * from './local-day.js';

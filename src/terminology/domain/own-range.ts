@@ -57,8 +57,8 @@ function ofThePerson<S extends { range: ReferenceRange }>(
   context: ResultContext,
 ): readonly S[] {
   const fits = stated.map(({ range }) => fitOf(range, context));
-  const wanted = fits.includes('matches') ? (fit: Fit) => fit === 'matches' : (fit: Fit) => fit === 'open';
-  return stated.filter((_, i) => wanted(fits[i]!));
+  const wanted: Fit = fits.includes('matches') ? 'matches' : 'open';
+  return stated.filter((_, i) => fits[i] === wanted);
 }
 
 function readRange(range: ReferenceRange, toCanonical: ToCanonical): OwnRange | null {

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../kernel/index.js';
 import { type AnalyteCatalogue } from '../catalogue.js';
 import { checkExamples } from './check-examples.js';
 import { checkLimits } from './check-limits.js';
@@ -77,14 +78,4 @@ async function unlessSound(
     is,
     lists.flatMap(({ warnings }, at) => warnings.slice(counts[at]![1])),
   );
-}
-
-function groupBy(placed: readonly Checked[], of: (one: Checked) => string): Map<string, Checked[]> {
-  const groups = new Map<string, Checked[]>();
-  for (const one of placed) {
-    const known = groups.get(of(one));
-    if (known) known.push(one);
-    else groups.set(of(one), [one]);
-  }
-  return groups;
 }
